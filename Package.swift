@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: strict imports, and no warning survives.
+let swiftSettings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "scorefield",
+  products: [
+    .executable(name: "scorefield", targets: ["scorefield"]),
+    .library(name: "ScoreCore", targets: ["ScoreCore"]),
+    .library(name: "ScoreLab", targets: ["ScoreLab"]),
+    .library(name: "TermPlot", targets: ["TermPlot"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C: what Swift cannot import or cannot vectorise.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .target(
+      name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .target(name: "CTerminalGuard"),
+
+    // The house; every arrow points down (docs/ARCHITECTURE.md).
+    .target(
+      name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels"],
+      swiftSettings: swiftSettings),
+    .target(name: "ScoreLab", dependencies: ["ScoreCore", yams], swiftSettings: swiftSettings),
+    .target(name: "TermPlot", dependencies: [yams], swiftSettings: swiftSettings),
+    .target(
+      name: "Workbench", dependencies: ["TermPlot", "ScoreLab", "ScoreCore"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "CursesTerminal", dependencies: ["TermPlot", "CNcurses", "CTerminalGuard"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "scorefield",
+      dependencies: ["Workbench", "CursesTerminal", "ScoreLab", "ScoreCore", "TermPlot", argumentParser],
+      swiftSettings: swiftSettings),
+
+    .testTarget(
+      name: "ScoreCoreTests", dependencies: ["ScoreCore"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore"], swiftSettings: swiftSettings),
+    .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Workbench", "TermPlot", "ScoreLab", "ScoreCore"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScorefieldTests", dependencies: ["scorefield"], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

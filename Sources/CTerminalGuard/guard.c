@@ -1,0 +1,1 @@
+int sf_guard_version(void) { return 1; }

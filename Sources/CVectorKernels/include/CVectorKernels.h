@@ -1,0 +1,1 @@
+int sf_vector_kernels_version(void);

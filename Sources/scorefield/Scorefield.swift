@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Scorefield: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "scorefield")
+}

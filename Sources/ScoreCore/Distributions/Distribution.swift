@@ -1,0 +1,61 @@
+/// A distribution `q_0` that can be sampled.
+public protocol Distribution: Sendable {
+  /// The number of coordinates of a point, at least 1.
+  var dimension: Int { get }
+  /// Draws points, `[count, dimension]`, from one random stream.
+  func sample(count: Int, using stream: inout RandomStream) -> Points
+}
+
+/// A distribution whose density and score are known at every noise level.
+///
+/// At level `{alpha, sigma}` the noisy law is that of `alpha x_0 + sigma z`, `z ~ N(0, I)`. Both
+/// functions are exact up to float64 rounding; far from all mass they stay finite.
+public protocol KnownScoreDistribution: Distribution {
+  /// The log density of the noisy law at each point, `[x.count]`, in nats.
+  func logDensity(at x: Points, level: NoiseLevel) -> [Double]
+  /// The score, the gradient of the log density, of the same shape as `x`.
+  func score(at x: Points, level: NoiseLevel) -> Points
+  /// `E ||score||^2` under the noisy law, where a closed form or a quadrature gives it; else nil.
+  ///
+  /// With it the Bayes floor of the noise target is `dimension - sigma^2 fisherInformation`.
+  func fisherInformation(at level: NoiseLevel) -> Double?
+  /// How model coordinates map to the user's units and what the axes are called.
+  var coordinates: CoordinateFrame { get }
+}
+
+extension KnownScoreDistribution {
+  public func fisherInformation(at level: NoiseLevel) -> Double? { nil }
+  public var coordinates: CoordinateFrame { CoordinateFrame(dimension: dimension) }
+}
+
+/// The affine map from model coordinates back to the user's units, axis by axis:
+/// `user = offset + scale * model`.
+public struct CoordinateFrame: Sendable, Equatable {
+  public var names: [String]
+  public var offset: [Double]
+  public var scale: [Double]
+
+  public init(names: [String], offset: [Double], scale: [Double]) {
+    precondition(names.count == offset.count && names.count == scale.count, "One entry an axis.")
+    self.names = names
+    self.offset = offset
+    self.scale = scale
+  }
+
+  /// The identity with axes named x1, x2, ...
+  public init(dimension: Int) {
+    self.init(
+      names: (1...dimension).map { "x\($0)" }, offset: Array(repeating: 0, count: dimension),
+      scale: Array(repeating: 1, count: dimension))
+  }
+
+  public func userUnits(_ points: Points) -> Points {
+    var result = points
+    for row in 0..<points.count {
+      for axis in 0..<points.dimension {
+        result[row, axis] = offset[axis] + scale[axis] * points[row, axis]
+      }
+    }
+    return result
+  }
+}

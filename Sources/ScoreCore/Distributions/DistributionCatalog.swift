@@ -1,0 +1,34 @@
+/// Every distribution on offer.
+public enum DistributionCatalog {
+  /// A kind of distribution under the name people type, and how to make one.
+  public struct Entry: Sendable {
+    public let name: String
+    /// One line for lists and help.
+    public let summary: String
+    /// Where the law or the data are from.
+    public let source: String
+    public let parameters: [ParameterDescription]
+    /// Makes the law from checked parameters.
+    ///
+    /// Throws ``ParameterError`` for structured values, and whatever the data source throws.
+    public let make: @Sendable (DistributionParameters, any DataSource) throws ->
+      any KnownScoreDistribution
+
+    public init(
+      name: String, summary: String, source: String, parameters: [ParameterDescription],
+      make: @escaping @Sendable (DistributionParameters, any DataSource) throws ->
+        any KnownScoreDistribution
+    ) {
+      self.name = name
+      self.summary = summary
+      self.source = source
+      self.parameters = parameters
+      self.make = make
+    }
+  }
+
+  public static let all: [Entry] = []
+
+  /// The entry of a name, or nil.
+  public static func entry(named name: String) -> Entry? { all.first { $0.name == name } }
+}

@@ -1,0 +1,21 @@
+import Glibc
+
+/// How much signal and how much noise a noisy point holds: `x_t = alpha x_0 + sigma z`.
+public struct NoiseLevel: Sendable, Equatable, Hashable {
+  /// The factor `alpha` on the clean point, positive.
+  public var alpha: Double
+  /// The standard deviation `sigma` of the noise, at least 0, in data units.
+  public var sigma: Double
+
+  public init(alpha: Double, sigma: Double) {
+    precondition(alpha > 0 && sigma >= 0, "A noise level has alpha > 0 and sigma >= 0.")
+    self.alpha = alpha
+    self.sigma = sigma
+  }
+
+  /// The level without noise.
+  public static let clean = NoiseLevel(alpha: 1, sigma: 0)
+
+  /// The logarithm of the signal-to-noise ratio, `log(alpha^2 / sigma^2)`; infinite without noise.
+  public var logSNR: Double { 2 * log(alpha / sigma) }
+}

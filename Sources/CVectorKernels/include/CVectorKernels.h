@@ -1,1 +1,6 @@
-int sf_vector_kernels_version(void);
+// Elementwise loops that the C compiler vectorises and Swift's does not. Each is cloned for
+// x86-64-v3 and for the baseline and chosen at run time, so the Swift side needs no flags.
+#pragma once
+
+#include "network_kernels.h"
+#include "processors.h"

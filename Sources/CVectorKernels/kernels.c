@@ -1,1 +1,0 @@
-int sf_vector_kernels_version(void) { return 1; }

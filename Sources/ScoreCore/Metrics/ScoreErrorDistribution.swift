@@ -1,0 +1,51 @@
+/// The distribution of `sigma ||s_hat - s||` under the noisy law at one noise level.
+///
+/// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), eq. 6, for `D_delta`.
+public struct ScoreErrorDistribution: Sendable, Equatable {
+  public let level: NoiseLevel
+  /// The process time of the level.
+  public let time: Double
+  /// The errors at the probe points, ascending; dimensionless because of the factor sigma.
+  public let errors: [Float]
+
+  /// Sorts the errors of a probe.
+  ///
+  /// - Precondition: At least one error.
+  public init(level: NoiseLevel, time: Double, unsorted errors: [Float]) {
+    precondition(!errors.isEmpty, "A distribution needs at least one error.")
+    self.level = level
+    self.time = time
+    // NaN has no order; it goes last, so that it shows in the largest quantiles.
+    self.errors = errors.sorted { $0.isNaN ? false : ($1.isNaN ? true : $0 < $1) }
+  }
+
+  /// `sigma sqrt(E ||s_hat - s||^2)`.
+  public var l2: Double {
+    (errors.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(errors.count)).squareRoot()
+  }
+
+  /// `sigma D_delta`: the (1 - delta) quantile, the order statistic `ceil((1 - delta) M)`.
+  ///
+  /// - Precondition: `0 < delta < 1`.
+  public func quantileError(delta: Double) -> Double {
+    precondition(delta > 0 && delta < 1, "delta is a probability strictly between 0 and 1.")
+    return Double(errors[quantileRank(delta: delta) - 1])
+  }
+
+  /// Markov's bound `L2 / sqrt(delta)` on `D_delta`.
+  public func markovBound(delta: Double) -> Double { l2 / delta.squareRoot() }
+
+  /// The share of `L2^2` that the points with errors above `D_delta` carry, in 0...1.
+  public func worstShare(delta: Double) -> Double {
+    let rank = quantileRank(delta: delta)
+    let total = errors.reduce(0.0) { $0 + Double($1) * Double($1) }
+    guard total > 0 else { return 0 }
+    return errors[rank...].reduce(0.0) { $0 + Double($1) * Double($1) } / total
+  }
+
+  private func quantileRank(delta: Double) -> Int {
+    // A hair is taken off so that (1 - 0.05) * 4000 = 3800.0000000000005 stays rank 3800.
+    let rank = ((1 - delta) * Double(errors.count) - 1e-9).rounded(.up)
+    return min(max(1, Int(rank)), errors.count)
+  }
+}

@@ -1,0 +1,39 @@
+import COpenBLAS
+
+/// What this machine's cores reach on large single-precision matrix products.
+///
+/// The measured peak is the limit that training and sampling are compared with; a nominal clock
+/// times vector width would not know about neighbours on a shared machine.
+public struct MachinePeak: Sendable {
+  /// Multiplications plus additions per second, in billions, of all `threads` together.
+  public let gigaflops: Double
+  public let threads: Int
+
+  /// Runs 1024 x 1024 x 1024 products, one a thread, and keeps the best of `rounds`.
+  public static func measure(
+    threads: Int = Parallel.defaultThreads, rounds: Int = 5
+  ) -> MachinePeak {
+    _ = MatrixProduct.setUp
+    let size = 1024
+    let a = [Float](repeating: 0.5, count: size * size)
+    var products = [Float](repeating: 0, count: threads * size * size)
+    var best = Double.infinity
+    products.withUnsafeMutableBufferPointer { products in
+      a.withUnsafeBufferPointer { a in
+        guard let a = a.baseAddress, let c = products.baseAddress else { return }
+        for _ in 0..<rounds {
+          let start = ContinuousClock.now
+          Parallel.perform(threads, threads: threads) { thread in
+            MatrixProduct.multiply(a, a, into: c + thread * size * size, m: size, n: size, k: size)
+          }
+          best = min(best, (ContinuousClock.now - start) / .seconds(1))
+        }
+      }
+    }
+    let flops = 2 * Double(size) * Double(size) * Double(size) * Double(threads)
+    return MachinePeak(gigaflops: flops / best / 1e9, threads: threads)
+  }
+
+  /// OpenBLAS's own description: version, kernel and build options.
+  public static var libraryDescription: String { String(cString: openblas_get_config()) }
+}

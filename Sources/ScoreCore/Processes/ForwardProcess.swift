@@ -1,0 +1,26 @@
+/// A forward process `dx = drift(t) x dt + sqrt(diffusionSquared(t)) dB` from data to noise.
+///
+/// Its law at time t given x_0 is that of `alpha x_0 + sigma z`; all of training, sampling and
+/// measuring is stated through it.
+public protocol ForwardProcess: Sendable {
+  /// The time `T` at which the process ends and sampling starts, in process time.
+  var horizon: Double { get }
+  /// The time `gamma > 0` at which sampling stops.
+  var stop: Double { get }
+  func level(at time: Double) -> NoiseLevel
+  /// The level of a given log signal-to-noise ratio.
+  func level(atLogSNR logSNR: Double) -> NoiseLevel
+  /// The time of a given log signal-to-noise ratio.
+  func time(atLogSNR logSNR: Double) -> Double
+  /// The linear drift coefficient at a time.
+  func drift(at time: Double) -> Double
+  /// The squared diffusion coefficient `g(t)^2` at a time.
+  func diffusionSquared(at time: Double) -> Double
+}
+
+extension ForwardProcess {
+  /// The log signal-to-noise ratios of the run, from the horizon (low) to the stop (high).
+  public var logSNRRange: ClosedRange<Double> {
+    level(at: horizon).logSNR...level(at: stop).logSNR
+  }
+}

@@ -1,0 +1,24 @@
+/// Euler-Maruyama on the reverse SDE `dx = (-f x + g^2 s) dt + g dB`, time running backwards.
+///
+/// Source: Song et al. 2021 (arXiv:2011.13456), eq. 6 and appendix D.
+public struct EulerMaruyama: Sampler {
+  public init() {}
+
+  public var isDeterministic: Bool { false }
+  public var order: Int { 1 }
+
+  public func step(
+    _ points: inout Points, over step: TimeStep, process: any ForwardProcess,
+    score: any ScoreFunction, noise: inout RandomStream
+  ) {
+    let h = step.from - step.to
+    let drift = process.drift(at: step.from)
+    let diffusionSquared = process.diffusionSquared(at: step.from)
+    let s = score.score(at: points, level: process.level(at: step.from))
+    let spread = (diffusionSquared * h).squareRoot()
+    for i in points.values.indices {
+      points.values[i] +=
+        h * (diffusionSquared * s.values[i] - drift * points.values[i]) + spread * noise.normal()
+    }
+  }
+}

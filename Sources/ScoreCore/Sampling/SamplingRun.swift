@@ -1,0 +1,57 @@
+/// One pass of a sampler from noise to data, a step at a time.
+///
+/// The start and the noise of step k come from streams numbered by the seed and k, so two runs
+/// with the same seed are driven by the same noise whatever their scores.
+public struct SamplingRun: Sendable {
+  public let sampler: any Sampler
+  public let process: any ForwardProcess
+  public let score: any ScoreFunction
+  /// The times visited, decreasing, `[steps + 1]`.
+  public let times: [Double]
+  public let seed: UInt64
+  /// The points at `times[stepsDone]`.
+  public private(set) var points: Points
+  public private(set) var stepsDone = 0
+
+  /// Starts a pass from standard normal points at the process's horizon.
+  public init(
+    sampler: any Sampler, grid: any TimeGrid, stepCount: Int, process: any ForwardProcess,
+    score: any ScoreFunction, count: Int, seed: UInt64
+  ) {
+    var stream = RandomStream(seed: seed, purpose: .samplingStart)
+    self.init(
+      sampler: sampler,
+      times: grid.times(stepCount: stepCount, horizon: process.horizon, stop: process.stop),
+      process: process, score: score,
+      start: stream.normals(count: count, dimension: score.dimension), seed: seed)
+  }
+
+  /// Starts a pass from given points at the first of the given times.
+  public init(
+    sampler: any Sampler, times: [Double], process: any ForwardProcess,
+    score: any ScoreFunction, start: Points, seed: UInt64
+  ) {
+    precondition(times.count >= 2, "A pass has at least one step.")
+    precondition(start.dimension == score.dimension, "Points and score differ in dimension.")
+    self.sampler = sampler
+    self.process = process
+    self.score = score
+    self.times = times
+    self.seed = seed
+    points = start
+  }
+
+  public var isFinished: Bool { stepsDone == times.count - 1 }
+
+  /// Takes one step.
+  ///
+  /// - Returns: The time reached, or nil when the pass is finished.
+  public mutating func step() -> Double? {
+    guard !isFinished else { return nil }
+    let step = TimeStep(from: times[stepsDone], to: times[stepsDone + 1])
+    var noise = RandomStream(seed: seed, purpose: .samplingNoise, index: UInt64(stepsDone))
+    sampler.step(&points, over: step, process: process, score: score, noise: &noise)
+    stepsDone += 1
+    return step.to
+  }
+}

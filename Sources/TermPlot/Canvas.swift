@@ -103,7 +103,8 @@ public struct Canvas: Sendable, Equatable {
       return false
     default:
       // Wide East Asian and emoji ranges would shift the rest of the row.
-      return !(0x1100...0x115F ~= value || 0x2E80...0xA4CF ~= value || 0xAC00...0xD7A3 ~= value
+      return
+        !(0x1100...0x115F ~= value || 0x2E80...0xA4CF ~= value || 0xAC00...0xD7A3 ~= value
         || 0xF900...0xFAFF ~= value || 0xFE30...0xFE6F ~= value || 0xFF00...0xFF60 ~= value
         || 0xFFE0...0xFFE6 ~= value || value >= 0x1F000)
     }

@@ -23,23 +23,33 @@ public struct Theme: Sendable, Equatable {
   public enum Variant: String, Sendable { case light, dark }
 
   public var name: String
+  /// The name to type: lower case, words joined by hyphens.
+  public var slug: String
   public var variant: Variant
-  /// base00 ... base0F.
+  /// The colours base00 to base0F.
   public var palette: [RGB]
 
-  /// Creates a theme.
+  /// Creates a theme; without a slug, one is made from the name.
   ///
   /// - Precondition: The palette has sixteen colours.
-  public init(name: String, variant: Variant, palette: [RGB]) {
+  public init(name: String, variant: Variant, palette: [RGB], slug: String? = nil) {
     precondition(palette.count == 16, "A Base16 palette has sixteen colours.")
     self.name = name
+    self.slug =
+      slug ?? name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
     self.variant = variant
     self.palette = palette
   }
 
   /// The colour of an ink under this theme.
+  ///
+  /// The numeric colour map runs away from the background: it is turned round in a light theme, so
+  /// that low values recede and high ones stand out in either.
   public func color(of ink: Ink) -> RGB {
-    if let step = ink.rampStep { return ColorMap.viridis(step, of: Ink.rampSteps) }
+    if let step = ink.rampStep {
+      let turned = variant == .light ? Ink.rampSteps - 1 - step : step
+      return ColorMap.viridis(turned, of: Ink.rampSteps)
+    }
     return palette[Theme.slot(of: ink.role ?? .text)]
   }
 

@@ -1,0 +1,91 @@
+/// A box over the screen with choices, one of them selected, and perhaps a line to type in.
+public struct ChoiceList: Sendable, Equatable {
+  /// Something to choose.
+  public struct Choice: Sendable, Equatable {
+    public var name: String
+    public var summary: String
+
+    public init(_ name: String, summary: String = "") {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
+  public var title: String
+  public var choices: [Choice]
+  public var selected: Int
+  /// The text that filters the choices; nil shows no line for it.
+  public var query: FormList.Editing?
+  public var hint: String
+  public var marks: Marks
+
+  public init(
+    _ title: String, choices: [Choice], selected: Int, query: FormList.Editing? = nil,
+    hint: String = "", marks: Marks = .braille
+  ) {
+    self.title = title
+    self.choices = choices
+    self.selected = selected
+    self.query = query
+    self.hint = hint
+    self.marks = marks
+  }
+
+  private var overlay: OverlayBox {
+    let nameWidth = choices.map(\.name.columns).max() ?? 0
+    let summaryWidth = choices.map(\.summary.columns).max() ?? 0
+    let width = 2 + nameWidth + (summaryWidth > 0 ? 2 + summaryWidth : 0) + 1
+    return OverlayBox(
+      title: title, hint: hint, marks: marks,
+      content: Size(
+        columns: max(width, query == nil ? 0 : 40),
+        rows: max(1, choices.count) + (query == nil ? 0 : 2)))
+  }
+
+  private func listArea(in inner: Rect) -> Rect {
+    query == nil ? inner : inner.inset(top: inner.height > 3 ? 2 : 1)
+  }
+
+  /// The index of the choice shown at a canvas row, for the mouse; nil where there is none.
+  public func choice(atCanvasRow y: Int, in area: Rect) -> Int? {
+    let list = listArea(in: overlay.inner(in: area))
+    let window = ListWindow(count: choices.count, selected: selected, height: list.height)
+    let index = window.rows.lowerBound + y - list.y
+    return y >= list.y && window.rows.contains(index) ? index : nil
+  }
+
+  /// Draws the box in the middle of an area.
+  public func draw(into canvas: inout Canvas, in area: Rect) {
+    let inner = overlay.draw(into: &canvas, in: area)
+    guard !inner.isEmpty else { return }
+    let list = listArea(in: inner)
+    let window = ListWindow(count: choices.count, selected: selected, height: list.height)
+    let nameWidth = min(choices.map(\.name.columns).max() ?? 0, max(4, list.width - 3))
+    for (offset, index) in window.rows.enumerated() {
+      let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
+      draw(choices[index], isSelected: index == selected, nameWidth, into: &canvas, in: row)
+    }
+    if choices.isEmpty { canvas.write("nothing matches", in: list, style: Style(.muted)) }
+    window.drawArrows(into: &canvas, in: list, marks: marks)
+    guard let query else { return }
+    canvas[inner.x, inner.y] = Cell(marks.pick("›", ":"), Style(.accent, attributes: .bold))
+    TextField(text: query.text, cursor: query.cursor)
+      .draw(into: &canvas, in: inner.splitTop(rows: 1).top.inset(left: 2))
+  }
+
+  private func draw(
+    _ choice: Choice, isSelected: Bool, _ nameWidth: Int, into canvas: inout Canvas, in row: Rect
+  ) {
+    let name = isSelected ? Style(.selectionText, on: .selection, attributes: .bold) : Style(.text)
+    let summary = isSelected ? Style(.selectionText, on: .selection) : Style(.muted)
+    canvas.fill(row, with: Cell(" ", name))
+    if isSelected {
+      canvas[row.x, row.y] = Cell(marks.pick("▸", ">"), name)
+      canvas.cursor = (row.x, row.y)
+    }
+    let text = row.inset(left: 2, right: 1)
+    canvas.write(marks.fit(choice.name, width: min(nameWidth, text.width)), in: text, style: name)
+    let rest = text.inset(left: nameWidth + 2)
+    canvas.write(marks.fit(choice.summary, width: rest.width), in: rest, style: summary)
+  }
+}

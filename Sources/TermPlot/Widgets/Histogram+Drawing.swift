@@ -1,0 +1,106 @@
+extension Histogram {
+  /// Where marker labels and the plot beneath them go.
+  struct MarkerPlan {
+    var plot: Rect
+    var labels = Rect(x: 0, y: 0, width: 0, height: 0)
+    var items: [PlacedMarker] = []
+    var places: [LabelPlacement.Place?] = []
+  }
+
+  /// A marker with its column in the plot and the text beside its glyph.
+  struct PlacedMarker {
+    var marker: Marker
+    var column: Int
+    var label: String
+  }
+
+  /// As few rows of labels as hold them all, at most a third of the area.
+  func markerPlan(frame: PlotFrame, in area: Rect) -> MarkerPlan {
+    var plan = MarkerPlan(plot: area)
+    let most = markers.isEmpty ? 0 : min(3, markers.count, area.height / 3)
+    for rows in 0...most {
+      let (labels, plot) = area.splitTop(rows: rows)
+      let inner = frame.layout(in: plot).inner
+      plan.plot = plot
+      plan.labels = Rect(x: inner.x, y: labels.y, width: inner.width, height: rows)
+      plan.items = markers.compactMap { marker in
+        guard let fraction = frame.x.fraction(of: marker.x) else { return nil }
+        return PlacedMarker(
+          marker: marker, column: column(fraction, width: inner.width),
+          label: label(marker, fraction: fraction))
+      }
+      let sizes = plan.items.map { (column: $0.column, width: $0.label.columns + 1) }
+      plan.places = LabelPlacement.place(sizes, width: inner.width, rows: rows)
+      if plan.places.allSatisfy({ $0 != nil }) { break }
+    }
+    return plan
+  }
+
+  private func column(_ fraction: Double, width: Int) -> Int {
+    max(0, Int((min(max(fraction, 0), 1) * Double(width - 1)).rounded()))
+  }
+
+  /// The label, with an arrow if the value lies beyond the axis.
+  private func label(_ marker: Marker, fraction: Double) -> String {
+    if fraction < 0 { return marker.label + String(marks.pick("←", "<")) }
+    return fraction > 1 ? marker.label + String(marks.pick("→", ">")) : marker.label
+  }
+
+  func drawMarkers(_ plan: MarkerPlan, into canvas: inout Canvas, inner: Rect) {
+    for (item, place) in zip(plan.items, plan.places) {
+      let style = Style(item.marker.role, attributes: .bold)
+      let stem = Cell(marks.pick(item.marker.stem, item.marker.ascii), style)
+      let column = inner.x + item.column
+      let top = place.map { plan.labels.y + $0.row } ?? inner.y
+      for y in top..<max(top, plan.labels.maxY) { canvas[column, y] = stem }
+      for y in inner.y..<inner.maxY { canvas[column, y] = stem }
+    }
+    // After all stems, so that none crosses a label.
+    for (item, place) in zip(plan.items, plan.places) {
+      guard let place else { continue }
+      let glyph = String(marks.pick(item.marker.glyph, item.marker.ascii))
+      canvas.write(
+        place.isReversed ? item.label + glyph : glyph + item.label, x: inner.x + place.start,
+        y: plan.labels.y + place.row, limit: inner.maxX,
+        style: Style(item.marker.role, attributes: .bold))
+    }
+  }
+
+  func drawBars(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    let steps = marks.isUnicode ? 8 : 2
+    let heights = columnHeights(frame: frame, width: inner.width)
+    for (column, height) in heights.enumerated() where height > 0 {
+      // However rare, what happened must show: the tail is the point of an error histogram.
+      let level = max(1, Int((min(height, 1) * Double(steps * inner.height)).rounded()))
+      for row in 0..<inner.height {
+        let filled = min(level - steps * row, steps)
+        guard filled > 0 else { break }
+        canvas[inner.x + column, inner.maxY - 1 - row] = Cell(block(filled), Style(role))
+      }
+    }
+  }
+
+  private func block(_ eighths: Int) -> Unicode.Scalar {
+    guard marks.isUnicode else { return eighths == 2 ? "#" : "." }
+    return Unicode.Scalar(0x2580 + UInt32(eighths)) ?? "█"
+  }
+
+  /// The height of each column as a fraction: the largest bin of those it covers.
+  private func columnHeights(frame: PlotFrame, width: Int) -> [Double] {
+    var heights = [Double](repeating: 0, count: width)
+    let scale = Double(width)
+    for (index, count) in bins.counts.enumerated() where count > 0 {
+      guard let height = frame.y.fraction(of: count), height > 0,
+        let low = frame.x.fraction(of: bins.edges[index]),
+        let high = frame.x.fraction(of: bins.edges[index + 1]), low < 1, high > 0, low <= high
+      else { continue }
+      let first = Int((max(0, low) * scale).rounded())
+      let last = Int((min(1, high) * scale).rounded()) - 1
+      // A bin narrower than a column still gets the column it starts in.
+      for column in min(first, width - 1)...max(min(first, width - 1), last) {
+        heights[column] = max(heights[column], height)
+      }
+    }
+    return heights
+  }
+}

@@ -1,0 +1,110 @@
+/// Bars over a linear or logarithmic axis, with marked values and a curve over them.
+public struct Histogram: Sendable {
+  /// A value marked by a line through the bars.
+  public struct Marker: Sendable {
+    public var x: Double
+    public var label: String
+    public var role: StyleRole
+    /// What stands before the label and tells this marker from the others.
+    public var glyph: Unicode.Scalar
+    /// The same in ASCII; it also draws the line there.
+    public var ascii: Unicode.Scalar
+    /// The line through the bars.
+    public var stem: Unicode.Scalar
+
+    public init(
+      x: Double, label: String, role: StyleRole, glyph: Unicode.Scalar, ascii: Unicode.Scalar,
+      stem: Unicode.Scalar = "│"
+    ) {
+      self.x = x
+      self.label = label
+      self.role = role
+      self.glyph = glyph
+      self.ascii = ascii
+      self.stem = stem
+    }
+  }
+
+  /// A function drawn over the bars, in the units of the counts.
+  public struct Curve: Sendable {
+    public var label: String
+    public var x: [Double]
+    public var y: [Double]
+    public var role: StyleRole
+
+    public init(_ label: String, x: [Double], y: [Double], role: StyleRole = .exact) {
+      self.label = label
+      self.x = x
+      self.y = y
+      self.role = role
+    }
+  }
+
+  public var bins: HistogramBins
+  public var markers: [Marker]
+  public var curve: Curve?
+  public var x: AxisSettings
+  /// The counts; from 0 unless logarithmic.
+  public var y: AxisSettings
+  /// The bars' colour.
+  public var role: StyleRole
+  public var marks: Marks
+
+  public init(
+    bins: HistogramBins, markers: [Marker] = [], curve: Curve? = nil, x: AxisSettings = .init(),
+    y: AxisSettings = .init(), role: StyleRole = .learned, marks: Marks = .braille
+  ) {
+    self.bins = bins
+    self.markers = markers
+    self.curve = curve
+    self.x = x
+    self.y = y
+    self.role = role
+    self.marks = marks
+  }
+
+  /// The axes and their placing.
+  public var frame: PlotFrame {
+    let heights = bins.counts + (curve?.y ?? [])
+    var settings = y
+    if settings.scale == .linear, settings.lower == nil { settings.lower = 0 }
+    var yAxis = settings.axis(covering: heights + [settings.scale == .linear ? 0 : 1])
+    if settings.scale == .logarithmic, y.lower == nil {
+      // A bin of the smallest count must still have a height.
+      yAxis = Axis(
+        AxisRange(yAxis.range.lower / 2, yAxis.range.upper), scale: .logarithmic, title: y.title)
+    }
+    let xAxis = x.axis(covering: bins.edges)
+    return PlotFrame(
+      x: xAxis, y: yAxis, marks: marks, hasHeader: !(curve?.label.isEmpty ?? true), hasGrid: false)
+  }
+
+  /// Draws the histogram.
+  ///
+  /// - Returns: The rectangle of the bars.
+  @discardableResult
+  public func draw(into canvas: inout Canvas, in area: Rect) -> Rect {
+    let frame = frame
+    let plan = markerPlan(frame: frame, in: area)
+    let inner = frame.draw(into: &canvas, in: plan.plot)
+    guard !inner.isEmpty else { return inner }
+    drawBars(frame: frame, into: &canvas, in: inner)
+    drawCurve(frame: frame, into: &canvas, in: plan.plot)
+    drawMarkers(plan, into: &canvas, inner: inner)
+    return inner
+  }
+
+  private func drawCurve(frame: PlotFrame, into canvas: inout Canvas, in area: Rect) {
+    guard let curve else { return }
+    let layout = frame.layout(in: area)
+    var grid = DotGrid(
+      size: Size(columns: layout.inner.width, rows: layout.inner.height), marks: marks)
+    let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
+    grid.polyline(
+      x: curve.x[...], y: curve.y[...], projection: projection, pen: Pen(curve.role, ascii: "*"))
+    grid.flush(into: &canvas, in: layout.inner)
+    let sample = marks.isUnicode ? Stroke.Dash.solid.sample : "**"
+    Legend([.init(sample: sample, label: curve.label, role: curve.role)])
+      .draw(into: &canvas, in: layout.header)
+  }
+}

@@ -1,0 +1,103 @@
+extension LineChart {
+  /// Draws bands first and then the curves in order, so that no band hides a curve.
+  func plot(into grid: inout DotGrid, _ projection: PlotProjection) {
+    let ends = [projection.x.range.lower, projection.x.range.upper]
+    for level in levels where level.uncertainty > 0 {
+      let low = level.value - level.uncertainty
+      grid.band(
+        x: ends, lower: [low, low].map { visible($0, on: projection.y) },
+        upper: Array(repeating: level.value + level.uncertainty, count: 2),
+        projection: projection, pen: Pen(level.role))
+    }
+    for item in series where item.form == .band {
+      grid.band(
+        x: item.x, lower: item.y, upper: item.upper, projection: projection, pen: Pen(item.role))
+    }
+    for level in levels {
+      let values = [level.value, level.value]
+      grid.polyline(
+        x: ends[...], y: values[...], projection: projection,
+        pen: Pen(level.role, ascii: "-", dash: .dashed))
+    }
+    for index in series.indices where series[index].form != .band {
+      plot(series[index], stroke: stroke(index), into: &grid, projection)
+    }
+  }
+
+  private func visible(_ value: Double, on axis: Axis) -> Double {
+    axis.scale == .logarithmic && value <= 0 ? axis.range.lower : value
+  }
+
+  private func plot(
+    _ item: Series, stroke: Stroke, into grid: inout DotGrid, _ projection: PlotProjection
+  ) {
+    let pen = Pen(item.role, ascii: stroke.ascii, dash: stroke.dash)
+    switch item.form {
+    case .line, .steps:
+      grid.polyline(
+        x: item.x[...], y: item.y[...], isStepped: item.form == .steps, projection: projection,
+        pen: pen)
+    case .dots:
+      for (x, y) in zip(item.x, item.y) {
+        if let point = projection.dot(x: x, y: y) { grid.plot(at: point, pen: pen) }
+      }
+    case .band:
+      break
+    }
+  }
+
+  private func column(of event: Event, frame: PlotFrame, width: Int) -> Int? {
+    guard let fraction = frame.x.fraction(of: event.x), fraction >= 0, fraction <= 1 else {
+      return nil
+    }
+    return Int((fraction * Double(width - 1)).rounded())
+  }
+
+  func drawEvents(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    for event in events {
+      guard let column = column(of: event, frame: frame, width: inner.width) else { continue }
+      canvas.fill(
+        Rect(x: inner.x + column, y: inner.y, width: 1, height: inner.height),
+        with: Cell(marks.pick("┊", "!"), Style(event.role)))
+    }
+  }
+
+  func drawEventLabels(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    guard inner.height >= 3 else { return }
+    let placed = events.compactMap { event in
+      column(of: event, frame: frame, width: inner.width).map { (event: event, column: $0) }
+    }
+    let texts = placed.map { String(marks.pick("▾", "v")) + $0.event.label }
+    let places = LabelPlacement.place(
+      zip(placed, texts).map { ($0.column, $1.columns) }, width: inner.width,
+      rows: inner.height >= 8 ? 2 : 1)
+    for (index, place) in places.enumerated() {
+      guard let place else { continue }
+      let text =
+        place.isReversed
+        ? placed[index].event.label + String(marks.pick("▾", "v")) : texts[index]
+      canvas.write(
+        text, x: inner.x + place.start, y: inner.y + place.row, limit: inner.maxX,
+        style: Style(placed[index].event.role))
+    }
+  }
+
+  func drawLevelLabels(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    guard inner.height >= 3 else { return }
+    var taken: Set<Int> = []
+    for level in levels where !level.label.isEmpty {
+      guard let fraction = frame.y.fraction(of: level.value), fraction >= 0, fraction <= 1 else {
+        continue
+      }
+      let row = Int(((1 - fraction) * Double(inner.height - 1)).rounded())
+      // Beside the line, not on it: the line stays whole.
+      let rows = [row - 1, row + 1].filter { $0 >= 0 && $0 < inner.height && !taken.contains($0) }
+      guard let free = rows.first else { continue }
+      taken.insert(free)
+      let text = marks.fit(" " + level.label, width: inner.width)
+      canvas.write(
+        text, x: inner.maxX - text.columns, y: inner.y + free, limit: inner.maxX,
+        style: Style(level.role))
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import CNcurses
+import CTerminalGuard
+import Glibc
+import TermPlot
+
+/// The ncurses half of the terminal: cells in, bytes out, keys in.
+///
+/// ncurses writes to a file in memory. So each frame is one piece that is queued and written
+/// without waiting, where ncurses alone would write at every cursor move and block.
+@MainActor final class CursesScreen {
+  /// Enters the screen: alternate screen, keypad, mouse, hidden cursor.
+  let claimBytes: [UInt8]
+  /// Leaves it, from the middle of anything.
+  let restoreBytes: [UInt8]
+
+  private let memory: Int32
+  private let window: UnsafeMutablePointer<WINDOW>
+  /// Keys are read through a pad, because reading from a window refreshes it.
+  private let keys: UnsafeMutablePointer<WINDOW>
+  private let capabilities: TerminalCapabilities
+  private let hideCursor: [UInt8]
+  private let showCursor: [UInt8]
+  private var isCursorShown = false
+  private var styles: StyleCache
+  /// What the window holds; rows equal to it are not filled again.
+  private var previous = Canvas(size: Size(columns: 0, rows: 0))
+  private var row: [cchar_t] = []
+
+  init(
+    capabilities: TerminalCapabilities, input: Int32, usesMouse: Bool
+  ) throws(TerminalError) {
+    self.capabilities = capabilities
+    memory = sf_memory_file()
+    guard memory >= 0, let output = fdopen(memory, "w"), let input = fdopen(input, "r") else {
+      throw .failed(call: "memfd_create", code: errno)
+    }
+    // The size comes from the line, not from LINES and COLUMNS.
+    use_env(false)
+    guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0),
+      let keys = newpad(1, 1)
+    else { throw .unknown(name: capabilities.entryName) }
+    (self.window, self.keys) = (window, keys)
+    noecho()
+    // Waiting input must not make ncurses leave a frame half drawn.
+    typeahead(-1)
+    set_escdelay(25)
+    keypad(keys, true)
+    nodelay(keys, true)
+    if capabilities.colorTier != .mono {
+      start_color()
+      use_default_colors()
+    }
+    styles = StyleCache(capabilities: capabilities)
+    let mouse = usesMouse ? CursesScreen.enableMouse(memory) : []
+    OutputQueue.empty(memory)
+
+    (hideCursor, showCursor) = (CursesScreen.string("civis"), CursesScreen.string("cnorm"))
+    claimBytes =
+      CursesScreen.string("smcup") + CursesScreen.string("smkx") + mouse + hideCursor
+    restoreBytes = CursesScreen.farewell(
+      hasColor: capabilities.colorTier != .mono, hasMouse: !mouse.isEmpty)
+  }
+
+  /// Draws a canvas; queues nothing when the screen shows it already.
+  ///
+  /// - Parameters:
+  ///   - canvas: What to show; it comes back with the content of an earlier frame, so that no
+  ///     frame needs a canvas of its own.
+  ///   - theme: The colours in force.
+  ///   - fromScratch: Whether to clear first, for a screen whose content is unknown.
+  ///   - queue: Where the bytes go.
+  func draw(
+    _ canvas: inout Canvas, theme: Theme, fromScratch: Bool, into queue: inout OutputQueue
+  ) {
+    let isResized = previous.size != canvas.size
+    if isResized { previous = Canvas(size: canvas.size) }
+    let isRecolored = styles.adopt(theme)
+    fill(canvas, everyRow: fromScratch || isRecolored || isResized)
+    let cursor = canvas.cursor
+    swap(&canvas, &previous)
+    if fromScratch { clearok(window, true) }
+    leaveok(window, cursor == nil)
+    if let cursor { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+    wnoutrefresh(window)
+    doupdate()
+
+    let count = Int(lseek(memory, 0, SEEK_CUR))
+    let showsCursor = cursor != nil
+    guard count > 0 || showsCursor != isCursorShown || fromScratch else { return }
+    queue.append(CursesScreen.beginFrame)
+    if isCursorShown || fromScratch { queue.append(hideCursor) }
+    queue.appendAll(of: memory, count: count)
+    if showsCursor { queue.append(showCursor) }
+    queue.append(CursesScreen.endFrame)
+    isCursorShown = showsCursor
+  }
+
+  /// Takes the size of the terminal.
+  func resize(to size: Size) {
+    let (rows, columns) = (Int32(max(1, size.rows)), Int32(max(1, size.columns)))
+    resizeterm(rows, columns)
+    wresize(window, rows, columns)
+    row = Array(repeating: cchar_t(), count: Int(columns))
+  }
+
+  /// Takes every key and mouse action that has arrived.
+  ///
+  /// - Parameter handle: Called for each, in order.
+  /// - Returns: False when nothing at all was read.
+  func readInput(_ handle: (InputEvent) -> Void) -> Bool {
+    var (isAnything, failures) = (false, 0)
+    // One failure may be a broken character with more behind it, which `poll` would not see.
+    while failures < 2 {
+      var code: wint_t = 0
+      let kind = wget_wch(keys, &code)
+      if kind == ERR {
+        failures += 1
+        continue
+      }
+      isAnything = true
+      if let event = event(of: code, isCode: kind == KEY_CODE_YES) { handle(event) }
+    }
+    return isAnything
+  }
+
+  private func event(of code: wint_t, isCode: Bool) -> InputEvent? {
+    guard isCode else { return KeyDecoder.key(ofCharacter: code).map { .key($0) } }
+    guard Int32(code) == KEY_MOUSE else {
+      return KeyDecoder.key(ofCode: Int32(code)).map { .key($0) }
+    }
+    var mouse = MEVENT()
+    guard getmouse(&mouse) == OK else { return nil }
+    return KeyDecoder.mouse(state: mouse.bstate, x: Int(mouse.x), y: Int(mouse.y))
+      .map { .mouse($0) }
+  }
+
+  private func fill(_ canvas: Canvas, everyRow: Bool) {
+    let columns = min(canvas.size.columns, row.count)
+    guard columns > 0 else { return }
+    let isUTF8 = capabilities.isUTF8
+    canvas.cells.withUnsafeBufferPointer { cells in
+      previous.cells.withUnsafeBufferPointer { old in
+        for y in 0..<canvas.size.rows {
+          let line = y * canvas.size.columns..<(y + 1) * canvas.size.columns
+          if !everyRow, cells[line].elementsEqual(old[line]) { continue }
+          for x in 0..<columns {
+            let cell = cells[line.lowerBound + x]
+            let look = styles.look(of: cell.style)
+            sc_set_cell(
+              &row[x], Glyphs.character(for: cell.glyph, isUTF8: isUTF8), look.attributes,
+              look.pair)
+          }
+          mvwadd_wchnstr(window, Int32(y), 0, row, Int32(columns))
+        }
+      }
+    }
+  }
+
+  /// Synchronized output: terminals that know it show the frame at once, others ignore it.
+  private static let beginFrame = Array("\u{1B}[?2026h".utf8)
+  private static let endFrame = Array("\u{1B}[?2026l".utf8)
+
+  /// Asks ncurses for mouse events, and returns what it sends the terminal for that.
+  private static func enableMouse(_ memory: Int32) -> [UInt8] {
+    OutputQueue.empty(memory)
+    // Clicks are not composed from presses: that would hold every press back.
+    mouseinterval(0)
+    mousemask(SC_PRESSES | SC_WHEEL_UP | SC_WHEEL_DOWN, nil)
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = bytes.withUnsafeMutableBytes { pread(memory, $0.baseAddress, $0.count, 0) }
+    return Array(bytes.prefix(max(0, count)))
+  }
+
+  private static func farewell(hasColor: Bool, hasMouse: Bool) -> [UInt8] {
+    // CAN ends a control sequence that was cut off.
+    var bytes: [UInt8] = [0x18] + endFrame
+    if hasMouse { bytes += Array("\u{1B}[?1006l\u{1B}[?1000l".utf8) }
+    bytes += string("sgr0")
+    if hasColor { bytes += string("op") }
+    bytes += string("rmkx") + string("cnorm")
+    let leave = string("rmcup")
+    return bytes + (leave.isEmpty ? string("clear") : leave)
+  }
+
+  /// A string of the terminfo entry, without its padding; empty when there is none.
+  private static func string(_ name: String) -> [UInt8] {
+    guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return [] }
+    var bytes: [UInt8] = []
+    var isPadding = false
+    for byte in String(cString: text).utf8 {
+      if byte == UInt8(ascii: "<"), bytes.last == UInt8(ascii: "$") {
+        isPadding = true
+        bytes.removeLast()
+      }
+      if !isPadding { bytes.append(byte) }
+      if byte == UInt8(ascii: ">") { isPadding = false }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,45 @@
+import CTerminalGuard
+import Glibc
+import TermPlot
+
+/// The line to the terminal: its descriptor, its settings and its size.
+@MainActor final class TerminalLine {
+  /// An open of the program's own, non-blocking.
+  let descriptor: Int32
+  /// The settings to go back to.
+  private var cooked = termios()
+
+  init() throws(TerminalError) {
+    guard isatty(STDIN_FILENO) != 0, isatty(STDOUT_FILENO) != 0 else { throw .notATerminal }
+    descriptor = sf_open_terminal()
+    guard descriptor >= 0 else { throw .failed(call: "open", code: errno) }
+    guard tcgetattr(descriptor, &cooked) == 0 else {
+      throw .failed(call: "tcgetattr", code: errno)
+    }
+  }
+
+  /// The size in cells; 80x24 on a line that does not know it.
+  var size: Size {
+    var (columns, rows): (Int32, Int32) = (80, 24)
+    sf_terminal_size(descriptor, &columns, &rows)
+    return Size(columns: Int(columns), rows: Int(rows))
+  }
+
+  /// Switches to raw input, and has `restoreBytes` written whatever ends the process.
+  func claim(restoreBytes: [UInt8]) {
+    restoreBytes.withUnsafeBufferPointer {
+      sf_guard_arm(descriptor, &cooked, $0.baseAddress, $0.count)
+    }
+    var raw = cooked
+    cfmakeraw(&raw)
+    tcsetattr(descriptor, TCSANOW, &raw)
+  }
+
+  /// Leaves the screen and goes back to the settings from before; does nothing when not claimed.
+  func release() { sf_guard_restore() }
+
+  /// Stops the process group until the shell brings it back to the foreground.
+  ///
+  /// - Returns: False when it was continued only to end.
+  func suspend() -> Bool { sf_suspend(descriptor) != 0 }
+}

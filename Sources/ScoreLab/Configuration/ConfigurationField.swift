@@ -1,0 +1,159 @@
+/// A part of the configuration that is written as a map.
+protocol ConfigurationSection: Equatable, Sendable {
+  /// Every field at its default.
+  init()
+  /// One entry for every key, in the order they are written.
+  static var fields: [ConfigurationField<Self>] { get }
+  /// Checks what no single field can.
+  static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError)
+}
+
+extension ConfigurationSection {
+  static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError) {}
+}
+
+/// One key of a section: how it is described, read, written and compared.
+///
+/// Everything that handles configurations goes through these, so the help, the form, the reader
+/// and the writer cannot disagree.
+struct ConfigurationField<Section>: Sendable {
+  typealias Property<Value> = any WritableKeyPath<Section, Value> & Sendable
+
+  let key: String
+  /// The field itself, or all of those beneath it, with paths from this key on.
+  let descriptions: [FieldDescription]
+  let read: @Sendable (inout ConfigurationReader, inout Section) throws(ConfigurationError) -> Void
+  /// The value as YAML on one line.
+  let text: @Sendable (Section) -> String
+  /// The value at each path of `descriptions`, in the same order, as YAML.
+  let texts: @Sendable (Section) -> [String]
+  /// Whether a running session would have to start again to go from one value to the other.
+  let needsRestart: @Sendable (Section, Section) -> Bool
+}
+
+extension ConfigurationField where Section: ConfigurationSection {
+  static func number(
+    _ key: String, _ summary: String, _ property: Property<Double>,
+    in range: ClosedRange<Double>, isLive: Bool = false
+  ) -> Self {
+    let kind = FieldDescription.Kind.number(default: Section()[keyPath: property], range: range)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      text: { ConfigurationText.number($0) },
+      read: { (reader) throws(ConfigurationError) in try reader.number(key, in: range) })
+  }
+
+  static func integer(
+    _ key: String, _ summary: String, _ property: Property<Int>, in range: ClosedRange<Int>,
+    multipleOf divisor: Int = 1, isLive: Bool = false
+  ) -> Self {
+    let kind = FieldDescription.Kind.integer(
+      default: Section()[keyPath: property], range: range, multipleOf: divisor)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      text: { "\($0)" },
+      read: { (reader) throws(ConfigurationError) in
+        try reader.integer(key, in: range, multipleOf: divisor)
+      })
+  }
+
+  static func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+    _ key: String, _ summary: String, _ property: Property<Choice>, isLive: Bool = false
+  ) -> Self {
+    let names = Choice.allCases.map(\.rawValue)
+    let kind = FieldDescription.Kind.choice(
+      default: Section()[keyPath: property].rawValue, of: names)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      text: { $0.rawValue },
+      read: { (reader) throws(ConfigurationError) in
+        try reader.choice(key, of: names).flatMap { Choice(rawValue: $0) }
+      })
+  }
+
+  static func integers(
+    _ key: String, _ summary: String, _ property: Property<[Int]>, lengths: ClosedRange<Int>,
+    in range: ClosedRange<Int>
+  ) -> Self {
+    let kind = FieldDescription.Kind.integers(
+      default: Section()[keyPath: property], lengths: lengths, range: range)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: false), property,
+      text: { ConfigurationText.list($0.map { "\($0)" }) },
+      read: { (reader) throws(ConfigurationError) in
+        try reader.integers(key, lengths: lengths, in: range)
+      })
+  }
+
+  static func size(
+    _ key: String, _ summary: String, _ property: Property<TrainingSetSize>,
+    in range: ClosedRange<Int>
+  ) -> Self {
+    let kind = FieldDescription.Kind.size(default: Section()[keyPath: property], range: range)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: false), property,
+      text: \.text,
+      read: { (reader) throws(ConfigurationError) in try reader.trainingSetSize(key, in: range) })
+  }
+
+  static func seed(_ key: String, _ summary: String, _ property: Property<UInt64>) -> Self {
+    let kind = FieldDescription.Kind.seed(default: Section()[keyPath: property])
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: false), property,
+      text: { "\($0)" },
+      read: { (reader) throws(ConfigurationError) in try reader.seed(key) })
+  }
+
+  /// A section within this one.
+  static func section<Inner: ConfigurationSection>(
+    _ key: String, _ property: Property<Inner>
+  ) -> Self {
+    Self(
+      key: key,
+      descriptions: Inner.fields.flatMap(\.descriptions).map { description in
+        var description = description
+        description.path = "\(key).\(description.path)"
+        return description
+      },
+      read: { (reader, section) throws(ConfigurationError) in
+        guard var inner = try reader.section(key) else { return }
+        try inner.read(&section[keyPath: property])
+      },
+      text: { section in
+        ConfigurationText.map(Inner.fields.map { ($0.key, $0.text(section[keyPath: property])) })
+      },
+      texts: { section in Inner.fields.flatMap { $0.texts(section[keyPath: property]) } },
+      needsRestart: { old, new in
+        Inner.fields.contains { $0.needsRestart(old[keyPath: property], new[keyPath: property]) }
+      })
+  }
+
+  static func leaf<Value: Equatable & SendableMetatype>(
+    _ description: FieldDescription, _ property: Property<Value>,
+    text: @escaping @Sendable (Value) -> String,
+    read: @escaping @Sendable (inout ConfigurationReader) throws(ConfigurationError) -> Value?
+  ) -> Self {
+    Self(
+      key: description.path, descriptions: [description],
+      read: { (reader, section) throws(ConfigurationError) in
+        guard let value = try read(&reader) else { return }
+        section[keyPath: property] = value
+      },
+      text: { text($0[keyPath: property]) },
+      texts: { [text($0[keyPath: property])] },
+      needsRestart: { old, new in
+        !description.isLive && old[keyPath: property] != new[keyPath: property]
+      })
+  }
+}
+
+extension ConfigurationReader {
+  /// Reads every field that is there into the section, and refuses all other keys.
+  mutating func read<Section: ConfigurationSection>(
+    _ section: inout Section
+  ) throws(ConfigurationError) {
+    for field in Section.fields { try field.read(&self, &section) }
+    try finish()
+    try Section.check(section, reader: self)
+  }
+}

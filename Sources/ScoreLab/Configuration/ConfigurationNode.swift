@@ -1,0 +1,61 @@
+import ScoreCore
+
+/// A value of a configuration with the line it stands on.
+struct ConfigurationNode {
+  enum Content {
+    case scalar(String, isPlain: Bool)
+    case list([ConfigurationNode])
+    case map([Entry])
+  }
+
+  /// A key of a map and its value.
+  struct Entry {
+    var key: String
+    var line: Int?
+    var value: ConfigurationNode
+  }
+
+  var content: Content
+  /// The line counted from 1; nil when the value did not come from a file.
+  var line: Int?
+
+  /// What the value is, a scalar only; quoted text is always text.
+  var scalar: PlainScalar? {
+    guard case .scalar(let text, let isPlain) = content else { return nil }
+    return isPlain ? PlainScalar(text) : .text(text)
+  }
+
+  var isNull: Bool { scalar == .null }
+
+  /// The value as an error message names it.
+  var found: String {
+    switch content {
+    case .list(let items): return items.isEmpty ? "an empty list" : "a list of \(items.count)"
+    case .map: return "a map"
+    case .scalar(let text, let isPlain):
+      let shown = SafeText.sanitized(text)
+      switch PlainScalar(text) {
+      case .null where isPlain: return "nothing"
+      case .flag where isPlain, .number where isPlain: return shown
+      case .number: return "\"\(shown)\" as text; remove its quotes or tag"
+      default: return "\"\(shown)\""
+      }
+    }
+  }
+
+  /// The value of a path of keys and indices, or the deepest value on the way to it.
+  func nearest(_ path: some Collection<String>) -> ConfigurationNode {
+    guard let step = path.first else { return self }
+    switch content {
+    case .scalar: return self
+    case .list(let items):
+      guard let index = Int(step), items.indices.contains(index) else { return self }
+      return items[index].nearest(path.dropFirst())
+    case .map(let entries):
+      guard let entry = entries.first(where: { $0.key == step }) else { return self }
+      var found = entry.value.nearest(path.dropFirst())
+      if found.isNull { found.line = entry.line }
+      return found
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import ScoreCore
+
+/// Reads the keys of one map, strictly: each getter checks type and range, and ``finish()``
+/// refuses the keys that no getter asked for.
+///
+/// Every getter returns nil for a key that is not there.
+struct ConfigurationReader {
+  /// What a whole reading shares.
+  struct Context {
+    /// The name of the origin in messages.
+    var file: String
+    /// The distributions that can be named.
+    var distributions: [DistributionCatalog.Entry]
+  }
+
+  let context: Context
+  /// The keys that lead here; empty at the top.
+  let path: [String]
+  /// The map itself.
+  let node: ConfigurationNode
+  private let entries: [ConfigurationNode.Entry]
+  private(set) var keysRead: [String] = []
+
+  /// Opens a map; nothing at all counts as an empty one.
+  init(
+    _ node: ConfigurationNode, path: [String] = [], context: Context
+  ) throws(ConfigurationError) {
+    self.context = context
+    self.path = path
+    self.node = node
+    switch node.content {
+    case .map(let entries): self.entries = entries
+    case _ where node.isNull: entries = []
+    default:
+      throw ConfigurationError(
+        file: context.file, line: node.line, path: path.joined(separator: "."),
+        message: "expected a map of keys and values, found \(node.found)")
+    }
+  }
+
+  // MARK: - Values
+
+  /// The value of a key, whatever it is.
+  mutating func value(_ key: String) -> ConfigurationNode? {
+    if !keysRead.contains(key) { keysRead.append(key) }
+    guard let entry = entries.first(where: { $0.key == key }) else { return nil }
+    var value = entry.value
+    // An empty value begins wherever the next key does.
+    if value.isNull { value.line = entry.line }
+    return value
+  }
+
+  mutating func number(
+    _ key: String, in range: ClosedRange<Double>
+  ) throws(ConfigurationError) -> Double? {
+    guard let node = value(key) else { return nil }
+    guard case .number(let number)? = node.scalar, range.contains(number) else {
+      throw unexpected(node, at: key, "a number", from: range)
+    }
+    return number
+  }
+
+  mutating func integer(
+    _ key: String, in range: ClosedRange<Int>, multipleOf divisor: Int = 1
+  ) throws(ConfigurationError) -> Int? {
+    guard let node = value(key) else { return nil }
+    guard let number = node.integer, range.contains(number), number % divisor == 0 else {
+      throw unexpected(node, at: key, FieldDescription.wholeNumber(divisor), from: range)
+    }
+    return number
+  }
+
+  /// A whole number from 0 to 2^64 - 1, exactly.
+  mutating func seed(_ key: String) throws(ConfigurationError) -> UInt64? {
+    guard let node = value(key) else { return nil }
+    guard case .number(let number)? = node.scalar, case .scalar(let text, _) = node.content,
+      let seed = UInt64(text) ?? UInt64(exactly: number)
+    else { throw unexpected(node, at: key, "a whole number", from: 0...UInt64.max) }
+    return seed
+  }
+
+  mutating func flag(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let node = value(key) else { return nil }
+    guard case .flag(let flag)? = node.scalar else {
+      throw error(at: [key], node, "expected true or false, found \(node.found)")
+    }
+    return flag
+  }
+
+  mutating func text(_ key: String) throws(ConfigurationError) -> String? {
+    guard let node = value(key) else { return nil }
+    guard case .text(let text)? = node.scalar else {
+      throw error(at: [key], node, "expected text, found \(node.found)")
+    }
+    return text
+  }
+
+  mutating func choice(
+    _ key: String, of choices: [String]
+  ) throws(ConfigurationError) -> String? {
+    guard let node = value(key) else { return nil }
+    if case .text(let text)? = node.scalar {
+      if choices.contains(text) { return text }
+      if let meant = Spelling.suggestion(for: text, among: choices) {
+        throw error(
+          at: [key], node,
+          "expected \(FieldDescription.alternatives(choices)), found \(node.found); "
+            + "did you mean \(meant)?")
+      }
+    }
+    throw error(
+      at: [key], node, "expected \(FieldDescription.alternatives(choices)), found \(node.found)")
+  }
+
+  mutating func integers(
+    _ key: String, lengths: ClosedRange<Int>, in range: ClosedRange<Int>
+  ) throws(ConfigurationError) -> [Int]? {
+    guard let node = value(key) else { return nil }
+    guard case .list(let items) = node.content, lengths.contains(items.count) else {
+      let expected = FieldDescription.list(lengths: lengths, range: range)
+      throw error(at: [key], node, "expected \(expected), found \(node.found)")
+    }
+    var numbers: [Int] = []
+    for (index, item) in items.enumerated() {
+      guard let number = item.integer, range.contains(number) else {
+        throw unexpected(item, at: "\(key).\(index)", "a whole number", from: range)
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  mutating func trainingSetSize(
+    _ key: String, in range: ClosedRange<Int>
+  ) throws(ConfigurationError) -> TrainingSetSize? {
+    guard let node = value(key) else { return nil }
+    if node.scalar == .text(TrainingSetSize.unlimitedWord) { return .unlimited }
+    guard let number = node.integer, range.contains(number) else {
+      throw error(
+        at: [key], node,
+        "expected \(FieldDescription.size(range: range)), found \(node.found)")
+    }
+    return .fixed(number)
+  }
+
+  /// The map of a key; nil also when the key is there with nothing behind it.
+  mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationReader? {
+    guard let node = value(key), !node.isNull else { return nil }
+    return try ConfigurationReader(node, path: path + [key], context: context)
+  }
+
+  /// Any value a distribution reads itself.
+  mutating func parameter(_ key: String) throws(ConfigurationError) -> ParameterValue? {
+    guard let node = value(key) else { return nil }
+    return try parameterValue(node, at: [key])
+  }
+
+  private func parameterValue(
+    _ node: ConfigurationNode, at path: [String]
+  ) throws(ConfigurationError) -> ParameterValue {
+    switch node.content {
+    case .list(let items):
+      var values: [ParameterValue] = []
+      for (index, item) in items.enumerated() {
+        values.append(try parameterValue(item, at: path + ["\(index)"]))
+      }
+      return .list(values)
+    case .map(let entries):
+      var values: [String: ParameterValue] = [:]
+      for entry in entries {
+        values[entry.key] = try parameterValue(entry.value, at: path + [entry.key])
+      }
+      return .map(values)
+    case .scalar:
+      switch node.scalar {
+      case .number(let number) where number.isFinite: return .number(number)
+      case .flag(let flag): return .flag(flag)
+      case .text(let text): return .text(text)
+      default:
+        throw error(at: path, self.node.nearest(path), "expected a value, found \(node.found)")
+      }
+    }
+  }
+
+  // MARK: - Errors
+
+  /// Refuses every key that was not asked for.
+  func finish() throws(ConfigurationError) {
+    for entry in entries where !keysRead.contains(entry.key) {
+      let meant = Spelling.suggestion(for: entry.key, among: keysRead)
+      let hint = meant.map { ", did you mean \($0)?" } ?? ";"
+      throw ConfigurationError(
+        file: context.file, line: entry.line,
+        path: (path + [SafeText.sanitized(entry.key)]).joined(separator: "."),
+        message: "unknown key\(hint) allowed here: \(keysRead.joined(separator: ", "))")
+    }
+  }
+
+  /// An error at a key of this map, on the line of its value or the nearest one.
+  func error(at path: [String], _ message: String) -> ConfigurationError {
+    error(at: path, node.nearest(path), message)
+  }
+
+  private func error(
+    at path: [String], _ node: ConfigurationNode, _ message: String
+  ) -> ConfigurationError {
+    let shown = (self.path + path.map { SafeText.sanitized($0) }).joined(separator: ".")
+    return ConfigurationError(file: context.file, line: node.line, path: shown, message: message)
+  }
+
+  private func unexpected<Bound>(
+    _ node: ConfigurationNode, at key: String, _ what: String, from range: ClosedRange<Bound>
+  ) -> ConfigurationError {
+    let expected = FieldDescription.bounded(what, range)
+    return error(at: [key], node, "expected \(expected), found \(node.found)")
+  }
+}
+
+extension ConfigurationNode {
+  /// The whole number of a scalar, `1e+05` included; nil for anything else.
+  fileprivate var integer: Int? {
+    guard case .number(let number)? = scalar else { return nil }
+    return Int(exactly: number)
+  }
+}

@@ -1,0 +1,86 @@
+/// One key of the configuration, as lists, forms and the reader see it.
+public struct FieldDescription: Sendable, Equatable {
+  /// What values are allowed, and the default.
+  public enum Kind: Sendable, Equatable {
+    case number(default: Double, range: ClosedRange<Double>)
+    case integer(default: Int, range: ClosedRange<Int>, multipleOf: Int)
+    /// Any 64 bits.
+    case seed(default: UInt64)
+    case choice(default: String, of: [String])
+    case integers(default: [Int], lengths: ClosedRange<Int>, range: ClosedRange<Int>)
+    case size(default: TrainingSetSize, range: ClosedRange<Int>)
+    /// A map with the kind and parameters of an entry of the distribution catalog.
+    case distribution(default: DistributionConfiguration)
+  }
+
+  /// The key with its section, for example `optimizer.learning_rate`.
+  public var path: String
+  /// One line on what it is, with its unit.
+  public var summary: String
+  public var kind: Kind
+  /// Whether a running session can take a new value without starting again.
+  public var isLive: Bool
+
+  public init(path: String, summary: String, kind: Kind, isLive: Bool) {
+    self.path = path
+    self.summary = summary
+    self.kind = kind
+    self.isLive = isLive
+  }
+
+  /// What is allowed, as error messages and lists say it.
+  public var allowed: String {
+    switch kind {
+    case .number(_, let range): Self.bounded("a number", range)
+    case .integer(_, let range, let divisor): Self.bounded(Self.wholeNumber(divisor), range)
+    case .seed: Self.bounded("a whole number", 0...UInt64.max)
+    case .choice(_, let choices): Self.alternatives(choices)
+    case .integers(_, let lengths, let range): Self.list(lengths: lengths, range: range)
+    case .size(_, let range): Self.size(range: range)
+    case .distribution: "a map with a kind and its parameters"
+    }
+  }
+
+  /// The default as it is written in YAML.
+  public var defaultText: String {
+    switch kind {
+    case .number(let value, _): ConfigurationText.number(value)
+    case .integer(let value, _, _): "\(value)"
+    case .seed(let value): "\(value)"
+    case .choice(let value, _): value
+    case .integers(let values, _, _): ConfigurationText.list(values.map { "\($0)" })
+    case .size(let value, _): value.text
+    case .distribution(let value): value.text
+    }
+  }
+
+  // The reader words its errors with the same functions, so a list never says something else.
+
+  static func bounded<Bound>(_ what: String, _ range: ClosedRange<Bound>) -> String {
+    func text(_ bound: Bound) -> String {
+      (bound as? Double).map { ConfigurationText.number($0) } ?? "\(bound)"
+    }
+    return "\(what) from \(text(range.lowerBound)) to \(text(range.upperBound))"
+  }
+
+  static func wholeNumber(_ divisor: Int) -> String {
+    switch divisor {
+    case 1: "a whole number"
+    case 2: "an even number"
+    default: "a multiple of \(divisor)"
+    }
+  }
+
+  static func alternatives(_ choices: [String]) -> String {
+    guard let last = choices.last, choices.count > 1 else { return choices.first ?? "nothing" }
+    return choices.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  static func list(lengths: ClosedRange<Int>, range: ClosedRange<Int>) -> String {
+    "a list of \(lengths.lowerBound) to \(lengths.upperBound) " + bounded("whole numbers", range)
+  }
+
+  static func size(range: ClosedRange<Int>) -> String {
+    bounded("a whole number", range) + ", or \(TrainingSetSize.unlimitedWord)"
+  }
+}

@@ -1,0 +1,27 @@
+/// What the network is trained to predict, and at which noise levels.
+public struct ObjectiveConfiguration: ConfigurationSection {
+  public enum Target: String, CaseIterable, Sendable { case noise }
+  public enum Weighting: String, CaseIterable, Sendable { case constant }
+  /// The law the noise levels of a batch are drawn from.
+  public enum Levels: String, CaseIterable, Sendable {
+    case uniformLogSNR = "uniform_log_snr"
+    case uniformTime = "uniform_time"
+  }
+  public enum Noise: String, CaseIterable, Sendable { case fresh }
+
+  public var target = Target.noise
+  /// How the loss is weighted across noise levels.
+  public var weighting = Weighting.constant
+  public var levels = Levels.uniformLogSNR
+  /// Where the noise of a step comes from.
+  public var noise = Noise.fresh
+
+  public init() {}
+
+  static let fields: [ConfigurationField<Self>] = [
+    .choice("target", "what the network predicts", \.target),
+    .choice("weighting", "weight of the loss across noise levels", \.weighting),
+    .choice("levels", "law the noise levels of a batch are drawn from", \.levels),
+    .choice("noise", "where the noise of a step comes from", \.noise),
+  ]
+}

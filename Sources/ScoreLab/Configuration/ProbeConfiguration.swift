@@ -1,0 +1,17 @@
+/// How the score error is measured while training.
+public struct ProbeConfiguration: ConfigurationSection {
+  /// The share of points left out of the quantile `D_delta`, 1e-4 to 0.5.
+  public var delta = 0.05
+  /// The number of noise levels, 2 to 64.
+  public var levels = 12
+  /// The number of points at each level, 64 to 262,144.
+  public var points = 4096
+
+  public init() {}
+
+  static let fields: [ConfigurationField<Self>] = [
+    .number("delta", "share of points left out of D_delta", \.delta, in: 1e-4...0.5, isLive: true),
+    .integer("levels", "noise levels measured at", \.levels, in: 2...64),
+    .integer("points", "points at each level", \.points, in: 64...262_144),
+  ]
+}

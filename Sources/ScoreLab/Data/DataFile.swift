@@ -1,0 +1,77 @@
+public import ScoreCore
+
+/// Reads numeric tables from CSV and npy files.
+///
+/// CSV: comma, semicolon or tab, found from the first line; LF, CRLF or bare CR; double quotes;
+/// a UTF-8 mark is skipped. The first line is a header unless all its cells are numbers, and then
+/// the columns are called c1, c2, ... Blank lines at the end are ignored. npy: one or two
+/// dimensions of float32, float64, int32, int64 or uint8, either storage order.
+public struct DataFile: DataSource {
+  /// How much is read before giving up.
+  public struct Limits: Sendable, Equatable {
+    /// The longest file, in bytes.
+    public var bytes = 1 << 30
+    /// The most rows of data.
+    public var rows = 10_000_000
+    /// The most numbers kept, rows times columns wanted.
+    public var cells = 100_000_000
+
+    public init() {}
+  }
+
+  /// The folder that relative file names start from; empty for the current one.
+  public var folder: String
+  public var limits: Limits
+
+  public init(folder: String = "", limits: Limits = Limits()) {
+    self.folder = folder
+    self.limits = limits
+  }
+
+  /// Reads numeric columns of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The file; its contents decide how it is read.
+  ///   - columns: The columns wanted, by name or by number from 1; empty for all, which must then
+  ///     all be numeric.
+  /// - Returns: At least one row; every value finite; names safe to show.
+  /// - Throws: ``DataFileError`` naming the file, the line and what was expected.
+  public func table(file: String, columns: [String]) throws(DataFileError) -> DataTable {
+    let path = folder.isEmpty || file.hasPrefix("/") ? file : "\(folder)/\(file)"
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try OpenFile(reading: path).readAll(limit: limits.bytes)
+    } catch {
+      throw DataFileError(file: file, message: error.reason)
+    }
+    return try DataFile.table(bytes, file: file, columns: columns, limits: limits)
+  }
+
+  /// Reads numeric columns from the bytes of a file.
+  static func table(
+    _ bytes: [UInt8], file: String, columns: [String], limits: Limits
+  ) throws(DataFileError) -> DataTable {
+    if bytes.starts(with: NpyFile.magic) {
+      return try NpyFile.parse(bytes, file: file, columns: columns, limits: limits)
+    }
+    if let problem = problem(of: bytes, file: file) {
+      throw DataFileError(file: file, message: problem)
+    }
+    return try DelimitedTable.parse(bytes, file: file, columns: columns, limits: limits)
+  }
+
+  /// Why bytes are certainly not a table in text.
+  private static func problem(of bytes: [UInt8], file: String) -> String? {
+    if bytes.isEmpty { return "the file is empty" }
+    if bytes.starts(with: [0x1F, 0x8B]) { return "compressed with gzip; unpack it first" }
+    if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
+      return "a zip archive (npz or a spreadsheet?); expected CSV or npy"
+    }
+    if file.hasSuffix(".npy") { return "not an npy file, though its name says so" }
+    // UTF-16 and binary files hold NUL bytes early on, text never does.
+    if bytes.prefix(4096).contains(0) {
+      return "not text in UTF-8; expected CSV or npy"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,107 @@
+import Glibc
+
+/// An open file that closes itself; every call to the system that takes a pointer lives here.
+struct OpenFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Opens a file for reading.
+  init(reading path: String) throws(FileError) {
+    // A named pipe without a writer would block for ever; O_NONBLOCK returns at once.
+    descriptor = try OpenFile.open(path, flags: O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    self.path = path
+  }
+
+  /// Creates a file that must not exist yet.
+  init(creating path: String) throws(FileError) {
+    descriptor = try OpenFile.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    self.path = path
+  }
+
+  private static func open(_ path: String, flags: Int32) throws(FileError) -> Int32 {
+    try checkName(path)
+    let descriptor = Glibc.open(path, flags, 0o666)
+    guard descriptor >= 0 else { throw failure(path) }
+    return descriptor
+  }
+
+  /// Refuses names the system would take for another one: it cuts them at the first NUL.
+  static func checkName(_ path: String) throws(FileError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw FileError(path: path, reason: "this is not a file name")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The last system error as an error of this path.
+  static func failure(_ path: String) -> FileError {
+    FileError(path: path, reason: String(cString: strerror(errno)))
+  }
+
+  /// The size of a regular file, in bytes.
+  private func announcedSize() throws(FileError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw OpenFile.failure(path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return Int(status.st_size)
+    case S_IFDIR: throw FileError(path: path, reason: "this is a folder, not a file")
+    default: throw FileError(path: path, reason: "this is not a regular file")
+    }
+  }
+
+  /// Reads a regular file to its end.
+  ///
+  /// - Throws: ``FileError``, also when there are more than `limit` bytes.
+  func readAll(limit: Int) throws(FileError) -> [UInt8] {
+    let announced = try announcedSize()
+    let tooLong = FileError(path: path, reason: "longer than \(OpenFile.size(limit))")
+    guard announced <= limit else { throw tooLong }
+    var bytes = [UInt8](repeating: 0, count: announced + 1)
+    var used = 0
+    while true {
+      // Files of the proc tree announce no size, so the buffer grows.
+      if used == bytes.count { bytes += [UInt8](repeating: 0, count: max(4096, used)) }
+      let room = bytes.count - used
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        read(descriptor, buffer.baseAddress?.advanced(by: used), room)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw OpenFile.failure(path) }
+      if count == 0 { break }
+      used += count
+      guard used <= limit else { throw tooLong }
+    }
+    bytes.removeLast(bytes.count - used)
+    return bytes
+  }
+
+  /// Writes all bytes and waits until the disk has them.
+  func writeAll(_ bytes: [UInt8]) throws(FileError) {
+    var used = 0
+    while used < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        write(descriptor, buffer.baseAddress?.advanced(by: used), bytes.count - used)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw OpenFile.failure(path) }
+      used += count
+    }
+    guard fsync(descriptor) == 0 else { throw OpenFile.failure(path) }
+  }
+
+  /// Gives the file the permissions of another one, if that exists.
+  func copyPermissions(from other: String) {
+    var status = stat()
+    // A failure here leaves the file readable as any new file is, which is good enough.
+    if stat(other, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+    where bytes >= unit && bytes % unit == 0 {
+      return "\(bytes / unit) \(name)"
+    }
+    return "\(bytes) bytes"
+  }
+}

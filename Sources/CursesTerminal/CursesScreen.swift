@@ -21,10 +21,9 @@ import TermPlot
   private let hideCursor: [UInt8]
   private let showCursor: [UInt8]
   private var isCursorShown = false
-  private var styles: StyleCache
+  private var painter: RowPainter
   /// What the window holds; rows equal to it are not filled again.
   private var previous = Canvas(size: Size(columns: 0, rows: 0))
-  private var row: [cchar_t] = []
 
   init(
     capabilities: TerminalCapabilities, input: Int32, usesMouse: Bool
@@ -50,7 +49,7 @@ import TermPlot
       start_color()
       use_default_colors()
     }
-    styles = StyleCache(capabilities: capabilities)
+    painter = RowPainter(capabilities: capabilities)
     let mouse = usesMouse ? CursesScreen.enableMouse(memory) : []
     OutputQueue.empty(memory)
 
@@ -74,8 +73,9 @@ import TermPlot
   ) {
     let isResized = previous.size != canvas.size
     if isResized { previous = Canvas(size: canvas.size) }
-    let isRecolored = styles.adopt(theme)
-    fill(canvas, everyRow: fromScratch || isRecolored || isResized)
+    let isRecolored = painter.adopt(theme)
+    let isKnown = !fromScratch && !isRecolored && !isResized
+    painter.paint(canvas, over: isKnown ? previous : nil, in: window)
     let cursor = canvas.cursor
     swap(&canvas, &previous)
     if fromScratch { clearok(window, true) }
@@ -100,7 +100,7 @@ import TermPlot
     let (rows, columns) = (Int32(max(1, size.rows)), Int32(max(1, size.columns)))
     resizeterm(rows, columns)
     wresize(window, rows, columns)
-    row = Array(repeating: cchar_t(), count: Int(columns))
+    painter.resize(columns: Int(columns))
   }
 
   /// Takes every key and mouse action that has arrived.
@@ -132,28 +132,6 @@ import TermPlot
     guard getmouse(&mouse) == OK else { return nil }
     return KeyDecoder.mouse(state: mouse.bstate, x: Int(mouse.x), y: Int(mouse.y))
       .map { .mouse($0) }
-  }
-
-  private func fill(_ canvas: Canvas, everyRow: Bool) {
-    let columns = min(canvas.size.columns, row.count)
-    guard columns > 0 else { return }
-    let isUTF8 = capabilities.isUTF8
-    canvas.cells.withUnsafeBufferPointer { cells in
-      previous.cells.withUnsafeBufferPointer { old in
-        for y in 0..<canvas.size.rows {
-          let line = y * canvas.size.columns..<(y + 1) * canvas.size.columns
-          if !everyRow, cells[line].elementsEqual(old[line]) { continue }
-          for x in 0..<columns {
-            let cell = cells[line.lowerBound + x]
-            let look = styles.look(of: cell.style)
-            sc_set_cell(
-              &row[x], Glyphs.character(for: cell.glyph, isUTF8: isUTF8), look.attributes,
-              look.pair)
-          }
-          mvwadd_wchnstr(window, Int32(y), 0, row, Int32(columns))
-        }
-      }
-    }
   }
 
   /// Synchronized output: terminals that know it show the frame at once, others ignore it.

@@ -11,11 +11,13 @@ struct OutputQueue {
 
   mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
-  /// Moves everything in a memory file to the end of the queue, and empties the file.
+  /// Moves a frame from a memory file to the end of the queue, and empties the file.
   mutating func appendAll(of file: Int32, count: Int) {
     if scratch.count < count { scratch = Array(repeating: 0, count: max(count, 1 << 16)) }
     let read = scratch.withUnsafeMutableBytes { pread(file, $0.baseAddress, count, 0) }
+    let start = bytes.count
     bytes.append(contentsOf: scratch[0..<max(0, read)])
+    ColorThrift.shorten(&bytes, from: start)
     OutputQueue.empty(file)
   }
 

@@ -41,9 +41,12 @@ import TermPlot
     return true
   }
 
-  mutating func look(of style: Style) -> Look {
-    let index =
-      Int(style.foreground.code) * StyleCache.codes + Int(style.background.code)
+  /// The look of a cell.
+  mutating func look(of cell: Cell) -> Look {
+    var style = cell.style
+    // A blank shows no foreground; one for all of them saves colour changes between words.
+    if cell.glyph == " ", style.attributes.isEmpty { style.foreground = .role(.text) }
+    let index = Int(style.foreground.code) * StyleCache.codes + Int(style.background.code)
     var look = looks[index] ?? add(style, at: index)
     if !style.attributes.isEmpty { look.attributes |= StyleCache.bits(of: style.attributes) }
     return look

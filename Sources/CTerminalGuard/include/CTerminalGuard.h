@@ -29,7 +29,8 @@ void sf_guard_install(void);
 
 /// Makes the terminal's owner known: from now on a crash, or the supervisor, restores it.
 ///
-/// `bytes` are written as they are; they must leave the screen as the shell expects it.
+/// `bytes` are written as they are; they must leave the screen as the shell expects it. Until
+/// then standard error is held back if it is a terminal, and printed afterwards.
 void sf_guard_arm(int tty, const struct termios *cooked, const uint8_t *bytes, size_t count);
 
 /// Restores the screen and the line settings if armed, once; safe in a signal handler.

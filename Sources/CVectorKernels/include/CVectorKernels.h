@@ -2,5 +2,6 @@
 // x86-64-v3 and for the baseline and chosen at run time, so the Swift side needs no flags.
 #pragma once
 
+#include "mixture_kernels.h"
 #include "network_kernels.h"
 #include "processors.h"

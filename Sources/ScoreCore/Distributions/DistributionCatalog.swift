@@ -11,12 +11,14 @@ public enum DistributionCatalog {
     /// Makes the law from checked parameters.
     ///
     /// Throws ``ParameterError`` for structured values, and whatever the data source throws.
-    public let make: @Sendable (DistributionParameters, any DataSource) throws ->
-      any KnownScoreDistribution
+    public let make:
+      @Sendable (DistributionParameters, any DataSource) throws ->
+        any KnownScoreDistribution
 
     public init(
       name: String, summary: String, source: String, parameters: [ParameterDescription],
-      make: @escaping @Sendable (DistributionParameters, any DataSource) throws ->
+      make:
+        @escaping @Sendable (DistributionParameters, any DataSource) throws ->
         any KnownScoreDistribution
     ) {
       self.name = name
@@ -27,7 +29,17 @@ public enum DistributionCatalog {
     }
   }
 
-  public static let all: [Entry] = []
+  /// The members, in the order in which lists show them.
+  public static let all: [Entry] = [
+    .gaussianMixture,
+    .pair,
+    .twoMoons,
+    .ringOfGaussians,
+    .spiral,
+    .checkerboard,
+    .oldFaithful,
+    .points,
+  ]
 
   /// The entry of a name, or nil.
   public static func entry(named name: String) -> Entry? { all.first { $0.name == name } }

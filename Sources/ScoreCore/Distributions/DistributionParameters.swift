@@ -9,7 +9,9 @@ public indirect enum ParameterValue: Sendable, Equatable {
 
 /// What is wrong with a parameter, and where in the nested value it stands.
 public struct ParameterError: Error, Equatable, CustomStringConvertible {
-  /// Keys and 0-based indices from the distribution's own map down, e.g. `["components", "1", "weight"]`.
+  /// Keys and 0-based indices from the distribution's own map down.
+  ///
+  /// For example `["components", "1", "weight"]`.
   public var path: [String]
   /// One sentence that says what is allowed.
   public var message: String
@@ -52,7 +54,11 @@ public struct ParameterDescription: Sendable, Equatable {
 public protocol DataSource: Sendable {
   /// Reads numeric columns of a file.
   ///
-  /// - Parameter columns: The columns wanted, by name; empty for all.
+  /// - Parameters:
+  ///   - file: The file's name, as the configuration gives it.
+  ///   - columns: The columns wanted, by name and in this order; empty for all.
+  /// - Returns: The columns, at least one.
+  /// - Throws: Whatever says best why the file or a column cannot be read.
   func table(file: String, columns: [String]) throws -> DataTable
 }
 
@@ -80,10 +86,9 @@ public struct DistributionParameters: Sendable {
   ) throws(ParameterError) {
     var checked: [String: ParameterValue] = [:]
     for name in values.keys.sorted() where !descriptions.contains(where: { $0.name == name }) {
-      let known = descriptions.map(\.name).joined(separator: ", ")
+      let known = (["kind"] + descriptions.map(\.name)).joined(separator: ", ")
       throw ParameterError(
-        path: [name],
-        message: "unknown key \"\(name)\"; allowed here: \(known.isEmpty ? "kind" : "kind, " + known)")
+        path: [name], message: "unknown key \"\(name)\"; allowed here: \(known)")
     }
     for description in descriptions {
       checked[description.name] = try DistributionParameters.check(
@@ -113,7 +118,7 @@ public struct DistributionParameters: Sendable {
     case (.number(_, let range), _):
       throw failure("a number from \(range.lowerBound) to \(range.upperBound)")
     case (.integer(_, let range), .number(let x)?)
-    where x == x.rounded() && range.contains(Int(x)):
+    where x == x.rounded() && Double(range.lowerBound) <= x && x <= Double(range.upperBound):
       return value
     case (.integer(_, let range), _):
       throw failure("a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -1,0 +1,83 @@
+import Glibc
+import ScoreCore
+import Testing
+
+/// A law under the contract, with what a test must know about its scale.
+struct Subject: Sendable, CustomTestStringConvertible {
+  var name: String
+  var law: any KnownScoreDistribution
+  /// The smallest length on which the density varies before noise; 0 for jumps.
+  var feature: Double
+
+  var testDescription: String { name }
+
+  /// The smallest length at a level.
+  func width(at level: NoiseLevel) -> Double { hypot(level.alpha * feature, level.sigma) }
+
+  /// Every member of the catalog with its standard parameters, and mixtures of other kinds.
+  static func all() throws -> [Subject] {
+    let features = [
+      "gaussian_mixture": 0.3, "pair": 1, "two_moons": 0.1, "ring_of_gaussians": 0.1,
+      "spiral": 0.05, "checkerboard": 0, "old_faithful": 0.1, "points": 0.1,
+    ]
+    let members = try DistributionCatalog.all.map { entry in
+      let given: [String: ParameterValue] =
+        entry.name == "points" ? ["file": .text("stub.csv")] : [:]
+      let parameters = try DistributionParameters(given, describedBy: entry.parameters)
+      return Subject(
+        name: entry.name, law: try entry.make(parameters, FixedTable()),
+        feature: try #require(features[entry.name], "a new member states its feature here"))
+    }
+    return members + mixtures
+  }
+
+  static let mixtures = [
+    Subject(
+      name: "full covariances",
+      law: GaussianMixture([
+        .init(weight: 1, mean: [0, 0], spread: .isotropic(0.5)),
+        .init(weight: 2, mean: [3, 1], spread: .full([[1, 0.2], [0.2, 0.5]])),
+        .init(weight: 0.5, mean: [-2, 1], spread: .diagonal([0.3, 1])),
+      ]), feature: 0.3),
+    Subject(
+      name: "five dimensions",
+      law: IsotropicMixture(
+        means: Points(rows: [[0, 0, 0, 0, 0], [1, 2, -1, 0, 1], [-2, 0, 1, 1, 0]]),
+        weights: [1, 2, 3], deviations: [0.4, 0.7, 1]), feature: 0.4),
+    Subject(
+      name: "overlapping boxes",
+      law: UniformBoxMixture([
+        .init(weight: 1, low: [-2], high: [1]), .init(weight: 3, low: [0], high: [1.5]),
+      ]), feature: 0),
+  ]
+
+  /// Ornstein-Uhlenbeck times from nearly clean to nearly pure noise, and levels without decay.
+  static let noisyLevels =
+    [0.001, 0.1, 1, 5].map { NoiseLevel(alpha: exp(-$0), sigma: (-expm1(-2 * $0)).squareRoot()) }
+    + [NoiseLevel(alpha: 1, sigma: 0.01), NoiseLevel(alpha: 1, sigma: 10)]
+
+  /// The noisy levels, and no noise where the density is smooth without it.
+  var levels: [NoiseLevel] { (feature > 0 ? [.clean] : []) + Subject.noisyLevels }
+
+  /// Draws from the noisy law.
+  func noisySample(count: Int, level: NoiseLevel, using stream: inout RandomStream) -> Points {
+    var points = law.sample(count: count, using: &stream)
+    for i in points.values.indices {
+      points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
+    }
+    return points
+  }
+}
+
+/// A data source that returns one table whatever the file.
+struct FixedTable: DataSource {
+  var table = DataTable(
+    names: ["height", "weight"],
+    points: Points(
+      rows: (0..<30).map { index in
+        let u = Double(index) / 5
+        return [170 + 10 * sin(u), 70 + 4 * u + 8 * cos(2 * u)]
+      }))
+
+  func table(file: String, columns: [String]) throws -> DataTable { table }
+}

@@ -121,7 +121,7 @@ extension Axis {
         (tick: tick, row: Int(((1 - tick.fraction) * Double(height - 1)).rounded()))
       }
       let gaps = zip(placed, placed.dropFirst()).map { $0.row - $1.row }
-      if gaps.allSatisfy({ $0 >= min(2, height - 1) && $0 > 0 }) { return placed }
+      if gaps.allSatisfy({ $0 >= (height > 4 ? 2 : 1) }) { return placed }
     }
     return []
   }

@@ -57,7 +57,7 @@ public struct Canvas: Sendable, Equatable {
     }
   }
 
-  /// Writes one line of text from the left edge of `area`, cut at its right edge.
+  /// Writes one line of text in the first row of `area`, cut at its right edge; none if empty.
   ///
   /// The text is sanitised first (``sanitized(_:)``), so nothing from outside can reach the
   /// terminal as a control sequence.
@@ -65,7 +65,8 @@ public struct Canvas: Sendable, Equatable {
   /// - Returns: The number of columns written.
   @discardableResult
   public mutating func write(_ text: String, in area: Rect, style: Style = Style()) -> Int {
-    write(text, x: area.x, y: area.y, limit: area.maxX, style: style)
+    guard !area.isEmpty else { return 0 }
+    return write(text, x: area.x, y: area.y, limit: area.maxX, style: style)
   }
 
   /// Writes one line of text at a position, cut at column `limit` (the canvas edge without one).

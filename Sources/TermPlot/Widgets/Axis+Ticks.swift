@@ -57,24 +57,29 @@ extension Axis {
   /// The densest set of decades, or of 1, 2 and 5 in each, that fits; nil if decades are too few.
   private func decadeTicks(atMost count: Int) -> [NumberText.Decimal]? {
     let tolerance = 1e-9
-    let (low, high) = (log10(range.lower), log10(range.upper))
-    let decades = Int(low.rounded(.down))...Int(high.rounded(.up))
-    func numbers(_ mantissas: [Int], every stride: Int) -> [NumberText.Decimal] {
-      decades.filter { $0 % stride == 0 }.flatMap { decade in
-        mantissas.map { NumberText.Decimal(digits: $0, exponent: decade) }
-      }.filter {
-        let position = log10($0.value)
-        return position >= low - tolerance && position <= high + tolerance
+    let (low, high) = (log10(range.lower) - tolerance, log10(range.upper) + tolerance)
+    let (first, last) = (Int(low.rounded(.up)), Int(high.rounded(.down)))
+    // All three of a decade only pay where the decades themselves are few.
+    if last - first + 1 <= count {
+      let mantissas = [1, 2, 5].map { (digits: $0, position: log10(Double($0))) }
+      let fine = ((first - 1)...max(first - 1, last)).flatMap { decade in
+        mantissas.filter { (low...high).contains(Double(decade) + $0.position) }
+          .map { NumberText.Decimal(digits: $0.digits, exponent: decade) }
       }
+      if fine.count < 3, count >= 3 { return nil }
+      if fine.count <= count { return fine }
+      if last < first { return Array(fine.prefix(count)) }
     }
-    let fine = numbers([1, 2, 5], every: 1)
-    if fine.count < 3 && count >= 3 { return nil }
-    if fine.count <= count { return fine }
-    for stride in 1...(decades.count + 1) {
-      let coarse = numbers([1], every: stride)
-      if coarse.count <= count { return coarse.isEmpty ? Array(fine.prefix(count)) : coarse }
+    var every = max(1, (last - first) / count)
+    while true {
+      // Multiples of the stride, so that ticks stay where they are as the range grows.
+      let start = Int((Double(first) / Double(every)).rounded(.up)) * every
+      let decades = Array(stride(from: start, through: last, by: every))
+      if decades.count <= count {
+        return decades.map { NumberText.Decimal(digits: 1, exponent: $0) }
+      }
+      every += 1
     }
-    return nil
   }
 
   /// As many ticks as have room for their labels side by side, each under its column.
@@ -90,7 +95,8 @@ extension Axis {
     for count in stride(from: min(12, width / 5 + 1), through: 1, by: -1) {
       var placed: [(tick: Tick, column: Int, labelStart: Int)] = []
       var free = -overhang.left
-      for tick in ticks(atMost: count) {
+      let ticks = ticks(atMost: count)
+      for tick in ticks {
         let column = Int((tick.fraction * Double(width - 1)).rounded())
         let length = tick.label.columns
         let start = min(
@@ -99,7 +105,7 @@ extension Axis {
         placed.append((tick, column, start))
         free = start + length + 2
       }
-      if placed.count == ticks(atMost: count).count, !placed.isEmpty { return placed }
+      if placed.count == ticks.count, !placed.isEmpty { return placed }
     }
     return []
   }
@@ -115,7 +121,7 @@ extension Axis {
         (tick: tick, row: Int(((1 - tick.fraction) * Double(height - 1)).rounded()))
       }
       let gaps = zip(placed, placed.dropFirst()).map { $0.row - $1.row }
-      if gaps.allSatisfy({ $0 >= min(2, height - 1) && $0 > 0 }) { return placed }
+      if gaps.allSatisfy({ $0 >= (height > 4 ? 2 : 1) }) { return placed }
     }
     return []
   }

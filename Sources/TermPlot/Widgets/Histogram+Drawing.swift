@@ -11,7 +11,12 @@ extension Histogram {
   struct PlacedMarker {
     var marker: Marker
     var column: Int
-    var label: String
+    /// Whether the value is on the axis, not beyond it.
+    var isInside: Bool
+    /// With the glyph, unless the label begins with the same letter.
+    var text: String
+    /// The same for a label that ends at its column.
+    var reversedText: String
   }
 
   /// As few rows of labels as hold them all, at most a third of the area.
@@ -25,42 +30,52 @@ extension Histogram {
       plan.labels = Rect(x: inner.x, y: labels.y, width: inner.width, height: rows)
       plan.items = markers.compactMap { marker in
         guard let fraction = frame.x.fraction(of: marker.x) else { return nil }
-        return PlacedMarker(
-          marker: marker, column: column(fraction, width: inner.width),
-          label: label(marker, fraction: fraction))
+        return placed(marker, fraction: fraction, width: inner.width)
       }
-      let sizes = plan.items.map { (column: $0.column, width: $0.label.columns + 1) }
+      let sizes = plan.items.map {
+        (column: $0.column, width: max($0.text.columns, $0.reversedText.columns))
+      }
       plan.places = LabelPlacement.place(sizes, width: inner.width, rows: rows)
       if plan.places.allSatisfy({ $0 != nil }) { break }
     }
     return plan
   }
 
-  private func column(_ fraction: Double, width: Int) -> Int {
-    max(0, Int((min(max(fraction, 0), 1) * Double(width - 1)).rounded()))
-  }
-
-  /// The label, with an arrow if the value lies beyond the axis.
-  private func label(_ marker: Marker, fraction: Double) -> String {
-    if fraction < 0 { return marker.label + String(marks.pick("←", "<")) }
-    return fraction > 1 ? marker.label + String(marks.pick("→", ">")) : marker.label
+  private func placed(_ marker: Marker, fraction: Double, width: Int) -> PlacedMarker {
+    let column = Int((min(max(fraction, 0), 1) * Double(width - 1)).rounded())
+    let glyph = String(marks.pick(marker.glyph, marker.ascii))
+    // An arrow says that the value lies beyond the axis.
+    let arrow =
+      fraction < 0
+      ? String(marks.pick("←", "<")) : fraction > 1 ? String(marks.pick("→", ">")) : ""
+    let text = marker.label.hasPrefix(glyph) ? marker.label : glyph + marker.label
+    return PlacedMarker(
+      marker: marker, column: max(0, column), isInside: fraction >= 0 && fraction <= 1,
+      text: text + arrow,
+      reversedText: marker.label + arrow + glyph)
   }
 
   func drawMarkers(_ plan: MarkerPlan, into canvas: inout Canvas, inner: Rect) {
-    for (item, place) in zip(plan.items, plan.places) {
-      let style = Style(item.marker.role, attributes: .bold)
-      let stem = Cell(marks.pick(item.marker.stem, item.marker.ascii), style)
+    for (item, place) in zip(plan.items, plan.places) where item.isInside {
+      var stem = Cell(
+        marks.pick(item.marker.stem, item.marker.ascii),
+        Style(item.marker.role, attributes: .bold))
       let column = inner.x + item.column
       let top = place.map { plan.labels.y + $0.row } ?? inner.y
       for y in top..<max(top, plan.labels.maxY) { canvas[column, y] = stem }
-      for y in inner.y..<inner.maxY { canvas[column, y] = stem }
+      for y in inner.y..<inner.maxY {
+        let old = canvas[column, y]
+        // The line runs through a bar without cutting it in two.
+        stem.style.background =
+          old.glyph == "█" ? old.style.foreground : old.style.background
+        canvas[column, y] = stem
+      }
     }
     // After all stems, so that none crosses a label.
     for (item, place) in zip(plan.items, plan.places) {
       guard let place else { continue }
-      let glyph = String(marks.pick(item.marker.glyph, item.marker.ascii))
       canvas.write(
-        place.isReversed ? item.label + glyph : glyph + item.label, x: inner.x + place.start,
+        place.isReversed ? item.reversedText : item.text, x: inner.x + place.start,
         y: plan.labels.y + place.row, limit: inner.maxX,
         style: Style(item.marker.role, attributes: .bold))
     }
@@ -94,12 +109,14 @@ extension Histogram {
         let low = frame.x.fraction(of: bins.edges[index]),
         let high = frame.x.fraction(of: bins.edges[index + 1]), low < 1, high > 0, low <= high
       else { continue }
-      let first = Int((max(0, low) * scale).rounded())
-      let last = Int((min(1, high) * scale).rounded()) - 1
-      // A bin narrower than a column still gets the column it starts in.
-      for column in min(first, width - 1)...max(min(first, width - 1), last) {
-        heights[column] = max(heights[column], height)
+      var first = Int((max(0, low) * scale).rounded())
+      var last = Int((min(1, high) * scale).rounded()) - 1
+      if last < first {
+        // A bin narrower than a column gets the column it is in.
+        first = min(Int((max(0, low) + min(1, high)) / 2 * scale), width - 1)
+        last = first
       }
+      for column in first...last { heights[column] = max(heights[column], height) }
     }
     return heights
   }

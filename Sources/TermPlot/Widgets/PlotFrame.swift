@@ -37,7 +37,8 @@ public struct PlotFrame: Sendable, Equatable {
 
   /// The parts of the plot in an area.
   public func layout(in area: Rect) -> Layout {
-    let hasTitleRow = (hasHeader || !y.title.isEmpty) && area.height >= 7
+    let hasTitleRow =
+      area.height >= 7 && !y.title.isEmpty || area.height >= 6 && hasHeader
     let hasXTitle = !x.title.isEmpty && area.height >= 10
     let hasXLabels = area.height >= 5 && area.width >= 8
     let hasXAxis = area.height >= 3
@@ -73,6 +74,7 @@ public struct PlotFrame: Sendable, Equatable {
     let title = marks.fit(y.title, width: layout.titleRow.width)
     canvas.write(title, in: layout.titleRow, style: Style(.muted))
     let row = layout.xTitleRow
+    guard !row.isEmpty else { return }
     let text = marks.fit(x.title, width: row.width)
     let centre = layout.inner.x + (layout.inner.width - text.columns) / 2
     let start = max(row.x, min(centre, row.maxX - text.columns))

@@ -20,7 +20,9 @@ public struct Sparkline: Sendable, Equatable {
     var column = area.maxX - shown.count
     for value in shown {
       if let fraction = axis.fraction(of: value) {
-        let step = Int((fraction * Double(glyphs.count - 1)).rounded())
+        // A value beyond what a range can hold lies outside it.
+        let inside = min(max(fraction, 0), 1)
+        let step = Int((inside * Double(glyphs.count - 1)).rounded())
         canvas[column, area.y] = Cell(glyphs[step], Style(role))
       }
       column += 1

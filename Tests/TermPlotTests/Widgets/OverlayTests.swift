@@ -1,0 +1,50 @@
+import Testing
+
+@testable import TermPlot
+
+@Suite struct OverlayTests {
+  static let list = ChoiceList(
+    "Sampler",
+    choices: [.init("euler", summary: "first order"), .init("heun", summary: "second")],
+    selected: 1)
+
+  @Test("A choice list is a box in the middle that hides what is beneath")
+  func choices() {
+    var canvas = Canvas.marked(34, 6)
+    Self.list.draw(into: &canvas, in: canvas.bounds)
+    #expect(
+      canvas.lines == [
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "xxxx╔▸Sampler ══════════════╗xxxxx", "xxxx║   euler  first order  ║xxxxx",
+        "xxxx║ ▸ heun   second       ║xxxxx", "xxxx╚═══════════════════════╝xxxxx",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      ])
+    #expect(Self.list.choice(atCanvasRow: 3, in: canvas.bounds) == 1)
+    #expect(Self.list.choice(atCanvasRow: 4, in: canvas.bounds) == nil)
+  }
+
+  @Test("A query has a line above the choices and the cursor in it")
+  func query() {
+    var list = Self.list
+    list.query = .init("he", cursor: 2)
+    list.choices = []
+    var canvas = Canvas(size: Size(columns: 60, rows: 12))
+    list.draw(into: &canvas, in: canvas.bounds)
+    let line = canvas.lines[canvas.cursor?.y ?? 0]
+    #expect(line.contains("› he"))
+    #expect(canvas.lines.contains { $0.contains("nothing matches") })
+  }
+
+  @Test("Long text scrolls to its end and no further")
+  func scrolls() {
+    let lines = (0..<40).map { TextOverlay.Line.entry(key: "k\($0)", description: "does \($0)") }
+    var overlay = TextOverlay("Help", lines: lines, scroll: 1000)
+    let area = Rect(x: 0, y: 0, width: 30, height: 10)
+    #expect(overlay.maximumScroll(in: area) == 32)
+    let end = Canvas.drawn(30, 10) { overlay.draw(into: &$0, in: $1) }
+    #expect(end[8].contains("k39  does 39") && end[1].contains("▲") && !end[8].contains("▼"))
+    overlay.scroll = -5
+    let start = Canvas.drawn(30, 10) { overlay.draw(into: &$0, in: $1) }
+    #expect(start[1].contains("k0") && start[8].contains("▼"))
+  }
+}

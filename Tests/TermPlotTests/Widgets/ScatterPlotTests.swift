@@ -1,0 +1,90 @@
+import Glibc
+import Testing
+
+@testable import TermPlot
+
+@Suite struct ScatterPlotTests {
+  @Test("With equal aspect a dot is as far across as down", arguments: Marks.allCases)
+  func equalAspect(marks: Marks) {
+    let points = ScatterPlot.Points(x: [0, 10, 5], y: [0, 3, 1], role: .learned)
+    let plot = ScatterPlot(layers: [.points(points)], marks: marks)
+    for area in [Rect(x: 0, y: 0, width: 90, height: 24), Rect(x: 0, y: 0, width: 30, height: 30)] {
+      let frame = plot.frame(in: area)
+      let inner = frame.layout(in: area).inner
+      let across = Double(inner.width * marks.dotsPerCell.x - 1) / frame.x.range.width
+      let down = Double(inner.height * marks.dotsPerCell.y - 1) / frame.y.range.width
+      // Wider labels may take one more column after the ranges are settled.
+      #expect(abs(across / down - 1) < 0.05)
+      #expect(frame.x.range.lower <= 0 && frame.x.range.upper >= 10)
+    }
+  }
+
+  @Test("Points are where their coordinates say")
+  func places() {
+    let lines = Canvas.drawn(14, 7) {
+      ScatterPlot(
+        layers: [
+          .points(.init(x: [0, 11, 5.5], y: [0, 9, 4.5], role: .learned)),
+          .points(.init(x: [0, .nan], y: [9, 2], role: .exact, shape: .cross)),
+        ], isEqualAspect: false, marks: .ascii
+      ).draw(into: &$0, in: $1)
+    }
+    #expect(Array(lines[0])[2] == "x" && Array(lines[0])[13] == ".")
+    #expect(Array(lines[4])[2] == ".")
+  }
+
+  @Test("Later layers lie over earlier ones")
+  func order() {
+    let path = ScatterPlot.Layer.paths(.init(x: [0, 1], y: [0, 1]))
+    let points = ScatterPlot.Layer.points(.init(x: [0, 1], y: [0, 1], role: .learned))
+    func corner(_ layers: [ScatterPlot.Layer]) -> Ink {
+      var canvas = Canvas(size: Size(columns: 30, rows: 12))
+      let inner = ScatterPlot(layers: layers, isEqualAspect: false)
+        .draw(into: &canvas, in: canvas.bounds)
+      return canvas[inner.x, inner.maxY - 1].style.foreground
+    }
+    #expect(corner([path, points]) == .role(.learned))
+    #expect(corner([points, path]) == .role(.trajectory))
+  }
+
+  @Test("Paths of a length are not joined to each other")
+  func pathsAreApart() {
+    func cells(_ length: Int?) -> Int {
+      var canvas = Canvas(size: Size(columns: 40, rows: 20))
+      ScatterPlot(layers: [
+        .paths(.init(x: [0, 0, 1, 1], y: [0, 1, 0, 1], length: length))
+      ]).draw(into: &canvas, in: canvas.bounds)
+      return canvas.cells.count { $0.style.foreground == .role(.trajectory) }
+    }
+    #expect(cells(2) < cells(nil))
+  }
+
+  @Test("Arrows point the way of their vectors", arguments: [Marks.braille, .ascii])
+  func arrows(marks: Marks) {
+    let angles = (0..<8).map { Double($0) * Double.pi / 4 }
+    let x = (0..<8).map(Double.init)
+    var canvas = Canvas(size: Size(columns: 60, rows: 12))
+    ScatterPlot(
+      layers: [
+        .arrows(
+          .init(
+            x: x + [3], y: Array(repeating: 0, count: 9), u: angles.map(cos) + [.nan],
+            v: angles.map(sin) + [1], role: .good))
+      ], isEqualAspect: false, marks: marks
+    ).draw(into: &canvas, in: canvas.bounds)
+    let glyphs = canvas.cells.filter { $0.style.foreground == .role(.good) }.map(\.glyph)
+    let expected = marks == .ascii ? ">/^\\</v\\" : "→↗↑↖←↙↓↘"
+    #expect(glyphs == Array(expected.unicodeScalars))
+  }
+
+  @Test("Point sets differ in shape, not only in colour")
+  func shapes() {
+    for marks in Marks.allCases {
+      #expect(Set(ScatterPlot.Shape.allCases.map { $0.sample(marks) }).count == 4)
+    }
+    let patterns = ScatterPlot.Shape.allCases.map { shape in
+      shape.offsets.map { [$0.x, $0.y] }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    #expect(Set(patterns).count == 4)
+  }
+}

@@ -48,7 +48,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
-      dependencies: ["Workbench", "CursesTerminal", "ScoreLab", "ScoreCore", "TermPlot", argumentParser],
+      dependencies: [
+        "Workbench", "CursesTerminal", "CTerminalGuard", "ScoreLab", "ScoreCore", "TermPlot",
+        argumentParser,
+      ],
       swiftSettings: swiftSettings),
 
     .testTarget(

@@ -1,6 +1,30 @@
 import ArgumentParser
+import ScoreLab
 
+/// The command: arguments and wiring, nothing else.
 @main
 struct Scorefield: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "scorefield")
+  static let configuration = CommandConfiguration(
+    commandName: "scorefield",
+    abstract: "A workbench for the theory of diffusion models.",
+    discussion: """
+      Trains small score networks on distributions whose score is known exactly at every noise \
+      level, and shows where the learned score is wrong. Without a subcommand it opens the \
+      workbench; `scorefield train` runs the same session without a screen.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      OpenCommand.self, TrainCommand.self, TruthCommand.self, ListCommand.self,
+      DoctorCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.exit(with: error)
+    }
+  }
 }

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <termios.h>
 
+#include "interrupts.h"
+
 enum { SF_RESTORE_CAPACITY = 512 };
 
 // Supervision -------------------------------------------------------------------------------

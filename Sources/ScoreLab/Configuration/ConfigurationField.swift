@@ -12,6 +12,13 @@ extension ConfigurationSection {
   static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError) {}
 }
 
+/// One value of a configuration and where it stands.
+struct ConfigurationLeaf: Equatable {
+  /// Keys separated by dots.
+  var path: String
+  var text: String
+}
+
 /// One key of a section: how it is described, read, written and compared.
 ///
 /// Everything that handles configurations goes through these, so the help, the form, the reader
@@ -25,8 +32,8 @@ struct ConfigurationField<Section>: Sendable {
   let read: @Sendable (inout ConfigurationReader, inout Section) throws(ConfigurationError) -> Void
   /// The value as YAML on one line.
   let text: @Sendable (Section) -> String
-  /// The value at each path of `descriptions`, in the same order, as YAML.
-  let texts: @Sendable (Section) -> [String]
+  /// Each single value with its path from this key on.
+  let leaves: @Sendable (Section) -> [ConfigurationLeaf]
   /// Whether a running session would have to start again to go from one value to the other.
   let needsRestart: @Sendable (Section, Section) -> Bool
 }
@@ -122,7 +129,11 @@ extension ConfigurationField where Section: ConfigurationSection {
       text: { section in
         ConfigurationText.map(Inner.fields.map { ($0.key, $0.text(section[keyPath: property])) })
       },
-      texts: { section in Inner.fields.flatMap { $0.texts(section[keyPath: property]) } },
+      leaves: { section in
+        Inner.fields.flatMap { $0.leaves(section[keyPath: property]) }.map {
+          ConfigurationLeaf(path: "\(key).\($0.path)", text: $0.text)
+        }
+      },
       needsRestart: { old, new in
         Inner.fields.contains { $0.needsRestart(old[keyPath: property], new[keyPath: property]) }
       })
@@ -140,7 +151,9 @@ extension ConfigurationField where Section: ConfigurationSection {
         section[keyPath: property] = value
       },
       text: { text($0[keyPath: property]) },
-      texts: { [text($0[keyPath: property])] },
+      leaves: {
+        [ConfigurationLeaf(path: description.path, text: text($0[keyPath: property]))]
+      },
       needsRestart: { old, new in
         !description.isLive && old[keyPath: property] != new[keyPath: property]
       })

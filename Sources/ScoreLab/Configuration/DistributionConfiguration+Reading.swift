@@ -13,7 +13,15 @@ extension ConfigurationField<RunConfiguration> {
         try reader.readDistribution(key, into: &section[keyPath: property])
       },
       text: { $0[keyPath: property].text },
-      texts: { [$0[keyPath: property].text] },
+      leaves: { section in
+        let law = section[keyPath: property]
+        return [ConfigurationLeaf(path: "\(key).kind", text: law.kind)]
+          + law.parameters.sorted { $0.key < $1.key }.map { name, value in
+            // Plain text without quotes, as a form shows it.
+            let text = if case .text(let text) = value { text } else { ConfigurationText.value(value) }
+            return ConfigurationLeaf(path: "\(key).\(name)", text: text)
+          }
+      },
       needsRestart: { $0[keyPath: property] != $1[keyPath: property] })
   }
 }

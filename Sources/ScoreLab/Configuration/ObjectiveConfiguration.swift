@@ -1,18 +1,16 @@
+public import ScoreCore
+
 /// What the network is trained to predict, and at which noise levels.
 public struct ObjectiveConfiguration: ConfigurationSection {
   public enum Target: String, CaseIterable, Sendable { case noise }
   public enum Weighting: String, CaseIterable, Sendable { case constant }
-  /// The law the noise levels of a batch are drawn from.
-  public enum Levels: String, CaseIterable, Sendable {
-    case uniformLogSNR = "uniform_log_snr"
-    case uniformTime = "uniform_time"
-  }
   public enum Noise: String, CaseIterable, Sendable { case fresh }
 
   public var target = Target.noise
   /// How the loss is weighted across noise levels.
   public var weighting = Weighting.constant
-  public var levels = Levels.uniformLogSNR
+  /// The law the noise levels of a batch are drawn from.
+  public var levels = LevelDraw.uniformLogSNR
   /// Where the noise of a step comes from.
   public var noise = Noise.fresh
 

@@ -33,12 +33,25 @@ public struct RunConfiguration: ConfigurationSection {
     Self.fields.contains { $0.needsRestart(other, self) }
   }
 
-  /// The value of a key as YAML, or nil if there is no such key.
+  /// The value of a key, or nil if there is no such key.
   ///
-  /// - Parameter path: A path of ``ConfigurationCatalog``, for example `optimizer.batch`.
-  /// - Returns: Text that ``setting(_:catalog:)`` takes back, for example `256`.
+  /// - Parameter path: A path of ``ConfigurationCatalog``, or `distribution.` and the name of one
+  ///   of its parameters.
+  /// - Returns: YAML that ``setting(_:catalog:)`` takes back, for example `256`; a parameter that
+  ///   is text comes without quotes.
   public func text(at path: String) -> String? {
-    let texts = Self.fields.flatMap { $0.texts(self) }
-    return ConfigurationCatalog.fields.firstIndex { $0.path == path }.map { texts[$0] }
+    if let field = Self.fields.first(where: { $0.key == path }) { return field.text(self) }
+    return Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
+  }
+
+  /// What differs, in one line, such as `learning_rate 0.001 -> 0.01`.
+  func summary(ofChangesFrom old: RunConfiguration) -> String {
+    let before = Self.fields.flatMap { $0.leaves(old) }
+    return Self.fields.flatMap { $0.leaves(self) }.compactMap { leaf in
+      let previous = before.first { $0.path == leaf.path }?.text
+      guard previous != leaf.text else { return nil }
+      let name = leaf.path.split(separator: ".").last.map(String.init) ?? leaf.path
+      return "\(name) \(previous ?? "none") -> \(leaf.text)"
+    }.joined(separator: ", ")
   }
 }

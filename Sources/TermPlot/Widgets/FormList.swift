@@ -73,7 +73,7 @@ public struct FormList: Sendable, Equatable {
 
   private func columns(width: Int) -> (label: Int, marker: Int) {
     let fields = rows.filter { !$0.isHeading }
-    let label = min(fields.map(\.label.columns).max() ?? 0, max(4, width * 2 / 5))
+    let label = min(fields.map(\.label.columns).max() ?? 0, max(4, width * 9 / 20))
     let marker = fields.map(\.marker.columns).max() ?? 0
     // The value matters more than the marker: it keeps at least eight columns.
     return (label, width - label - marker - 5 >= 8 ? marker : 0)

@@ -98,7 +98,7 @@ public struct LineChart: Sendable {
     let yAxis = y.axis(covering: values, margin: 0.04)
     return PlotFrame(
       x: xAxis, y: yAxis, marks: marks,
-      hasHeader: hasLegend && series.contains { !$0.label.isEmpty })
+      hasHeader: hasLegend && series.contains { !$0.label.isEmpty }, hasGrid: !marks.isUnicode)
   }
 
   /// Draws the chart.

@@ -1,0 +1,245 @@
+import Glibc
+import ScoreCore
+
+/// The measuring side of a session: floor, held-out loss, probe and samples, in short units.
+///
+/// It only reads weights, so what it does and when cannot change a run. Every pass works on one
+/// copy of the averaged weights from start to end and is labelled with their step.
+struct Analysis: Sendable {
+  private enum Job: CaseIterable { case floor, probe, sampler, twin }
+
+  private struct ProbePass: Sendable {
+    var step: Int
+    var score: NetworkScore
+    var levels: [ScoreErrorDistribution] = []
+  }
+
+  private struct SamplerPass: Sendable {
+    var step: Int
+    var run: SamplingRun
+    var trajectories: Trajectories
+  }
+
+  private let law: any KnownScoreDistribution
+  private let process: OrnsteinUhlenbeck
+  private let seed: UInt64
+  private let levels: LevelDraw
+  private var sampler: SamplerConfiguration
+  private var probe: ErrorProbe
+  private var heldOutLoss: HeldOutLoss?
+  private var floorRun: BayesFloorRun
+  private var probePass: ProbePass?
+  private var samplerPass: SamplerPass?
+  private var twinPass: SamplerPass?
+  /// The work done for each job over its share; the least goes next.
+  private var load: [Job: Double] = [:]
+
+  private(set) var report: ProbeReport?
+  private(set) var samples: SamplePass?
+  private(set) var twin: Trajectories?
+  private(set) var exact: Trajectories?
+  private(set) var exactDensities: ExactDensities?
+  private(set) var heldOut: [HeldOutPoint] = []
+
+  init(
+    law: any KnownScoreDistribution, process: OrnsteinUhlenbeck, configuration: RunConfiguration
+  ) {
+    self.law = law
+    self.process = process
+    seed = configuration.seed
+    levels = configuration.objective.levels
+    sampler = configuration.sampler
+    probe = ErrorProbe(
+      distribution: law, process: process, levelCount: configuration.probe.levels,
+      pointCount: configuration.probe.points, seed: configuration.seed)
+    floorRun = BayesFloorRun(
+      distribution: law, process: process, levels: levels, seed: configuration.seed)
+  }
+
+  var floor: BayesFloor? { floorRun.floor }
+
+  /// Takes over a changed sampler; passes of the old one are dropped, its picture stays until the
+  /// first new one is there.
+  mutating func setSampler(_ configuration: SamplerConfiguration) {
+    guard configuration != sampler else { return }
+    sampler = configuration
+    samplerPass = nil
+    samples = nil
+    twinPass = nil
+    twin = nil
+    exact = nil
+    exactDensities = nil
+  }
+
+  /// Drops passes under way and forgets held-out values after `step`, as a divergence demands.
+  mutating func rollBack(toStep step: Int) {
+    probePass = nil
+    samplerPass = nil
+    heldOut.removeAll { $0.step > step }
+    if let report, report.step > step { self.report = nil }
+    if let samples, samples.step > step { self.samples = nil }
+  }
+
+  /// Whether everything there is to know about the weights of `step` is known.
+  func isUpToDate(step: Int) -> Bool {
+    report?.step == step && samples?.step == step && twin != nil && floorRun.isFinished
+      && exact != nil && heldOut.last?.step == step
+  }
+
+  /// Whether the first pictures are still missing.
+  var isStartingUp: Bool { report == nil || samples == nil || floor == nil || twin == nil }
+
+  /// Does one short unit of work, a few milliseconds, for the job that is furthest behind.
+  ///
+  /// - Parameters:
+  ///   - score: The averaged weights now.
+  ///   - step: The step they belong to.
+  mutating func advance(score: @autoclosure () -> NetworkScore, step: Int) {
+    if exact == nil { return drawExact() }
+    let open = Job.allCases.filter { isOpen($0, step: step) }
+    guard let job = open.min(by: { load[$0, default: 0] < load[$1, default: 0] }) else { return }
+    load[job, default: 0] += cost(of: job)
+    switch job {
+    case .floor: floorRun.step()
+    case .probe: advanceProbe(score: score, step: step)
+    case .sampler: advanceSampler(score: score, step: step)
+    case .twin: advanceTwin()
+    }
+    balanceLoads(open)
+  }
+
+  private func isOpen(_ job: Job, step: Int) -> Bool {
+    switch job {
+    case .floor: !floorRun.isFinished
+    case .probe: probePass != nil || report?.step != step
+    case .sampler: samplerPass != nil || samples?.step != step
+    case .twin: twin == nil
+    }
+  }
+
+  /// The points of one unit over the job's share of the time: people watch the samples move, so
+  /// they are redrawn more often than the error is measured.
+  private func cost(of job: Job) -> Double {
+    switch job {
+    case .floor: Double(4096) / 1
+    case .probe: Double(probe.pointCount) / 1
+    case .sampler: Double(sampler.count) / 3
+    case .twin: Double(sampler.count) / 1
+    }
+  }
+
+  /// Lets a job that had nothing to do start level with the others, not with a credit.
+  private mutating func balanceLoads(_ open: [Job]) {
+    let least = open.compactMap { load[$0] }.min() ?? 0
+    for job in Job.allCases { load[job] = max(load[job, default: 0], least) }
+  }
+
+  /// Measures the error at every level at once.
+  mutating func fullProbe(score: NetworkScore, step: Int) -> ProbeReport {
+    probePass = ProbePass(step: step, score: score)
+    while probePass != nil { advanceProbe(score: { score }, step: step) }
+    return report ?? ProbeReport(step: step, levels: [])
+  }
+
+  /// Runs the floor to its end.
+  mutating func finishFloor() {
+    while !floorRun.isFinished { floorRun.step() }
+  }
+
+  private mutating func advanceProbe(score: () -> NetworkScore, step: Int) {
+    var pass = probePass ?? ProbePass(step: step, score: score())
+    if pass.levels.count < probe.times.count {
+      pass.levels.append(probe.measure(pass.score, levelIndex: pass.levels.count))
+      probePass = pass
+      return
+    }
+    probePass = nil
+    measureHeldOut(pass.score, step: pass.step)
+    // A state that is about to be found diverged gives no numbers; the next pass will.
+    let isFinite = pass.levels.allSatisfy { $0.errors.last?.isFinite ?? false }
+    if isFinite || report == nil && pass.step == 0 {
+      report = ProbeReport(step: pass.step, levels: pass.levels)
+    }
+  }
+
+  private mutating func measureHeldOut(_ score: NetworkScore, step: Int) {
+    let loss =
+      heldOutLoss
+      ?? HeldOutLoss(distribution: law, process: process, levels: levels, seed: seed)
+    heldOutLoss = loss
+    let excess = loss.excess(of: score)
+    guard excess.isFinite else { return }
+    if heldOut.last?.step == step { heldOut.removeLast() }
+    heldOut.append(HeldOutPoint(step: step, excess: excess))
+    // Halving keeps the memory bounded and the curve evenly spaced enough to draw.
+    if heldOut.count > 2048 {
+      heldOut = heldOut.enumerated().filter { $0.offset % 2 == 0 || $0.offset > 2000 }
+        .map(\.element)
+    }
+  }
+
+  private func makePass(score: any ScoreFunction, step: Int) -> SamplerPass {
+    let run = SamplingRun(
+      sampler: sampler.sampler, grid: sampler.timeGrid, stepCount: sampler.steps,
+      process: process, score: score, count: sampler.count, seed: seed)
+    var trajectories = Trajectories(
+      count: sampler.count, dimension: law.dimension, frames: sampler.steps + 1)
+    trajectories.record(run.points, at: run.times[0])
+    return SamplerPass(step: step, run: run, trajectories: trajectories)
+  }
+
+  private mutating func advanceSampler(score: () -> NetworkScore, step: Int) {
+    var pass = samplerPass ?? makePass(score: score(), step: step)
+    // The pass lives in one place while it steps, so that its arrays are not copied.
+    samplerPass = nil
+    if let time = pass.run.step() { pass.trajectories.record(pass.run.points, at: time) }
+    guard pass.run.isFinished else {
+      samplerPass = pass
+      return
+    }
+    if pass.trajectories.isFinite {
+      samples = SamplePass(step: pass.step, trajectories: pass.trajectories)
+    }
+  }
+
+  private mutating func advanceTwin() {
+    var pass = twinPass ?? makePass(score: ExactScore(law), step: 0)
+    twinPass = nil
+    if let time = pass.run.step() { pass.trajectories.record(pass.run.points, at: time) }
+    if pass.run.isFinished { twin = pass.trajectories } else { twinPass = pass }
+  }
+
+  /// Noises one draw of the law to every time of the sampler: the forward process, exactly.
+  private mutating func drawExact() {
+    let times = sampler.timeGrid.times(
+      stepCount: sampler.steps, horizon: process.horizon, stop: process.stop)
+    var stream = RandomStream(seed: seed, purpose: .exactSamples)
+    let clean = law.sample(count: sampler.count, using: &stream)
+    let noise = stream.normals(count: sampler.count, dimension: law.dimension)
+    var trajectories = Trajectories(
+      count: sampler.count, dimension: law.dimension, frames: times.count)
+    var points = clean
+    for time in times {
+      let level = process.level(at: time)
+      for i in points.values.indices {
+        points.values[i] = level.alpha * clean.values[i] + level.sigma * noise.values[i]
+      }
+      trajectories.record(points, at: time)
+    }
+    exact = trajectories
+    if law.dimension == 1 { exactDensities = densities(at: times, covering: clean.values) }
+  }
+
+  private func densities(at times: [Double], covering values: [Double]) -> ExactDensities {
+    // The noise end is standard normal, so four of its deviations are always in view.
+    let low = min(-4, values.min() ?? 0)
+    let high = max(4, values.max() ?? 0)
+    let positions = (0...320).map { low + (high - low) * Double($0) / 320 }
+    let points = Points(values: positions, dimension: 1)
+    return ExactDensities(
+      positions: positions,
+      frames: times.map { time in
+        law.logDensity(at: points, level: process.level(at: time)).map { exp($0) }
+      })
+  }
+}

@@ -1,0 +1,201 @@
+public import ScoreCore
+
+/// One run of training with everything that measures it; the screen and the commands drive it.
+///
+/// The caller owns the loop: it calls ``trainStep()`` and ``analyse()`` as it likes. Training
+/// depends on the configuration, the seed and the edits alone; analysis only reads.
+public struct Session: Sendable {
+  /// A loss above this many times that of the zero prediction counts as diverged.
+  public static let divergenceFactor = 1e6
+  /// A state is good when every loss since the one before stayed below this many times it.
+  private static let goodFactor = 100.0
+  private static let checkpointInterval = 64
+
+  /// What a divergence goes back to.
+  private struct Checkpoint: Sendable {
+    var state: TrainingState
+    var history: LossHistory
+  }
+
+  public private(set) var configuration: RunConfiguration
+  public let law: any KnownScoreDistribution
+  public private(set) var log: SessionLog
+  public private(set) var edits: [EditMark] = []
+  public private(set) var history = LossHistory()
+  public private(set) var divergence: Divergence?
+  /// Training steps executed, those undone by a divergence included.
+  public private(set) var executedSteps = 0
+  private var training: TrainingRun
+  private var analysis: Analysis
+  private var checkpoint: Checkpoint
+  private var isGood = true
+
+  /// Makes a session of a configuration.
+  ///
+  /// - Parameters:
+  ///   - configuration: A checked configuration.
+  ///   - dataSource: Reads the files that laws are made from.
+  ///   - threads: How many threads a step may use; changes no bit.
+  /// - Throws: What is wrong with the law's parameters or its data file.
+  public init(
+    configuration: RunConfiguration, dataSource: any DataSource,
+    threads: Int = Parallel.defaultThreads
+  ) throws {
+    let law = try configuration.distribution.makeLaw(dataSource: dataSource)
+    self.init(configuration: configuration, law: law, threads: threads)
+  }
+
+  init(
+    configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int
+  ) {
+    self.configuration = configuration
+    self.law = law
+    log = SessionLog(start: configuration)
+    let process = OrnsteinUhlenbeck(
+      horizon: configuration.process.horizon, stop: configuration.process.stop)
+    training = TrainingRun(
+      shape: NetworkShape(
+        dimension: law.dimension, hidden: configuration.network.hidden,
+        timePairs: configuration.network.timeFeatures / 2),
+      process: process,
+      trainingSet: TrainingSet.make(
+        from: law, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
+      levels: configuration.objective.levels,
+      optimizer: Adam(learningRate: configuration.optimizer.learningRate),
+      batch: configuration.optimizer.batch, averageDecay: configuration.optimizer.average,
+      seed: configuration.seed, threads: threads)
+    analysis = Analysis(law: law, process: process, configuration: configuration)
+    checkpoint = Checkpoint(state: training.state, history: history)
+  }
+
+  /// The number of training steps behind the present weights.
+  public var step: Int { training.state.step }
+  public var parameters: [Float] { training.state.parameters }
+  public var averagedParameters: [Float] { training.state.average }
+  public var shape: NetworkShape { training.shape }
+  /// The score estimate of the averaged weights.
+  public var score: NetworkScore { training.averagedScore }
+
+  /// Takes one training step.
+  ///
+  /// - Returns: The step's report, or nil when the run has diverged: then the session is back at
+  ///   its last good state and ``divergence`` says why.
+  public mutating func trainStep() -> TrainingReport? {
+    guard divergence == nil else { return nil }
+    if step % Session.checkpointInterval == 0 && step > checkpoint.state.step {
+      if isGood { checkpoint = Checkpoint(state: training.state, history: history) }
+      isGood = true
+    }
+    let report = training.step()
+    executedSteps += 1
+    let zeroLoss = Double(law.dimension)
+    guard report.loss.isFinite && report.loss < Session.divergenceFactor * zeroLoss else {
+      rollBack(report)
+      return nil
+    }
+    if report.loss > Session.goodFactor * zeroLoss { isGood = false }
+    history.append(step: report.step, loss: report.loss)
+    return report
+  }
+
+  private mutating func rollBack(_ report: TrainingReport) {
+    divergence = Divergence(
+      step: report.step, loss: report.loss,
+      learningRate: configuration.optimizer.learningRate,
+      restoredStep: checkpoint.state.step)
+    training.state = checkpoint.state
+    history = checkpoint.history
+    isGood = true
+    analysis.rollBack(toStep: checkpoint.state.step)
+  }
+
+  /// Lets a diverged run go on from its last good state.
+  public mutating func resumeAfterDivergence() {
+    guard divergence != nil else { return }
+    divergence = nil
+    log.entries.append(.init(executedSteps: executedSteps, action: .resumeAfterDivergence))
+  }
+
+  /// Changes fields that act live.
+  ///
+  /// - Precondition: Nothing that needs a restart has changed.
+  public mutating func configure(_ new: RunConfiguration) {
+    precondition(!new.requiresRestart(comparedTo: configuration), "This change needs a restart.")
+    guard new != configuration else { return }
+    edits.append(EditMark(step: step, label: new.summary(ofChangesFrom: configuration)))
+    log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
+    configuration = new
+    training.optimizer.learningRate = new.optimizer.learningRate
+    training.batch = new.optimizer.batch
+    training.averageDecay = new.optimizer.average
+    analysis.setSampler(new.sampler)
+  }
+
+  /// Runs a log again, to as many executed steps.
+  ///
+  /// - Parameters:
+  ///   - log: What was done to the first run.
+  ///   - executedSteps: How far to go.
+  ///   - dataSource: Reads the files that laws are made from.
+  ///   - threads: How many threads a step may use.
+  /// - Returns: A session with the same bits as the first one had then.
+  /// - Throws: What is wrong with the law's parameters or its data file.
+  public static func replay(
+    _ log: SessionLog, executedSteps: Int, dataSource: any DataSource,
+    threads: Int = Parallel.defaultThreads
+  ) throws -> Session {
+    var session = try Session(
+      configuration: log.start, dataSource: dataSource, threads: threads)
+    var pending = log.entries[...]
+    while true {
+      while let entry = pending.first, entry.executedSteps <= session.executedSteps {
+        switch entry.action {
+        case .configure(let configuration): session.configure(configuration)
+        case .resumeAfterDivergence: session.resumeAfterDivergence()
+        }
+        pending.removeFirst()
+      }
+      guard session.executedSteps < executedSteps, session.divergence == nil else {
+        return session
+      }
+      _ = session.trainStep()
+    }
+  }
+}
+
+extension Session {
+  /// Does one short unit of measuring.
+  public mutating func analyse() {
+    let training = training
+    analysis.advance(score: training.averagedScore, step: training.state.step)
+  }
+
+  /// Whether everything there is to know about the present weights is known.
+  public var isAnalysed: Bool { analysis.isUpToDate(step: step) }
+
+  /// Whether the first pictures are still missing.
+  public var isStartingUp: Bool { analysis.isStartingUp }
+
+  /// Measures floor, held-out loss and the error at every level now, for a report.
+  public mutating func measureNow() -> ProbeReport {
+    analysis.finishFloor()
+    return analysis.fullProbe(score: score, step: step)
+  }
+
+  public var floor: BayesFloor? { analysis.floor }
+  public var heldOut: [HeldOutPoint] { analysis.heldOut }
+
+  /// Everything a screen shows, as one value.
+  public func snapshot(
+    generation: Int, status: SessionStatus, stepsPerSecond: Double?
+  ) -> Snapshot {
+    Snapshot(
+      generation: generation, configuration: configuration, status: status, step: step,
+      stepsPerSecond: stepsPerSecond, history: history, heldOut: analysis.heldOut,
+      floor: analysis.floor, edits: edits, probe: analysis.report, samples: analysis.samples,
+      twin: analysis.twin, exact: analysis.exact, exactDensities: analysis.exactDensities,
+      coordinates: law.coordinates,
+      dimension: law.dimension, lawNote: configuration.distribution.note,
+      warnings: configuration.warnings)
+  }
+}

@@ -1,0 +1,176 @@
+import Glibc
+import ScoreCore
+
+/// The body of the session thread.
+///
+/// It never looks at the clock to decide what a training step does, only which kind of work comes
+/// next, so timing cannot change a run.
+final class SessionLoop {
+  private var session: Session
+  private let dataSource: any DataSource
+  private let options: SessionRunner.Options
+  private let mailbox: Mailbox<SessionNews>
+  private let commands: CommandQueue<SessionCommand>
+  private var generation = 0
+  private var isPaused: Bool
+  private var isStopped = false
+  private var problem: String?
+  private var clock = WorkClock()
+
+  init(
+    session: Session, dataSource: any DataSource, options: SessionRunner.Options,
+    mailbox: Mailbox<SessionNews>, commands: CommandQueue<SessionCommand>
+  ) {
+    self.session = session
+    self.dataSource = dataSource
+    self.options = options
+    self.mailbox = mailbox
+    self.commands = commands
+    isPaused = options.startsPaused
+  }
+
+  func run() {
+    publish()
+    while !isStopped {
+      for command in commands.takeAll() { perform(command) }
+      if isStopped { break }
+      if work() {
+        if clock.publishIsDue(rate: options.publishRate) { publish() }
+      } else {
+        publish()
+        commands.wait()
+        clock.rest()
+      }
+    }
+  }
+
+  /// Does one unit of work; false when there is none left.
+  private func work() -> Bool {
+    guard isTraining else {
+      guard !session.isAnalysed else { return false }
+      session.analyse()
+      return true
+    }
+    let share = session.isStartingUp ? options.startingShare : options.analysisShare
+    if clock.analysisIsDue(share: share) && !session.isAnalysed {
+      clock.time(.analysis) { session.analyse() }
+    } else {
+      clock.time(.training) { _ = session.trainStep() }
+    }
+    return true
+  }
+
+  private var isTraining: Bool {
+    !isPaused && session.divergence == nil && !isFinished
+  }
+
+  private var isFinished: Bool { options.stepLimit.map { session.step >= $0 } ?? false }
+
+  private var status: SessionStatus {
+    if let divergence = session.divergence { return .diverged(divergence) }
+    if isFinished { return .finished }
+    return isPaused ? .paused : .training
+  }
+
+  private func perform(_ command: SessionCommand) {
+    problem = nil
+    switch command {
+    case .configure(let configuration): configure(configuration)
+    case .pause: isPaused = true
+    case .resume:
+      isPaused = false
+      session.resumeAfterDivergence()
+    case .stepOnce:
+      isPaused = true
+      session.resumeAfterDivergence()
+      _ = session.trainStep()
+    case .restart(let seed):
+      var configuration = session.configuration
+      configuration.seed = seed
+      restart(configuration)
+    case .stop: isStopped = true
+    }
+    publish()
+  }
+
+  private func configure(_ configuration: RunConfiguration) {
+    if configuration.requiresRestart(comparedTo: session.configuration) {
+      restart(configuration)
+    } else {
+      session.configure(configuration)
+    }
+  }
+
+  private func restart(_ configuration: RunConfiguration) {
+    do {
+      session = try Session(
+        configuration: configuration, dataSource: dataSource, threads: options.threads)
+      generation += 1
+      clock.rest()
+    } catch {
+      problem = "\(error)"
+    }
+  }
+
+  private func publish() {
+    clock.published(step: session.executedSteps)
+    let snapshot = session.snapshot(
+      generation: generation, status: status,
+      stepsPerSecond: isTraining ? clock.stepsPerSecond : nil)
+    mailbox.publish(SessionNews(snapshot: snapshot, problem: problem))
+  }
+}
+
+/// Keeps the shares of the session thread's time and the rate of its steps.
+private struct WorkClock {
+  enum Kind { case training, analysis }
+
+  private var spent: (training: Double, analysis: Double) = (0, 0)
+  private var lastPublish = -Double.infinity
+  private var window: [(time: Double, step: Int)] = []
+
+  /// Steps a second over about the last two seconds; nil before there is a window.
+  var stepsPerSecond: Double? {
+    guard let first = window.first, let last = window.last, last.time - first.time > 0.2,
+      last.step > first.step
+    else { return nil }
+    return Double(last.step - first.step) / (last.time - first.time)
+  }
+
+  func analysisIsDue(share: Double) -> Bool {
+    spent.analysis < share * (spent.training + spent.analysis)
+  }
+
+  mutating func time(_ kind: Kind, _ work: () -> Void) {
+    let start = WorkClock.now
+    work()
+    let elapsed = WorkClock.now - start
+    switch kind {
+    case .training: spent.training += elapsed
+    case .analysis: spent.analysis += elapsed
+    }
+    // Old time fades, so that a changed share takes hold within seconds.
+    if spent.training + spent.analysis > 4 {
+      spent.training /= 2
+      spent.analysis /= 2
+    }
+  }
+
+  func publishIsDue(rate: Double) -> Bool { WorkClock.now - lastPublish >= 1 / rate }
+
+  mutating func published(step: Int) {
+    lastPublish = WorkClock.now
+    window.append((lastPublish, step))
+    if let first = window.first, step < first.step { window.removeAll() }
+    while let first = window.first, lastPublish - first.time > 2 { window.removeFirst() }
+  }
+
+  /// Forgets the rate after a time without work.
+  mutating func rest() { window.removeAll() }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,85 @@
+public import ScoreCore
+
+/// Why a run was stopped, and where it is now.
+public struct Divergence: Sendable, Equatable {
+  /// The step whose loss gave the run away.
+  public var step: Int
+  /// That loss; may be infinite or not a number.
+  public var loss: Double
+  public var learningRate: Double
+  /// The step of the last good state, which the run is back at.
+  public var restoredStep: Int
+
+  /// One line for the screen and the command line; never shows a non-finite number as a result.
+  public var message: String {
+    let found = loss.isFinite ? "the loss exploded" : "the loss was no longer a number"
+    return "diverged at step \(step) (\(found), learning rate \(learningRate)); "
+      + "back at step \(restoredStep), the last good state"
+  }
+}
+
+/// What a session is doing.
+public enum SessionStatus: Sendable, Equatable {
+  case training
+  case paused
+  case diverged(Divergence)
+  /// The step limit is reached.
+  case finished
+}
+
+/// One measurement of the score error at every noise level.
+public struct ProbeReport: Sendable, Equatable {
+  /// The training step whose averaged weights were measured.
+  public var step: Int
+  /// From the least noise to the most.
+  public var levels: [ScoreErrorDistribution]
+}
+
+/// One finished pass of the sampler.
+public struct SamplePass: Sendable, Equatable {
+  /// The training step whose averaged weights drove the pass.
+  public var step: Int
+  public var trajectories: Trajectories
+}
+
+/// A held-out loss and when it was measured.
+public struct HeldOutPoint: Sendable, Equatable {
+  public var step: Int
+  /// The loss above the Bayes floor, `E ||sigma (s_hat - s)||^2` over the levels drawn.
+  public var excess: Double
+}
+
+/// Everything a screen or a report shows of a session, as one value.
+public struct Snapshot: Sendable {
+  /// Counts restarts, so that a view can tell a new run from the old one.
+  public var generation: Int
+  public var configuration: RunConfiguration
+  public var status: SessionStatus
+  public var step: Int
+  /// Training steps per second of wall time lately; nil while unknown.
+  public var stepsPerSecond: Double?
+  public var history: LossHistory
+  public var heldOut: [HeldOutPoint]
+  public var floor: BayesFloor?
+  public var edits: [EditMark]
+  public var probe: ProbeReport?
+  public var samples: SamplePass?
+  /// The same noise driven by the exact score.
+  public var twin: Trajectories?
+  /// Points drawn from the law itself, noised to each of the sampler's times.
+  public var exact: Trajectories?
+  /// In one dimension, the exact density at each of the sampler's times.
+  public var exactDensities: ExactDensities?
+  public var coordinates: CoordinateFrame
+  public var dimension: Int
+  /// Facts about the law that must be on screen, such as a smoothing bandwidth.
+  public var lawNote: String?
+  public var warnings: [String]
+}
+
+/// One-dimensional densities on a common grid, in model coordinates.
+public struct ExactDensities: Sendable, Equatable {
+  public var positions: [Double]
+  /// The density at each time of the sampler, `[times][positions]`.
+  public var frames: [[Double]]
+}

@@ -1,0 +1,16 @@
+/// Everything a key can do; closed, so that the compiler finds every place that must answer.
+public enum Action: Sendable, Equatable {
+  // Anywhere.
+  case quit, interrupt, help, back
+  case focusNext, focusPrevious, focus(Int), zoom
+  case togglePause, stepOnce, restart, restartWithNewSeed
+  case nextMarks, nextTheme, freeze
+  // Setup.
+  case fieldUp, fieldDown, fieldFirst, fieldLast, fieldDecrease, fieldIncrease, fieldEdit
+  // Loss.
+  case toggleLogLoss, toggleLogSteps
+  // Error.
+  case levelLess, levelMore, deltaLess, deltaMore
+  // Samples.
+  case nextSampleView, toggleTwin, timeBack, timeForward, timeFirst, timeLast, animate
+}

@@ -1,0 +1,122 @@
+import ScoreCore
+import ScoreLab
+public import TermPlot
+
+/// The distribution of the score error at one noise level, and L2 and D_delta at all of them.
+public struct ErrorPane: Pane {
+  public let title = "Error"
+
+  public let keyBindings = [
+    KeyBinding(
+      .character("["), label: "[", summary: "less noise: the next smaller noise level",
+      hint: "[ ] level", action: .levelLess),
+    KeyBinding(
+      .character("]"), label: "]", summary: "more noise: the next larger noise level",
+      action: .levelMore),
+    KeyBinding(.character("d"), label: "d", summary: "smaller delta", hint: "d D delta",
+      action: .deltaLess),
+    KeyBinding(.character("D"), label: "D", summary: "larger delta", action: .deltaMore),
+    KeyBinding(.left, label: "left", summary: "less noise", action: .levelLess),
+    KeyBinding(.right, label: "right", summary: "more noise", action: .levelMore),
+  ]
+
+  public func note(_ state: WorkbenchState) -> String {
+    guard let level = level(state) else { return "" }
+    return "t \(NumberText.short(level.time, digits: 2)), "
+      + "level \(state.levelIndex + 1)/\(state.configuration.probe.levels)"
+  }
+
+  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let report = state.snapshot?.probe, let level = level(state) else {
+      canvas.write("measuring the score error ...", in: area, style: Style(.muted))
+      return
+    }
+    let delta = state.configuration.probe.delta
+    let numbers = numbers(level, delta: delta)
+    let width = numbers.reduce(0) { $0 + $1.text.count + 2 }
+    let rows = area.height < 5 ? 0 : width > area.width && area.height >= 9 ? 2 : 1
+    let (top, plots) = area.splitTop(rows: rows)
+    draw(numbers, into: &canvas, in: top)
+    let showsLevels = plots.height >= 14
+    let (upper, lower) = plots.splitTop(
+      rows: showsLevels ? plots.height * 11 / 20 : plots.height)
+    histogram(level, delta: delta, marks: state.marks, width: upper.width)
+      .draw(into: &canvas, in: upper)
+    guard showsLevels else { return }
+    drawLevels(report, selected: level, delta: delta, state, into: &canvas, in: lower)
+  }
+
+  private func level(_ state: WorkbenchState) -> ScoreErrorDistribution? {
+    guard let levels = state.snapshot?.probe?.levels, !levels.isEmpty else { return nil }
+    return levels[min(state.levelIndex, levels.count - 1)]
+  }
+
+  private typealias Number = (text: String, role: StyleRole)
+
+  private func numbers(_ level: ScoreErrorDistribution, delta: Double) -> [Number] {
+    [
+      ("L2 \(NumberText.short(level.l2))", .l2),
+      (
+        "D_\(NumberText.short(delta)) \(NumberText.short(level.quantileError(delta: delta)))",
+        .quantile
+      ),
+      ("Markov \(NumberText.short(level.markovBound(delta: delta)))", .markov),
+      (
+        "worst \(NumberText.short(100 * delta))% carry "
+          + "\(NumberText.short(100 * level.worstShare(delta: delta), digits: 2))% of L2^2", .text
+      ),
+    ]
+  }
+
+  /// Writes the numbers one after the other, on to a second row where the first is full.
+  private func draw(_ numbers: [Number], into canvas: inout Canvas, in area: Rect) {
+    guard !area.isEmpty else { return }
+    var (x, y) = (area.x, area.y)
+    for (text, role) in numbers {
+      if x > area.x, x + text.count > area.maxX, y + 1 < area.maxY { (x, y) = (area.x, y + 1) }
+      x += canvas.write(text, x: x, y: y, limit: area.maxX, style: Style(role)) + 2
+    }
+  }
+
+  private func histogram(
+    _ level: ScoreErrorDistribution, delta: Double, marks: Marks, width: Int
+  ) -> Histogram {
+    let errors = level.errors.map(Double.init)
+    let markov = level.markovBound(delta: delta)
+    // The smallest thousandth is left out: on a log axis it would take half the room.
+    let low = max(errors[errors.count / 1000], 1e-12)
+    let settings = AxisSettings(
+      "sigma ||s_hat - s||  (no unit)", scale: .logarithmic, lower: low,
+      upper: max(markov, errors[errors.count - 1]) * 1.3)
+    let axis = settings.axis(covering: errors)
+    return Histogram(
+      bins: HistogramBins(counting: errors, on: axis, count: max(12, min(60, width - 10))),
+      markers: [
+        .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "2", stem: "│"),
+        .init(
+          x: level.quantileError(delta: delta), label: "D", role: .quantile, glyph: "◆",
+          ascii: "D", stem: "┃"),
+        .init(x: markov, label: "Markov", role: .markov, glyph: "▽", ascii: "M", stem: "┆"),
+      ], x: settings, y: AxisSettings("points"), marks: marks)
+  }
+
+  private func drawLevels(
+    _ report: ProbeReport, selected: ScoreErrorDistribution, delta: Double,
+    _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
+  ) {
+    let times = report.levels.map(\.time)
+    LineChart(
+      series: [
+        .init("L2", x: times, y: report.levels.map(\.l2), role: .l2,
+          stroke: Stroke(.dashed, ascii: "2")),
+        .init(
+          "D_\(NumberText.short(delta))", x: times,
+          y: report.levels.map { $0.quantileError(delta: delta) }, role: .quantile,
+          stroke: Stroke(.solid, ascii: "D")),
+      ],
+      events: [.init(x: selected.time, label: "t", role: .accent)],
+      x: AxisSettings("noise level: time t", scale: .logarithmic),
+      y: AxisSettings("error", scale: .logarithmic), marks: state.marks
+    ).draw(into: &canvas, in: area)
+  }
+}

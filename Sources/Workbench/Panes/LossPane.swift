@@ -1,0 +1,91 @@
+import ScoreCore
+import ScoreLab
+public import TermPlot
+
+/// Training loss, held-out loss and Bayes floor over the steps.
+public struct LossPane: Pane {
+  public let title = "Loss"
+
+  public let keyBindings = [
+    KeyBinding(
+      .character("y"), label: "y", summary: "loss axis linear or logarithmic", hint: "y log",
+      action: .toggleLogLoss),
+    KeyBinding(
+      .character("Y"), label: "Y", summary: "step axis linear or logarithmic", hint: "Y log-x",
+      action: .toggleLogSteps),
+  ]
+
+  public func note(_ state: WorkbenchState) -> String {
+    guard let smoothed = state.snapshot?.history.smoothed else { return "" }
+    return "now \(NumberText.short(smoothed, digits: 4))"
+  }
+
+  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let snapshot = state.snapshot, !snapshot.history.buckets.isEmpty else {
+      canvas.write("no step taken yet: Space trains, s steps", in: area, style: Style(.muted))
+      return
+    }
+    var chart = LineChart(
+      series: series(snapshot, columns: area.width),
+      levels: snapshot.floor.map { floor in
+        [
+          LineChart.Level(
+            floor.value, label: "floor \(NumberText.short(floor.value))", role: .floor,
+            uncertainty: floor.error.isFinite ? 2 * floor.error : 0)
+        ]
+      } ?? [],
+      events: snapshot.edits.map { LineChart.Event(x: Double($0.step), label: shortLabel($0)) },
+      x: AxisSettings(
+        "step", scale: state.isStepLogarithmic ? .logarithmic : .linear,
+        lower: state.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
+      y: AxisSettings("loss", scale: state.isLossLogarithmic ? .logarithmic : .linear),
+      marks: state.marks)
+    limitSpikes(&chart, snapshot)
+    chart.draw(into: &canvas, in: area)
+  }
+
+  private func series(_ snapshot: Snapshot, columns: Int) -> [LineChart.Series] {
+    let buckets = snapshot.history.buckets
+    let steps = buckets.map(\.middleStep)
+    var series = [
+      LineChart.Series(
+        "batches", x: steps, y: buckets.map(\.minimum), upper: buckets.map(\.maximum),
+        role: .muted, form: .band),
+      LineChart.Series(
+        "smoothed", x: steps, y: buckets.map(\.smoothed), role: .training,
+        stroke: Stroke(.solid, ascii: "*")),
+    ]
+    if let floor = snapshot.floor, !snapshot.heldOut.isEmpty {
+      series.append(
+        LineChart.Series(
+          "held-out", x: snapshot.heldOut.map { Double($0.step) },
+          y: snapshot.heldOut.map { floor.value + $0.excess }, role: .heldOut,
+          stroke: Stroke(.dashed, ascii: "o")))
+    }
+    return series
+  }
+
+  /// Keeps the first steps and single batches from flattening the rest: the axis ends a little
+  /// above almost all of the smoothed curve, and what is beyond is cut off there.
+  private func limitSpikes(_ chart: inout LineChart, _ snapshot: Snapshot) {
+    let buckets = snapshot.history.buckets
+    let smoothed = buckets.map(\.smoothed).sorted()
+    guard let bottom = smoothed.first else { return }
+    // On few steps all of the curve is the start; later the highest tenth is.
+    let top = smoothed[(smoothed.count - 1) * (snapshot.step < 200 ? 10 : 9) / 10]
+    let low = min(bottom, snapshot.floor?.value ?? bottom)
+    let span = max(top - low, 0.02 * abs(top))
+    let batches = buckets.suffix(buckets.count / 2 + 1).map(\.minimum).min() ?? low
+    chart.y.upper = top + 0.6 * span
+    chart.y.lower = max(batches, low - 0.6 * span)
+    if chart.y.scale == .logarithmic {
+      chart.y.upper = buckets.map(\.smoothed).max()
+      chart.y.lower = max(batches, 0.5 * low)
+    }
+  }
+
+  private func shortLabel(_ edit: EditMark) -> String {
+    // The key is known from the Setup facts; the mark has room for its first letters.
+    String(edit.label.prefix { $0 != " " }.prefix(8))
+  }
+}

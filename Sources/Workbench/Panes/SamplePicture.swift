@@ -1,0 +1,170 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// One frame of the samples, ready to be drawn in any of the views.
+struct SamplePicture {
+  /// How many particles the trajectory view follows.
+  static let followed = 20
+
+  let snapshot: Snapshot
+  let learned: Trajectories
+  let exact: Trajectories
+  /// The exact-score twin, where it is shown and ready.
+  let twin: Trajectories?
+  let frame: Int
+  let marks: Marks
+
+  /// What stands beside the learned samples: its label, its points and its colour.
+  private var reference: (label: String, points: Trajectories) {
+    if let twin, twin.frames.count == learned.frames.count {
+      return ("exact-score twin", twin)
+    }
+    return ("exact", exact)
+  }
+
+  func draw(_ view: SampleView, into canvas: inout Canvas, in area: Rect) {
+    let sides = split(area)
+    let axes = commonAxes
+    switch view {
+    case .scatter:
+      guard let sides else { return drawOver(axes, into: &canvas, in: area) }
+      scatter(reference.points, reference.label, .exact, axes)
+        .draw(into: &canvas, in: sides.first)
+      scatter(learned, "learned", .learned, axes).draw(into: &canvas, in: sides.second)
+    case .density:
+      let sides = sides ?? (Rect(x: 0, y: 0, width: 0, height: 0), area)
+      density(reference.points, reference.label, axes).draw(into: &canvas, in: sides.first)
+      density(learned, "learned", axes).draw(into: &canvas, in: sides.second)
+    case .trajectories:
+      guard let sides else {
+        paths(learned, "learned", .learned).draw(into: &canvas, in: area)
+        return
+      }
+      // The law's own samples have no reverse path; their twin has.
+      let other = snapshot.twin ?? learned
+      paths(other, "exact-score twin", .exact).draw(into: &canvas, in: sides.first)
+      paths(learned, "learned", .learned).draw(into: &canvas, in: sides.second)
+    }
+  }
+
+  /// Two plots beside or above one another, whichever leaves them larger; nil where one is all
+  /// there is room for.
+  private func split(_ area: Rect) -> (first: Rect, second: Rect)? {
+    if area.height >= 24 && area.width < 3 * area.height {
+      let parts = area.splitTop(rows: area.height / 2)
+      return (parts.top, parts.rest)
+    }
+    guard area.width >= 64 else { return nil }
+    let parts = area.splitLeft(columns: area.width / 2)
+    return (parts.left, parts.rest)
+  }
+
+  private typealias Axes = (x: AxisSettings, y: AxisSettings)
+
+  /// Axes that hold the exact law at this time with room around it, the same for both plots; they
+  /// depend on nothing learned, so a cloud that is far off leaves the view and is counted.
+  private var commonAxes: Axes {
+    func range(_ axis: Int) -> (Double, Double) {
+      let values = exact.column(axis, frame: frame)
+      let (low, high) = (values.min() ?? -1, values.max() ?? 1)
+      let margin = 0.15 * (high - low) + 1e-9
+      return (low - margin, high + margin)
+    }
+    let (x, y) = (range(0), range(1))
+    return (userAxis(0, lower: x.0, upper: x.1), userAxis(1, lower: y.0, upper: y.1))
+  }
+
+  /// The label of a cloud, with the number of its points that lie outside the view.
+  private func label(_ text: String, _ points: Trajectories, _ axes: Axes) -> String {
+    let (x, y) = (column(points, 0, frame: frame), column(points, 1, frame: frame))
+    let outside = zip(x, y).count { x, y in
+      x < axes.x.lower ?? x || x > axes.x.upper ?? x || y < axes.y.lower ?? y
+        || y > axes.y.upper ?? y
+    }
+    return outside == 0 ? text : "\(text), \(outside) outside"
+  }
+
+  private func userAxis(_ axis: Int, lower: Double, upper: Double) -> AxisSettings {
+    AxisSettings(
+      snapshot.coordinates.names[axis], lower: user(lower, axis), upper: user(upper, axis))
+  }
+
+  private func user(_ value: Double, _ axis: Int) -> Double {
+    snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
+  }
+
+  private func column(_ points: Trajectories, _ axis: Int, frame: Int) -> [Double] {
+    points.column(axis, frame: frame).map { user($0, axis) }
+  }
+
+  private func layer(
+    _ points: Trajectories, _ label: String, _ role: StyleRole
+  ) -> ScatterPlot.Layer {
+    .points(
+      .init(
+        label, x: column(points, 0, frame: frame), y: column(points, 1, frame: frame),
+        role: role))
+  }
+
+  /// Whether both axes are in the same unit, so that one unit should be as long on both.
+  private var hasEqualUnits: Bool { snapshot.coordinates.scale.allSatisfy { $0 == 1 } }
+
+  private func scatter(
+    _ points: Trajectories, _ label: String, _ role: StyleRole, _ axes: Axes
+  ) -> ScatterPlot {
+    ScatterPlot(
+      layers: [layer(points, self.label(label, points, axes), role)], x: axes.x, y: axes.y,
+      isEqualAspect: hasEqualUnits, marks: marks)
+  }
+
+  private func drawOver(_ axes: Axes, into canvas: inout Canvas, in area: Rect) {
+    ScatterPlot(
+      layers: [
+        layer(reference.points, reference.label, .exact),
+        layer(learned, label("learned", learned, axes), .learned),
+      ], x: axes.x, y: axes.y, isEqualAspect: hasEqualUnits, marks: marks
+    ).draw(into: &canvas, in: area)
+  }
+
+  private func density(_ points: Trajectories, _ label: String, _ axes: Axes) -> DensityMap {
+    let x = AxisRange(axes.x.lower ?? -1, axes.x.upper ?? 1)
+    let y = AxisRange(axes.y.lower ?? -1, axes.y.upper ?? 1)
+    // About ten points a field where they are evenly spread: enough to see shape over noise.
+    let side = min(48, max(12, Int((Double(points.tracked) / 2).squareRoot())))
+    let grid = ValueGrid(
+      countingX: column(points, 0, frame: frame), y: column(points, 1, frame: frame),
+      columns: side, rows: side, x: x, y: y)
+    return DensityMap(
+      DensityLayer(grid, marks: marks), label: "\(label), points a field", x: axes.x, y: axes.y)
+  }
+
+  private func paths(
+    _ points: Trajectories, _ label: String, _ role: StyleRole
+  ) -> ScatterPlot {
+    let count = min(SamplePicture.followed, points.tracked)
+    var (x, y): ([Double], [Double]) = ([], [])
+    for particle in 0..<count {
+      for frame in 0...frame {
+        let values = points.frames[frame]
+        x.append(user(Double(values[particle * points.dimension]), 0))
+        y.append(user(Double(values[particle * points.dimension + 1]), 1))
+      }
+    }
+    let heads = stride(from: frame, to: x.count, by: frame + 1)
+    return ScatterPlot(
+      layers: [
+        .paths(.init("\(count) paths", x: x, y: y, length: frame + 1)),
+        .points(
+          .init(label, x: heads.map { x[$0] }, y: heads.map { y[$0] }, role: role, shape: .square)),
+      ], x: pathAxes(0), y: pathAxes(1), isEqualAspect: hasEqualUnits, marks: marks)
+  }
+
+  /// Paths start in the noise, so their axes hold its whole width at any frame.
+  private func pathAxes(_ axis: Int) -> AxisSettings {
+    let ends = learned.column(axis, frame: 0) + learned.column(axis, frame: learned.frames.count - 1)
+    let sorted = ends.sorted()
+    let cut = sorted.count / 200
+    return userAxis(axis, lower: sorted[cut] - 0.1, upper: sorted[sorted.count - 1 - cut] + 0.1)
+  }
+}

@@ -1,0 +1,80 @@
+import ScoreCore
+import ScoreLab
+public import TermPlot
+
+/// Samples of the learned reverse process beside exact ones, at any time of the pass.
+public struct SamplesPane: Pane {
+  public let title = "Samples"
+
+  public let keyBindings = [
+    KeyBinding(
+      .character("v"), label: "v", summary: "scatter, density or trajectories", hint: "v view",
+      action: .nextSampleView),
+    KeyBinding(
+      .character("x"), label: "x", summary: "exact-score twin, driven by the same noise",
+      hint: "x twin", action: .toggleTwin),
+    KeyBinding(
+      .character(","), label: ",", summary: "back in time, towards noise", hint: ", . time",
+      action: .timeBack),
+    KeyBinding(
+      .character("."), label: ".", summary: "on in time, towards data", action: .timeForward),
+    KeyBinding(
+      .character("<"), label: "<", summary: "to the noise end", action: .timeFirst),
+    KeyBinding(
+      .character(">"), label: ">", summary: "to the data end", action: .timeLast),
+    KeyBinding(
+      .character("a"), label: "a", summary: "play the pass from noise to data", hint: "a play",
+      action: .animate),
+    KeyBinding(.left, label: "left", summary: "back in time", action: .timeBack),
+    KeyBinding(.right, label: "right", summary: "on in time", action: .timeForward),
+  ]
+
+  public func note(_ state: WorkbenchState) -> String {
+    guard let pass = state.snapshot?.samples else { return "" }
+    let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
+    let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
+    return "t \(time), weights of step \(pass.step)"
+  }
+
+  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let snapshot = state.snapshot, let pass = snapshot.samples,
+      let exact = snapshot.exact, exact.frames.count == pass.trajectories.frames.count
+    else {
+      canvas.write("drawing samples ...", in: area, style: Style(.muted))
+      return
+    }
+    let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
+    let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
+    drawCursor(state, times: pass.trajectories.times, frame: frame, into: &canvas, in: cursor)
+    let picture = SamplePicture(
+      snapshot: snapshot, learned: pass.trajectories, exact: exact,
+      twin: state.showsTwin ? snapshot.twin : nil, frame: frame, marks: state.marks)
+    if snapshot.dimension == 1 {
+      if state.sampleView == .trajectories {
+        picture.drawPaths1D(into: &canvas, in: plots)
+      } else {
+        picture.drawHistograms(into: &canvas, in: plots)
+      }
+      return
+    }
+    picture.draw(state.sampleView, into: &canvas, in: plots)
+  }
+
+  /// A slider from noise to data with the time at the cursor.
+  private func drawCursor(
+    _ state: WorkbenchState, times: [Double], frame: Int, into canvas: inout Canvas, in row: Rect
+  ) {
+    guard row.height > 0, row.width >= 24, times.count >= 2 else { return }
+    let left = "noise "
+    let right = " data"
+    canvas.write(left, in: row, style: Style(.muted))
+    let track = row.inset(left: left.count, right: right.count)
+    let line: Unicode.Scalar = state.marks.isUnicode ? "─" : "-"
+    canvas.fill(track, with: Cell(line, Style(.axis)))
+    let position = frame * (track.width - 1) / (times.count - 1)
+    let head: Unicode.Scalar =
+      state.isAnimating ? (state.marks.isUnicode ? "▶" : ">") : (state.marks.isUnicode ? "●" : "O")
+    canvas[track.x + position, track.y] = Cell(head, Style(.accent, attributes: .bold))
+    canvas.write(right, x: track.maxX, y: row.y, limit: row.maxX, style: Style(.muted))
+  }
+}

@@ -1,0 +1,79 @@
+import ScoreCore
+import ScoreLab
+public import TermPlot
+
+/// The configuration as a form, and beneath it what is known about the run.
+public struct SetupPane: Pane {
+  public let title = "Setup"
+
+  public let keyBindings = [
+    KeyBinding(
+      .up, .character("k"), label: "up k", summary: "previous value", action: .fieldUp),
+    KeyBinding(
+      .down, .character("j"), label: "down j", summary: "next value", action: .fieldDown),
+    KeyBinding(
+      .left, .character("h"), label: "left h", summary: "a step down, or the choice before",
+      hint: "arrows change", action: .fieldDecrease),
+    KeyBinding(
+      .right, .character("l"), label: "right l", summary: "a step up, or the next choice",
+      action: .fieldIncrease),
+    KeyBinding(
+      .enter, label: "Enter", summary: "type a value or open the choices", hint: "Enter type",
+      action: .fieldEdit),
+    KeyBinding(.home, label: "Home", summary: "first value", action: .fieldFirst),
+    KeyBinding(.end, label: "End", summary: "last value", action: .fieldLast),
+  ]
+
+  public func note(_ state: WorkbenchState) -> String {
+    state.marks.isUnicode ? "↻ restarts" : "* restarts"
+  }
+
+  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let fields = SetupForm.fields(of: state.configuration)
+    let rows = fields.map { field in
+      FormList.Row(
+        field.label, value: state.configuration.text(at: field.path) ?? "",
+        marker: field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*"), markerRole: .warning,
+        editing: state.editor.flatMap {
+          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
+        })
+    }
+    let form = FormList(
+      rows: rows, selected: fields.firstIndex { $0.path == state.selectedField } ?? 0,
+      isFocused: PaneCatalog.all[state.focus] is SetupPane, marks: state.marks)
+    let (top, rest) = area.splitTop(rows: fields.count)
+    form.draw(into: &canvas, in: top)
+    drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
+  }
+
+  /// What the run is made of, as far as there is room.
+  private func drawFacts(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let snapshot = state.snapshot, area.height >= 2 else { return }
+    var facts: [(text: String, role: StyleRole)] = []
+    if let floor = snapshot.floor {
+      let error = NumberText.short(floor.error, digits: 1)
+      let value = NumberText.short(floor.value, digits: 4)
+      switch floor.method {
+      case .exact: facts.append(("Bayes floor \(value) (exact)", .floor))
+      case .monteCarlo(let draws):
+        let sign = state.marks.isUnicode ? "±" : "+-"
+        facts.append(("Bayes floor \(value) \(sign) \(error)", .floor))
+        facts.append(("  Monte Carlo, \(NumberText.short(Double(draws))) draws", .muted))
+      }
+    }
+    if let heldOut = snapshot.heldOut.last {
+      facts.append(("held-out excess \(NumberText.short(heldOut.excess))", .heldOut))
+      facts.append(("  (loss - floor = mean L2^2)", .muted))
+    }
+    if let note = snapshot.lawNote { facts.append((note, .accent)) }
+    for warning in snapshot.warnings { facts.append(("! " + warning, .warning)) }
+    for edit in snapshot.edits.suffix(max(0, area.height - facts.count - 1)) {
+      facts.append(("\(edit.step): \(edit.label)", .edit))
+    }
+    for (row, fact) in facts.prefix(area.height).enumerated() {
+      canvas.write(
+        fact.text, in: Rect(x: area.x, y: area.y + row, width: area.width, height: 1),
+        style: Style(fact.role))
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import ScoreLab
+import TermPlot
+
+/// Applies one message to the state and returns the work it calls for.
+public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  switch message {
+  case .news(let news): return receive(news, &state)
+  case .input(.resized(let size)):
+    state.size = size
+    return []
+  case .input(.key(let key)): return press(key, &state)
+  case .input(.mouse(let event)): return point(event, &state)
+  case .input(.tick):
+    animate(&state)
+    return []
+  case .input(.terminate):
+    state.isRunning = false
+    return [.send(.stop)]
+  case .input(.woke): return []
+  }
+}
+
+private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Effect] {
+  if let problem = news.problem {
+    state.notice = Notice(text: problem, role: .error)
+    // The session kept its old configuration, so the form must show that one.
+    if let snapshot = news.snapshot { state.configuration = snapshot.configuration }
+  }
+  guard let snapshot = news.snapshot, !state.isFrozen || state.snapshot == nil else { return [] }
+  if case .diverged(let divergence) = snapshot.status, state.snapshot?.status != snapshot.status {
+    state.notice = Notice(
+      text: divergence.message + "; lower the learning rate and press Space, or r to restart",
+      role: .error)
+  }
+  if let old = state.snapshot, old.generation != snapshot.generation { state.frame = nil }
+  state.snapshot = snapshot
+  let levels = snapshot.configuration.probe.levels
+  state.levelIndex = min(max(0, state.levelIndex), levels - 1)
+  return []
+}
+
+private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
+  if key == .control("c") { return perform(.interrupt, &state) }
+  if state.editor != nil { return type(key, &state) }
+  if let overlay = state.overlay { return pressInOverlay(key, overlay, &state) }
+  guard let action = KeyTable.action(for: key, focus: state.focus) else { return [] }
+  return perform(action, &state)
+}
+
+/// Carries out an action.
+func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
+  state.notice = nil
+  switch action {
+  case .quit, .interrupt:
+    state.isRunning = false
+    return [.send(.stop)]
+  case .togglePause, .stepOnce, .restart, .restartWithNewSeed:
+    return performOnSession(action, &state)
+  case .fieldUp, .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease, .fieldIncrease, .fieldEdit:
+    return performInForm(action, &state)
+  case .deltaLess, .deltaMore:
+    return changeField("probe.delta", upwards: action == .deltaMore, &state)
+  default:
+    performOnView(action, &state)
+    return []
+  }
+}
+
+private func performOnSession(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
+  switch action {
+  case .togglePause:
+    switch state.snapshot?.status {
+    case .paused?, .diverged?: return [.send(.resume)]
+    default: return [.send(.pause)]
+    }
+  case .stepOnce: return [.send(.stepOnce)]
+  case .restart: return [.send(.restart(seed: state.configuration.seed))]
+  case .restartWithNewSeed:
+    state.configuration.seed &+= 1
+    return [.send(.restart(seed: state.configuration.seed))]
+  default: return []
+  }
+}
+
+private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
+  let panes = PaneCatalog.all.count
+  switch action {
+  case .help: state.overlay = .help(scroll: 0)
+  case .back:
+    if state.isZoomed { state.isZoomed = false }
+  case .focusNext: state.focus = (state.focus + 1) % panes
+  case .focusPrevious: state.focus = (state.focus + panes - 1) % panes
+  case .focus(let index): state.focus = min(index, panes - 1)
+  case .zoom: state.isZoomed.toggle()
+  case .freeze:
+    state.isFrozen.toggle()
+    state.notice = Notice(
+      text: state.isFrozen ? "view frozen, training goes on; f thaws" : "view live again",
+      role: .accent)
+  case .nextMarks:
+    let index = state.availableMarks.firstIndex(of: state.marks) ?? 0
+    state.marks = state.availableMarks[(index + 1) % state.availableMarks.count]
+    state.notice = Notice(text: "marks: \(state.marks.rawValue)", role: .accent)
+  case .nextTheme:
+    state.themeIndex = (state.themeIndex + 1) % state.themes.count
+    state.notice = Notice(text: "theme: \(state.theme.name)", role: .accent)
+  case .toggleLogLoss: state.isLossLogarithmic.toggle()
+  case .toggleLogSteps: state.isStepLogarithmic.toggle()
+  case .levelLess: state.levelIndex = max(0, state.levelIndex - 1)
+  case .levelMore:
+    state.levelIndex = min(state.configuration.probe.levels - 1, state.levelIndex + 1)
+  default: performOnSamples(action, &state)
+  }
+}
+
+private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
+  switch action {
+  case .nextSampleView:
+    let views = SampleView.allCases
+    let index = views.firstIndex(of: state.sampleView) ?? 0
+    state.sampleView = views[(index + 1) % views.count]
+  case .toggleTwin: state.showsTwin.toggle()
+  case .timeBack, .timeForward:
+    state.isAnimating = false
+    let stride = max(1, state.lastFrame / 50)
+    let next = state.shownFrame + (action == .timeForward ? stride : -stride)
+    state.frame = next >= state.lastFrame ? nil : max(0, next)
+  case .timeFirst:
+    state.isAnimating = false
+    state.frame = 0
+  case .timeLast:
+    state.isAnimating = false
+    state.frame = nil
+  case .animate:
+    state.isAnimating.toggle()
+    if state.isAnimating && state.frame == nil { state.frame = 0 }
+  default: break
+  }
+}
+
+/// One tick of the animation: the pass plays in about four seconds and rests at its end.
+private func animate(_ state: inout WorkbenchState) {
+  guard state.isAnimating, state.snapshot?.samples != nil else { return }
+  let stride = max(1, state.lastFrame / 100)
+  let next = state.shownFrame + stride
+  state.frame = state.shownFrame >= state.lastFrame ? 0 : min(next, state.lastFrame)
+}
+
+private func point(_ event: MouseEvent, _ state: inout WorkbenchState) -> [Effect] {
+  guard state.overlay == nil, state.editor == nil else { return [] }
+  let layout = Layout(state: state)
+  guard let hit = layout.panes.first(where: { $0.area.contains(x: event.x, y: event.y) }) else {
+    return []
+  }
+  switch event.kind {
+  case .press: state.focus = hit.index
+  case .wheelUp, .wheelDown:
+    guard PaneCatalog.all[hit.index] is SetupPane else { return [] }
+    return performInForm(event.kind == .wheelUp ? .fieldUp : .fieldDown, &state)
+  }
+  return []
+}

@@ -1,0 +1,150 @@
+import ScoreCore
+import ScoreLab
+public import TermPlot
+
+/// Draws the whole screen.
+public func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
+  canvas.fill(canvas.bounds)
+  canvas.cursor = nil
+  guard state.size.columns >= Layout.minimum.columns, state.size.rows >= Layout.minimum.rows
+  else { return drawTooSmall(state, into: &canvas) }
+  let layout = Layout(state: state)
+  drawHeader(state, into: &canvas, in: layout.header)
+  drawTabs(state, into: &canvas, in: layout.tabs)
+  for (index, area) in layout.panes {
+    let pane = PaneCatalog.all[index]
+    let panel = Panel(
+      pane.title, note: pane.note(state), isFocused: index == state.focus,
+      isCompact: layout.isCompact, marks: state.marks)
+    let inner = panel.draw(into: &canvas, in: area)
+    pane.draw(state, into: &canvas, in: inner)
+  }
+  drawFooter(state, into: &canvas, in: layout.footer)
+  drawOverlay(state, into: &canvas)
+}
+
+private func drawTooSmall(_ state: WorkbenchState, into canvas: inout Canvas) {
+  let needed = Layout.minimum
+  let lines = [
+    "Scorefield needs \(needed.columns)x\(needed.rows)",
+    "this is \(state.size.columns)x\(state.size.rows)", "q quits",
+  ]
+  for (row, line) in lines.enumerated() { canvas.write(line, x: 0, y: row) }
+}
+
+private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
+  let style = Style(.statusText, on: .statusBar)
+  canvas.fill(row, with: Cell(" ", style))
+  var x = canvas.write(
+    " Scorefield ", in: row, style: Style(.title, on: .statusBar, attributes: .bold))
+  let status = statusText(state)
+  x += canvas.write(
+    status.text + " ", x: x, y: row.y, limit: row.maxX,
+    style: Style(status.role, on: .statusBar, attributes: .bold))
+  guard let snapshot = state.snapshot else { return }
+  let configuration = snapshot.configuration
+  var parts = [configuration.distribution.kind, "step \(grouped(snapshot.step))"]
+  if let rate = snapshot.stepsPerSecond {
+    parts.append("\(grouped(Int(rate.rounded()))) steps/s")
+  }
+  parts.append("n \(configuration.trainingSet.count.text)")
+  parts.append("seed \(configuration.seed)")
+  canvas.write(
+    " " + parts.joined(separator: "  "), x: x, y: row.y, limit: row.maxX, style: style)
+}
+
+private func statusText(_ state: WorkbenchState) -> (text: String, role: StyleRole) {
+  let unicode = state.marks.isUnicode
+  let frozen = state.isFrozen ? " (view frozen)" : ""
+  switch state.snapshot?.status {
+  case .training?: return ((unicode ? "▶" : ">") + " training" + frozen, .good)
+  case .paused?: return ((unicode ? "‖" : "=") + " paused" + frozen, .warning)
+  case .diverged?: return ("! diverged" + frozen, .error)
+  case .finished?: return ((unicode ? "■" : "#") + " step limit" + frozen, .accent)
+  case nil: return ("starting", .muted)
+  }
+}
+
+/// An integer with commas between thousands.
+func grouped(_ value: Int) -> String {
+  let digits = Array(String(value.magnitude))
+  var text = value < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0 && (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}
+
+private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
+  guard row.height > 0 else { return }
+  var x = row.x
+  for (index, pane) in PaneCatalog.all.enumerated() {
+    let isFocused = index == state.focus
+    let text = isFocused ? "[\(index + 1) \(pane.title)]" : " \(index + 1) \(pane.title) "
+    x += canvas.write(
+      text + " ", x: x, y: row.y, limit: row.maxX,
+      style: Style(isFocused ? .focusBorder : .muted, attributes: isFocused ? .bold : []))
+  }
+}
+
+private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
+  let style = Style(.statusText, on: .statusBar)
+  canvas.fill(row, with: Cell(" ", style))
+  if let notice = state.notice {
+    canvas.write(
+      " " + notice.text, in: row, style: Style(notice.role, on: .statusBar, attributes: .bold))
+    return
+  }
+  var x = row.x + 1
+  for hint in footerHints(state) {
+    guard x + hint.count < row.maxX else { continue }
+    let words = hint.split(separator: " ")
+    // The last word says what the keys before it do.
+    let keys = words.dropLast().joined(separator: " ")
+    x += canvas.write(
+      keys, x: x, y: row.y, style: Style(.key, on: .statusBar, attributes: .bold))
+    x += canvas.write(
+      " \(words.last ?? "")  ", x: x, y: row.y, limit: row.maxX, style: style)
+  }
+}
+
+/// The keys that work here, as the footer shows them: those to know first, then the pane's.
+func footerHints(_ state: WorkbenchState) -> [String] {
+  if state.editor != nil { return ["Enter set", "Esc leave", "Ctrl-U clear"] }
+  switch state.overlay {
+  case .help?: return ["arrows scroll", "Esc close"]
+  case .choices?: return ["arrows move", "Enter choose", "Esc close"]
+  case nil: break
+  }
+  let pane = PaneCatalog.all[state.focus].keyBindings.compactMap(\.hint)
+  let global = KeyTable.global.compactMap(\.hint)
+  let first = ["? help", "q quit", "Space pause", "Tab pane"].filter { global.contains($0) }
+  return first + pane + global.filter { !first.contains($0) }
+}
+
+private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
+  switch state.overlay {
+  case .help(let scroll)?:
+    TextOverlay(
+      "Keys", lines: HelpText.rows, scroll: scroll, hint: "Esc closes", marks: state.marks
+    ).draw(into: &canvas, in: canvas.bounds)
+  case .choices(let field, let selected)?:
+    guard case .choice(let names) = field.kind else { return }
+    ChoiceList(
+      field.label.trimmedSpaces,
+      choices: names.map { .init($0, summary: ChoiceSummaries.summary(of: $0)) },
+      selected: selected, hint: "Enter chooses", marks: state.marks
+    ).draw(into: &canvas, in: canvas.bounds)
+  case nil: break
+  }
+}
+
+/// One-line summaries of named choices, from the catalogs.
+enum ChoiceSummaries {
+  static func summary(of name: String) -> String {
+    DistributionCatalog.entry(named: name)?.summary
+      ?? SamplerCatalog.entry(named: name)?.summary
+      ?? TimeGridCatalog.entry(named: name)?.summary ?? ""
+  }
+}

@@ -1,0 +1,87 @@
+import ScoreCore
+public import ScoreLab
+public import TermPlot
+
+/// How the Samples pane draws.
+public enum SampleView: String, Sendable, CaseIterable {
+  case scatter, density, trajectories
+}
+
+/// What lies over the panes.
+public enum Overlay: Sendable, Equatable {
+  case help(scroll: Int)
+  /// The choices of a form field.
+  case choices(field: FormField, selected: Int)
+}
+
+/// A line of text being typed into a form field.
+public struct FieldEditor: Sendable, Equatable {
+  public var field: FormField
+  public var text: String
+  /// The position of the cursor in characters, `0...text.count`.
+  public var cursor: Int
+}
+
+/// A line in the footer, with how it should look.
+public struct Notice: Sendable, Equatable {
+  public var text: String
+  public var role: StyleRole
+
+  public init(text: String, role: StyleRole) {
+    self.text = text
+    self.role = role
+  }
+}
+
+/// Everything the screen shows.
+public struct WorkbenchState: Sendable {
+  public var size: Size
+  public var snapshot: Snapshot?
+  /// The configuration the form shows; the session follows it.
+  public var configuration: RunConfiguration
+  public var themes: [Theme]
+  public var themeIndex = 0
+  public var marks: Marks
+  /// The marks the terminal can show.
+  public var availableMarks: [Marks]
+  public var focus = 0
+  public var isZoomed = false
+  public var isFrozen = false
+  public var isRunning = true
+  public var overlay: Overlay?
+  public var editor: FieldEditor?
+  public var notice: Notice?
+
+  /// The path of the selected form field; it survives fields appearing and going.
+  public var selectedField = "distribution.kind"
+  public var isLossLogarithmic = false
+  public var isStepLogarithmic = false
+  /// The noise level the Error pane shows; 0 is the least noise.
+  public var levelIndex: Int
+  public var sampleView = SampleView.scatter
+  public var showsTwin = false
+  /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
+  public var frame: Int?
+  public var isAnimating = false
+
+  public init(
+    size: Size, configuration: RunConfiguration, themes: [Theme], marks: Marks,
+    availableMarks: [Marks] = Marks.allCases
+  ) {
+    precondition(!themes.isEmpty, "The workbench needs a theme.")
+    self.size = size
+    self.configuration = configuration
+    self.themes = themes
+    self.marks = marks
+    self.availableMarks = availableMarks
+    levelIndex = configuration.probe.levels / 3
+  }
+
+  public var theme: Theme { themes[themeIndex % themes.count] }
+
+  /// The last frame of the pass on screen.
+  var lastFrame: Int { max(0, (snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }
+
+  /// The frame shown.
+  var shownFrame: Int { min(frame ?? lastFrame, lastFrame) }
+}

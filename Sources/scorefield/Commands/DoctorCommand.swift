@@ -1,0 +1,42 @@
+import ArgumentParser
+import CursesTerminal
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// `scorefield doctor`: what this machine and terminal can do.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Show terminal, colours, locale, cores and BLAS, and measure this machine's peak.")
+
+  @Flag(help: "Leave out the measurements.")
+  var quick = false
+
+  func run() {
+    let terminal = TerminalCapabilities.detect()
+    print("terminal    TERM=\(terminal.name), terminfo entry \(terminal.entryName)")
+    if let problem = terminal.problem { print("            ! \(problem)") }
+    print("colours     \(terminal.colorTier.rawValue) (\(terminal.colors) in the entry)")
+    print("locale      \(terminal.codeset), plot marks \(terminal.marks.rawValue)")
+    print("cores       \(Parallel.defaultThreads) usable")
+    print("BLAS        \(MachinePeak.libraryDescription)")
+    print("themes      \(ThemeFolders.folders(extra: nil).joined(separator: ", "))")
+    guard !quick else { return }
+    let one = MachinePeak.measure(threads: 1)
+    let all = MachinePeak.measure()
+    print("sgemm peak  \(one1(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
+    print("\(one1(all.gigaflops)) on \(all.threads)")
+    let speed = TrainingSpeed.measure(hidden: [128, 128, 128], batch: 256)
+    // The peak again, so that a neighbour who came or went in between shows.
+    let again = MachinePeak.measure()
+    let peak = max(all.gigaflops, again.gigaflops)
+    print(
+      "training    width 128, depth 3, batch 256: \(Int(speed.microsecondsPerStep.rounded())) "
+        + "us a step, \(one1(speed.gigaflops)) GFLOP/s, "
+        + "\(hundredths(speed.gigaflops / peak)) of the peak")
+  }
+
+  private func one1(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+  private func hundredths(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import CursesTerminal
+import Glibc
+import ScoreCore
+import ScoreLab
+import TermPlot
+import Workbench
+
+/// `scorefield [CONFIG]`: the workbench.
+struct OpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Open the workbench (the default).")
+
+  @OptionGroup var run_: ConfigurationOptions
+
+  @Option(help: "A theme by name; see scorefield list themes.")
+  var theme: String?
+
+  @Option(help: "A folder of Base16 themes to add.")
+  var themes: String?
+
+  @Option(help: "Plot marks: braille, half_block or ascii.", transform: choice)
+  var marks: Marks?
+
+  @Option(help: "Colours: truecolor, 256, 16 or mono.", transform: choice)
+  var colors: ColorTier?
+
+  @Option(help: "Frames a second, 1 to 120.")
+  var fps = 30
+
+  @Option(help: "Pause after this many training steps.")
+  var steps: Int?
+
+  @Option(help: "Threads for training.")
+  var threads = Parallel.defaultThreads
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  var isMouseless = false
+
+  @Flag(help: "Start with training paused.")
+  var paused = false
+
+  func validate() throws {
+    guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads must be from 1 to 256.")
+    }
+    if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+  }
+
+  func run() throws {
+    // First of all: the supervisor forks, and no thread may exist before it.
+    Supervisor.enter()
+    try MainActor.assumeIsolated { try openWorkbench() }
+  }
+
+  @MainActor private func openWorkbench() throws {
+    let configuration = try run_.load()
+    let dataSource = DataFile()
+    let session = try Session(
+      configuration: configuration, dataSource: dataSource, threads: threads)
+    let library = ThemeFolders.load(extra: themes)
+    var options = TerminalOptions()
+    options.framesPerSecond = fps
+    options.usesMouse = !isMouseless
+    options.colorTier = colors
+    let terminal = try CursesTerminal(options: options)
+    let isUnicode = terminal.capabilities.isUTF8
+    var state = WorkbenchState(
+      size: Size(columns: 80, rows: 24), configuration: configuration, themes: library.themes,
+      marks: marks ?? terminal.capabilities.marks,
+      availableMarks: isUnicode ? Marks.allCases : [.ascii])
+    if !isUnicode { state.marks = .ascii }
+    if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
+    if let problem = library.problems.first {
+      state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
+    }
+    var runnerOptions = SessionRunner.Options()
+    runnerOptions.stepLimit = steps
+    runnerOptions.startsPaused = paused
+    runnerOptions.threads = threads
+    let runner = SessionRunner(session: session, dataSource: dataSource, options: runnerOptions)
+    let signal = terminal.run(WorkbenchApplication(state: state, runner: runner))
+    if let signal { Supervisor.die(by: signal) }
+  }
+}
+
+/// Reads one of a closed set of names.
+private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  _ text: String
+) throws -> Choice {
+  guard let choice = Choice(rawValue: text) else {
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("\"\(text)\" is not one of \(names)")
+  }
+  return choice
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import CTerminalGuard
+import CursesTerminal
+import Glibc
+import ScoreCore
+import ScoreLab
+
+/// How errors leave the program: one line on standard error, and a status that scripts can use.
+///
+/// 0 done, 1 failed, 2 wrong usage or configuration (nothing was written), 130 interrupted.
+enum Failure {
+  /// An error that is not the caller's input: status 1.
+  struct Failed: Error {
+    var message: String
+  }
+
+  static func exit(with error: any Error) -> Never {
+    switch error {
+    case let failed as Failed: leave(failed.message, status: 1)
+    case let code as ExitCode: Glibc.exit(code.rawValue)
+    case let error as ConfigurationError: leave("\(error)", status: 2)
+    case let error as DataFileError: leave("\(error)", status: 2)
+    case let error as ParameterError: leave("distribution: \(error)", status: 2)
+    case let error as TerminalError: leave("\(error)", status: 2)
+    default: exitAsParser(error)
+    }
+  }
+
+  /// The parser's own errors: help and version are no errors, everything else is wrong usage.
+  private static func exitAsParser(_ error: any Error) -> Never {
+    let status = Scorefield.exitCode(for: error)
+    let text = Scorefield.fullMessage(for: error)
+    if status == .success {
+      print(text)
+      Glibc.exit(0)
+    }
+    fputs(text + "\n", stderrStream())
+    Glibc.exit(2)
+  }
+
+  private static func leave(_ message: String, status: Int32) -> Never {
+    fputs("scorefield: \(message)\n", stderrStream())
+    Glibc.exit(status)
+  }
+}
+
+/// Writes to standard error and flushes.
+func printError(_ text: String) {
+  fputs(text, stderrStream())
+}
+
+/// Standard error as a stream; Glibc's own global is shared mutable state to Swift.
+private func stderrStream() -> UnsafeMutablePointer<FILE>? { sf_stderr() }

@@ -1,0 +1,37 @@
+/// A JSON object on one line; a number that is not finite becomes null, never a result.
+struct JSONLine {
+  private var parts: [String] = []
+
+  mutating func add(_ key: String, _ value: Double) { parts.append("\"\(key)\":\(number(value))") }
+  mutating func add(_ key: String, _ value: Int) { parts.append("\"\(key)\":\(value)") }
+  mutating func add(_ key: String, _ values: [Double]) {
+    parts.append("\"\(key)\":[\(values.map(number).joined(separator: ","))]")
+  }
+  mutating func add(_ key: String, _ text: String) {
+    parts.append("\"\(key)\":\"\(JSONLine.escaped(text))\"")
+  }
+
+  var text: String { "{\(parts.joined(separator: ","))}" }
+
+  private func number(_ value: Double) -> String {
+    guard value.isFinite else { return "null" }
+    return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

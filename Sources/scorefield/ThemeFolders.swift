@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+import TermPlot
+
+/// Where themes are looked for.
+enum ThemeFolders {
+  /// The built-in theme and those of every folder that exists; of two with the same name the
+  /// one from the later folder stands.
+  static func load(extra: String?) -> (themes: [Theme], problems: [ThemeError]) {
+    ThemeLibrary.load(folders: folders(extra: extra))
+  }
+
+  /// `Themes` here, the folder installed beside the program, `$SCOREFIELD_THEMES`, the user's own,
+  /// and the extra one.
+  static func folders(extra: String?) -> [String] {
+    var folders = ["Themes"]
+    if let program = realpath("/proc/self/exe", nil) {
+      defer { free(program) }
+      let parts = String(cString: program).split(separator: "/").dropLast(2)
+      folders.append("/" + parts.joined(separator: "/") + "/share/scorefield/themes")
+    }
+    if let folder = variable("SCOREFIELD_THEMES") { folders.append(folder) }
+    if let home = variable("XDG_CONFIG_HOME") {
+      folders.append(home + "/scorefield/themes")
+    } else if let home = variable("HOME") {
+      folders.append(home + "/.config/scorefield/themes")
+    }
+    if let extra { folders.append(extra) }
+    return folders
+  }
+
+  static func index(of name: String, in themes: [Theme]) throws -> Int {
+    guard let index = themes.firstIndex(where: { $0.slug == name || $0.name == name }) else {
+      let known = themes.map(\.slug).joined(separator: ", ")
+      throw ValidationError("no theme is called \(name); there are: \(known)")
+    }
+    return index
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}

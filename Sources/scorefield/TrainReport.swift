@@ -1,0 +1,110 @@
+import CTerminalGuard
+import Glibc
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// What `scorefield train` prints: a progress line and a table, or JSON lines.
+struct TrainReport {
+  let isTerminal: Bool
+  let steps: Int
+  private let start = ContinuousClock.now
+  /// Time spent on measuring, which is no part of the training rate.
+  private var measuring = Duration.zero
+  private var lastProgress = ContinuousClock.now
+
+  init(isTerminal: Bool, steps: Int) {
+    self.isTerminal = isTerminal
+    self.steps = steps
+  }
+
+  func start(_ configuration: RunConfiguration) {
+    if isTerminal {
+      print(configuration.yaml, terminator: "")
+      for warning in configuration.warnings { print("warning: \(warning)") }
+      print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
+      print(column("worst L2") + column("worst D"))
+    } else {
+      var line = JSONLine()
+      line.add("configuration", configuration.yaml)
+      emit(line)
+    }
+  }
+
+  /// Redraws the progress line a few times a second.
+  mutating func progress(_ session: Session) {
+    guard isTerminal, ContinuousClock.now - lastProgress > .milliseconds(200) else { return }
+    lastProgress = .now
+    let rate = stepsPerSecond(session)
+    let fraction = Double(session.step) / Double(steps)
+    let bar = Int(fraction * 24)
+    let left = Double(steps - session.step) / max(rate, 1e-9)
+    let loss = session.history.smoothed.map { NumberText.short($0, digits: 4) } ?? ""
+    print(
+      "\r[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
+        + "] \(Int(fraction * 100))%  step \(session.step)/\(steps)  \(Int(rate)) steps/s  "
+        + "ETA \(duration(left))  loss \(loss)\u{1B}[K",
+      terminator: "")
+    fflush(sf_stdout())
+  }
+
+  /// Measures the session and prints a row or a JSON line.
+  mutating func measure(_ session: inout Session) {
+    let begin = ContinuousClock.now
+    let rate = stepsPerSecond(session)
+    let probe = session.measureNow()
+    measuring += ContinuousClock.now - begin
+    let delta = session.configuration.probe.delta
+    let floor = session.floor
+    let excess = session.heldOut.last?.excess
+    let heldOut = floor.flatMap { floor in excess.map { floor.value + $0 } } ?? .nan
+    let l2 = probe.levels.map(\.l2)
+    let quantiles = probe.levels.map { $0.quantileError(delta: delta) }
+    let loss = session.history.smoothed ?? .nan
+    guard !isTerminal else {
+      let cells = [
+        "\(session.step)", NumberText.short(loss, digits: 5),
+        NumberText.short(heldOut, digits: 5), NumberText.short(floor?.value ?? .nan, digits: 5),
+        NumberText.short(l2.max() ?? .nan), NumberText.short(quantiles.max() ?? .nan),
+      ]
+      return print("\r\u{1B}[K" + cells.map(column).joined())
+    }
+    var line = JSONLine()
+    line.add("step", session.step)
+    line.add("loss", loss)
+    line.add("held_out_loss", heldOut)
+    line.add("floor", floor?.value ?? .nan)
+    line.add("floor_error", floor?.error ?? .nan)
+    line.add("delta", delta)
+    line.add("time", probe.levels.map(\.time))
+    line.add("l2", l2)
+    line.add("d_delta", quantiles)
+    line.add("steps_per_second", rate)
+    emit(line)
+  }
+
+  func finish(_ text: String) {
+    if isTerminal { print("\r\u{1B}[K\(text)") }
+  }
+
+  private func stepsPerSecond(_ session: Session) -> Double {
+    let elapsed = (ContinuousClock.now - start - measuring) / .seconds(1)
+    return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
+  }
+
+  private func emit(_ line: JSONLine) {
+    print(line.text)
+    fflush(sf_stdout())
+  }
+
+  private func column(_ text: String) -> String {
+    String(repeating: " ", count: max(1, 11 - text.count)) + text
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 359_999).rounded(.up))
+    return whole >= 3600
+      ? "\(whole / 3600)h\(whole % 3600 / 60)m"
+      : whole >= 60 ? "\(whole / 60)m\(whole % 60)s" : "\(whole)s"
+  }
+}

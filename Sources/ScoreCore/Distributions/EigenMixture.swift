@@ -57,24 +57,26 @@ struct EigenMixture: KnownScoreDistribution {
     component.variances.map { level.alpha * level.alpha * $0 + level.sigma * level.sigma }
   }
 
-  /// A component at a noise level: `whitening = diag(v)^(-1/2) U^T`.
+  /// The components at a noise level, row after row: `whitening = diag(v)^(-1/2) U^T`.
   private struct Whitened: Sendable {
-    var mean: [Double]
-    var whitening: [Double]
-    var logFactor: Double
+    var means: [Double] = []
+    var whitening: [Double] = []
+    var logFactors: [Double] = []
   }
 
-  private func whitened(at level: NoiseLevel) -> [Whitened] {
+  private func whitened(at level: NoiseLevel) -> Whitened {
     let total = components.reduce(0) { $0 + $1.weight }
-    return components.map { component in
+    var result = Whitened()
+    for component in components {
       let variances = noisyVariances(of: component, at: level)
-      var whitening = component.axes
-      for i in whitening.indices { whitening[i] /= variances[i / dimension].squareRoot() }
-      return Whitened(
-        mean: component.mean.map { level.alpha * $0 }, whitening: whitening,
-        logFactor: log(component.weight / total)
-          - variances.reduce(0) { $0 + log(2 * Double.pi * $1) } / 2)
+      result.means += component.mean.map { level.alpha * $0 }
+      for (i, entry) in component.axes.enumerated() {
+        result.whitening.append(entry / variances[i / dimension].squareRoot())
+      }
+      let logVolume = variances.reduce(0) { $0 + log(2 * Double.pi * $1) } / 2
+      result.logFactors.append(log(component.weight / total) - logVolume)
     }
+    return result
   }
 
   private func evaluate(
@@ -82,50 +84,70 @@ struct EigenMixture: KnownScoreDistribution {
   ) -> [(logDensity: [Double], score: [Double])] {
     precondition(x.dimension == dimension, "Points and distribution differ in dimension.")
     let whitened = whitened(at: level)
-    let cost = 4 * components.count * dimension * (2 + dimension)
+    let cost = components.count * (20 + 2 * dimension * dimension)
     return RowShards.map(count: x.count, costPerRow: cost) { rows in
-      var logDensity: [Double] = []
-      var score: [Double] = []
+      var scratch = Scratch(components: components.count, dimension: dimension)
+      var logDensity = Array(repeating: 0.0, count: rows.count)
+      var score = Array(repeating: 0.0, count: rows.count * dimension)
       for row in rows {
-        let (value, gradient) = evaluate(x.row(row), whitened)
-        logDensity.append(value)
-        score += gradient
+        let output = row - rows.lowerBound
+        logDensity[output] = scratch.evaluate(x, row: row, whitened)
+        for axis in 0..<dimension { score[output * dimension + axis] = scratch.score[axis] }
       }
       return (logDensity, score)
     }
   }
 
-  private func evaluate(_ x: [Double], _ whitened: [Whitened]) -> (Double, [Double]) {
-    var terms: [Double] = []
-    var pulls: [[Double]] = []
-    for component in whitened {
-      let y = whiten(x, component)
-      terms.append(component.logFactor - y.reduce(0) { $0 + $1 * $1 } / 2)
-      pulls.append(y)
+  /// What one point needs, made once for many.
+  private struct Scratch {
+    let dimension: Int
+    var whitePoints: [Double]
+    var terms: [Double]
+    var score: [Double]
+
+    init(components: Int, dimension: Int) {
+      self.dimension = dimension
+      whitePoints = Array(repeating: 0, count: components * dimension)
+      terms = Array(repeating: 0, count: components)
+      score = Array(repeating: 0, count: dimension)
     }
-    // Far from every mean each term underflows to zero; shifting by the largest keeps one at 1.
-    let largest = terms.max() ?? -.infinity
-    let shares = terms.map { exp($0 - largest) }
-    let total = shares.reduce(0, +)
-    var score = Array(repeating: 0.0, count: dimension)
-    for (component, (share, y)) in zip(whitened, zip(shares, pulls)) {
-      for direction in 0..<dimension {
-        let pull = share / total * y[direction]
-        for axis in 0..<dimension {
-          score[axis] -= pull * component.whitening[direction * dimension + axis]
+
+    /// Returns the log density and leaves the score in `score`.
+    mutating func evaluate(_ x: Points, row: Int, _ whitened: Whitened) -> Double {
+      for k in terms.indices { terms[k] = logTerm(k, x, row: row, whitened) }
+      // Far from every mean each term underflows to zero; shifting by the largest keeps one at 1.
+      let largest = terms.max() ?? -.infinity
+      var total = 0.0
+      for k in terms.indices {
+        terms[k] = exp(terms[k] - largest)
+        total += terms[k]
+      }
+      for axis in 0..<dimension { score[axis] = 0 }
+      for k in terms.indices {
+        for direction in 0..<dimension {
+          let pull = terms[k] / total * whitePoints[k * dimension + direction]
+          let start = (k * dimension + direction) * dimension
+          for axis in 0..<dimension { score[axis] -= pull * whitened.whitening[start + axis] }
         }
       }
+      return largest + log(total)
     }
-    return (largest + log(total), score)
-  }
 
-  private func whiten(_ x: [Double], _ component: Whitened) -> [Double] {
-    (0..<dimension).map { direction in
-      var sum = 0.0
-      for axis in 0..<dimension {
-        sum += component.whitening[direction * dimension + axis] * (x[axis] - component.mean[axis])
+    private mutating func logTerm(
+      _ k: Int, _ x: Points, row: Int, _ whitened: Whitened
+    ) -> Double {
+      var squared = 0.0
+      for direction in 0..<dimension {
+        let start = (k * dimension + direction) * dimension
+        var sum = 0.0
+        for axis in 0..<dimension {
+          sum +=
+            whitened.whitening[start + axis] * (x[row, axis] - whitened.means[k * dimension + axis])
+        }
+        whitePoints[k * dimension + direction] = sum
+        squared += sum * sum
       }
-      return sum
+      return whitened.logFactors[k] - squared / 2
     }
   }
 }

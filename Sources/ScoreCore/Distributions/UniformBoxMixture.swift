@@ -37,9 +37,10 @@ public struct UniformBoxMixture: KnownScoreDistribution {
 
   public let boxes: [Box]
   public let coordinates: CoordinateFrame
-  private let sides: [[Side]]
-  // The side of each box along each axis, [box][axis].
-  private let sideIndices: [[Int]]
+  // The different sides of all axes, one axis after the other.
+  private let sides: [(axis: Int, side: Side)]
+  // Which of them each box has along each axis, [box][axis] in one row.
+  private let sideIndices: [Int]
   private let logFactors: [Double]
   private let cumulativeWeights: [Double]
 
@@ -62,16 +63,18 @@ public struct UniformBoxMixture: KnownScoreDistribution {
     }
     self.boxes = boxes
     self.coordinates = coordinates ?? CoordinateFrame(dimension: dimension)
-    var sides: [[Side]] = Array(repeating: [], count: dimension)
-    var indices: [[Int]] = []
-    for box in boxes {
-      indices.append(
-        (0..<dimension).map { axis in
-          let side = Side(low: box.low[axis], high: box.high[axis])
-          if let known = sides[axis].firstIndex(of: side) { return known }
-          sides[axis].append(side)
-          return sides[axis].count - 1
-        })
+    var sides: [(axis: Int, side: Side)] = []
+    var indices = Array(repeating: 0, count: boxes.count * dimension)
+    for axis in 0..<dimension {
+      var known: [Side: Int] = [:]
+      for (index, box) in boxes.enumerated() {
+        let side = Side(low: box.low[axis], high: box.high[axis])
+        if known[side] == nil {
+          known[side] = sides.count
+          sides.append((axis, side))
+        }
+        indices[index * dimension + axis] = known[side] ?? 0
+      }
     }
     self.sides = sides
     sideIndices = indices
@@ -106,8 +109,8 @@ public struct UniformBoxMixture: KnownScoreDistribution {
   /// Without noise it is infinite: the edges are jumps.
   public func fisherInformation(at level: NoiseLevel) -> Double? {
     guard dimension == 1, level.sigma > 0 else { return nil }
-    let marks = sides[0].flatMap { side in
-      [side.low, side.high].flatMap { edge in
+    let marks = sides.flatMap { entry in
+      [entry.side.low, entry.side.high].flatMap { edge in
         [-10, -6, -3, -1, 0, 1, 3, 6, 10].map { level.alpha * edge + $0 * level.sigma }
       }
     }
@@ -122,60 +125,90 @@ public struct UniformBoxMixture: KnownScoreDistribution {
     at x: Points, level: NoiseLevel
   ) -> [(logDensity: [Double], score: [Double])] {
     precondition(x.dimension == dimension, "Points and distribution differ in dimension.")
-    let cost = 2 * boxes.count * dimension + sides.reduce(0) { $0 + 100 * $1.count }
+    let cost = 2 * boxes.count * dimension + 100 * sides.count
     return RowShards.map(count: x.count, costPerRow: cost) { rows in
-      var logDensity: [Double] = []
-      var score: [Double] = []
+      var scratch = Scratch(
+        intervals: Array(repeating: .init(logProbability: 0, mean: 0), count: sides.count),
+        shares: logFactors, score: Array(repeating: 0, count: dimension))
+      var logDensity = Array(repeating: 0.0, count: rows.count)
+      var score = Array(repeating: 0.0, count: rows.count * dimension)
       for row in rows {
-        let (value, gradient) = evaluate(x.row(row), level)
-        logDensity.append(value)
-        score += gradient
+        let output = row - rows.lowerBound
+        logDensity[output] = evaluate(x, row: row, level, &scratch)
+        for axis in 0..<dimension { score[output * dimension + axis] = scratch.score[axis] }
       }
       return (logDensity, score)
     }
   }
 
-  private func evaluate(_ x: [Double], _ level: NoiseLevel) -> (Double, [Double]) {
-    let intervals = sides.indices.map { axis in
-      sides[axis].map { interval(of: $0, at: x[axis], level) }
+  /// What one point needs, made once for many.
+  private struct Scratch {
+    var intervals: [StandardNormal.Interval]
+    var shares: [Double]
+    var score: [Double]
+  }
+
+  // Returns the log density and leaves the score in the scratch.
+  private func evaluate(
+    _ x: Points, row: Int, _ level: NoiseLevel, _ scratch: inout Scratch
+  ) -> Double {
+    let d = dimension
+    for (index, entry) in sides.enumerated() {
+      scratch.intervals[index] = interval(of: entry.side, at: x[row, entry.axis], level)
     }
-    let terms = boxes.indices.map { box in
+    var largest = -Double.infinity
+    for box in boxes.indices {
       var term = logFactors[box]
-      for axis in sides.indices {
-        term += intervals[axis][sideIndices[box][axis]].logProbability
+      for axis in 0..<d {
+        term += scratch.intervals[sideIndices[box * d + axis]].logProbability
       }
-      return term
+      scratch.shares[box] = term
+      // Unlike max, the comparison keeps a term that is not a number.
+      if !(term <= largest) { largest = term }
     }
-    var score = Array(repeating: 0.0, count: dimension)
-    let largest = terms.reduce(-.infinity) { max($0, $1) }
     guard largest > -.infinity else {
-      return (
-        x.allSatisfy(\.isFinite) ? -.infinity : .nan, score.map { _ in level.sigma > 0 ? .nan : 0 }
-      )
+      // With noise only a point that is not finite, or whose square is not, gets here.
+      let isOutside = level.sigma == 0 && largest == -.infinity
+      for axis in 0..<d { scratch.score[axis] = isOutside ? 0 : .nan }
+      return isOutside ? -.infinity : .nan
     }
-    let shares = terms.map { exp($0 - largest) }
-    let total = shares.reduce(0, +)
-    if level.sigma > 0 {
-      for (box, share) in shares.enumerated() where share > 0 {
-        for axis in sides.indices {
-          score[axis] -= share * intervals[axis][sideIndices[box][axis]].mean
-        }
+    for axis in 0..<d { scratch.score[axis] = 0 }
+    var total = 0.0
+    for box in boxes.indices {
+      scratch.shares[box] = exp(scratch.shares[box] - largest)
+      total += scratch.shares[box]
+    }
+    if level.sigma > 0 { fillScore(total * level.sigma, &scratch) }
+    return largest + log(total) - Double(d) * log(level.alpha)
+  }
+
+  private func fillScore(_ divisor: Double, _ scratch: inout Scratch) {
+    let d = dimension
+    for box in boxes.indices where scratch.shares[box] > 0 {
+      for axis in 0..<d {
+        let mean = scratch.intervals[sideIndices[box * d + axis]].mean
+        scratch.score[axis] -= scratch.shares[box] / divisor * mean
       }
-      for axis in sides.indices { score[axis] /= total * level.sigma }
     }
-    return (largest + log(total) - Double(dimension) * log(level.alpha), score)
   }
 
   // The noise z that leads from a side to x lies between the two ends.
   private func interval(
     of side: Side, at x: Double, _ level: NoiseLevel
   ) -> StandardNormal.Interval {
+    guard x.isFinite else { return StandardNormal.Interval(logProbability: .nan, mean: .nan) }
     guard level.sigma > 0 else {
       let isInside = (level.alpha * side.low..<level.alpha * side.high).contains(x)
       return StandardNormal.Interval(logProbability: isInside ? 0 : -.infinity, mean: 0)
     }
-    return StandardNormal.interval(
-      from: (x - level.alpha * side.high) / level.sigma,
-      to: (x - level.alpha * side.low) / level.sigma)
+    let lower = (x - level.alpha * side.high) / level.sigma
+    let upper = (x - level.alpha * side.low) / level.sigma
+    guard lower < upper else {
+      // So far away that rounding loses the width; the density no longer varies over the side.
+      let width = level.alpha * (side.high - side.low) / level.sigma
+      return StandardNormal.Interval(
+        logProbability: log(width) - lower * lower / 2 - StandardNormal.logSqrtTwoPi, mean: lower)
+    }
+    return StandardNormal.interval(from: lower, to: upper)
   }
 }

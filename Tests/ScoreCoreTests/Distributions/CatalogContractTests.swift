@@ -42,7 +42,7 @@ import Testing
   func densityIntegratesToOne(subject: Subject) {
     guard subject.law.dimension <= 2 else { return }
     // With one grid point for every half width the rule is exact to exp(-8 pi^2) for Gaussians;
-    // the rest is the tail beyond the grid, 10 widths or half the extent of a sample.
+    // the rest is the tail beyond the grid, 10 widths or the extent of a sample away.
     for level in subject.levels where subject.width(at: level) >= 0.04 {
       let grid = Grid(around: subject, level: level)
       let mass = grid.integrate { subject.law.logDensity(at: $0, level: level).map { exp($0) } }
@@ -175,7 +175,7 @@ private struct Grid {
       let column = sample.column(axis)
       let (low, high) = (column.min() ?? 0, column.max() ?? 0)
       // Components may be wider than the narrowest one, which sets the width.
-      let margin = max(10 * width, (high - low) / 2)
+      let margin = max(10 * width, high - low)
       return Array(stride(from: low - margin, through: high + margin, by: step))
     }
     cell = pow(step, Double(axes.count))

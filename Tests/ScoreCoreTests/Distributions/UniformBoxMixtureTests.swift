@@ -53,6 +53,31 @@ import Testing
     #expect(law.fisherInformation(at: .clean) == nil)
   }
 
+  @Test("Points that are not finite give values that are not numbers")
+  func nonFinitePointsShow() {
+    let law = UniformBoxMixture([
+      .init(low: [0, 0], high: [1, 1]), .init(low: [1, 1], high: [2, 2]),
+    ])
+    let x = Points(rows: [[0.5, .nan], [.infinity, 0.5]])
+    for level in [NoiseLevel.clean, NoiseLevel(alpha: 0.5, sigma: 0.5)] {
+      #expect(law.logDensity(at: x, level: level).allSatisfy { $0.isNaN })
+      #expect(law.score(at: x, level: level).values.allSatisfy { $0.isNaN })
+    }
+  }
+
+  @Test("A sample that has run away still gets a finite score that leads back")
+  func runawayPointsAreFinite() {
+    let law = UniformBoxMixture([.init(low: [-1], high: [1])])
+    let level = NoiseLevel(alpha: 0.5, sigma: 0.5)
+    for point in [1e9, -1e17, 1e20, 1e100] {
+      let x = Points(values: [point], dimension: 1)
+      #expect(law.logDensity(at: x, level: level)[0].isFinite)
+      #expect(abs(law.score(at: x, level: level)[0, 0] / (-point / 0.25) - 1) <= 1e-8)
+    }
+    let beyond = Points(values: [1e200], dimension: 1)
+    #expect(law.score(at: beyond, level: level)[0, 0].isNaN)
+  }
+
   @Test("At very small noise the density meets the uniform one away from the edges")
   func smallNoiseIsContinuous() {
     let law = UniformBoxMixture([.init(low: [-1, -1], high: [1, 1])])

@@ -18,7 +18,8 @@ extension ConfigurationField<RunConfiguration> {
         return [ConfigurationLeaf(path: "\(key).kind", text: law.kind)]
           + law.parameters.sorted { $0.key < $1.key }.map { name, value in
             // Plain text without quotes, as a form shows it.
-            let text = if case .text(let text) = value { text } else { ConfigurationText.value(value) }
+            let text =
+              if case .text(let text) = value { text } else { ConfigurationText.value(value) }
             return ConfigurationLeaf(path: "\(key).\(name)", text: text)
           }
       },

@@ -126,6 +126,7 @@ private struct WorkClock {
   enum Kind { case training, analysis }
 
   private var spent: (training: Double, analysis: Double) = (0, 0)
+  private var share = 0.0
   private var lastPublish = -Double.infinity
   private var window: [(time: Double, step: Int)] = []
 
@@ -137,8 +138,13 @@ private struct WorkClock {
     return Double(last.step - first.step) / (last.time - first.time)
   }
 
-  func analysisIsDue(share: Double) -> Bool {
-    spent.analysis < share * (spent.training + spent.analysis)
+  mutating func analysisIsDue(share: Double) -> Bool {
+    if share != self.share {
+      // A new share starts without the old one's debt.
+      self.share = share
+      spent = (0, 0)
+    }
+    return spent.analysis < share * (spent.training + spent.analysis)
   }
 
   mutating func time(_ kind: Kind, _ work: () -> Void) {
@@ -150,7 +156,7 @@ private struct WorkClock {
     case .analysis: spent.analysis += elapsed
     }
     // Old time fades, so that a changed share takes hold within seconds.
-    if spent.training + spent.analysis > 4 {
+    if spent.training + spent.analysis > 2 {
       spent.training /= 2
       spent.analysis /= 2
     }

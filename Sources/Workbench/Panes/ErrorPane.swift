@@ -13,7 +13,8 @@ public struct ErrorPane: Pane {
     KeyBinding(
       .character("]"), label: "]", summary: "more noise: the next larger noise level",
       action: .levelMore),
-    KeyBinding(.character("d"), label: "d", summary: "smaller delta", hint: "d D delta",
+    KeyBinding(
+      .character("d"), label: "d", summary: "smaller delta", hint: "d D delta",
       action: .deltaLess),
     KeyBinding(.character("D"), label: "D", summary: "larger delta", action: .deltaMore),
     KeyBinding(.left, label: "left", summary: "less noise", action: .levelLess),
@@ -107,7 +108,8 @@ public struct ErrorPane: Pane {
     let times = report.levels.map(\.time)
     LineChart(
       series: [
-        .init("L2", x: times, y: report.levels.map(\.l2), role: .l2,
+        .init(
+          "L2", x: times, y: report.levels.map(\.l2), role: .l2,
           stroke: Stroke(.dashed, ascii: "2")),
         .init(
           "D_\(NumberText.short(delta))", x: times,

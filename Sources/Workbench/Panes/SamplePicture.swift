@@ -139,30 +139,39 @@ struct SamplePicture {
       DensityLayer(grid, marks: marks), label: "\(label), points a field", x: axes.x, y: axes.y)
   }
 
+  /// Paths of some particles up to the frame; a noisy path fills the plane, so of one only the
+  /// last quarter trails behind its particle.
   private func paths(
     _ points: Trajectories, _ label: String, _ role: StyleRole
   ) -> ScatterPlot {
     let count = min(SamplePicture.followed, points.tracked)
+    let first = isDeterministic ? 0 : max(0, frame - max(8, points.frames.count / 4))
     var (x, y): ([Double], [Double]) = ([], [])
     for particle in 0..<count {
-      for frame in 0...frame {
-        let values = points.frames[frame]
+      for values in points.frames[first...frame] {
         x.append(user(Double(values[particle * points.dimension]), 0))
         y.append(user(Double(values[particle * points.dimension + 1]), 1))
       }
     }
-    let heads = stride(from: frame, to: x.count, by: frame + 1)
+    let length = frame - first + 1
+    let heads = stride(from: length - 1, to: x.count, by: length)
     return ScatterPlot(
       layers: [
-        .paths(.init("\(count) paths", x: x, y: y, length: frame + 1)),
+        .paths(.init("\(count) paths", x: x, y: y, length: length)),
         .points(
           .init(label, x: heads.map { x[$0] }, y: heads.map { y[$0] }, role: role, shape: .square)),
       ], x: pathAxes(0), y: pathAxes(1), isEqualAspect: hasEqualUnits, marks: marks)
   }
 
+  private var isDeterministic: Bool {
+    SamplerCatalog.entry(named: snapshot.configuration.sampler.kind.rawValue)?.sampler
+      .isDeterministic ?? false
+  }
+
   /// Paths start in the noise, so their axes hold its whole width at any frame.
   private func pathAxes(_ axis: Int) -> AxisSettings {
-    let ends = learned.column(axis, frame: 0) + learned.column(axis, frame: learned.frames.count - 1)
+    let ends =
+      learned.column(axis, frame: 0) + learned.column(axis, frame: learned.frames.count - 1)
     let sorted = ends.sorted()
     let cut = sorted.count / 200
     return userAxis(axis, lower: sorted[cut] - 0.1, upper: sorted[sorted.count - 1 - cut] + 0.1)

@@ -71,7 +71,8 @@ private struct TruthTable {
 
   private func quoted(_ name: String) -> String {
     name.contains { $0 == "," || $0 == "\"" }
-      ? "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+      ? "\""
+        + name.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"") + "\"" : name
   }
 }

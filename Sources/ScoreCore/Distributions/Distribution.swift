@@ -6,6 +6,19 @@ public protocol Distribution: Sendable {
   func sample(count: Int, using stream: inout RandomStream) -> Points
 }
 
+extension Distribution {
+  /// Draws points of the noisy law `alpha x_0 + sigma z`, all from one stream.
+  func noisySample(
+    count: Int, level: NoiseLevel, using stream: inout RandomStream
+  ) -> Points {
+    var points = sample(count: count, using: &stream)
+    for i in points.values.indices {
+      points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
+    }
+    return points
+  }
+}
+
 /// A distribution whose density and score are known at every noise level.
 ///
 /// At level `{alpha, sigma}` the noisy law is that of `alpha x_0 + sigma z`, `z ~ N(0, I)`. Both

@@ -24,7 +24,6 @@ public struct BayesFloor: Sendable, Equatable {
 
 /// Computes a Bayes floor in short pieces.
 public struct BayesFloorRun: Sendable {
-  private static let strata = 64
   private static let pointsPerStratum = 64
   private static let maximumPasses = 64
 
@@ -32,7 +31,8 @@ public struct BayesFloorRun: Sendable {
   private let process: any ForwardProcess
   private let levels: LevelDraw
   private let seed: UInt64
-  private var passMeans: [Double] = []
+  private var strata = Array(repeating: ControlledMean(), count: 64)
+  private var passes = 0
   /// The best value so far; nil before the first step.
   public private(set) var floor: BayesFloor?
   public private(set) var isFinished = false
@@ -50,19 +50,19 @@ public struct BayesFloorRun: Sendable {
   /// Improves the value by one piece of work; does nothing when finished.
   public mutating func step() {
     guard !isFinished else { return }
-    if passMeans.isEmpty, let exact = exactFloor() {
+    if passes == 0, let exact = exactFloor() {
       floor = exact
       isFinished = true
       return
     }
-    passMeans.append(monteCarloPass(passMeans.count))
-    let count = Double(passMeans.count)
-    let mean = passMeans.reduce(0, +) / count
-    let spread = passMeans.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+    monteCarloPass()
+    let count = Double(strata.count)
+    let estimates = strata.map { $0.estimate }
     floor = BayesFloor(
-      value: mean, error: count > 1 ? (spread / count).squareRoot() : .infinity,
-      method: .monteCarlo(draws: passMeans.count * Self.strata * Self.pointsPerStratum))
-    isFinished = passMeans.count == Self.maximumPasses
+      value: estimates.reduce(0) { $0 + $1.mean } / count,
+      error: (estimates.reduce(0) { $0 + $1.variance }).squareRoot() / count,
+      method: .monteCarlo(draws: passes * strata.count * Self.pointsPerStratum))
+    isFinished = passes == Self.maximumPasses
   }
 
   /// The floor at one level from the law's own Fisher information.
@@ -92,22 +92,37 @@ public struct BayesFloorRun: Sendable {
     return BayesFloor(value: fine, error: abs(fine - coarse), method: .exact)
   }
 
-  private func monteCarloPass(_ pass: Int) -> Double {
-    var stream = RandomStream(seed: seed, purpose: .floor, index: UInt64(pass))
+  /// Draws points in every stratum of levels.
+  ///
+  /// With the best prediction `b = -sigma s(x)` of the noise z, the floor at a level is the mean
+  /// of `d - |b|^2`. Two functions of mean zero, `|z|^2 - d` and `<z, b> - |b|^2`, go along as
+  /// control variates: at large noise b is nearly z and at small noise nearly 0, so between them
+  /// they take most of the variance away.
+  private mutating func monteCarloPass() {
+    var stream = RandomStream(seed: seed, purpose: .floor, index: UInt64(passes))
     let offset = stream.uniform()
-    let dimension = Double(distribution.dimension)
-    var sum = 0.0
-    for stratum in 0..<Self.strata {
-      let u = (Double(stratum) + offset) / Double(Self.strata)
+    let d = distribution.dimension
+    for stratum in strata.indices {
+      let u = (Double(stratum) + offset) / Double(strata.count)
       let level = levels.level(atQuantile: u, of: process)
       var points = distribution.sample(count: Self.pointsPerStratum, using: &stream)
+      let noise = stream.normals(count: Self.pointsPerStratum, dimension: d)
       for i in points.values.indices {
-        points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
+        points.values[i] = level.alpha * points.values[i] + level.sigma * noise.values[i]
       }
-      let norms = distribution.score(at: points, level: level).squaredNorms()
-      let information = norms.reduce(0, +) / Double(norms.count)
-      sum += dimension - level.sigma * level.sigma * information
+      let s = distribution.score(at: points, level: level)
+      for row in 0..<points.count {
+        var (bb, zb, zz) = (0.0, 0.0, 0.0)
+        for axis in 0..<d {
+          let b = -level.sigma * s[row, axis]
+          let z = noise[row, axis]
+          bb += b * b
+          zb += z * b
+          zz += z * z
+        }
+        strata[stratum].add(Double(d) - bb, controls: (zz - Double(d), zb - bb))
+      }
     }
-    return sum / Double(Self.strata)
+    passes += 1
   }
 }

@@ -62,10 +62,7 @@ public struct ErrorProbe: Sendable {
     if let station = stations[index] { return station }
     let level = process.level(at: times[index])
     var stream = RandomStream(seed: seed, purpose: .probe, index: UInt64(index))
-    var points = distribution.sample(count: pointCount, using: &stream)
-    for i in points.values.indices {
-      points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
-    }
+    let points = distribution.noisySample(count: pointCount, level: level, using: &stream)
     let station = Station(
       level: level, time: times[index], points: points,
       exact: distribution.score(at: points, level: level))

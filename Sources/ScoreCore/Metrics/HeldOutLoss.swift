@@ -1,20 +1,19 @@
-/// The denoising loss on fresh points that training never sees, with the exact score as control
-/// variate.
+/// The denoising loss on fresh points that training never sees, above the Bayes floor.
 ///
-/// The same draws are used for the network and for the exact score, and their difference is
-/// added to the Bayes floor:
+/// Given the noisy point, the expected loss is that of the exact score plus the squared distance
+/// to it, so averaging over the noise first leaves
 /// ```
-/// floor + mean(||network - z||^2 - ||exact - z||^2)
+/// loss - floor = E ||sigma (s_hat - s)||^2
 /// ```
-/// This is unbiased, and most of the noise of the draws cancels, so a curve approaches the floor
-/// instead of scattering about it.
+/// over the levels drawn. The right side is what is estimated: it has the same mean as the plain
+/// held-out loss, far less variance (Rao and Blackwell), and is never below the floor.
+///
+/// Source: Vincent 2011, "A connection between score matching and denoising autoencoders".
 public struct HeldOutLoss: Sendable {
   private struct Stratum: Sendable {
     let level: NoiseLevel
     let points: Points
-    let noise: Points
-    /// `||exact - z||^2` summed over the stratum.
-    let exactLoss: Double
+    let exact: Points
   }
 
   private static let strata = 64
@@ -30,32 +29,22 @@ public struct HeldOutLoss: Sendable {
     strata = (0..<Self.strata).map { stratum in
       let u = (Double(stratum) + 0.5) / Double(Self.strata)
       let level = levels.level(atQuantile: u, of: process)
-      var points = distribution.sample(count: perStratum, using: &stream)
-      let noise = stream.normals(count: perStratum, dimension: points.dimension)
-      for i in points.values.indices {
-        points.values[i] = level.alpha * points.values[i] + level.sigma * noise.values[i]
-      }
-      let s = distribution.score(at: points, level: level)
-      var exact = 0.0
-      for i in s.values.indices {
-        let gap = -level.sigma * s.values[i] - noise.values[i]
-        exact += gap * gap
-      }
-      return Stratum(level: level, points: points, noise: noise, exactLoss: exact)
+      let points = distribution.noisySample(count: perStratum, level: level, using: &stream)
+      return Stratum(
+        level: level, points: points, exact: distribution.score(at: points, level: level))
     }
     count = Self.strata * perStratum
   }
 
-  /// The mean loss above the exact score's on the same draws; 0 for the exact score itself.
+  /// The mean loss above the Bayes floor; 0 for the exact score itself.
   public func excess(of score: any ScoreFunction) -> Double {
     var sum = 0.0
     for stratum in strata {
-      let s = score.score(at: stratum.points, level: stratum.level)
-      for i in s.values.indices {
-        let gap = -stratum.level.sigma * s.values[i] - stratum.noise.values[i]
+      let estimate = score.score(at: stratum.points, level: stratum.level)
+      for i in estimate.values.indices {
+        let gap = stratum.level.sigma * (estimate.values[i] - stratum.exact.values[i])
         sum += gap * gap
       }
-      sum -= stratum.exactLoss
     }
     return sum / Double(count)
   }

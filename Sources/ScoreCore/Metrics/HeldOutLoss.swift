@@ -6,8 +6,8 @@
 /// ```
 /// floor + mean(||network - z||^2 - ||exact - z||^2)
 /// ```
-/// This is unbiased, and most of the noise of the draws cancels, so a curve approaches the floor
-/// instead of scattering about it.
+/// The expectation is that of the plain loss at the middles of 64 strata of the level draw, and most
+/// of the noise of the draws cancels, so a curve approaches the floor instead of scattering about it.
 public struct HeldOutLoss: Sendable {
   private struct Stratum: Sendable {
     let level: NoiseLevel
@@ -21,11 +21,12 @@ public struct HeldOutLoss: Sendable {
   private let strata: [Stratum]
   private let count: Int
 
-  /// Draws `perStratum` points at each of 64 stratified levels.
+  /// Draws `perStratum` points, at least 1, at each of 64 stratified levels.
   public init(
     distribution: any KnownScoreDistribution, process: any ForwardProcess, levels: LevelDraw,
     seed: UInt64, perStratum: Int = 64
   ) {
+    precondition(perStratum >= 1, "A held-out loss needs points.")
     var stream = RandomStream(seed: seed, purpose: .heldOut)
     strata = (0..<Self.strata).map { stratum in
       let u = (Double(stratum) + 0.5) / Double(Self.strata)

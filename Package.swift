@@ -55,8 +55,8 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .testTarget(
-      name: "ScoreCoreTests", dependencies: ["ScoreCore"], resources: [.copy("Fixtures")],
-      swiftSettings: swiftSettings),
+      name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore"], swiftSettings: swiftSettings),
     .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),

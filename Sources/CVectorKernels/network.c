@@ -35,11 +35,12 @@ INLINE float exp_core(float x) {
   return p * factor;
 }
 
-INLINE float sigmoid(float z) {
+// e^-z, with the exponent kept where float32 has both it and its reciprocal.
+INLINE float exp_minus(float z) {
   float x = -z;
   x = x > 87.0f ? 87.0f : x;
   x = x < -87.0f ? -87.0f : x;
-  return 1.0f / (1.0f + exp_core(x));
+  return exp_core(x);
 }
 
 CLONED void sf_silu_forward(float *restrict z, const float *restrict bias, float *restrict a,
@@ -49,10 +50,11 @@ CLONED void sf_silu_forward(float *restrict z, const float *restrict bias, float
     float *restrict ai = a + i * width;
     for (long j = 0; j < width; j++) {
       const float u = zi[j] + bias[j];
-      const float s = sigmoid(u);
+      const float e = exp_minus(u);
+      const float s = 1.0f / (1.0f + e);
       const float activation = u * s;
       ai[j] = activation;
-      zi[j] = s + activation * (1.0f - s);
+      zi[j] = s + activation * (e * s);  // e s is 1 - s without the cancellation
     }
   }
 }
@@ -62,7 +64,7 @@ CLONED void sf_silu_apply(float *restrict z, const float *restrict bias, long ro
     float *restrict zi = z + i * width;
     for (long j = 0; j < width; j++) {
       const float u = zi[j] + bias[j];
-      zi[j] = u * sigmoid(u);
+      zi[j] = u * (1.0f / (1.0f + exp_minus(u)));
     }
   }
 }

@@ -9,7 +9,7 @@
 public struct BayesFloor: Sendable, Equatable {
   /// How the value was found.
   public enum Method: Sendable, Equatable {
-    /// The law's own closed form or quadrature at each level, Simpson's rule over levels.
+    /// The law's own closed form or quadrature at each level, Simpson's rule over log SNR.
     case exact
     /// Monte Carlo on the exact score, with this many draws.
     case monteCarlo(draws: Int)
@@ -72,13 +72,16 @@ public struct BayesFloorRun: Sendable {
   }
 
   private func exactFloor() -> BayesFloor? {
+    // Nodes even in log SNR whatever the draw: there the floor changes over ranges of about 1,
+    // while in time it can fall within the first of any number of even steps.
     let intervals = 128
+    let range = process.logSNRRange
     var values: [Double] = []
     for k in 0...intervals {
-      let u = Double(k) / Double(intervals)
-      let level = levels.level(atQuantile: u, of: process)
-      guard let value = exactFloor(at: level) else { return nil }
-      values.append(value)
+      let fraction = Double(k) / Double(intervals)
+      let logSNR = range.lowerBound + fraction * (range.upperBound - range.lowerBound)
+      guard let value = exactFloor(at: process.level(atLogSNR: logSNR)) else { return nil }
+      values.append(value * levels.density(atLogSNR: logSNR, of: process))
     }
     func simpson(every stride: Int) -> Double {
       let nodes = Swift.stride(from: 0, through: intervals, by: stride).map { values[$0] }

@@ -36,10 +36,12 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
   public func markovBound(delta: Double) -> Double { l2 / delta.squareRoot() }
 
   /// The share of `L2^2` that the points with errors above `D_delta` carry, in 0...1.
+  ///
+  /// NaN where an error is.
   public func worstShare(delta: Double) -> Double {
     let rank = quantileRank(delta: delta)
     let total = errors.reduce(0.0) { $0 + Double($1) * Double($1) }
-    guard total > 0 else { return 0 }
+    guard total != 0 else { return 0 }  // NaN differs from 0 and passes on
     return errors[rank...].reduce(0.0) { $0 + Double($1) * Double($1) } / total
   }
 

@@ -25,8 +25,8 @@ public struct NetworkShape: Sendable, Equatable {
   public let parameterCount: Int
   /// The angular frequencies of the time features, per unit of log SNR, `[timePairs]`.
   ///
-  /// Geometric from wavelengths twice as long as any log SNR range in use (64) to ones short
-  /// enough to tell neighbouring noise levels apart (3).
+  /// Geometric from a wavelength longer than any log SNR range in use (64, so that no two levels
+  /// look alike) to one short enough to tell neighbouring noise levels apart (3).
   public let frequencies: [Float]
 
   /// Lays out a network.

@@ -17,8 +17,8 @@ struct GradientWorkspace: Sendable {
   private var scratch: [Float] = []
   private var losses: [Double] = []
 
-  /// Makes room for a batch; allocates only when the shape or the batch has grown.
-  mutating func prepare(shape: NetworkShape, rows: Int, threads: Int) {
+  /// Makes room for a batch; allocates only when the shape or the number of shards has changed.
+  mutating func prepare(shape: NetworkShape, rows: Int) {
     _ = MatrixProduct.setUp
     let shards = (rows + Self.shardRows - 1) / Self.shardRows
     lanes = min(Self.maximumLanes, shards)

@@ -19,4 +19,18 @@ public enum LevelDraw: String, Sendable, CaseIterable {
       return process.level(at: process.stop + u * (process.horizon - process.stop))
     }
   }
+
+  /// The density of this draw at a log SNR, relative to the uniform one over the process's range.
+  func density(atLogSNR logSNR: Double, of process: any ForwardProcess) -> Double {
+    switch self {
+    case .uniformLogSNR: return 1
+    case .uniformTime:
+      // d(log SNR)/dt = -g^2 / sigma^2, as alpha' = f alpha and (sigma^2)' = 2 f sigma^2 + g^2.
+      let sigma = process.level(atLogSNR: logSNR).sigma
+      let diffusionSquared = process.diffusionSquared(at: process.time(atLogSNR: logSNR))
+      let range = process.logSNRRange
+      return sigma * sigma / diffusionSquared * (range.upperBound - range.lowerBound)
+        / (process.horizon - process.stop)
+    }
+  }
 }

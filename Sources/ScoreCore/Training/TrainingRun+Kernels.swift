@@ -5,11 +5,14 @@ extension TrainingRun {
   /// Applies Adam and the weight average to the gradient in the workspace, in parallel pieces.
   mutating func update() {
     let step = state.step + 1
+    // The corrections belong to the decays the kernel has: 1 - 0.999 in float32 is off by 1e-5,
+    // which the first steps would show.
+    let (beta1, beta2) = (Float(optimizer.beta1), Float(optimizer.beta2))
     let settings = sf_adam_settings(
-      rate: Float(optimizer.learningRate), beta1: Float(optimizer.beta1),
-      beta2: Float(optimizer.beta2), epsilon: Float(optimizer.epsilon),
-      correction1: Float(1 / (1 - pow(optimizer.beta1, Double(step)))),
-      correction2: Float(1 / (1 - pow(optimizer.beta2, Double(step)))),
+      rate: Float(optimizer.learningRate), beta1: beta1, beta2: beta2,
+      epsilon: Float(optimizer.epsilon),
+      correction1: Float(1 / (1 - pow(Double(beta1), Double(step)))),
+      correction2: Float(1 / (1 - pow(Double(beta2), Double(step)))),
       average_decay: Float(averageDecay(step: step)))
     let count = shape.parameterCount
     let (lanes, threads) = (workspace.lanes, threads)

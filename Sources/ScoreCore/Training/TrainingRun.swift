@@ -52,7 +52,7 @@ public struct TrainingRun: Sendable {
     let batch = NoisyBatch(
       clean: trainingSet.batch(count: batch, step: state.step, seed: seed), levels: levels,
       process: process, seed: seed, step: state.step)
-    workspace.prepare(shape: shape, rows: batch.count, threads: threads)
+    workspace.prepare(shape: shape, rows: batch.count)
     let loss = workspace.lossAndGradient(
       of: batch, shape: shape, parameters: state.parameters, threads: threads)
     update()

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import ScoreCore
+
+/// The same configuration and seed give the same bits, however the work is done.
+@Suite struct ReproducibilityTests {
+  private func run(
+    batch: Int, threads: Int = 2, seed: UInt64 = 1, levels: LevelDraw = .uniformLogSNR,
+    fixed: Bool = false
+  ) -> TrainingRun {
+    TrainingRun(
+      shape: NetworkShape(dimension: 2, hidden: [33, 20], timePairs: 6),
+      process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
+      trainingSet: .make(
+        from: ReferenceGaussian(dimension: 2), count: fixed ? 100 : nil, seed: seed),
+      levels: levels, optimizer: Adam(learningRate: 1e-3), batch: batch, averageDecay: 0.99,
+      seed: seed, threads: threads)
+  }
+
+  private func advance(_ run: inout TrainingRun, steps: Int) -> [Double] {
+    (0..<steps).map { _ in run.step().loss }
+  }
+
+  @Test(
+    "The number of threads changes no bit", arguments: [1, 63, 64, 65, 256, 1000], [2, 3, 16])
+  func threads(batch: Int, threads: Int) {
+    var (one, many) = (run(batch: batch, threads: 1), run(batch: batch, threads: threads))
+    let losses = advance(&one, steps: 20)
+    #expect(advance(&many, steps: 20) == losses)
+    #expect(one.state == many.state)
+    #expect(one.state.parameters.allSatisfy { $0.isFinite })
+    #expect(one.state.parameters != one.shape.initialParameters(seed: 1))
+  }
+
+  @Test(
+    "A run continued from a copied state equals the uninterrupted run", arguments: [true, false])
+  func continuation(fixed: Bool) {
+    var whole = run(batch: 100, fixed: fixed)
+    let losses = advance(&whole, steps: 30)
+    var before = run(batch: 100, fixed: fixed)
+    let first = advance(&before, steps: 13)
+    var after = run(batch: 100, fixed: fixed)
+    after.state = before.state
+    #expect(first + advance(&after, steps: 17) == losses)
+    #expect(after.state == whole.state)
+  }
+
+  @Test("Copies of a run never touch each other")
+  func copies() {
+    var a = run(batch: 130)
+    _ = advance(&a, steps: 5)
+    var b = a
+    let frozen = a.state
+    let lossesA = advance(&a, steps: 7)
+    #expect(b.state == frozen)
+    let lossesB = advance(&b, steps: 3)
+    let middle = a.state
+    #expect(lossesB + advance(&b, steps: 4) == lossesA)
+    #expect(a.state == middle && b.state == middle)
+    // In turns, with different settings, each copy still equals its lonely twin.
+    var c = a
+    var lonely = a
+    c.optimizer.learningRate = 0.1
+    c.batch = 17
+    for _ in 0..<4 {
+      _ = a.step()
+      _ = c.step()
+    }
+    _ = advance(&lonely, steps: 4)
+    #expect(a.state == lonely.state && a.state != c.state)
+  }
+
+  @Test("A batch size changed between steps leaves nothing of the old batch behind")
+  func changedBatch() {
+    var changed = run(batch: 1000)
+    for batch in [1000, 64, 65, 700, 1, 300] {
+      changed.batch = batch
+      // A fresh run at the same state has a workspace that never saw another batch.
+      var fresh = run(batch: batch)
+      fresh.state = changed.state
+      #expect(changed.step() == fresh.step())
+      #expect(changed.state == fresh.state)
+    }
+  }
+
+  @Test("Seeds differ in their start and in their batches")
+  func seeds() {
+    var (a, b) = (run(batch: 64, seed: 1), run(batch: 64, seed: 2))
+    #expect(a.state != b.state)
+    b.state = a.state
+    #expect(a.step().loss != b.step().loss)
+    #expect(a.step().loss != a.step().loss)
+  }
+}

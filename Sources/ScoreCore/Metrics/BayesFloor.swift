@@ -56,11 +56,14 @@ public struct BayesFloorRun: Sendable {
       return
     }
     monteCarloPass()
-    let count = Double(strata.count)
-    let estimates = strata.map { $0.estimate }
+    var (value, variance) = (0.0, 0.0)
+    for (stratum, mean) in strata.enumerated() {
+      let weight = weight(ofStratum: stratum)
+      value += weight * mean.estimate.mean
+      variance += weight * weight * mean.estimate.variance
+    }
     floor = BayesFloor(
-      value: estimates.reduce(0) { $0 + $1.mean } / count,
-      error: (estimates.reduce(0) { $0 + $1.variance }).squareRoot() / count,
+      value: value, error: variance.squareRoot(),
       method: .monteCarlo(draws: passes * strata.count * Self.pointsPerStratum))
     isFinished = passes == Self.maximumPasses
   }
@@ -95,7 +98,22 @@ public struct BayesFloorRun: Sendable {
     return BayesFloor(value: fine, error: abs(fine - coarse), method: .exact)
   }
 
-  /// Draws points in every stratum of levels.
+  /// The log SNR in the middle of a stratum.
+  private func logSNR(ofStratum stratum: Int) -> Double {
+    let range = process.logSNRRange
+    let fraction = (Double(stratum) + 0.5) / Double(strata.count)
+    return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
+  }
+
+  /// The share of a stratum in the levels drawn, by the midpoint rule.
+  ///
+  /// Strata are a quarter wide in log SNR and the floor bends over ranges of about 1, so the rule
+  /// is off by less than a thousandth, far below the Monte Carlo error.
+  private func weight(ofStratum stratum: Int) -> Double {
+    levels.density(atLogSNR: logSNR(ofStratum: stratum), of: process) / Double(strata.count)
+  }
+
+  /// Draws points at the level of every stratum.
   ///
   /// With the best prediction `b = -sigma s(x)` of the noise z, the floor at a level is the mean
   /// of `d - |b|^2`. Two functions of mean zero, `|z|^2 - d` and `<z, b> - |b|^2`, go along as
@@ -103,11 +121,9 @@ public struct BayesFloorRun: Sendable {
   /// they take most of the variance away.
   private mutating func monteCarloPass() {
     var stream = RandomStream(seed: seed, purpose: .floor, index: UInt64(passes))
-    let offset = stream.uniform()
     let d = distribution.dimension
     for stratum in strata.indices {
-      let u = (Double(stratum) + offset) / Double(strata.count)
-      let level = levels.level(atQuantile: u, of: process)
+      let level = process.level(atLogSNR: logSNR(ofStratum: stratum))
       var points = distribution.sample(count: Self.pointsPerStratum, using: &stream)
       let noise = stream.normals(count: Self.pointsPerStratum, dimension: d)
       for i in points.values.indices {

@@ -40,7 +40,11 @@ public struct RunConfiguration: ConfigurationSection {
   /// - Returns: YAML that ``setting(_:catalog:)`` takes back, for example `256`; a parameter that
   ///   is text comes without quotes.
   public func text(at path: String) -> String? {
-    if let field = Self.fields.first(where: { $0.key == path }) { return field.text(self) }
+    if ConfigurationCatalog.field(at: path) != nil,
+      let field = Self.fields.first(where: { $0.key == path })
+    {
+      return field.text(self)
+    }
     return Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
   }
 

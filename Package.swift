@@ -61,6 +61,9 @@ let package = Package(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore"], swiftSettings: swiftSettings),
     .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),
     .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TermPlot", "ScoreLab", "ScoreCore"],
       swiftSettings: swiftSettings),
     .testTarget(

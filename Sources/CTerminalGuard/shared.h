@@ -12,6 +12,8 @@ struct sf_page {
   atomic_int armed;
   /// 1 while the child stops the process group itself, having restored the screen.
   atomic_int suspending;
+  /// How often it has done so.
+  atomic_int suspensions;
   struct termios cooked;
   size_t count;
   uint8_t bytes[SF_RESTORE_CAPACITY];

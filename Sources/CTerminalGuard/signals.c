@@ -20,8 +20,10 @@ static void set_of_loop_signals(sigset_t *set) {
 
 void sf_handled_signals(sigset_t *set) {
   set_of_loop_signals(set);
-  // Blocked, it lets a process in the background put the line settings right.
+  // Blocked, they let a process in the background put the line settings right, and make its reads
+  // fail instead of stopping it with the screen up.
   sigaddset(set, SIGTTOU);
+  sigaddset(set, SIGTTIN);
 }
 
 int sf_signal_descriptor(void) {
@@ -72,6 +74,7 @@ int sf_suspend(int tty) {
   do {
     sigtimedwait(&resumed, NULL, &none);  // an old one must not end the wait below
     atomic_store(&sf_page->suspending, 1);
+    atomic_fetch_add(&sf_page->suspensions, 1);
     // The group, because a script or a pipe above us would otherwise wait for ever.
     kill(0, SIGSTOP);
     // With several threads the stop may come after kill returns; SIGCONT stays pending.

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "shared.h"
@@ -78,11 +79,20 @@ static void pass_on(pid_t child, const siginfo_t *info) {
   if (info->si_code <= 0) kill(child, info->si_signo);
 }
 
+/// Passes SIGTSTP on unless the child has got it too and stopped the group meanwhile; it would stop
+/// a second time right after it is continued.
+static void pass_stop_on(pid_t child, const siginfo_t *info, int suspensions) {
+  const struct timespec pause = {.tv_nsec = 50000000};
+  nanosleep(&pause, NULL);
+  if (atomic_load(&sf_page->suspensions) == suspensions) pass_on(child, info);
+}
+
 _Noreturn static void watch(pid_t child) {
   sigset_t all;
   sigfillset(&all);
   signal(SIGCHLD, SIG_DFL);  // ignored by inheritance, it would never arrive
   int own_end = 0;
+  int suspensions = 0;
   look_after(child, own_end);
   for (;;) {
     siginfo_t info;
@@ -90,10 +100,10 @@ _Noreturn static void watch(pid_t child) {
     switch (received) {
       case -1: break;
       case SIGCHLD: look_after(child, own_end); break;
-      case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM: case SIGTSTP:
-        pass_on(child, &info);
-        break;
-      case SIGCONT: case SIGWINCH: case SIGTTIN: case SIGTTOU: case SIGURG: case SIGIO: break;
+      case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM: pass_on(child, &info); break;
+      case SIGTSTP: pass_stop_on(child, &info, suspensions); break;
+      case SIGCONT: suspensions = atomic_load(&sf_page->suspensions); break;
+      case SIGWINCH: case SIGTTIN: case SIGTTOU: case SIGURG: case SIGIO: break;
       default:
         // Fatal for this process: the child goes first, politely, then not.
         kill(child, own_end == 0 ? SIGTERM : SIGKILL);

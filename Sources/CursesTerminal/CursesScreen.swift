@@ -33,8 +33,6 @@ import TermPlot
     guard memory >= 0, let output = fdopen(memory, "w"), let input = fdopen(input, "r") else {
       throw .failed(call: "memfd_create", code: errno)
     }
-    // The size comes from the line, not from LINES and COLUMNS.
-    use_env(false)
     guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0),
       let keys = newpad(1, 1)
     else { throw .unknown(name: capabilities.entryName) }

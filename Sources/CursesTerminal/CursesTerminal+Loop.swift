@@ -26,7 +26,9 @@ extension CursesTerminal {
   /// Tells the program what has happened.
   func dispatch(to application: any TerminalApplication) {
     if waits[1].revents != 0 { takeSignals(application) }
-    if waits[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, isClaimed { takeInput(application) }
+    if waits[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, isClaimed {
+      takeInput(application)
+    }
     if waits[0].revents & Int16(POLLHUP | POLLERR) != 0, isClaimed { hangUp(application) }
     if waits[2].revents != 0 { takeMail(application) }
     if clock.ticks(every: application.tickMilliseconds, at: CursesTerminal.now) {
@@ -68,6 +70,8 @@ extension CursesTerminal {
       default: if application.isRunning { application.receive(event) }
       }
     }
+    // The shell took the terminal back while the process above was stopped alone.
+    if !isAnything, sf_is_foreground(line.descriptor) == 0 { suspends = true }
     // A line that is readable for ever and gives nothing would keep the loop busy.
     emptyReads = isAnything ? 0 : emptyReads + 1
     if emptyReads > 100 { hangUp(application) }

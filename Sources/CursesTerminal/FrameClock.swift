@@ -41,7 +41,7 @@ struct FrameClock {
     }
     guard now >= due else { return false }
     // Ticks missed while the process was stopped are not made up for.
-    tickDue = max(due + interval, now)
+    tickDue = due + interval > now ? due + interval : now + interval
     return true
   }
 

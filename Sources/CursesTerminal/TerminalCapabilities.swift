@@ -29,6 +29,7 @@ public struct TerminalCapabilities: Sendable, Equatable {
   ///   - preferredTier: The colours wanted whatever the environment says; the nearest that the
   ///     terminal has is taken.
   ///   - environment: Looks a variable up; this process's environment with nil.
+  /// - Returns: What it can show; ``problem`` says why when it cannot show a screen at all.
   public static func detect(
     preferredTier: ColorTier? = nil,
     environment: ((String) -> String?)? = nil

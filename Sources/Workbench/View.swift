@@ -35,8 +35,9 @@ private func drawTooSmall(_ state: WorkbenchState, into canvas: inout Canvas) {
 private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   let style = Style(.statusText, on: .statusBar)
   canvas.fill(row, with: Cell(" ", style))
+  // On a narrow screen what runs matters more than the name.
   var x = canvas.write(
-    " Scorefield ", in: row, style: Style(.title, on: .statusBar, attributes: .bold))
+    row.width < 72 ? " " : " Scorefield ", in: row, style: Style(.title, on: .statusBar, attributes: .bold))
   let status = statusText(state)
   x += canvas.write(
     status.text + " ", x: x, y: row.y, limit: row.maxX,

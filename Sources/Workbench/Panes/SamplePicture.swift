@@ -14,6 +14,8 @@ struct SamplePicture {
   let twin: Trajectories?
   let frame: Int
   let marks: Marks
+  /// Whether one unit is as long on both axes.
+  let isTrueShape: Bool
 
   /// What stands beside the learned samples: its label, its points and its colour.
   private var reference: (label: String, points: Trajectories) {
@@ -37,12 +39,11 @@ struct SamplePicture {
       density(reference.points, reference.label, axes).draw(into: &canvas, in: sides.first)
       density(learned, "learned", axes).draw(into: &canvas, in: sides.second)
     case .trajectories:
-      guard let sides else {
+      // The law's own samples have no reverse path; their twin has, once it is ready.
+      guard let sides, let other = snapshot.twin else {
         paths(learned, "learned", .learned).draw(into: &canvas, in: area)
         return
       }
-      // The law's own samples have no reverse path; their twin has.
-      let other = snapshot.twin ?? learned
       paths(other, "exact-score twin", .exact).draw(into: &canvas, in: sides.first)
       paths(learned, "learned", .learned).draw(into: &canvas, in: sides.second)
     }
@@ -107,15 +108,12 @@ struct SamplePicture {
         role: role))
   }
 
-  /// Whether both axes are in the same unit, so that one unit should be as long on both.
-  private var hasEqualUnits: Bool { snapshot.coordinates.scale.allSatisfy { $0 == 1 } }
-
   private func scatter(
     _ points: Trajectories, _ label: String, _ role: StyleRole, _ axes: Axes
   ) -> ScatterPlot {
     ScatterPlot(
       layers: [layer(points, self.label(label, points, axes), role)], x: axes.x, y: axes.y,
-      isEqualAspect: hasEqualUnits, marks: marks)
+      isEqualAspect: isTrueShape, marks: marks)
   }
 
   private func drawOver(_ axes: Axes, into canvas: inout Canvas, in area: Rect) {
@@ -123,7 +121,7 @@ struct SamplePicture {
       layers: [
         layer(reference.points, reference.label, .exact),
         layer(learned, label("learned", learned, axes), .learned),
-      ], x: axes.x, y: axes.y, isEqualAspect: hasEqualUnits, marks: marks
+      ], x: axes.x, y: axes.y, isEqualAspect: isTrueShape, marks: marks
     ).draw(into: &canvas, in: area)
   }
 
@@ -132,9 +130,11 @@ struct SamplePicture {
     let y = AxisRange(axes.y.lower ?? -1, axes.y.upper ?? 1)
     // About ten points a field where they are evenly spread: enough to see shape over noise.
     let side = min(48, max(12, Int((Double(points.tracked) / 2).squareRoot())))
-    let grid = ValueGrid(
+    var grid = ValueGrid(
       countingX: column(points, 0, frame: frame), y: column(points, 1, frame: frame),
       columns: side, rows: side, x: x, y: y)
+    // An empty field shows the background, whatever colour the theme gives low values.
+    grid.values = grid.values.map { $0 == 0 ? .nan : $0 }
     return DensityMap(
       DensityLayer(grid, marks: marks), label: "\(label), points a field", x: axes.x, y: axes.y)
   }
@@ -160,7 +160,7 @@ struct SamplePicture {
         .paths(.init("\(count) paths", x: x, y: y, length: length)),
         .points(
           .init(label, x: heads.map { x[$0] }, y: heads.map { y[$0] }, role: role, shape: .square)),
-      ], x: pathAxes(0), y: pathAxes(1), isEqualAspect: hasEqualUnits, marks: marks)
+      ], x: pathAxes(0), y: pathAxes(1), isEqualAspect: isTrueShape, marks: marks)
   }
 
   private var isDeterministic: Bool {

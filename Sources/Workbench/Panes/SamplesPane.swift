@@ -48,7 +48,10 @@ public struct SamplesPane: Pane {
     drawCursor(state, times: pass.trajectories.times, frame: frame, into: &canvas, in: cursor)
     let picture = SamplePicture(
       snapshot: snapshot, learned: pass.trajectories, exact: exact,
-      twin: state.showsTwin ? snapshot.twin : nil, frame: frame, marks: state.marks)
+      twin: state.showsTwin ? snapshot.twin : nil, frame: frame, marks: state.marks,
+      // Where the axes share a unit and there is height for it; in a low pane a true shape would
+      // be a speck.
+      isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 })
     if snapshot.dimension == 1 {
       if state.sampleView == .trajectories {
         picture.drawPaths1D(into: &canvas, in: plots)

@@ -36,12 +36,13 @@ private func set(
   do throws(ConfigurationError) {
     let changed = try state.configuration.setting(["\(field.path)=\(text)"])
     guard changed != state.configuration else { return [] }
+    let isStopped = if case .diverged? = state.snapshot?.status { true } else { false }
     let restarts = changed.requiresRestart(comparedTo: state.configuration)
     state.configuration = changed
     state.notice = Notice(
       text: restarts
         ? "restarted with seed \(changed.seed): \(field.label.trimmedSpaces) = \(text)"
-        : "\(field.label.trimmedSpaces) = \(text), live",
+        : "\(field.label.trimmedSpaces) = \(text), " + (isStopped ? "Space goes on" : "live"),
       role: .accent)
     return [.send(.configure(changed))]
   } catch {

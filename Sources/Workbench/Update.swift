@@ -27,11 +27,6 @@ private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Eff
     if let snapshot = news.snapshot { state.configuration = snapshot.configuration }
   }
   guard let snapshot = news.snapshot, !state.isFrozen || state.snapshot == nil else { return [] }
-  if case .diverged(let divergence) = snapshot.status, state.snapshot?.status != snapshot.status {
-    state.notice = Notice(
-      text: divergence.message + "; lower the learning rate and press Space, or r to restart",
-      role: .error)
-  }
   if let old = state.snapshot, old.generation != snapshot.generation { state.frame = nil }
   state.snapshot = snapshot
   let levels = snapshot.configuration.probe.levels

@@ -92,7 +92,7 @@ private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row
 private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   let style = Style(.statusText, on: .statusBar)
   canvas.fill(row, with: Cell(" ", style))
-  if let notice = state.notice {
+  if let notice = state.notice ?? standingNotice(state) {
     canvas.write(
       " " + notice.text, in: row, style: Style(notice.role, on: .statusBar, attributes: .bold))
     return
@@ -108,6 +108,16 @@ private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in r
     x += canvas.write(
       " \(words.last ?? "")  ", x: x, y: row.y, limit: row.maxX, style: style)
   }
+}
+
+/// What must stay on screen until it is dealt with.
+private func standingNotice(_ state: WorkbenchState) -> Notice? {
+  guard case .diverged(let divergence)? = state.snapshot?.status, state.editor == nil,
+    state.overlay == nil
+  else { return nil }
+  return Notice(
+    text: divergence.message + ": lower the learning rate, then Space goes on and r restarts",
+    role: .error)
 }
 
 /// The keys that work here, as the footer shows them: those to know first, then the pane's.

@@ -30,7 +30,7 @@ public final class SessionRunner: Sendable {
     /// The share before that.
     public var startingShare = 0.5
     /// The most snapshots a second.
-    public var publishRate = 30.0
+    public var publishRate = 20.0
     /// Training pauses here; nil goes on for ever.
     public var stepLimit: Int?
     public var startsPaused = false

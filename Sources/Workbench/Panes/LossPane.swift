@@ -84,8 +84,10 @@ public struct LossPane: Pane {
     }
   }
 
+  /// The changed quantity and its new value, such as `rate 0.01`.
   private func shortLabel(_ edit: EditMark) -> String {
-    // The key is known from the Setup facts; the mark has room for its first letters.
-    String(edit.label.prefix { $0 != " " }.prefix(8))
+    let words = edit.label.split(separator: " ")
+    let name = words.first?.split(separator: "_").last ?? ""
+    return words.count == 4 ? "\(name) \(words[3])" : String(name)
   }
 }

@@ -68,6 +68,9 @@ private enum DetachedThread {
       &thread, nil,
       { argument in
         guard let argument else { return nil }
+        // On Linux this is the thread's own value, and threads it starts inherit it: training
+        // gives way to whoever handles a key, and takes what is left.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
         return nil
       }, argument)

@@ -35,8 +35,10 @@ private func drawTooSmall(_ state: WorkbenchState, into canvas: inout Canvas) {
 private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   let style = Style(.statusText, on: .statusBar)
   canvas.fill(row, with: Cell(" ", style))
+  // On a narrow screen what runs matters more than the name.
   var x = canvas.write(
-    " Scorefield ", in: row, style: Style(.title, on: .statusBar, attributes: .bold))
+    row.width < 72 ? " " : " Scorefield ", in: row,
+    style: Style(.title, on: .statusBar, attributes: .bold))
   let status = statusText(state)
   x += canvas.write(
     status.text + " ", x: x, y: row.y, limit: row.maxX,
@@ -49,14 +51,16 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
   }
   parts.append("n \(configuration.trainingSet.count.text)")
   parts.append("seed \(configuration.seed)")
-  canvas.write(
-    " " + parts.joined(separator: "  "), x: x, y: row.y, limit: row.maxX, style: style)
+  // A part cut in two could be read as another number.
+  for part in parts where x + part.count + 1 <= row.maxX {
+    x += canvas.write(" \(part) ", x: x, y: row.y, limit: row.maxX, style: style)
+  }
 }
 
 private func statusText(_ state: WorkbenchState) -> (text: String, role: StyleRole) {
   let unicode = state.marks.isUnicode
   let frozen = state.isFrozen ? " (view frozen)" : ""
-  switch state.snapshot?.status {
+  switch state.status ?? state.snapshot?.status {
   case .training?: return ((unicode ? "▶" : ">") + " training" + frozen, .good)
   case .paused?: return ((unicode ? "‖" : "=") + " paused" + frozen, .warning)
   case .diverged?: return ("! diverged" + frozen, .error)
@@ -91,7 +95,7 @@ private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row
 private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   let style = Style(.statusText, on: .statusBar)
   canvas.fill(row, with: Cell(" ", style))
-  if let notice = state.notice {
+  if let notice = state.notice ?? standingNotice(state) {
     canvas.write(
       " " + notice.text, in: row, style: Style(notice.role, on: .statusBar, attributes: .bold))
     return
@@ -107,6 +111,16 @@ private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in r
     x += canvas.write(
       " \(words.last ?? "")  ", x: x, y: row.y, limit: row.maxX, style: style)
   }
+}
+
+/// What must stay on screen until it is dealt with.
+private func standingNotice(_ state: WorkbenchState) -> Notice? {
+  guard case .diverged(let divergence)? = state.status ?? state.snapshot?.status,
+    state.editor == nil, state.overlay == nil
+  else { return nil }
+  return Notice(
+    text: divergence.message + ": lower the learning rate, then Space goes on and r restarts",
+    role: .error)
 }
 
 /// The keys that work here, as the footer shows them: those to know first, then the pane's.

@@ -37,6 +37,11 @@ public struct Notice: Sendable, Equatable {
 public struct WorkbenchState: Sendable {
   public var size: Size
   public var snapshot: Snapshot?
+  /// What the session is doing, also while the view is frozen; nil before the first news.
+  public var status: SessionStatus?
+  /// How many commands were sent, and how many the news say were dealt with.
+  var commandsSent = 0
+  var commandsDone = 0
   /// The configuration the form shows; the session follows it.
   public var configuration: RunConfiguration
   public var themes: [Theme]

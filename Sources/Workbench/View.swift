@@ -140,9 +140,7 @@ func footerHints(_ state: WorkbenchState) -> [String] {
 private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
   switch state.overlay {
   case .help(let scroll)?:
-    TextOverlay(
-      "Keys", lines: HelpText.rows, scroll: scroll, hint: "Esc closes", marks: state.marks
-    ).draw(into: &canvas, in: canvas.bounds)
+    HelpText.overlay(scroll: scroll, marks: state.marks).draw(into: &canvas, in: canvas.bounds)
   case .choices(let field, let selected)?:
     guard case .choice(let names) = field.kind else { return }
     ChoiceList(

@@ -18,8 +18,19 @@ public enum Overlay: Sendable, Equatable {
 public struct FieldEditor: Sendable, Equatable {
   public var field: FormField
   public var text: String
-  /// The position of the cursor in characters, `0...text.count`.
+  /// How many Unicode scalars are before the cursor.
   public var cursor: Int
+  /// The path of the form row the text is typed in.
+  public var row: String
+  /// Assignments made together with this one, such as the kind of a law that needs a file.
+  public var companions: [String] = []
+
+  init(field: FormField, text: String) {
+    self.field = field
+    self.text = text
+    cursor = text.unicodeScalars.count
+    row = field.path
+  }
 }
 
 /// A line in the footer, with how it should look.

@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TermPlot", "ScoreLab", "ScoreCore"],
-      swiftSettings: swiftSettings),
+      resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield"], swiftSettings: swiftSettings),
   ],

@@ -65,7 +65,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TermPlot", "ScoreLab", "ScoreCore"],
-      swiftSettings: swiftSettings),
+      resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield"], swiftSettings: swiftSettings),
   ],

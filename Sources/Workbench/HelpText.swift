@@ -24,6 +24,10 @@ public enum HelpText {
     }
   }
 
+  static func overlay(scroll: Int = 0, marks: Marks) -> TextOverlay {
+    TextOverlay("Keys", lines: rows, scroll: scroll, hint: "Esc closes", marks: marks)
+  }
+
   private static func entry(_ binding: KeyBinding) -> TextOverlay.Line {
     .entry(key: binding.label, description: binding.summary)
   }

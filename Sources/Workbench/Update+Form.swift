@@ -31,12 +31,15 @@ func changeField(_ path: String, upwards: Bool, _ state: inout WorkbenchState) -
 
 /// Sets a field from text, as a configuration file would; a bad value becomes a notice.
 private func set(
-  _ field: FormField, to text: String, _ state: inout WorkbenchState
+  _ field: FormField, to text: String, with companions: [String] = [],
+  _ state: inout WorkbenchState
 ) -> [Effect] {
+  if openMissing(of: field, choice: text, &state) { return [] }
   do throws(ConfigurationError) {
-    let changed = try state.configuration.setting(["\(field.path)=\(text)"])
+    let changed = try state.configuration.setting(
+      companions + [assignment(of: text, to: field)])
     guard changed != state.configuration else { return [] }
-    let isStopped = if case .diverged? = state.snapshot?.status { true } else { false }
+    let isStopped = if case .diverged? = state.status { true } else { false }
     let restarts = changed.requiresRestart(comparedTo: state.configuration)
     state.configuration = changed
     state.notice = Notice(
@@ -46,9 +49,37 @@ private func set(
       role: .accent)
     return [.send(.configure(changed))]
   } catch {
-    state.notice = Notice(text: error.message, role: .error)
+    state.notice = Notice(
+      text: "\(field.label.trimmedSpaces): \(error.message)", role: .error)
     return []
   }
+}
+
+/// The assignment as YAML; text goes in quotes, so that no file name is taken for anything else.
+private func assignment(of text: String, to field: FormField) -> String {
+  guard field.kind == .text else { return "\(field.path)=\(text)" }
+  let doubled = text.split(separator: "'", omittingEmptySubsequences: false)
+    .joined(separator: "''")
+  return "\(field.path)='\(doubled)'"
+}
+
+/// Opens an editor for what a chosen law cannot do without, such as the file of points.
+///
+/// - Returns: Whether something is missing.
+private func openMissing(
+  of field: FormField, choice: String, _ state: inout WorkbenchState
+) -> Bool {
+  guard field.path == SetupForm.lawPath, choice != state.configuration.distribution.kind,
+    let missing = SetupForm.requiredField(ofLaw: choice)
+  else { return false }
+  var editor = FieldEditor(field: missing, text: "")
+  editor.row = field.path
+  editor.companions = ["\(field.path)=\(choice)"]
+  state.editor = editor
+  state.notice = Notice(
+    text: "\(choice) needs a \(missing.label.trimmedSpaces): type its name, Enter sets",
+    role: .accent)
+  return true
 }
 
 private func open(_ field: FormField, _ state: inout WorkbenchState) {
@@ -56,45 +87,48 @@ private func open(_ field: FormField, _ state: inout WorkbenchState) {
   if case .choice(let choices) = field.kind {
     state.overlay = .choices(field: field, selected: choices.firstIndex(of: text) ?? 0)
   } else {
-    state.editor = FieldEditor(field: field, text: text, cursor: text.count)
+    state.editor = FieldEditor(field: field, text: text)
   }
 }
 
 /// A key while a value is typed in.
 func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   guard var editor = state.editor else { return [] }
-  var characters = Array(editor.text)
+  // Scalars, not characters: a combining mark joins its neighbour and would shift the cursor.
+  var scalars = Array(editor.text.unicodeScalars)
+  func insert(_ character: Character) {
+    guard scalars.count < 1000 else { return }
+    scalars.insert(contentsOf: character.unicodeScalars, at: editor.cursor)
+    editor.cursor += character.unicodeScalars.count
+  }
   switch key {
   case .escape:
     state.editor = nil
+    state.notice = nil
     return []
   case .enter:
     state.editor = nil
-    return set(editor.field, to: editor.text.trimmedSpaces, &state)
+    state.notice = nil
+    return set(editor.field, to: editor.text.trimmedSpaces, with: editor.companions, &state)
   case .backspace:
     guard editor.cursor > 0 else { return [] }
-    characters.remove(at: editor.cursor - 1)
+    scalars.remove(at: editor.cursor - 1)
     editor.cursor -= 1
   case .delete:
-    guard editor.cursor < characters.count else { return [] }
-    characters.remove(at: editor.cursor)
+    guard editor.cursor < scalars.count else { return [] }
+    scalars.remove(at: editor.cursor)
   case .left: editor.cursor = max(0, editor.cursor - 1)
-  case .right: editor.cursor = min(characters.count, editor.cursor + 1)
+  case .right: editor.cursor = min(scalars.count, editor.cursor + 1)
   case .home, .control("a"): editor.cursor = 0
-  case .end, .control("e"): editor.cursor = characters.count
+  case .end, .control("e"): editor.cursor = scalars.count
   case .control("u"):
-    characters.removeFirst(editor.cursor)
+    scalars.removeFirst(editor.cursor)
     editor.cursor = 0
-  case .character(let character):
-    guard characters.count < 200 else { return [] }
-    characters.insert(character, at: editor.cursor)
-    editor.cursor += 1
-  case .space:
-    characters.insert(" ", at: editor.cursor)
-    editor.cursor += 1
+  case .character(let character): insert(character)
+  case .space: insert(" ")
   default: return []
   }
-  editor.text = String(characters)
+  editor.text = String(String.UnicodeScalarView(scalars))
   state.editor = editor
   return []
 }
@@ -106,18 +140,29 @@ func pressInOverlay(
   switch (overlay, key) {
   case (_, .escape), (_, .character("q")), (.help, .character("?")), (.help, .function(1)):
     state.overlay = nil
-  case (.help(let scroll), .up), (.help(let scroll), .character("k")):
-    state.overlay = .help(scroll: max(0, scroll - 1))
-  case (.help(let scroll), .down), (.help(let scroll), .character("j")):
-    state.overlay = .help(scroll: min(scroll + 1, HelpText.rows.count - 1))
-  case (.help(let scroll), .pageDown), (.help(let scroll), .space):
-    state.overlay = .help(scroll: min(scroll + 10, HelpText.rows.count - 1))
-  case (.help(let scroll), .pageUp): state.overlay = .help(scroll: max(0, scroll - 10))
+  case (.help(let line), _): scrollHelp(key, from: line, &state)
   case (.choices(let field, let selected), _):
     return choose(key, field: field, selected: selected, &state)
-  default: break
   }
   return []
+}
+
+private func scrollHelp(_ key: Key, from line: Int, _ state: inout WorkbenchState) {
+  // Past the last screenful the key back would seem dead.
+  let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
+  let last = HelpText.overlay(marks: state.marks).maximumScroll(in: screen)
+  let line = min(line, last)
+  let target: Int
+  switch key {
+  case .up, .character("k"): target = line - 1
+  case .down, .character("j"): target = line + 1
+  case .pageUp: target = line - 10
+  case .pageDown, .space: target = line + 10
+  case .home: target = 0
+  case .end: target = last
+  default: target = line
+  }
+  state.overlay = .help(scroll: min(max(0, target), last))
 }
 
 private func choose(

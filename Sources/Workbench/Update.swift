@@ -3,6 +3,12 @@ import TermPlot
 
 /// Applies one message to the state and returns the work it calls for.
 public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  let effects = apply(message, to: &state)
+  for case .send in effects { state.commandsSent += 1 }
+  return effects
+}
+
+private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effect] {
   switch message {
   case .news(let news): return receive(news, &state)
   case .input(.resized(let size)):
@@ -21,12 +27,18 @@ public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 }
 
 private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Effect] {
-  if let problem = news.problem {
+  // The problem of one command comes again with all news until the next command.
+  if news.commandsDone > state.commandsDone, let problem = news.problem {
     state.notice = Notice(text: problem, role: .error)
-    // The session kept its old configuration, so the form must show that one.
-    if let snapshot = news.snapshot { state.configuration = snapshot.configuration }
   }
-  guard let snapshot = news.snapshot, !state.isFrozen || state.snapshot == nil else { return [] }
+  state.commandsDone = news.commandsDone
+  guard let snapshot = news.snapshot else { return [] }
+  // News from before the last command would undo in the form what it has just set.
+  if news.commandsDone == state.commandsSent {
+    state.status = snapshot.status
+    state.configuration = snapshot.configuration
+  }
+  guard !state.isFrozen || state.snapshot == nil else { return [] }
   if let old = state.snapshot, old.generation != snapshot.generation { state.frame = nil }
   state.snapshot = snapshot
   let levels = snapshot.configuration.probe.levels
@@ -64,16 +76,30 @@ func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
 private func performOnSession(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   switch action {
   case .togglePause:
-    switch state.snapshot?.status {
-    case .paused?, .diverged?: return [.send(.resume)]
-    default: return [.send(.pause)]
-    }
-  case .stepOnce: return [.send(.stepOnce)]
+    return togglePause(&state)
+  case .stepOnce:
+    state.status = .paused
+    return [.send(.stepOnce)]
   case .restart: return [.send(.restart(seed: state.configuration.seed))]
   case .restartWithNewSeed:
     state.configuration.seed &+= 1
     return [.send(.restart(seed: state.configuration.seed))]
   default: return []
+  }
+}
+
+/// Pauses or resumes; the status changes at once, so that a second press means the opposite.
+private func togglePause(_ state: inout WorkbenchState) -> [Effect] {
+  switch state.status {
+  case .paused?, .diverged?:
+    state.status = .training
+    return [.send(.resume)]
+  case .finished?:
+    state.notice = Notice(text: "the step limit is reached; r starts again", role: .accent)
+    return []
+  case .training?, nil:
+    state.status = .paused
+    return [.send(.pause)]
   }
 }
 

@@ -37,7 +37,8 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
   canvas.fill(row, with: Cell(" ", style))
   // On a narrow screen what runs matters more than the name.
   var x = canvas.write(
-    row.width < 72 ? " " : " Scorefield ", in: row, style: Style(.title, on: .statusBar, attributes: .bold))
+    row.width < 72 ? " " : " Scorefield ", in: row,
+    style: Style(.title, on: .statusBar, attributes: .bold))
   let status = statusText(state)
   x += canvas.write(
     status.text + " ", x: x, y: row.y, limit: row.maxX,
@@ -50,14 +51,16 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
   }
   parts.append("n \(configuration.trainingSet.count.text)")
   parts.append("seed \(configuration.seed)")
-  canvas.write(
-    " " + parts.joined(separator: "  "), x: x, y: row.y, limit: row.maxX, style: style)
+  // A part cut in two could be read as another number.
+  for part in parts where x + part.count + 1 <= row.maxX {
+    x += canvas.write(" \(part) ", x: x, y: row.y, limit: row.maxX, style: style)
+  }
 }
 
 private func statusText(_ state: WorkbenchState) -> (text: String, role: StyleRole) {
   let unicode = state.marks.isUnicode
   let frozen = state.isFrozen ? " (view frozen)" : ""
-  switch state.snapshot?.status {
+  switch state.status ?? state.snapshot?.status {
   case .training?: return ((unicode ? "▶" : ">") + " training" + frozen, .good)
   case .paused?: return ((unicode ? "‖" : "=") + " paused" + frozen, .warning)
   case .diverged?: return ("! diverged" + frozen, .error)
@@ -112,8 +115,8 @@ private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in r
 
 /// What must stay on screen until it is dealt with.
 private func standingNotice(_ state: WorkbenchState) -> Notice? {
-  guard case .diverged(let divergence)? = state.snapshot?.status, state.editor == nil,
-    state.overlay == nil
+  guard case .diverged(let divergence)? = state.status ?? state.snapshot?.status,
+    state.editor == nil, state.overlay == nil
   else { return nil }
   return Notice(
     text: divergence.message + ": lower the learning rate, then Space goes on and r restarts",
@@ -137,9 +140,7 @@ func footerHints(_ state: WorkbenchState) -> [String] {
 private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
   switch state.overlay {
   case .help(let scroll)?:
-    TextOverlay(
-      "Keys", lines: HelpText.rows, scroll: scroll, hint: "Esc closes", marks: state.marks
-    ).draw(into: &canvas, in: canvas.bounds)
+    HelpText.overlay(scroll: scroll, marks: state.marks).draw(into: &canvas, in: canvas.bounds)
   case .choices(let field, let selected)?:
     guard case .choice(let names) = field.kind else { return }
     ChoiceList(

@@ -18,8 +18,19 @@ public enum Overlay: Sendable, Equatable {
 public struct FieldEditor: Sendable, Equatable {
   public var field: FormField
   public var text: String
-  /// The position of the cursor in characters, `0...text.count`.
+  /// How many Unicode scalars are before the cursor.
   public var cursor: Int
+  /// The path of the form row the text is typed in.
+  public var row: String
+  /// Assignments made together with this one, such as the kind of a law that needs a file.
+  public var companions: [String] = []
+
+  init(field: FormField, text: String) {
+    self.field = field
+    self.text = text
+    cursor = text.unicodeScalars.count
+    row = field.path
+  }
 }
 
 /// A line in the footer, with how it should look.
@@ -37,6 +48,11 @@ public struct Notice: Sendable, Equatable {
 public struct WorkbenchState: Sendable {
   public var size: Size
   public var snapshot: Snapshot?
+  /// What the session is doing, also while the view is frozen; nil before the first news.
+  public var status: SessionStatus?
+  /// How many commands were sent, and how many the news say were dealt with.
+  var commandsSent = 0
+  var commandsDone = 0
   /// The configuration the form shows; the session follows it.
   public var configuration: RunConfiguration
   public var themes: [Theme]

@@ -34,6 +34,10 @@ struct Analysis: Sendable {
   /// The work done for each job over its share; the least goes next.
   private var load: [Job: Double] = [:]
 
+  /// The step of the newest finished pass, whether or not its numbers were fit to be shown.
+  private var probedStep: Int?
+  private var sampledStep: Int?
+
   private(set) var report: ProbeReport?
   private(set) var samples: SamplePass?
   private(set) var twin: Trajectories?
@@ -56,14 +60,15 @@ struct Analysis: Sendable {
       distribution: law, process: process, levels: levels, seed: configuration.seed)
   }
 
-  var floor: BayesFloor? { floorRun.floor }
+  /// The floor, once its error is known.
+  var floor: BayesFloor? { floorRun.floor.flatMap { $0.error.isFinite ? $0 : nil } }
 
-  /// Takes over a changed sampler; passes of the old one are dropped, its picture stays until the
-  /// first new one is there.
+  /// Takes over a changed sampler; passes and pictures of the old one are dropped.
   mutating func setSampler(_ configuration: SamplerConfiguration) {
     guard configuration != sampler else { return }
     sampler = configuration
     samplerPass = nil
+    sampledStep = nil
     samples = nil
     twinPass = nil
     twin = nil
@@ -78,16 +83,20 @@ struct Analysis: Sendable {
     heldOut.removeAll { $0.step > step }
     if let report, report.step > step { self.report = nil }
     if let samples, samples.step > step { self.samples = nil }
+    // Steps after this one come again with other weights.
+    if let probedStep, probedStep > step { self.probedStep = nil }
+    if let sampledStep, sampledStep > step { self.sampledStep = nil }
   }
 
   /// Whether everything there is to know about the weights of `step` is known.
   func isUpToDate(step: Int) -> Bool {
-    report?.step == step && samples?.step == step && twin != nil && floorRun.isFinished
-      && exact != nil && heldOut.last?.step == step
+    exact != nil && Job.allCases.allSatisfy { !isOpen($0, step: step) }
   }
 
   /// Whether the first pictures are still missing.
-  var isStartingUp: Bool { report == nil || samples == nil || floor == nil || twin == nil }
+  var isStartingUp: Bool {
+    probedStep == nil || sampledStep == nil || floor == nil || twin == nil
+  }
 
   /// Does one short unit of work, a few milliseconds, for the job that is furthest behind.
   ///
@@ -111,8 +120,8 @@ struct Analysis: Sendable {
   private func isOpen(_ job: Job, step: Int) -> Bool {
     switch job {
     case .floor: !floorRun.isFinished
-    case .probe: probePass != nil || report?.step != step
-    case .sampler: samplerPass != nil || samples?.step != step
+    case .probe: probePass != nil || probedStep != step
+    case .sampler: samplerPass != nil || sampledStep != step
     case .twin: twin == nil
     }
   }
@@ -154,12 +163,11 @@ struct Analysis: Sendable {
       return
     }
     probePass = nil
+    probedStep = pass.step
     measureHeldOut(pass.score, step: pass.step)
     // A state that is about to be found diverged gives no numbers; the next pass will.
     let isFinite = pass.levels.allSatisfy { $0.errors.last?.isFinite ?? false }
-    if isFinite || report == nil && pass.step == 0 {
-      report = ProbeReport(step: pass.step, levels: pass.levels)
-    }
+    if isFinite { report = ProbeReport(step: pass.step, levels: pass.levels) }
   }
 
   private mutating func measureHeldOut(_ score: NetworkScore, step: Int) {
@@ -197,6 +205,7 @@ struct Analysis: Sendable {
       samplerPass = pass
       return
     }
+    sampledStep = pass.step
     if pass.trajectories.isFinite {
       samples = SamplePass(step: pass.step, trajectories: pass.trajectories)
     }

@@ -6,12 +6,15 @@ public import ScoreCore
 /// depends on the configuration, the seed and the edits alone; analysis only reads.
 public struct Session: Sendable {
   /// A loss above this many times that of the zero prediction counts as diverged.
-  public static let divergenceFactor = 1e6
+  ///
+  /// A prediction a hundred times too large; weights that were thrown that far do not come back,
+  /// though the loss may, to that of a network whose units are all dead.
+  public static let divergenceFactor = 1e4
   /// A state is good when every loss since the one before stayed below this many times it.
   private static let goodFactor = 100.0
-  private static let checkpointInterval = 64
+  private static let checkpointInterval = 32
 
-  /// What a divergence goes back to.
+  /// What a divergence can go back to.
   private struct Checkpoint: Sendable {
     var state: TrainingState
     var history: LossHistory
@@ -27,7 +30,11 @@ public struct Session: Sendable {
   public private(set) var executedSteps = 0
   private var training: TrainingRun
   private var analysis: Analysis
+  /// The last good state.
   private var checkpoint: Checkpoint
+  /// A later state, not known to be good before the losses that follow it.
+  private var candidate: Checkpoint
+  /// Whether every loss since the candidate was that of a good state.
   private var isGood = true
 
   /// Makes a session of a configuration.
@@ -66,6 +73,7 @@ public struct Session: Sendable {
       seed: configuration.seed, threads: threads)
     analysis = Analysis(law: law, process: process, configuration: configuration)
     checkpoint = Checkpoint(state: training.state, history: history)
+    candidate = checkpoint
   }
 
   /// The number of training steps behind the present weights.
@@ -82,9 +90,8 @@ public struct Session: Sendable {
   ///   its last good state and ``divergence`` says why.
   public mutating func trainStep() -> TrainingReport? {
     guard divergence == nil else { return nil }
-    if step % Session.checkpointInterval == 0 && step > checkpoint.state.step {
-      if isGood { checkpoint = Checkpoint(state: training.state, history: history) }
-      isGood = true
+    if step % Session.checkpointInterval == 0 && step > candidate.state.step {
+      renewCheckpoint()
     }
     let report = training.step()
     executedSteps += 1
@@ -98,6 +105,16 @@ public struct Session: Sendable {
     return report
   }
 
+  /// Accepts the candidate if the losses after it were good, and makes this state the next one.
+  ///
+  /// A loss is that of the weights before the update, so only later losses can tell whether an
+  /// update ruined the weights.
+  private mutating func renewCheckpoint() {
+    if isGood { checkpoint = candidate }
+    candidate = Checkpoint(state: training.state, history: history)
+    isGood = true
+  }
+
   private mutating func rollBack(_ report: TrainingReport) {
     divergence = Divergence(
       step: report.step, loss: report.loss,
@@ -105,8 +122,11 @@ public struct Session: Sendable {
       restoredStep: checkpoint.state.step)
     training.state = checkpoint.state
     history = checkpoint.history
+    candidate = checkpoint
     isGood = true
-    analysis.rollBack(toStep: checkpoint.state.step)
+    // What was changed after the last good state is in force from there on.
+    for index in edits.indices { edits[index].step = min(edits[index].step, step) }
+    analysis.rollBack(toStep: step)
   }
 
   /// Lets a diverged run go on from its last good state.

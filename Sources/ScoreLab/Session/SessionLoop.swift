@@ -15,6 +15,7 @@ final class SessionLoop {
   private var isPaused: Bool
   private var isStopped = false
   private var problem: String?
+  private var commandsDone = 0
   private var clock = WorkClock()
 
   init(
@@ -90,6 +91,7 @@ final class SessionLoop {
       restart(configuration)
     case .stop: isStopped = true
     }
+    commandsDone += 1
     publish()
   }
 
@@ -117,7 +119,8 @@ final class SessionLoop {
     let snapshot = session.snapshot(
       generation: generation, status: status,
       stepsPerSecond: isTraining ? clock.stepsPerSecond : nil)
-    mailbox.publish(SessionNews(snapshot: snapshot, problem: problem))
+    mailbox.publish(
+      SessionNews(snapshot: snapshot, problem: problem, commandsDone: commandsDone))
   }
 }
 

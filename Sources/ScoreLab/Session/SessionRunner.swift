@@ -19,6 +19,8 @@ public struct SessionNews: Sendable {
   public var snapshot: Snapshot?
   /// Why the last command could not be carried out, in one line.
   public var problem: String?
+  /// How many commands were dealt with; news with fewer than were sent are behind the sender.
+  public var commandsDone = 0
 }
 
 /// Runs a session on a thread of its own and publishes snapshots of it.

@@ -16,6 +16,12 @@ public struct Divergence: Sendable, Equatable {
     return "diverged at step \(step) (\(found), learning rate \(learningRate)); "
       + "back at step \(restoredStep), the last good state"
   }
+
+  /// Two reports of one divergence are equal even when its loss is not a number.
+  public static func == (left: Divergence, right: Divergence) -> Bool {
+    left.step == right.step && left.loss.bitPattern == right.loss.bitPattern
+      && left.learningRate == right.learningRate && left.restoredStep == right.restoredStep
+  }
 }
 
 /// What a session is doing.

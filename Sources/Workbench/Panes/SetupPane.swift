@@ -35,7 +35,7 @@ public struct SetupPane: Pane {
         field.label, value: state.configuration.text(at: field.path) ?? "",
         marker: field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*"), markerRole: .warning,
         editing: state.editor.flatMap {
-          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
+          $0.row == field.path ? .init($0.text, cursor: $0.cursor) : nil
         })
     }
     let form = FormList(

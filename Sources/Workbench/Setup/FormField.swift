@@ -34,7 +34,7 @@ public enum SetupForm {
   public static func fields(of configuration: RunConfiguration) -> [FormField] {
     [
       FormField(
-        path: "distribution.kind", label: "distribution",
+        path: lawPath, label: "distribution",
         kind: .choice(DistributionCatalog.all.map(\.name)), isLive: false)
     ] + lawFields(of: configuration.distribution)
       + fixed.map { row in
@@ -42,6 +42,20 @@ public enum SetupForm {
           path: row.path, label: row.label, kind: kind(ofPath: row.path),
           isLive: ConfigurationCatalog.field(at: row.path)?.isLive ?? false)
       }
+  }
+
+  /// The path of the law's name.
+  static let lawPath = "distribution.kind"
+
+  /// The parameter that a law has no default for, or nil.
+  static func requiredField(ofLaw name: String) -> FormField? {
+    let parameter = DistributionCatalog.entry(named: name)?.parameters.first {
+      $0.kind == .text(default: nil)
+    }
+    return parameter.map {
+      FormField(
+        path: "distribution.\($0.name)", label: "  \($0.name)", kind: .text, isLive: false)
+    }
   }
 
   private static let fixed: [(path: String, label: String)] = [

@@ -7,7 +7,7 @@ enum ValueSteps {
     switch kind {
     case .number(let range):
       guard let value = Double(text) else { return nil }
-      let next = min(max(oneTwoFive(value, upwards: upwards), range.lowerBound), range.upperBound)
+      let next = number(value, in: range, upwards: upwards)
       return next == value ? nil : shortest(next)
     case .integer(let range, let steps):
       guard let value = Int(text) else { return nil }
@@ -27,22 +27,32 @@ enum ValueSteps {
     }
   }
 
-  /// The next of 1, 2, 5 times a power of ten.
+  /// The smallest step from zero, where a range has it.
+  private static let aboveZero = 0.01
+
+  private static func number(
+    _ value: Double, in range: ClosedRange<Double>, upwards: Bool
+  ) -> Double {
+    var next = oneTwoFive(value, upwards: upwards)
+    // Dividing never reaches zero, and multiplying never leaves it.
+    if range.contains(0) {
+      if upwards && value == 0 { next = aboveZero }
+      if !upwards && value <= aboveZero { next = 0 }
+    }
+    return min(max(next, range.lowerBound), range.upperBound)
+  }
+
+  /// The next of 1, 2, 5 times a power of ten; zero and less stay.
   static func oneTwoFive(_ value: Double, upwards: Bool) -> Double {
     guard value > 0 else { return value }
-    let exponent = log10(value).rounded(.down)
-    let mantissas: [Double] = [0.5, 1, 2, 5, 10, 20]
-    // A hair of slack keeps 0.02 from counting as larger than 2 * 10^-2.
-    let candidates = mantissas.map { rounded($0 * pow(10, exponent)) }
+    let exponent = Int(log10(value).rounded(.down))
+    // Read from decimal text, the candidates carry no dust of decimal arithmetic.
+    let candidates = [("5", -1), ("1", 0), ("2", 0), ("5", 0), ("1", 1), ("2", 1)].compactMap {
+      Double("\($0.0)e\(exponent + $0.1)")
+    }
     return upwards
       ? candidates.first { $0 > value * (1 + 1e-9) } ?? value
       : candidates.last { $0 < value * (1 - 1e-9) } ?? value
-  }
-
-  /// A number without the dust of decimal arithmetic.
-  private static func rounded(_ value: Double) -> Double {
-    let scale = pow(10, 12 - log10(abs(value)).rounded(.up))
-    return (value * scale).rounded() / scale
   }
 
   static func shortest(_ value: Double) -> String {
@@ -85,7 +95,8 @@ enum ValueSteps {
     guard let widest = layers.max() else { return nil }
     let next = min(
       max(integer(widest, steps: .powersOfTwo, upwards: upwards), 16), 1024)
-    guard next != widest else { return nil }
+    // A typed width beyond the ladder must not move the wrong way.
+    guard upwards ? next > widest : next < widest else { return nil }
     return "[" + layers.map { _ in "\(next)" }.joined(separator: ", ") + "]"
   }
 }

@@ -1,0 +1,143 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// What happens when training goes wrong: a stop, a good state, a message, and a way on.
+@Suite struct DivergenceTests {
+  private func isFinite(_ session: Session) -> Bool {
+    session.parameters.allSatisfy(\.isFinite) && session.averagedParameters.allSatisfy(\.isFinite)
+      && session.history.buckets.allSatisfy {
+        $0.minimum.isFinite && $0.maximum.isFinite && $0.sum.isFinite && $0.smoothed.isFinite
+      }
+  }
+
+  /// Trains `steps` steps, then with an absurd rate until the run is stopped.
+  private func diverged(after steps: Int) throws -> (session: Session, path: [[Float]]) {
+    var session = try Session(try .small())
+    var path = [session.parameters]
+    while session.step < steps {
+      _ = session.trainStep()
+      path.append(session.parameters)
+    }
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=10"]))
+    session.train(to: steps + 30)
+    return (session, path)
+  }
+
+  // Around the multiples of the checkpoint interval, where a ruined state could be kept as good.
+  @Test(
+    "An absurd rate stops the run at a good earlier state",
+    arguments: [0, 1, 5, 31, 32, 33, 62, 63, 64, 65, 95, 96, 97, 130])
+  func stops(after steps: Int) throws {
+    let (session, path) = try diverged(after: steps)
+    let divergence = try #require(session.divergence)
+    #expect(divergence.step > steps && divergence.step <= steps + 10)
+    #expect(divergence.restoredStep == session.step)
+    try #require(session.step <= steps)
+    #expect(divergence.learningRate == 10)
+    #expect(isFinite(session))
+    #expect(session.parameters == path[session.step])
+    #expect(session.history.buckets.reduce(0) { $0 + $1.count } == session.step)
+    // Not further back than two intervals of 32.
+    #expect(session.step >= steps - 64)
+  }
+
+  @Test(
+    "A diverged run takes no step until it is resumed, then trains on",
+    arguments: [0, 31, 32, 63, 64, 96])
+  func resumes(after steps: Int) throws {
+    var (session, _) = try diverged(after: steps)
+    let frozen = session.bits
+    #expect(session.trainStep() == nil)
+    #expect(session.bits == frozen)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=0.001"]))
+    session.resumeAfterDivergence()
+    #expect(session.divergence == nil)
+    let start = session.step
+    session.train(to: session.executedSteps + 100)
+    #expect(session.divergence == nil)
+    #expect(session.step == start + 100)
+    #expect(isFinite(session))
+  }
+
+  @Test("The message shows no number that is not finite")
+  func message() throws {
+    for loss in [Double.nan, .infinity, 1e30] {
+      let text = Divergence(step: 70, loss: loss, learningRate: 10, restoredStep: 64).message
+      #expect(text.contains("70") && text.contains("64") && text.contains("10"))
+      #expect(!text.lowercased().contains("nan") && !text.lowercased().contains("inf"))
+    }
+  }
+
+  @Test("Two reports of one divergence are equal even without a loss")
+  func equality() {
+    let divergence = Divergence(step: 3, loss: .nan, learningRate: 10, restoredStep: 0)
+    #expect(SessionStatus.diverged(divergence) == .diverged(divergence))
+    var other = divergence
+    other.step = 4
+    #expect(other != divergence)
+  }
+
+  @Test("Marks after the restored step move back to where their change is now in force")
+  func marksMoveBack() throws {
+    let (session, _) = try diverged(after: 70)
+    #expect(session.edits.count == 1)
+    #expect(session.edits.allSatisfy { $0.step <= session.step })
+  }
+
+  @Test("What is published stays finite while a run diverges, and belongs to kept steps")
+  func publishedIsFinite() throws {
+    var session = try Session(try .small())
+    var rates = ["0.001", "10", "0.5", "100", "0.001"].makeIterator()
+    for step in 0..<400 {
+      if step % 80 == 0, let rate = rates.next() {
+        session.configure(try session.configuration.setting(["optimizer.learning_rate=\(rate)"]))
+      }
+      if session.trainStep() == nil { session.resumeAfterDivergence() }
+      for _ in 0..<3 { session.analyse() }
+      let snapshot = session.snapshot(generation: 0, status: .training, stepsPerSecond: nil)
+      #expect(isFinite(snapshot), "at step \(session.step)")
+    }
+  }
+
+  private func isFinite(_ snapshot: Snapshot) -> Bool {
+    let errors = (snapshot.probe?.levels ?? []).flatMap(\.errors)
+    return errors.allSatisfy(\.isFinite) && snapshot.samples?.trajectories.isFinite != false
+      && snapshot.heldOut.allSatisfy { $0.excess.isFinite && $0.step <= snapshot.step }
+      && (snapshot.probe?.step ?? 0) <= snapshot.step
+      && (snapshot.samples?.step ?? 0) <= snapshot.step
+      && snapshot.floor?.error.isFinite != false
+  }
+
+  @Test("Weights that give no finite sample end their analysis instead of repeating it for ever")
+  func ruinedWeightsAreAnalysed() throws {
+    let law = BrokenScore()
+    var session = Session(configuration: try .small(), law: law, threads: 1)
+    _ = session.trainStep()
+    var units = 0
+    while !session.isAnalysed && units < 1000 {
+      session.analyse()
+      units += 1
+    }
+    #expect(session.isAnalysed)
+    let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
+    #expect(snapshot.probe == nil)
+    #expect(snapshot.heldOut.isEmpty)
+  }
+}
+
+/// A law whose score is no number, to make every measurement fail.
+private struct BrokenScore: KnownScoreDistribution {
+  let dimension = 1
+
+  func sample(count: Int, using stream: inout RandomStream) -> Points {
+    Points(zeros: count, dimension: 1)
+  }
+
+  func logDensity(at x: Points, level: NoiseLevel) -> [Double] { x.squaredNorms().map { -$0 } }
+
+  func score(at x: Points, level: NoiseLevel) -> Points {
+    Points(values: x.values.map { _ in .nan }, dimension: 1)
+  }
+}

@@ -1,0 +1,61 @@
+import Dispatch
+import Glibc
+import Testing
+
+@testable import ScoreLab
+
+/// The newest value, one wake a value taken, and nothing lost.
+@Suite struct MailboxTests {
+  @Test("The newest value wins and is given once")
+  func newestWins() {
+    let mailbox = Mailbox<Int>()
+    #expect(mailbox.take() == nil)
+    for value in 1...5 { mailbox.publish(value) }
+    #expect(mailbox.take() == 5)
+    #expect(mailbox.take() == nil)
+  }
+
+  @Test("However much is published, the descriptor rings once for each value taken")
+  func ringsOnce() {
+    let mailbox = Mailbox<Int>()
+    #expect(!mailbox.isReadable(milliseconds: 0))
+    for round in 1...3 {
+      for value in 0..<100_000 { mailbox.publish(value * round) }
+      #expect(mailbox.drain() == 1)
+      #expect(mailbox.take() == 99_999 * round)
+      #expect(!mailbox.isReadable(milliseconds: 0))
+    }
+  }
+
+  @Test("A reader that sleeps between rings sees values in order and never misses the last")
+  func twoThreads() {
+    let mailbox = Mailbox<Int>()
+    let last = 200_000
+    DispatchQueue.global().async { for value in 1...last { mailbox.publish(value) } }
+    var newest = 0
+    var isOrdered = true
+    // A lost wake shows as a wait that ends without news.
+    while newest < last, mailbox.isReadable(milliseconds: 20_000) {
+      mailbox.drain()
+      guard let value = mailbox.take() else { continue }
+      isOrdered = isOrdered && value > newest
+      newest = value
+    }
+    #expect(newest == last)
+    #expect(isOrdered)
+  }
+
+  @Test("Commands arrive in order, once, and a waiting thread wakes for them")
+  func commands() {
+    let queue = CommandQueue<Int>()
+    let count = 10_000
+    DispatchQueue.global().async { for value in 0..<count { queue.append(value) } }
+    var received: [Int] = []
+    while received.count < count {
+      queue.wait()
+      received += queue.takeAll()
+    }
+    #expect(received == Array(0..<count))
+    #expect(queue.takeAll().isEmpty)
+  }
+}

@@ -1,0 +1,93 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// The same configuration, seed and edits give the same bits, whatever else goes on.
+@Suite struct ReproducibilityTests {
+  /// The live edits of a scripted run, by the number of steps before them.
+  static let edits = [
+    (7, "optimizer.learning_rate=0.01"), (13, "optimizer.batch=200"),
+    (20, "optimizer.average=0.9"), (26, "sampler.steps=4"), (33, "probe.delta=0.2"),
+  ]
+
+  private func scripted(threads: Int, analysing: Bool = false) throws -> Session {
+    var session = try Session(try .small("optimizer.batch=700"), threads: threads)
+    for (step, edit) in Self.edits {
+      while session.step < step {
+        _ = session.trainStep()
+        if analysing { for _ in 0..<session.step % 5 { session.analyse() } }
+      }
+      session.configure(try session.configuration.setting([edit]))
+    }
+    session.train(to: 45)
+    return session
+  }
+
+  @Test("One thread and two give the same bits, also with edits")
+  func threads() throws {
+    let (one, two) = (try scripted(threads: 1), try scripted(threads: 2))
+    #expect(one.bits == two.bits)
+    #expect(one.step == 45)
+    // The comparison must be able to fail: another seed gives other bits.
+    var other = try Session(try .small("seed=8", "optimizer.batch=700"))
+    other.train(to: 45)
+    #expect(other.bits != one.bits)
+  }
+
+  @Test("Measuring between steps changes no bit")
+  func analysis() throws {
+    #expect(try scripted(threads: 1, analysing: true).bits == scripted(threads: 1).bits)
+  }
+
+  @Test("What is measured has the same bits with one thread and two")
+  func measurements() throws {
+    var sessions = [try scripted(threads: 1), try scripted(threads: 2)]
+    for index in sessions.indices { sessions[index].analyseFully() }
+    let snapshots = sessions.map {
+      $0.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
+    }
+    #expect(snapshots[0].probe == snapshots[1].probe)
+    #expect(snapshots[0].samples == snapshots[1].samples)
+    #expect(snapshots[0].heldOut.last == snapshots[1].heldOut.last)
+    #expect(snapshots[0].floor == snapshots[1].floor)
+  }
+
+  @Test("A replayed log gives the same bits and the same log")
+  func replay() throws {
+    let session = try scripted(threads: 1)
+    let again = try Session.replay(
+      session.log, executedSteps: session.executedSteps, dataSource: DataFile(), threads: 2)
+    #expect(again.bits == session.bits)
+    #expect(again.log == session.log)
+    #expect(again.edits == session.edits)
+  }
+
+  @Test("A replay crosses a divergence and its resumption")
+  func replayAcrossDivergence() throws {
+    var session = try Session(try .small())
+    session.train(to: 70)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=30"]))
+    session.train(to: 1000)
+    let divergence = try #require(session.divergence)
+    #expect(divergence.step > 70 && session.step < 70)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=0.001"]))
+    session.resumeAfterDivergence()
+    session.train(to: session.executedSteps + 50)
+    let again = try Session.replay(
+      session.log, executedSteps: session.executedSteps, dataSource: DataFile(), threads: 2)
+    #expect(again.bits == session.bits)
+    #expect(again.executedSteps == session.executedSteps)
+  }
+
+  @Test("A mark names the key and both values")
+  func marks() throws {
+    let labels = try scripted(threads: 1).edits.map(\.label)
+    #expect(
+      labels == [
+        "learning_rate 0.001 -> 0.01", "batch 700 -> 200", "average 0.999 -> 0.9", "steps 6 -> 4",
+        "delta 0.05 -> 0.2",
+      ])
+    #expect(try scripted(threads: 1).edits.map(\.step) == Self.edits.map(\.0))
+  }
+}

@@ -1,0 +1,132 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// A session on its own thread does what the same session does without one.
+@Suite struct SessionRunnerTests {
+  private func run(
+    _ configuration: RunConfiguration, steps: Int?, isPaused: Bool = false
+  ) throws -> SessionRunner {
+    var options = SessionRunner.Options()
+    options.stepLimit = steps
+    options.startsPaused = isPaused
+    options.publishRate = 500
+    options.threads = 2
+    return SessionRunner(
+      session: try Session(configuration), dataSource: DataFile(folder: "/nonexistent"),
+      options: options)
+  }
+
+  private func isFinished(_ news: SessionNews) -> Bool {
+    guard let snapshot = news.snapshot else { return false }
+    return snapshot.status == .finished && snapshot.probe?.step == snapshot.step
+      && snapshot.samples?.step == snapshot.step
+  }
+
+  @Test("A thread with snapshots and measuring gives the bits of a plain loop")
+  func sameBits() throws {
+    let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
+    let runner = try run(configuration, steps: 300)
+    defer { runner.send(.stop) }
+    let snapshot = try #require(runner.news(where: isFinished)?.snapshot)
+
+    var plain = try Session(configuration)
+    plain.train(to: 300)
+    plain.analyseFully()
+    let expected = plain.snapshot(generation: 0, status: .finished, stepsPerSecond: nil)
+    #expect(snapshot.step == 300)
+    #expect(snapshot.history == expected.history)
+    // Errors and samples come from the averaged weights alone, so they tell all weights apart.
+    #expect(snapshot.probe == expected.probe)
+    #expect(snapshot.samples == expected.samples)
+    #expect(snapshot.heldOut.last == expected.heldOut.last)
+  }
+
+  @Test("Live changes keep the run; those of seed and network start it again with its seed")
+  func configures() throws {
+    let configuration = try RunConfiguration.small()
+    let runner = try run(configuration, steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    for _ in 0..<3 { runner.send(.stepOnce) }
+    let live = try configuration.setting(["optimizer.learning_rate=0.5"])
+    runner.send(.configure(live))
+    var snapshot = try #require(runner.news { $0.commandsDone == 4 }?.snapshot)
+    #expect(snapshot.step == 3 && snapshot.generation == 0)
+    #expect(snapshot.configuration == live)
+    #expect(snapshot.edits.map(\.label) == ["learning_rate 0.001 -> 0.5"])
+
+    let wider = try live.setting(["network.hidden=[8]"])
+    runner.send(.configure(wider))
+    snapshot = try #require(runner.news { $0.commandsDone == 5 }?.snapshot)
+    #expect(snapshot.step == 0 && snapshot.generation == 1 && snapshot.configuration == wider)
+    #expect(snapshot.history.buckets.isEmpty && snapshot.edits.isEmpty)
+    #expect(snapshot.configuration.seed == configuration.seed)
+
+    runner.send(.restart(seed: 99))
+    snapshot = try #require(runner.news { $0.commandsDone == 6 }?.snapshot)
+    #expect(snapshot.step == 0 && snapshot.generation == 2)
+    #expect(snapshot.configuration.seed == 99 && snapshot.status == .paused)
+  }
+
+  @Test("A restart that fails keeps the old run and says why, until the next command")
+  func failedRestart() throws {
+    let configuration = try RunConfiguration.small()
+    let runner = try run(configuration, steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    runner.send(.stepOnce)
+    runner.send(
+      .configure(
+        try configuration.setting(["distribution.kind=points", "distribution.file=missing.csv"])))
+    let news = try #require(runner.news { $0.commandsDone == 2 })
+    let snapshot = try #require(news.snapshot)
+    #expect(try #require(news.problem).contains("missing.csv"))
+    #expect(snapshot.step == 1 && snapshot.generation == 0)
+    #expect(snapshot.configuration == configuration)
+    runner.send(.stepOnce)
+    let next = try #require(runner.news { $0.commandsDone == 3 })
+    #expect(next.problem == nil && next.snapshot?.step == 2)
+  }
+
+  @Test("A diverged run waits; resuming with a lower rate trains it on")
+  func divergence() throws {
+    let configuration = try RunConfiguration.small("optimizer.learning_rate=10")
+    let runner = try run(configuration, steps: 50)
+    defer { runner.send(.stop) }
+    let diverged = try #require(
+      runner.news {
+        if case .diverged? = $0.snapshot?.status { true } else { false }
+      }?.snapshot)
+    #expect(diverged.step == 0 && diverged.history.buckets.isEmpty)
+    runner.send(.configure(try configuration.setting(["optimizer.learning_rate=0.001"])))
+    runner.send(.resume)
+    let finished = try #require(runner.news(where: isFinished)?.snapshot)
+    #expect(finished.step == 50)
+  }
+
+  @Test("A paused and analysed run is silent")
+  func silence() throws {
+    let runner = try run(
+      try .small("distribution.kind=gaussian_mixture"), steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    // An analysed session publishes once more and then blocks.
+    #expect(
+      runner.news {
+        $0.snapshot?.probe != nil && $0.snapshot?.samples != nil && $0.snapshot?.twin != nil
+          && $0.snapshot?.floor != nil && $0.snapshot?.heldOut.isEmpty == false
+      } != nil)
+    while runner.isReadable(milliseconds: 200) {
+      runner.drain()
+      _ = runner.mailbox.take()
+    }
+    #expect(!runner.isReadable(milliseconds: 200))
+    runner.send(.stepOnce)
+    #expect(runner.news { $0.snapshot?.step == 1 } != nil)
+  }
+
+  @Test("A configuration that leaves signal at the horizon carries a warning")
+  func warning() throws {
+    #expect(try RunConfiguration.small().warnings.isEmpty)
+    #expect(try RunConfiguration.small("process.horizon=1").warnings.count == 1)
+  }
+}

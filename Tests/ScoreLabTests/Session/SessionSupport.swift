@@ -1,0 +1,73 @@
+import Glibc
+import ScoreCore
+
+@testable import ScoreLab
+
+extension RunConfiguration {
+  /// A run that takes milliseconds: a small network, few points and few levels.
+  static func small(_ assignments: String...) throws -> RunConfiguration {
+    try RunConfiguration().setting(
+      [
+        "training_set.count=100", "network.hidden=[16]", "network.time_features=8",
+        "optimizer.batch=64", "sampler.steps=6", "sampler.count=50", "probe.levels=3",
+        "probe.points=64",
+      ] + assignments)
+  }
+}
+
+extension Session {
+  /// A session of a configuration that reads no file.
+  init(_ configuration: RunConfiguration, threads: Int = 1) throws {
+    try self.init(configuration: configuration, dataSource: DataFile(), threads: threads)
+  }
+
+  /// Trains to a number of executed steps, or to a divergence.
+  mutating func train(to executed: Int) {
+    while executedSteps < executed && divergence == nil { _ = trainStep() }
+  }
+
+  /// Measures until nothing is left to measure of these weights.
+  mutating func analyseFully() {
+    while !isAnalysed { analyse() }
+  }
+
+  /// Everything that training decides, comparable bit for bit.
+  var bits: [UInt32] {
+    [UInt32(step)] + (parameters + averagedParameters).map(\.bitPattern)
+      + history.buckets.flatMap { [$0.minimum, $0.maximum, $0.sum, $0.smoothed] }
+      .flatMap { [UInt32(truncatingIfNeeded: $0.bitPattern), UInt32($0.bitPattern >> 32)] }
+  }
+}
+
+extension SessionRunner {
+  /// Waits for news that satisfy a condition; nil when none come for many seconds.
+  func news(where isWanted: (SessionNews) -> Bool) -> SessionNews? {
+    while isReadable(milliseconds: 20_000) {
+      drain()
+      if let news = mailbox.take(), isWanted(news) { return news }
+    }
+    return nil
+  }
+
+  /// Whether the mailbox has rung, or rings within a time.
+  func isReadable(milliseconds: Int32) -> Bool { mailbox.isReadable(milliseconds: milliseconds) }
+
+  func drain() { mailbox.drain() }
+}
+
+extension Mailbox {
+  /// Whether the descriptor is readable, or becomes so within a time.
+  func isReadable(milliseconds: Int32) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, milliseconds) > 0
+  }
+
+  /// Reads the descriptor empty, as an event loop does, and counts the bytes.
+  @discardableResult
+  func drain() -> Int {
+    var byte: UInt8 = 0
+    var count = 0
+    while read(descriptor, &byte, 1) == 1 { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,142 @@
+import TermPlot
+
+@testable import ScoreCore
+@testable import ScoreLab
+@testable import Workbench
+
+/// Snapshots made from whole numbers and fractions, the same bits on every machine.
+enum Fixture {
+  static let steps = 8
+  static let points = 200
+
+  static func configuration(dimension: Int) throws -> RunConfiguration {
+    let law =
+      switch dimension {
+      case 1: "distribution.kind=gaussian_mixture"
+      case 2: "distribution.kind=two_moons"
+      default:
+        "distribution={kind: gaussian_mixture, components: [{mean: [0, 0, 0, 0, 0], deviation: 1}]}"
+      }
+    return try RunConfiguration().setting([
+      law, "sampler.steps=\(steps)", "sampler.count=\(points)", "probe.levels=6",
+      "probe.points=64",
+    ])
+  }
+
+  static func snapshot(
+    dimension: Int, names: [String]? = nil, status: SessionStatus = .training
+  ) throws -> Snapshot {
+    var frame = CoordinateFrame(dimension: dimension)
+    if let names { frame.names = names }
+    return Snapshot(
+      generation: 0, configuration: try configuration(dimension: dimension), status: status,
+      step: 4000, stepsPerSecond: 1234.4, history: history,
+      heldOut: (1...10).map { HeldOutPoint(step: 400 * $0, excess: 0.5 / Double($0)) },
+      floor: BayesFloor(value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096)),
+      edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")],
+      probe: ProbeReport(step: 3990, levels: (0..<6).map(level)),
+      samples: SamplePass(step: 3980, trajectories: pass(dimension: dimension, shift: 0.25)),
+      twin: pass(dimension: dimension, shift: 0.125),
+      exact: pass(dimension: dimension, shift: 0),
+      exactDensities: dimension == 1 ? densities : nil, coordinates: frame, dimension: dimension,
+      lawNote: nil, warnings: ["the horizon is short"])
+  }
+
+  static func divergence(step: Int) -> Divergence {
+    Divergence(step: step, loss: .nan, learningRate: 10, restoredStep: 0)
+  }
+
+  private static var history: LossHistory {
+    var history = LossHistory()
+    for step in 1...4000 {
+      let wave = Double(step * 37 % 101) / 400
+      history.append(step: step, loss: 0.8 + 40 / Double(step + 40) + wave)
+    }
+    return history
+  }
+
+  private static func level(_ index: Int) -> ScoreErrorDistribution {
+    let time = [0.001, 0.01, 0.05, 0.25, 1, 5][index]
+    let scale = [0.9, 0.6, 0.4, 0.2, 0.1, 0.05][index]
+    return ScoreErrorDistribution(
+      level: NoiseLevel(alpha: 1 - 0.1 * Double(index), sigma: 0.2 * Double(index + 1)),
+      time: time,
+      unsorted: (1...64).map { Float(scale * Double($0 * $0) / 4096) })
+  }
+
+  static let times: [Double] = [5, 2.5, 1.25, 0.625, 0.25, 0.125, 0.0625, 0.03125, 0.001]
+
+  /// Points that shrink from a wide square to two small ones.
+  private static func pass(dimension: Int, shift: Double) -> Trajectories {
+    var trajectories = Trajectories(count: points, dimension: dimension, frames: times.count)
+    for (frame, time) in times.enumerated() {
+      let width = 2.5 - 0.25 * Double(frame)
+      let values = (0..<points * dimension).map { index in
+        let (point, axis) = (index / dimension, index % dimension)
+        let place = Double(point * (37 + 36 * axis) % points) / 100 - 1
+        let side = point % 2 == 0 ? -1.0 : 1.0
+        return width * place + side * 0.2 * Double(frame) + shift
+      }
+      trajectories.record(Points(values: values, dimension: dimension), at: time)
+    }
+    return trajectories
+  }
+
+  private static var densities: ExactDensities {
+    let positions = (0...80).map { -4 + Double($0) / 10 }
+    return ExactDensities(
+      positions: positions,
+      frames: times.indices.map { frame in
+        positions.map { 0.4 / (1 + Double(frame + 1) * $0 * $0) }
+      })
+  }
+
+  /// A state that shows a snapshot, or nothing yet when there is no dimension.
+  static func state(
+    dimension: Int? = 2, columns: Int = 80, rows: Int = 24, marks: Marks = .braille
+  ) throws -> WorkbenchState {
+    var state = WorkbenchState(
+      size: Size(columns: columns, rows: rows),
+      configuration: try configuration(dimension: dimension ?? 2),
+      themes: [.builtIn, Theme.builtIn], marks: marks)
+    if let dimension {
+      state.receive(try snapshot(dimension: dimension))
+    }
+    return state
+  }
+}
+
+extension WorkbenchState {
+  /// The news of a snapshot that answers every command sent so far.
+  @discardableResult
+  mutating func receive(
+    _ snapshot: Snapshot?, problem: String? = nil, done: Int? = nil
+  ) -> [Effect] {
+    update(
+      &self,
+      .news(
+        SessionNews(snapshot: snapshot, problem: problem, commandsDone: done ?? commandsSent)))
+  }
+
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] {
+    keys.flatMap { send(.key($0)) }
+  }
+
+  /// What the terminal tells.
+  @discardableResult
+  mutating func send(_ event: InputEvent) -> [Effect] { update(&self, .input(event)) }
+
+  /// Types text as single keys.
+  @discardableResult
+  mutating func type(_ text: String) -> [Effect] {
+    text.flatMap { press($0 == " " ? .space : .character($0)) }
+  }
+
+  /// The screen drawn anew.
+  var screen: Canvas {
+    var canvas = Canvas(size: size)
+    draw(self, into: &canvas)
+    return canvas
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import TermPlot
+import Testing
+
+@testable import Workbench
+
+/// Whole screens against recorded text; `SCOREFIELD_RECORD=1` records them again.
+@Suite struct GoldenScreenTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Golden")
+
+  private static var isRecording: Bool {
+    ProcessInfo.processInfo.environment["SCOREFIELD_RECORD"] == "1"
+  }
+
+  @Test(
+    "The screen looks as recorded",
+    arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
+  func screen(size: (Int, Int), marks: Marks) throws {
+    for dimension in [1, 2] {
+      for focus in size.0 < 80 ? [0, 1, 2, 3] : [0] {
+        var state = try Fixture.state(
+          dimension: dimension, columns: size.0, rows: size.1, marks: marks)
+        state.focus = focus
+        let pane = size.0 < 80 ? "-\(PaneCatalog.all[focus].title.lowercased())" : ""
+        try check(
+          state.screen, name: "\(size.0)x\(size.1)\(pane)-\(dimension)d-\(marks.rawValue)")
+      }
+    }
+  }
+
+  @Test("Help, choices and the editor look as recorded")
+  func overlays() throws {
+    var state = try Fixture.state(marks: .ascii)
+    state.press(.character("?"))
+    try check(state.screen, name: "help")
+    state.press(.escape, .enter)
+    try check(state.screen, name: "choices")
+    state.press(.escape, .end, .enter)
+    try check(state.screen, name: "editor")
+  }
+
+  private func check(_ canvas: Canvas, name: String) throws {
+    let lines = canvas.lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    let text = lines.joined(separator: "\n") + "\n"
+    let file = "\(name).txt"
+    if Self.isRecording {
+      try text.write(
+        to: Self.folder.appending(path: file), atomically: true, encoding: .utf8)
+      return
+    }
+    let url = try #require(
+      Bundle.module.url(forResource: file, withExtension: nil, subdirectory: "Golden"),
+      "no recording \(file)")
+    let golden = try String(contentsOf: url, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    for (row, (found, expected)) in zip(lines, golden).enumerated() where found != expected {
+      Issue.record("\(file) row \(row):\n  found    \(found)\n  expected \(expected)")
+    }
+    #expect(lines.count == golden.count)
+  }
+}

@@ -1,0 +1,84 @@
+import ScoreLab
+import TermPlot
+import Testing
+
+@testable import Workbench
+
+/// The form follows the session, but never behind the user's back.
+@Suite struct NewsTests {
+  @Test("News older than the last command leave the form alone")
+  func staleNews() throws {
+    var state = try Fixture.state()
+    let old = try #require(state.snapshot)
+    state.selectedField = "optimizer.learning_rate"
+    state.press(.right)
+    #expect(state.configuration.optimizer.learningRate == 0.002)
+    state.receive(old, done: 0)
+    #expect(state.configuration.optimizer.learningRate == 0.002)
+    // The session has dealt with the command and kept its configuration: the form shows that.
+    state.receive(old, done: 1)
+    #expect(state.configuration == old.configuration)
+  }
+
+  @Test("A problem is told once, though the news repeat it, and the form goes back")
+  func problem() throws {
+    var state = try Fixture.state()
+    let old = try #require(state.snapshot)
+    state.selectedField = "network.hidden"
+    state.press(.right)
+    state.receive(old, problem: "cannot do that", done: 1)
+    #expect(state.notice == Notice(text: "cannot do that", role: .error))
+    #expect(state.configuration == old.configuration)
+    state.press(.tab)
+    #expect(state.notice == nil)
+    state.receive(old, problem: "cannot do that", done: 1)
+    #expect(state.notice == nil)
+  }
+
+  @Test("A divergence stays on screen until the run goes on, also while the view is frozen")
+  func divergence() throws {
+    var state = try Fixture.state()
+    state.press(.character("f"))
+    let diverged = try Fixture.snapshot(
+      dimension: 2,
+      status: .diverged(Fixture.divergence(step: 9)))
+    state.receive(diverged)
+    state.press(.tab)
+    #expect(state.screen.lines[0].contains("diverged"))
+    #expect(state.screen.lines[23].contains("diverged at step 9"))
+    state.selectedField = "optimizer.learning_rate"
+    state.press(.character("1"), .left)
+    #expect(state.screen.lines[23].contains("Space goes on"))
+    state.press(.space)
+    #expect(!state.screen.lines.joined().contains("diverged"))
+  }
+
+  @Test("A new run puts the time cursor back to the data end")
+  func restart() throws {
+    var state = try Fixture.state()
+    state.press(.character("<"))
+    var next = try Fixture.snapshot(dimension: 2)
+    state.receive(next)
+    #expect(state.shownFrame == 0)
+    next.generation = 1
+    state.receive(next)
+    #expect(state.frame == nil)
+  }
+
+  @Test("Fewer noise levels pull the shown level into range")
+  func levels() throws {
+    var state = try Fixture.state()
+    state.levelIndex = 5
+    var next = try Fixture.snapshot(dimension: 2)
+    next.configuration = try next.configuration.setting(["probe.levels=3"])
+    state.receive(next)
+    #expect(state.levelIndex == 2)
+  }
+
+  @Test("Every effect of a restart or a change is one command to the session")
+  func counts() throws {
+    var state = try Fixture.state()
+    state.press(.space, .character("s"), .character("r"), .character("D"), .tab, .character("?"))
+    #expect(state.commandsSent == 4)
+  }
+}

@@ -1,0 +1,278 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+import Testing
+
+@testable import Workbench
+
+/// The form changes the configuration as a file would, or says what is allowed.
+@Suite struct FormTests {
+  /// The texts of a field while an arrow is pressed.
+  private func walk(_ path: String, _ key: Key, presses: Int, from: String? = nil) throws
+    -> [String]
+  {
+    var state = try Fixture.state()
+    if let from { state.configuration = try state.configuration.setting(["\(path)=\(from)"]) }
+    state.selectedField = path
+    return (0..<presses).map { _ in
+      state.press(key)
+      return state.configuration.text(at: path) ?? "none"
+    }
+  }
+
+  @Test(
+    "Right steps every kind of field up",
+    arguments: [
+      ("optimizer.learning_rate", "0.001", ["0.002", "0.005", "0.01", "0.02"]),
+      ("optimizer.learning_rate", "0.003", ["0.005", "0.01"]),
+      ("optimizer.learning_rate", "50", ["100", "100"]),
+      ("optimizer.batch", "256", ["512", "1024"]),
+      ("optimizer.batch", "300", ["512"]),
+      ("optimizer.batch", "65536", ["65536"]),
+      ("optimizer.average", "0", ["0.9", "0.99", "0.999", "0.9999", "0.99999", "0.99999"]),
+      ("optimizer.average", "0.95", ["0.99"]),
+      ("training_set.count", "200000", ["500000", "1000000", "unlimited", "unlimited"]),
+      (
+        "network.hidden", "[64, 128]", ["[256, 256]", "[512, 512]", "[1024, 1024]", "[1024, 1024]"]
+      ),
+      ("network.hidden", "[2000]", ["[2000]"]),
+      ("sampler.steps", "1", ["2", "5", "10", "20"]),
+      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("probe.delta", "0.05", ["0.1", "0.2", "0.5", "0.5"]),
+      ("seed", "7", ["8", "9"]),
+      ("distribution.noise", "0.08", ["0.1", "0.2"]),
+    ])
+  func up(path: String, from: String, expected: [String]) throws {
+    #expect(try walk(path, .right, presses: expected.count, from: from) == expected)
+  }
+
+  @Test(
+    "Left steps every kind of field down",
+    arguments: [
+      ("optimizer.learning_rate", "0.003", ["0.002", "0.001", "0.0005", "0.0002", "0.0001"]),
+      ("optimizer.learning_rate", "2e-8", ["1e-08", "1e-08"]),
+      ("optimizer.batch", "300", ["256", "128"]),
+      ("optimizer.batch", "2", ["1", "1"]),
+      ("optimizer.average", "0.99", ["0.9", "0", "0"]),
+      ("training_set.count", "unlimited", ["1000000", "500000", "200000"]),
+      ("training_set.count", "5", ["2", "2"]),
+      ("network.hidden", "[32, 32]", ["[16, 16]", "[16, 16]"]),
+      ("network.hidden", "[8]", ["[8]"]),
+      ("sampler.steps", "3", ["2", "1", "1"]),
+      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("probe.delta", "0.0002", ["0.0001", "0.0001"]),
+      ("seed", "1", ["0", "0"]),
+    ])
+  func down(path: String, from: String, expected: [String]) throws {
+    #expect(try walk(path, .left, presses: expected.count, from: from) == expected)
+  }
+
+  @Test("A number whose range has zero reaches it and leaves it")
+  func zero() throws {
+    let ring = "distribution={kind: ring_of_gaussians, radius: 0.02}"
+    var state = try Fixture.state()
+    state.configuration = try state.configuration.setting([ring])
+    state.selectedField = "distribution.radius"
+    let down = (0..<3).map { _ in
+      state.press(.left)
+      return state.configuration.text(at: "distribution.radius")
+    }
+    #expect(down == ["0.01", "0", "0"])
+    state.press(.right)
+    #expect(state.configuration.text(at: "distribution.radius") == "0.01")
+  }
+
+  @Test("Up, down, Home, End and their letters move over the rows and stop at both ends")
+  func selection() throws {
+    var state = try Fixture.state()
+    let fields = SetupForm.fields(of: state.configuration)
+    state.press(.up)
+    #expect(state.selectedField == fields[0].path)
+    state.press(.down, .character("j"))
+    #expect(state.selectedField == fields[2].path)
+    state.press(.character("k"))
+    #expect(state.selectedField == fields[1].path)
+    state.press(.end, .down)
+    #expect(state.selectedField == fields[fields.count - 1].path)
+    state.press(.home)
+    #expect(state.selectedField == fields[0].path)
+  }
+
+  @Test("Every row of every law is a key of the configuration with a value")
+  func rows() throws {
+    for entry in DistributionCatalog.all {
+      let law = "distribution={kind: \(entry.name)"
+      let required = entry.parameters.contains { $0.kind == .text(default: nil) }
+      let configuration = try RunConfiguration().setting(
+        [law + (required ? ", file: a.csv}" : "}")])
+      let fields = SetupForm.fields(of: configuration)
+      #expect(Set(fields.map(\.path)).count == fields.count)
+      for field in fields { #expect(configuration.text(at: field.path) != nil, "\(field.path)") }
+    }
+  }
+
+  @Test("A live field configures without a word of a restart, the others say they restart")
+  func liveness() throws {
+    for field in SetupForm.fields(of: try Fixture.configuration(dimension: 2)) {
+      var state = try Fixture.state()
+      state.selectedField = field.path
+      let old = state.configuration
+      let effects = state.press(.left)
+      #expect(effects == [.send(.configure(state.configuration))], "\(field.path)")
+      #expect(state.configuration.requiresRestart(comparedTo: old) == !field.isLive)
+      #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
+    }
+  }
+
+  @Test("A value is typed with the editing keys and set by Enter")
+  func typing() throws {
+    var state = try Fixture.state()
+    state.selectedField = "optimizer.learning_rate"
+    state.press(.enter)
+    #expect(state.editor?.text == "0.001" && state.editor?.cursor == 5)
+    state.press(.backspace, .character("4"), .home, .delete, .character("1"), .left, .right)
+    #expect(state.editor?.text == "1.004" && state.editor?.cursor == 1)
+    state.press(.end, .character("7"), .control("a"), .right, .control("u"))
+    #expect(state.editor?.text == ".0047" && state.editor?.cursor == 0)
+    state.press(.control("e"), .right, .home, .left, .backspace, .space, .character("0"))
+    #expect(state.editor?.text == " 0.0047")
+    let effects = state.press(.enter)
+    #expect(state.editor == nil)
+    #expect(state.configuration.optimizer.learningRate == 0.0047)
+    #expect(effects == [.send(.configure(state.configuration))])
+  }
+
+  @Test("Esc leaves the value as it was, and q is a letter while typing")
+  func leaving() throws {
+    var state = try Fixture.state()
+    let before = state.configuration
+    state.press(.end, .enter)
+    state.type("q?z")
+    #expect(state.editor?.text == "7q?z" && state.isRunning && !state.isZoomed)
+    #expect(state.press(.escape).isEmpty)
+    #expect(state.editor == nil && state.configuration == before)
+  }
+
+  @Test("Combining marks and wide letters leave the cursor within the text")
+  func combiningMarks() throws {
+    var state = try Fixture.state()
+    state.press(.end, .enter)
+    state.type("e\u{301}\u{301}\u{1F1E9}\u{1F1EA}\u{4E2D}")
+    for key in [Key.left, .backspace, .delete, .right, .end, .backspace, .home, .delete] {
+      for _ in 0..<3 {
+        state.press(key)
+        let editor = try #require(state.editor)
+        #expect((0...editor.text.unicodeScalars.count).contains(editor.cursor))
+        #expect(state.screen.cursor != nil)
+      }
+    }
+  }
+
+  @Test(
+    "A bad value changes nothing and the notice says what is allowed",
+    arguments: [
+      ("optimizer.learning_rate", "fast", "number from 1e-08 to 100"),
+      ("optimizer.learning_rate", "-1", "number from 1e-08 to 100"),
+      ("optimizer.learning_rate", "", "number from 1e-08 to 100"),
+      ("optimizer.learning_rate", "nan", "number from 1e-08 to 100"),
+      ("optimizer.batch", "2.5", "whole number from 1 to 65536"),
+      ("network.hidden", "[]", "list of 1 to 8"),
+      ("network.hidden", "[64", "not YAML"),
+      ("training_set.count", "1", "unlimited"),
+      ("seed", "-3", "whole number"),
+      ("probe.delta", "0.9", "from 0.0001 to 0.5"),
+    ])
+  func badValues(path: String, text: String, allowed: String) throws {
+    var state = try Fixture.state()
+    let before = state.configuration
+    state.selectedField = path
+    state.press(.enter, .control("u"))
+    state.type(text)
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.configuration == before)
+    let notice = try #require(state.notice)
+    #expect(notice.role == .error && notice.text.contains(allowed), "\(notice.text)")
+  }
+
+  @Test("The list of choices is walked and chosen from, or left")
+  func choices() throws {
+    var state = try Fixture.state()
+    state.selectedField = "sampler.kind"
+    let before = state.configuration
+    state.press(.enter, .down, .end, .up, .escape)
+    #expect(state.overlay == nil && state.configuration == before)
+    state.press(.enter, .end, .up, .down, .character("k"), .character("j"), .home, .down)
+    let effects = state.press(.enter)
+    #expect(state.configuration.sampler.kind.rawValue == "euler_maruyama")
+    #expect(effects == [.send(.configure(state.configuration))])
+  }
+
+  @Test("A change of the law keeps the selection where it makes sense")
+  func lawChange() throws {
+    var state = try Fixture.state()
+    state.press(.right)
+    #expect(state.configuration.distribution.kind == "ring_of_gaussians")
+    #expect(state.notice?.text.contains("restarted with seed 7") == true)
+    #expect(state.selectedField == "distribution.kind")
+  }
+}
+
+/// Choosing a law that needs a file asks for the file first.
+@Suite struct FileEditorTests {
+  /// The state after `points` was chosen from the list.
+  private func choosing() throws -> (state: WorkbenchState, effects: [Effect]) {
+    var state = try Fixture.state()
+    let effects = state.press(.enter, .end, .enter)
+    return (state, effects)
+  }
+
+  @Test("It opens an editor, names what is missing, and changes nothing yet")
+  func asks() throws {
+    let (state, effects) = try choosing()
+    #expect(effects.isEmpty)
+    #expect(state.configuration.distribution.kind == "two_moons")
+    #expect(state.editor?.field.path == "distribution.file" && state.editor?.text == "")
+    #expect(state.notice?.text.contains("points needs a file") == true)
+    // The editor stands in the row of the law, which is on screen.
+    #expect(state.screen.cursor != nil)
+  }
+
+  @Test("Esc keeps the law; an arrow asks too")
+  func leaves() throws {
+    var (state, _) = try choosing()
+    #expect(state.press(.escape).isEmpty)
+    #expect(state.editor == nil && state.notice == nil)
+    state.press(.left, .left)
+    state.press(.left)
+    #expect(state.editor?.field.path == "distribution.file")
+    #expect(state.configuration.distribution.kind == "gaussian_mixture")
+  }
+
+  @Test(
+    "Enter sets law and file together, whatever the name looks like",
+    arguments: ["my.csv", "12", "true", "it's: {odd}, #1.csv", "a\"b\\c.npy", "null", "- x"])
+  func sets(name: String) throws {
+    var (state, _) = try choosing()
+    state.type(name)
+    let effects = state.press(.enter)
+    #expect(state.configuration.distribution.kind == "points")
+    #expect(state.configuration.distribution.parameters["file"] == .text(name))
+    #expect(effects == [.send(.configure(state.configuration))])
+    // Typed again in its own row, it is quoted the same way.
+    state.selectedField = "distribution.file"
+    state.press(.enter)
+    #expect(state.editor?.text == name)
+    state.type("x")
+    state.press(.enter)
+    #expect(state.configuration.distribution.parameters["file"] == .text(name + "x"))
+  }
+
+  @Test("A control character in the name is refused and changes nothing")
+  func controlCharacter() throws {
+    var (state, _) = try choosing()
+    state.type("a\u{1B}[2J.csv")
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.configuration.distribution.kind == "two_moons")
+    #expect(state.notice?.role == .error)
+  }
+}

@@ -78,6 +78,18 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
+  /// A name in one of the core's catalogs.
+  static func name(
+    _ key: String, _ summary: String, _ property: Property<String>, of names: [String],
+    isLive: Bool = false
+  ) -> Self {
+    let kind = FieldDescription.Kind.choice(default: Section()[keyPath: property], of: names)
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      text: { $0 },
+      read: { (reader) throws(ConfigurationError) in try reader.choice(key, of: names) })
+  }
+
   static func integers(
     _ key: String, _ summary: String, _ property: Property<[Int]>, lengths: ClosedRange<Int>,
     in range: ClosedRange<Int>

@@ -50,7 +50,7 @@ extension TrainingSetConfiguration {
 extension SamplerConfiguration {
   /// The method, from the catalog.
   var sampler: any Sampler {
-    guard let entry = SamplerCatalog.entry(named: kind.rawValue) else {
+    guard let entry = SamplerCatalog.entry(named: kind) else {
       preconditionFailure("Every sampler kind is in the catalog.")
     }
     return entry.sampler
@@ -58,7 +58,7 @@ extension SamplerConfiguration {
 
   /// The rule for placing the steps, from the catalog.
   var timeGrid: any TimeGrid {
-    guard let entry = TimeGridCatalog.entry(named: grid.rawValue) else {
+    guard let entry = TimeGridCatalog.entry(named: grid) else {
       preconditionFailure("Every grid kind is in the catalog.")
     }
     return entry.grid

@@ -164,7 +164,7 @@ struct SamplePicture {
   }
 
   private var isDeterministic: Bool {
-    SamplerCatalog.entry(named: snapshot.configuration.sampler.kind.rawValue)?.sampler
+    SamplerCatalog.entry(named: snapshot.configuration.sampler.kind)?.sampler
       .isDeterministic ?? false
   }
 

@@ -43,8 +43,8 @@ import Testing
     expected.optimizer.learningRate = 0.5
     expected.optimizer.batch = 1000
     expected.optimizer.average = 0
-    expected.sampler.kind = .probabilityFlowHeun
-    expected.sampler.grid = .uniform
+    expected.sampler.kind = "probability_flow_heun"
+    expected.sampler.grid = "uniform"
     expected.sampler.steps = 7
     expected.sampler.count = 9
     expected.probe.delta = 0.1
@@ -164,8 +164,8 @@ extension RunConfiguration {
     result.optimizer.learningRate = 1e-8 + 99 * stream.uniform() * stream.uniform()
     result.optimizer.batch = 1 + stream.integer(below: 65536)
     result.optimizer.average = 0.999999 * stream.uniform()
-    result.sampler.kind = SamplerConfiguration.Kind.allCases[stream.integer(below: 3)]
-    result.sampler.grid = SamplerConfiguration.Grid.allCases[stream.integer(below: 2)]
+    result.sampler.kind = SamplerCatalog.all[stream.integer(below: SamplerCatalog.all.count)].name
+    result.sampler.grid = TimeGridCatalog.all[stream.integer(below: TimeGridCatalog.all.count)].name
     result.sampler.steps = 1 + stream.integer(below: 10_000)
     result.sampler.count = 1 + stream.integer(below: 1_000_000)
     result.probe.delta = 1e-4 + 0.49 * stream.uniform()

@@ -203,7 +203,7 @@ import Testing
     #expect(state.overlay == nil && state.configuration == before)
     state.press(.enter, .end, .up, .down, .character("k"), .character("j"), .home, .down)
     let effects = state.press(.enter)
-    #expect(state.configuration.sampler.kind.rawValue == "euler_maruyama")
+    #expect(state.configuration.sampler.kind == "euler_maruyama")
     #expect(effects == [.send(.configure(state.configuration))])
   }
 

@@ -34,8 +34,9 @@ enum Failure {
       print(text)
       Glibc.exit(0)
     }
-    fputs(text + "\n", stderrStream())
-    Glibc.exit(2)
+    // The parser's message has its usage below; one line and where to find the rest will do.
+    let message = Scorefield.message(for: error).split(separator: "\n").first.map(String.init)
+    leave((message ?? text) + " (see scorefield --help)", status: 2)
   }
 
   private static func leave(_ message: String, status: Int32) -> Never {

@@ -28,7 +28,7 @@ public final class SessionRunner: Sendable {
   /// How the thread divides its time and how long it goes on.
   public struct Options: Sendable {
     /// The share of the time given to measuring once the first pictures are there.
-    public var analysisShare = 0.1
+    public var analysisShare = 0.07
     /// The share before that.
     public var startingShare = 0.5
     /// The most snapshots a second.

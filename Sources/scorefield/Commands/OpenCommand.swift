@@ -82,6 +82,10 @@ struct OpenCommand: ParsableCommand {
     let runner = SessionRunner(session: session, dataSource: dataSource, options: runnerOptions)
     let signal = terminal.run(WorkbenchApplication(state: state, runner: runner))
     if let signal { Supervisor.die(by: signal) }
+    // The session thread may be inside a matrix product, and what `exit` runs would free that
+    // library's memory beneath it.
+    fflush(nil)
+    _exit(0)
   }
 }
 

@@ -1,0 +1,113 @@
+import Testing
+
+extension EndToEnd {
+  @Suite struct KeyTests {
+    @Test func movesTheFocusPausesStepsAndRestarts() async throws {
+      try await TmuxSession.with { session in
+        try await session.open("--set network.hidden=[16]")
+        try await session.press("Tab", expecting: "focus on Loss") { $0.focus == "Loss" }
+        try await session.press("4", expecting: "focus on Samples") { $0.focus == "Samples" }
+        try await session.press("BTab", expecting: "focus on Error") { $0.focus == "Error" }
+        try await session.press("1", expecting: "focus on Setup") { $0.focus == "Setup" }
+
+        try await session.press("Space", expecting: "a pause") { $0.header.contains("paused") }
+        // The header answers the key at once; the session a few milliseconds later.
+        var still: Int?
+        let paused = try await session.wait("steps that stand still") { screen in
+          defer { still = screen.step }
+          return screen.step == still
+        }
+        let step = try #require(paused.step)
+        try await session.press("s", expecting: "one more step") { $0.step == step + 1 }
+        let seed = try #require(paused.number(after: "seed"))
+        try await session.press("r", expecting: "a restart") { ($0.step ?? .max) < step }
+        try await session.press("R", expecting: "the next seed") {
+          $0.number(after: "seed") == seed + 1
+        }
+      }
+    }
+
+    @Test func zoomsAndHelps() async throws {
+      try await TmuxSession.with { session in
+        try await session.open("--paused")
+        try await session.press("z", expecting: "one pane") { !$0.contains("Samples") }
+        try await session.press("Escape", expecting: "all panes") { $0.contains("Samples") }
+        try await session.press("?", expecting: "help") { $0.contains("Everywhere") }
+        try await session.press("Escape", expecting: "no help") { !$0.contains("Everywhere") }
+      }
+    }
+
+    @Test func changesWhatThePanesShow() async throws {
+      var setting = TmuxSession.Setting()
+      (setting.columns, setting.rows) = (160, 48)
+      try await TmuxSession.with(setting) { session in
+        try await session.open()
+        try await session.wait("a measured error") { $0.contains("level 5/12") }
+        try await session.press("[", expecting: "a lower level") { $0.contains("level 4/12") }
+        try await session.press("]", expecting: "the level again") { $0.contains("level 5/12") }
+        try await session.press("d", expecting: "a smaller delta") { $0.contains("D_0.02 ") }
+        try await session.press("D", expecting: "delta again") { $0.contains("D_0.05 ") }
+        try await session.wait("samples") { $0.contains("learned") }
+        try await session.press("x", expecting: "the twin") { $0.contains("exact-score twin") }
+        try await session.press("v", expecting: "a density") { $0.contains("points a field") }
+        try await session.press("v", expecting: "paths") { $0.contains("20 paths") }
+        try await session.press(",", expecting: "an earlier time") { !$0.contains("t 0.001,") }
+        try await session.press(">", expecting: "the last time") { $0.contains("t 0.001,") }
+        try await session.press("m", expecting: "other marks") { $0.contains("marks: ") }
+        try await session.press("t", expecting: "another theme") { $0.contains("theme: ") }
+        try await session.press("q")
+        try await session.waitForPrompt()
+        try await session.enter("echo status=$?")
+        try await session.wait("status 0") { $0.contains("status=0") }
+      }
+    }
+
+    @Test func changesTheLearningRateLiveAndTheLawByRestart() async throws {
+      try await TmuxSession.with { session in
+        let first = try await session.open()
+        try await session.press("Down", "Down", "Down", "Down", "Down")
+        try await session.wait("the learning rate") {
+          $0.selectedField?.hasPrefix("learning rate") ?? false
+        }
+        let live = try await session.press("Right", expecting: "a live change") {
+          $0.footer.contains("0.002, live")
+        }
+        #expect((live.step ?? 0) >= (first.step ?? 0))
+        try await session.press("Enter", "C-u")
+        try await session.type("fast")
+        try await session.press("Enter", expecting: "what is allowed") {
+          $0.footer.contains("expected a number")
+        }
+        try await session.press("Home", "Enter", expecting: "choices") {
+          $0.contains("old_faithful")
+        }
+        try await session.press("End", "Up", "Enter", expecting: "the other law") {
+          $0.header.contains("old_faithful")
+        }
+        try await session.press("4", "z", expecting: "its axes") { $0.contains("eruptions") }
+      }
+    }
+
+    @Test func stopsADivergingRunAndGoesOnFromTheLastGoodState() async throws {
+      try await TmuxSession.with { session in
+        try await session.open("--set network.hidden=[32,32]")
+        try await session.wait("some training") { ($0.step ?? 0) > 300 }
+        try await session.press("Down", "Down", "Down", "Down", "Down", "Enter", "C-u")
+        try await session.type("10")
+        let stopped = try await session.press("Enter", expecting: "a divergence") {
+          $0.header.contains("diverged")
+        }
+        #expect(!stopped.description.lowercased().contains("nan"))
+        let step = try #require(stopped.step)
+        #expect(step > 0)
+        try await session.press("Enter", "C-u")
+        try await session.type("0.001")
+        try await session.press("Enter", "Space")
+        let later = try await session.wait("training again") {
+          $0.header.contains("training") && ($0.step ?? 0) > step + 100
+        }
+        #expect(!later.description.lowercased().contains("nan"))
+      }
+    }
+  }
+}

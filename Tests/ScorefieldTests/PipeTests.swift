@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  @Suite struct PipeTests {
+    private static let small = ["--set", "network.hidden=[16]", "--set", "probe.points=512"]
+
+    private func train(_ arguments: [String]) async throws -> [[String: Any]] {
+      let outcome = try await BuiltProgram.run(["train"] + PipeTests.small + arguments)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      return try outcome.outputLines.map { line in
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+        return try #require(object as? [String: Any])
+      }
+    }
+
+    @Test func printsOneJSONObjectALine() async throws {
+      let lines = try await train(["--steps", "200", "--every", "100"])
+      #expect(lines.count == 3)
+      #expect((lines[0]["configuration"] as? String)?.contains("seed: 7") == true)
+      #expect(lines.dropFirst().map { $0["step"] as? Int } == [100, 200])
+      for line in lines.dropFirst() {
+        let l2 = try #require(line["l2"] as? [Double])
+        let quantiles = try #require(line["d_delta"] as? [Double])
+        let delta = try #require(line["delta"] as? Double)
+        #expect(l2.count == 12 && quantiles.count == 12)
+        for (l2, quantile) in zip(l2, quantiles) {
+          // Rounding of the sum of squares is the only slack Markov's inequality needs here.
+          #expect(quantile <= l2 / delta.squareRoot() * (1 + 1e-12))
+        }
+        let floor = try #require(line["floor"] as? Double)
+        #expect(try #require(line["held_out_loss"] as? Double) >= floor)
+      }
+    }
+
+    @Test func givesTheSameBitsForAnyNumberOfThreads() async throws {
+      var reports: [String] = []
+      for threads in ["1", "2"] {
+        let lines = try await train(["--steps", "60", "--every", "30", "--threads", threads])
+        reports.append(
+          lines.map { line in
+            var line = line
+            line["steps_per_second"] = nil
+            return "\(line.sorted { $0.key < $1.key })"
+          }.joined())
+      }
+      #expect(reports[0] == reports[1])
+    }
+
+    @Test func endsWithStatus130WhenInterrupted() async throws {
+      let running = try BuiltProgram.start(["train"] + PipeTests.small + ["--steps", "10000000"])
+      try await waitUntil("the first line") { running.outputSoFar.contains("configuration") }
+      // Interrupts are watched for right after that line; a step later they surely are.
+      try await Task.sleep(for: .milliseconds(300))
+      kill(running.process.id, SIGINT)
+      let outcome = try await running.outcome()
+      #expect(outcome.status == 130)
+      #expect(outcome.outputLines.last?.contains("\"step\":") == true)
+    }
+
+    @Test func reportsADivergenceWithoutANaN() async throws {
+      let outcome = try await BuiltProgram.run(
+        ["train", "--steps", "300", "--set", "optimizer.learning_rate=10"])
+      #expect(outcome.status == 1)
+      #expect(outcome.errorLines.count == 1)
+      #expect(outcome.errorText.contains("diverged at step"))
+      #expect(!(outcome.outputText + outcome.errorText).lowercased().contains("nan"))
+    }
+
+    @Test func tellsTheTruthAboutAGaussian() async throws {
+      let folder = try TemporaryFolder()
+      let points = try folder.write("x\n0.5\n-2\n", to: "points.csv")
+      let outcome = try await BuiltProgram.run([
+        "truth", "--time", "0.5", "--points", points, "--set",
+        "distribution={kind: gaussian_mixture, components: [{mean: [1], deviation: 0.5}]}",
+      ])
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      let rows = outcome.outputLines.dropFirst().map { $0.split(separator: ",").map(String.init) }
+      let mean = exp(-0.5)
+      let variance = 0.25 * exp(-1) + 1 - exp(-1)
+      for (row, x) in zip(rows, [0.5, -2]) {
+        let logDensity =
+          -0.5 * (x - mean) * (x - mean) / variance - 0.5 * log(2 * Double.pi * variance)
+        // Both sides are a handful of float64 operations.
+        #expect(abs(try #require(Double(row[1])) - logDensity) < 1e-12)
+        #expect(abs(try #require(Double(row[2])) + (x - mean) / variance) < 1e-12)
+      }
+      #expect(rows.count == 2)
+    }
+
+    @Test(arguments: [
+      (["list"], "two_moons"), (["list", "samplers"], "exponential_integrator"),
+      (["list", "keys"], "Everywhere"), (["list", "configuration"], "optimizer.learning_rate"),
+      (["doctor", "--quick"], "OpenBLAS"), (["--help"], "train"), (["--version"], "0.1.0"),
+    ])
+    func describesItself(arguments: [String], word: String) async throws {
+      let outcome = try await BuiltProgram.run(arguments)
+      #expect(outcome.status == 0)
+      #expect(outcome.outputText.contains(word))
+      #expect(outcome.errorText.isEmpty)
+    }
+  }
+}

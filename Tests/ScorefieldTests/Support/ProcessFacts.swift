@@ -1,0 +1,39 @@
+import Foundation
+
+/// What the kernel tells of a process.
+struct ProcessFacts {
+  var id: pid_t
+
+  /// The processes this one started, oldest first.
+  var children: [ProcessFacts] {
+    text("task/\(id)/children").split(separator: " ").compactMap { pid_t($0) }
+      .map(ProcessFacts.init)
+  }
+
+  /// Everything it has written so far, to whatever descriptor, in bytes.
+  var bytesWritten: Int? { number(behind: "wchar:", in: "io") }
+
+  /// How often the thread of its event loop gave up the processor to wait.
+  ///
+  /// Threads of the system's pool are left out: they end by themselves some seconds after work.
+  var voluntarySwitches: Int {
+    number(behind: "voluntary_ctxt_switches:", in: "task/\(id)/status") ?? -1
+  }
+
+  /// The letter of its state, such as `T` for stopped; nil when it is gone.
+  var state: String? {
+    let words = text("stat").split(separator: " ")
+    return words.count > 2 ? String(words[2]) : nil
+  }
+
+  private func number(behind label: String, in file: String) -> Int? {
+    for line in text(file).split(separator: "\n") where line.hasPrefix(label) {
+      return Int(line.dropFirst(label.count).filter { !$0.isWhitespace })
+    }
+    return nil
+  }
+
+  private func text(_ file: String) -> String {
+    (try? String(contentsOfFile: "/proc/\(id)/\(file)", encoding: .utf8)) ?? ""
+  }
+}

@@ -1,7 +1,9 @@
 // ncursesw with what Swift cannot import: feature macros come before curses.h, because a pkg-config
 // flag for them would be dropped and every wide function would vanish.
+//
+// _GNU_SOURCE is not among them: it changes fd_set, and Swift's own Glibc module, which has the other
+// form, could then not be imported beside this one.
 #define NCURSES_WIDECHAR 1
-#define _GNU_SOURCE 1
 #define NCURSES_NOMACROS 1
 #include <curses.h>
 #include <langinfo.h>
@@ -19,6 +21,9 @@ static const attr_t SC_UNDERLINE = A_UNDERLINE;
 static const mmask_t SC_PRESSES = BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED;
 static const mmask_t SC_WHEEL_UP = BUTTON4_PRESSED;
 static const mmask_t SC_WHEEL_DOWN = BUTTON5_PRESSED;
+
+// wchar.h declares it only for _XOPEN_SOURCE.
+int wcwidth(wchar_t);
 
 /// The columns a character takes in this locale; -1 when ncurses could not place it.
 static inline int sc_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }

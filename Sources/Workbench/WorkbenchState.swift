@@ -60,6 +60,8 @@ public struct WorkbenchState: Sendable {
   public var marks: Marks
   /// The marks the terminal can show.
   public var availableMarks: [Marks]
+  /// Whether the terminal has colours.
+  public var isColored = true
   public var focus = 0
   public var isZoomed = false
   public var isFrozen = false

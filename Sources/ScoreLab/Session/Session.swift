@@ -28,6 +28,8 @@ public struct Session: Sendable {
   public private(set) var divergence: Divergence?
   /// Training steps executed, those undone by a divergence included.
   public private(set) var executedSteps = 0
+  /// The configuration before the last mark.
+  private var markOrigin: RunConfiguration
   private var training: TrainingRun
   private var analysis: Analysis
   /// The last good state.
@@ -57,6 +59,7 @@ public struct Session: Sendable {
   ) {
     self.configuration = configuration
     self.law = law
+    markOrigin = configuration
     log = SessionLog(start: configuration)
     let process = OrnsteinUhlenbeck(
       horizon: configuration.process.horizon, stop: configuration.process.stop)
@@ -142,13 +145,24 @@ public struct Session: Sendable {
   public mutating func configure(_ new: RunConfiguration) {
     precondition(!new.requiresRestart(comparedTo: configuration), "This change needs a restart.")
     guard new != configuration else { return }
-    edits.append(EditMark(step: step, label: new.summary(ofChangesFrom: configuration)))
+    mark(new)
     log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
     configuration = new
     training.optimizer.learningRate = new.optimizer.learningRate
     training.batch = new.optimizer.batch
     training.averageDecay = new.optimizer.average
     analysis.setSampler(new.sampler)
+  }
+
+  /// Marks a change on the loss curve; changes at one step become one mark from first to last.
+  ///
+  /// The delta of the probe changes neither training nor samples, so it leaves no mark.
+  private mutating func mark(_ new: RunConfiguration) {
+    if edits.last?.step == step { edits.removeLast() } else { markOrigin = configuration }
+    var origin = markOrigin
+    origin.probe.delta = new.probe.delta
+    guard new != origin else { return }
+    edits.append(EditMark(step: step, label: new.summary(ofChangesFrom: origin)))
   }
 
   /// Runs a log again, to as many executed steps.

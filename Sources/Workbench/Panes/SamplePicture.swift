@@ -16,6 +16,8 @@ struct SamplePicture {
   let marks: Marks
   /// Whether one unit is as long on both axes.
   let isTrueShape: Bool
+  /// Whether the terminal has colours; without them two clouds never share a plot.
+  let isColored: Bool
 
   /// What stands beside the learned samples: its label, its points and its colour.
   private var reference: (label: String, points: Trajectories) {
@@ -56,7 +58,7 @@ struct SamplePicture {
       let parts = area.splitTop(rows: area.height / 2)
       return (parts.top, parts.rest)
     }
-    guard area.width >= 64 else { return nil }
+    guard area.width >= (isColored ? 64 : 24) else { return nil }
     let parts = area.splitLeft(columns: area.width / 2)
     return (parts.left, parts.rest)
   }
@@ -100,12 +102,13 @@ struct SamplePicture {
   }
 
   private func layer(
-    _ points: Trajectories, _ label: String, _ role: StyleRole
+    _ points: Trajectories, _ label: String, _ role: StyleRole,
+    _ shape: ScatterPlot.Shape = .dot
   ) -> ScatterPlot.Layer {
     .points(
       .init(
         label, x: column(points, 0, frame: frame), y: column(points, 1, frame: frame),
-        role: role))
+        role: role, shape: shape))
   }
 
   private func scatter(
@@ -120,7 +123,7 @@ struct SamplePicture {
     ScatterPlot(
       layers: [
         layer(reference.points, reference.label, .exact),
-        layer(learned, label("learned", learned, axes), .learned),
+        layer(learned, label("learned", learned, axes), .learned, marks.isUnicode ? .dot : .cross),
       ], x: axes.x, y: axes.y, isEqualAspect: isTrueShape, marks: marks
     ).draw(into: &canvas, in: area)
   }
@@ -136,7 +139,8 @@ struct SamplePicture {
     // An empty field shows the background, whatever colour the theme gives low values.
     grid.values = grid.values.map { $0 == 0 ? .nan : $0 }
     return DensityMap(
-      DensityLayer(grid, marks: marks), label: "\(label), points a field", x: axes.x, y: axes.y)
+      DensityLayer(grid, marks: marks, isColored: isColored), label: "\(label), points a field",
+      x: axes.x, y: axes.y)
   }
 
   /// Paths of some particles up to the frame; a noisy path fills the plane, so of one only the

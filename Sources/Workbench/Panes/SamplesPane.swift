@@ -51,7 +51,8 @@ public struct SamplesPane: Pane {
       twin: state.showsTwin ? snapshot.twin : nil, frame: frame, marks: state.marks,
       // Where the axes share a unit and there is height for it; in a low pane a true shape would
       // be a speck.
-      isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 })
+      isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 },
+      isColored: state.isColored)
     if snapshot.dimension == 1 {
       if state.sampleView == .trajectories {
         picture.drawPaths1D(into: &canvas, in: plots)

@@ -71,6 +71,7 @@ struct OpenCommand: ParsableCommand {
       marks: marks ?? terminal.capabilities.marks,
       availableMarks: isUnicode ? Marks.allCases : [.ascii])
     if !isUnicode { state.marks = .ascii }
+    state.isColored = terminal.capabilities.colorTier != .mono
     if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
     if let problem = library.problems.first {
       state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)

@@ -80,14 +80,27 @@ import Testing
     #expect(again.executedSteps == session.executedSteps)
   }
 
-  @Test("A mark names the key and both values")
+  @Test("A mark names the key and both values; delta, which changes no training, leaves none")
   func marks() throws {
-    let labels = try scripted(threads: 1).edits.map(\.label)
+    let edits = try scripted(threads: 1).edits
     #expect(
-      labels == [
+      edits.map(\.label) == [
         "learning_rate 0.001 -> 0.01", "batch 700 -> 200", "average 0.999 -> 0.9", "steps 6 -> 4",
-        "delta 0.05 -> 0.2",
       ])
-    #expect(try scripted(threads: 1).edits.map(\.step) == Self.edits.map(\.0))
+    #expect(edits.map(\.step) == Self.edits.dropLast().map(\.0))
+  }
+
+  @Test("Changes at one step make one mark from the first value to the last, or none")
+  func marksOfOneStep() throws {
+    var session = try Session(try .small(), threads: 1)
+    session.train(to: 3)
+    for value in ["0.002", "0.005", "0.01"] {
+      session.configure(
+        try session.configuration.setting(["optimizer.learning_rate=\(value)"]))
+    }
+    #expect(session.edits == [EditMark(step: 3, label: "learning_rate 0.001 -> 0.01")])
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=0.001"]))
+    #expect(session.edits.isEmpty)
+    #expect(session.log.entries.count == 4)
   }
 }

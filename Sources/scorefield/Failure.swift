@@ -40,7 +40,8 @@ enum Failure {
   }
 
   private static func leave(_ message: String, status: Int32) -> Never {
-    fputs("scorefield: \(message)\n", stderrStream())
+    // The parser quotes arguments as they are, and a terminal would obey what is in them.
+    fputs("scorefield: \(SafeText.sanitized(message, limit: 1000))\n", stderrStream())
     Glibc.exit(status)
   }
 }

@@ -40,11 +40,12 @@ struct TrainReport {
     let bar = Int(fraction * 24)
     let left = Double(steps - session.step) / max(rate, 1e-9)
     let loss = session.history.smoothed.map { NumberText.short($0, digits: 4) } ?? ""
-    print(
-      "\r[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
-        + "] \(Int(fraction * 100))%  step \(session.step)/\(steps)  \(Int(rate)) steps/s  "
-        + "ETA \(duration(left))  loss \(loss)\u{1B}[K",
-      terminator: "")
+    let line =
+      "[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
+      + "] \(Int(fraction * 100))%  loss \(loss)  \(Int(rate)) steps/s  ETA \(duration(left))  "
+      + "step \(session.step)/\(steps)"
+    // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
+    print("\r" + line.prefix(max(1, terminalColumns - 3)) + "\u{1B}[K", terminator: "")
     fflush(sf_stdout())
   }
 
@@ -90,6 +91,13 @@ struct TrainReport {
   private func stepsPerSecond(_ session: Session) -> Double {
     let elapsed = (ContinuousClock.now - start - measuring) / .seconds(1)
     return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
+  }
+
+  /// The width of the terminal on standard output, 80 when it does not say.
+  private var terminalColumns: Int {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    return sf_terminal_size(STDOUT_FILENO, &columns, &rows) == 0 ? Int(columns) : 80
   }
 
   private func emit(_ line: JSONLine) {

@@ -50,10 +50,10 @@ extension EndToEnd {
         }
         try await session.resize(columns: 80, rows: 24)
         try await session.wait("all panes") { $0.contains("Setup") && $0.contains("Samples") }
-        try await waitUntilQuiet(session)
+        try await session.waitUntilQuiet()
         let survived = try await session.screen()
         try await session.press("C-l")
-        try await waitUntilQuiet(session)
+        try await session.waitUntilQuiet()
         #expect(try await session.screen() == survived)
       }
     }
@@ -62,23 +62,12 @@ extension EndToEnd {
     func isIdle() async throws {
       try await TmuxSession.with { session in
         try await session.open("--paused --set network.hidden=[16]")
-        try await waitUntilQuiet(session)
+        try await session.waitUntilQuiet()
         let program = try await session.processes().program
         let (bytes, switches) = (program.bytesWritten, program.voluntarySwitches)
         try await Task.sleep(for: .seconds(1))
         #expect(program.bytesWritten == bytes)
         #expect(program.voluntarySwitches == switches)
-      }
-    }
-
-    /// Waits until the program has neither written nor woken for half a second.
-    private func waitUntilQuiet(_ session: TmuxSession) async throws {
-      let program = try await session.processes().program
-      var before: (Int?, Int) = (nil, -1)
-      try await waitUntil("the program is quiet", within: .seconds(40), every: .milliseconds(500)) {
-        let now = (program.bytesWritten, program.voluntarySwitches)
-        defer { before = now }
-        return now == before
       }
     }
   }

@@ -11,10 +11,9 @@ struct Screen: Equatable, CustomStringConvertible {
   /// The integer behind a word of the header, such as `step 1,234`.
   func number(after word: String) -> Int? {
     let words = header.split(separator: " ")
-    guard let index = words.firstIndex(where: { $0 == word }), index + 1 < words.count else {
-      return nil
-    }
-    return Int(words[index + 1].filter { $0 != "," })
+    // "step limit" is a status, so the first such word need not have a number behind it.
+    return zip(words, words.dropFirst()).lazy
+      .compactMap { $0 == word ? Int($1.filter { $0 != "," }) : nil }.first
   }
 
   var step: Int? { number(after: "step") }

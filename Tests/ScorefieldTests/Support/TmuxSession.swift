@@ -162,6 +162,17 @@ final class TmuxSession {
     return (supervisor, program)
   }
 
+  /// Waits until the program has neither written nor woken for half a second.
+  func waitUntilQuiet() async throws {
+    let program = try await processes().program
+    var before: (Int?, Int) = (nil, -1)
+    try await waitUntil("the program is quiet", within: .seconds(40), every: .milliseconds(500)) {
+      let now = (program.bytesWritten, program.voluntarySwitches)
+      defer { before = now }
+      return now == before
+    }
+  }
+
   // MARK: tmux
 
   @discardableResult

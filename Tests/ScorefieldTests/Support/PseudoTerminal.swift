@@ -1,0 +1,46 @@
+import Glibc
+
+/// A terminal that is read only when the test reads it.
+final class PseudoTerminal {
+  /// TIOCSPTLCK and TIOCGPTN of Linux, which Swift does not import.
+  private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+  /// Where the program's side of the terminal is.
+  let path: String
+  private let descriptor: Int32
+
+  /// Opens a terminal of a size, with nobody on the other side yet.
+  init(columns: UInt16, rows: UInt16) throws {
+    // posix_openpt and its company are not in the Glibc module; these are what they call.
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var number: Int32 = 0
+    var lock: Int32 = 0
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    guard descriptor >= 0, ioctl(descriptor, Self.setLock, &lock) == 0,
+      ioctl(descriptor, Self.getNumber, &number) == 0,
+      ioctl(descriptor, UInt(TIOCSWINSZ), &size) == 0
+    else { throw ChildProcess.Failure(program: "a terminal", code: errno) }
+    path = "/dev/pts/\(number)"
+  }
+
+  deinit { close(descriptor) }
+
+  /// How many bytes wait to be read.
+  var waitingBytes: Int {
+    var count: Int32 = 0
+    _ = ioctl(descriptor, UInt(FIONREAD), &count)
+    return Int(count)
+  }
+
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(descriptor, bytes, bytes.count)
+  }
+
+  /// Reads what waits, up to 64 KiB.
+  func read() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    guard waitingBytes > 0 else { return [] }
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    return Array(bytes.prefix(max(0, count)))
+  }
+}

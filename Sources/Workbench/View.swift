@@ -119,7 +119,9 @@ private func standingNotice(_ state: WorkbenchState) -> Notice? {
     state.editor == nil, state.overlay == nil
   else { return nil }
   return Notice(
-    text: divergence.message + ": lower the learning rate, then Space goes on and r restarts",
+    text: "diverged at step \(grouped(divergence.step)): lower the rate, then Space goes on "
+      + "from \(grouped(divergence.restoredStep)); r restarts (learning rate "
+      + "\(NumberText.short(divergence.learningRate)))",
     role: .error)
 }
 

@@ -44,7 +44,8 @@ extension EndToEnd {
         try await session.waitForChange(from: linear)
         try await session.press("y")
         try await session.wait("the linear axis again") { LossPaneText.rows(of: $0) == linear }
-        while try await !session.screen().footer.contains("ascii") { try await session.press("m") }
+        try await session.press("m", expecting: "half blocks") { $0.footer.contains("half_block") }
+        try await session.press("m", expecting: "ASCII") { $0.footer.contains("ascii") }
         try await session.wait("a screen without braille") { screen in
           screen.description.utf8.allSatisfy { $0 < 0x80 }
         }

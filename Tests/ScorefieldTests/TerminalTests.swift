@@ -65,7 +65,7 @@ extension EndToEnd {
         try await session.waitUntilQuiet()
         let program = try await session.processes().program
         let (bytes, switches) = (program.bytesWritten, program.voluntarySwitches)
-        try await Task.sleep(for: .seconds(1))
+        try await Task.sleep(for: .seconds(3))
         #expect(program.bytesWritten == bytes)
         #expect(program.voluntarySwitches == switches)
       }

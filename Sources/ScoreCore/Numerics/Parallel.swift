@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Runs pieces of work on several threads.
 ///
 /// Every use writes to places of its own and sums in a fixed order afterwards, so the number of
@@ -15,12 +13,8 @@ public enum Parallel {
       for index in 0..<count { work(index) }
       return
     }
-    // The call returns only when every iteration has, so the closure never outlives this frame.
-    withoutActuallyEscaping(work) { work in
-      nonisolated(unsafe) let shared = work
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for index in stride(from: thread, to: count, by: threads) { shared(index) }
-      }
+    WorkerPool.shared.perform(threads) { thread in
+      for index in stride(from: thread, to: count, by: threads) { work(index) }
     }
   }
 }

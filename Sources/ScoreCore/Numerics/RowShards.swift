@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Work on the rows of a batch, cut into shards that run on all cores.
 ///
 /// The cut depends on the work alone, never on the machine, so results do not depend on the
@@ -26,8 +24,8 @@ enum RowShards {
     var results: [Result?] = Array(repeating: nil, count: shards.count)
     results.withUnsafeMutableBufferPointer { buffer in
       // Each iteration writes a slot of its own.
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: shards.count) { slots[$0] = body(shards[$0]) }
+      let slots = buffer
+      WorkerPool.shared.perform(shards.count) { slots[$0] = body(shards[$0]) }
     }
     return results.compactMap { $0 }
   }

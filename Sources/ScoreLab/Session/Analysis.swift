@@ -37,6 +37,7 @@ struct Analysis: Sendable {
   /// The step of the newest finished pass, whether or not its numbers were fit to be shown.
   private var probedStep: Int?
   private var sampledStep: Int?
+  private var samplerPasses = 0
 
   private(set) var report: ProbeReport?
   private(set) var samples: SamplePass?
@@ -93,9 +94,11 @@ struct Analysis: Sendable {
     exact != nil && Job.allCases.allSatisfy { !isOpen($0, step: step) }
   }
 
-  /// Whether the first pictures are still missing.
-  var isStartingUp: Bool {
+  /// Whether the first pictures are still missing, or are all there is and old: the first samples
+  /// are of a network that had hardly begun.
+  func isStartingUp(step: Int) -> Bool {
     probedStep == nil || sampledStep == nil || floor == nil || twin == nil
+      || (samplerPasses < 2 && sampledStep != step)
   }
 
   /// Does one short unit of work, a few milliseconds, for the job that is furthest behind.
@@ -206,6 +209,7 @@ struct Analysis: Sendable {
       return
     }
     sampledStep = pass.step
+    samplerPasses += 1
     if pass.trajectories.isFinite {
       samples = SamplePass(step: pass.step, trajectories: pass.trajectories)
     }

@@ -208,7 +208,7 @@ extension Session {
   public var isAnalysed: Bool { analysis.isUpToDate(step: step) }
 
   /// Whether the first pictures are still missing.
-  public var isStartingUp: Bool { analysis.isStartingUp }
+  public var isStartingUp: Bool { analysis.isStartingUp(step: step) }
 
   /// Measures floor, held-out loss and the error at every level now, for a report.
   public mutating func measureNow() -> ProbeReport {

@@ -50,33 +50,13 @@ public final class SessionRunner: Sendable {
     let loop = SessionLoop(
       session: session, dataSource: dataSource, options: options, mailbox: mailbox,
       commands: commands)
-    DetachedThread.start { loop.run() }
+    DetachedThread.start {
+      // Training gives way to whoever handles a key, and takes what is left; the threads it
+      // starts inherit this.
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+      loop.run()
+    }
   }
 
   public func send(_ command: SessionCommand) { commands.append(command) }
-}
-
-/// Starts threads that nobody joins.
-private enum DetachedThread {
-  private final class Body {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
-  }
-
-  static func start(_ body: sending @escaping () -> Void) {
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(Body(body)).toOpaque()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        // On Linux this is the thread's own value, and threads it starts inherit it: training
-        // gives way to whoever handles a key, and takes what is left.
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, argument)
-    precondition(status == 0, "The system could not start a thread.")
-    pthread_detach(thread)
-  }
 }

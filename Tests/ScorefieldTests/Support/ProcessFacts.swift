@@ -13,11 +13,13 @@ struct ProcessFacts {
   /// Everything it has written so far, to whatever descriptor, in bytes.
   var bytesWritten: Int? { number(behind: "wchar:", in: "io") }
 
-  /// How often the thread of its event loop gave up the processor to wait.
-  ///
-  /// Threads of the system's pool are left out: they end by themselves some seconds after work.
+  /// How often its threads gave up the processor to wait.
   var voluntarySwitches: Int {
-    number(behind: "voluntary_ctxt_switches:", in: "task/\(id)/status") ?? -1
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
+    return threads.compactMap {
+      number(behind: "voluntary_ctxt_switches:", in: "task/\($0)/status")
+    }
+    .reduce(0, +)
   }
 
   /// The letter of its state, such as `T` for stopped; nil when it is gone.

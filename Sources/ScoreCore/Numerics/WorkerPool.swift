@@ -1,0 +1,110 @@
+import Dispatch
+import Synchronization
+
+/// Threads that help whoever has work, and sleep without waking in between.
+///
+/// Dispatch's own pool is not used: once it has worked, its monitor wakes every second for ever,
+/// and a paused workbench must not.
+final class WorkerPool: Sendable {
+  /// A closure on its way to the workers.
+  ///
+  /// Unchecked because the caller of ``perform(_:_:)`` does not return before every worker that
+  /// took the job has finished with it.
+  private struct Job: @unchecked Sendable {
+    let body: (Int) -> Void
+    let iterations: Int
+  }
+
+  private struct Desk {
+    var job: Job?
+    /// How many workers took the job.
+    var joined = 0
+  }
+
+  static let shared = WorkerPool(workers: ProcessorCount.available - 1)
+
+  private let workers: Int
+  private let desk = Mutex(Desk())
+  private let isTaken = Atomic(false)
+  private let nextIteration = Atomic(0)
+  private let generation = Atomic(0)
+  private let finished = Atomic(0)
+  private let starts: [DispatchSemaphore]
+  private let ends = DispatchSemaphore(value: 0)
+
+  private init(workers: Int) {
+    self.workers = workers
+    starts = (0..<workers).map { _ in DispatchSemaphore(value: 0) }
+    for worker in 0..<workers { DetachedThread.start { [self] in serve(worker) } }
+  }
+
+  /// Calls `body` for every iteration, on this thread and on those that are free.
+  ///
+  /// While the pool works for another caller, or for this one further up, all is done here.
+  func perform(_ iterations: Int, _ body: (Int) -> Void) {
+    guard workers > 0, iterations > 1,
+      isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+    else {
+      for iteration in 0..<iterations { body(iteration) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      let job = Job(body: body, iterations: iterations)
+      nextIteration.store(0, ordering: .relaxed)
+      finished.store(0, ordering: .relaxed)
+      desk.withLock { $0 = Desk(job: job) }
+      generation.add(1, ordering: .releasing)
+      for start in starts.prefix(iterations - 1) { start.signal() }
+      work(on: job)
+      // Who has not come by now is not waited for.
+      let joined = desk.withLock { desk in
+        desk.job = nil
+        return desk.joined
+      }
+      spin { finished.load(ordering: .acquiring) == joined }
+      for _ in 0..<joined { ends.wait() }
+    }
+    isTaken.store(false, ordering: .releasing)
+  }
+
+  private func work(on job: Job) {
+    while true {
+      let iteration = nextIteration.add(1, ordering: .relaxed).oldValue
+      guard iteration < job.iterations else { return }
+      job.body(iteration)
+    }
+  }
+
+  private func serve(_ worker: Int) {
+    var seen = 0
+    while true {
+      // The next job of a training step comes within microseconds; sleeping would cost more.
+      spin { generation.load(ordering: .relaxed) != seen }
+      starts[worker].wait()
+      seen = generation.load(ordering: .acquiring)
+      guard help() else { continue }
+      finished.add(1, ordering: .releasing)
+      ends.signal()
+    }
+  }
+
+  /// Takes part in the open job; false when there is none.
+  ///
+  /// A function of its own, so that the job's closure is let go before its end is announced: the
+  /// caller of ``perform(_:_:)`` checks that nobody holds on to it.
+  @inline(never)
+  private func help() -> Bool {
+    let job = desk.withLock { desk in
+      if desk.job != nil { desk.joined += 1 }
+      return desk.job
+    }
+    guard let job else { return false }
+    work(on: job)
+    return true
+  }
+
+  /// Looks at a condition some thousand times, about 50 us, and gives up.
+  private func spin(until holds: () -> Bool) {
+    for _ in 0..<4000 where holds() { return }
+  }
+}

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -66,5 +65,3 @@ int sf_write_all(int descriptor, const uint8_t *bytes, size_t count, int millise
 }
 
 int sf_memory_file(void) { return memfd_create("frame", MFD_CLOEXEC); }
-
-int sf_event_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

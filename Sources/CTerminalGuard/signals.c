@@ -39,15 +39,6 @@ int sf_next_signal(int descriptor) {
   return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
 
-void sf_release_signals(void) {
-  sigset_t set;
-  set_of_loop_signals(&set);
-  for (size_t i = 0; i < sizeof loop_signals / sizeof *loop_signals; ++i) {
-    signal(loop_signals[i], SIG_DFL);
-  }
-  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-}
-
 static int is_end_waiting(void) {
   sigset_t pending;
   sigpending(&pending);

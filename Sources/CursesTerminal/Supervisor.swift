@@ -15,16 +15,6 @@ public enum Supervisor {
     sf_supervise(CommandLine.unsafeArgv)
   }
 
-  /// Whether this process has a supervisor.
-  public static var isActive: Bool { sf_is_supervised() != 0 }
-
-  /// Gives the blocked signals their usual effect again, on the calling thread.
-  ///
-  /// For work after the screen is gone, so that Ctrl-C ends it.
-  public static func allowInterrupts() {
-    sf_release_signals()
-  }
-
   /// Ends the process by a signal, so that the shell sees what ended it.
   public static func die(by signal: Int32) -> Never {
     sf_die_by(signal)

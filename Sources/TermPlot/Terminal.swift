@@ -53,7 +53,7 @@ public enum ColorTier: String, Sendable, CaseIterable {
   var needsDraw: Bool { get }
   /// The time between `.tick` events, in milliseconds, or nil while nothing animates.
   var tickMilliseconds: Int? { get }
-  /// A descriptor that becomes readable when another thread has news (an eventfd); the loop
+  /// A descriptor that becomes readable when another thread has news (a pipe or an eventfd); the loop
   /// drains it and sends `.woke`. -1 for none.
   var wakeDescriptor: Int32 { get }
   /// The colours in force; the terminal looks at it before each frame.

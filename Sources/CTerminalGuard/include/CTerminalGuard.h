@@ -46,9 +46,6 @@ int sf_signal_descriptor(void);
 /// Takes one waiting signal from a signalfd: its number, or 0 when there is none.
 int sf_next_signal(int descriptor);
 
-/// Gives the event loop's signals their default action again in this thread.
-void sf_release_signals(void);
-
 /// Stops the whole process group until it is continued in the foreground.
 ///
 /// Returns 1 then, or 0 when a signal to end arrived meanwhile and the terminal is not ours.
@@ -79,6 +76,3 @@ int sf_write_all(int descriptor, const uint8_t *bytes, size_t count, int millise
 
 /// An anonymous file in memory, or -1.
 int sf_memory_file(void);
-
-/// A descriptor that another thread can make readable, or -1.
-int sf_event_descriptor(void);

@@ -7,6 +7,8 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
   public let time: Double
   /// The errors at the probe points, ascending; dimensionless because of the factor sigma.
   public let errors: [Float]
+  /// `sigma sqrt(E ||s_hat - s||^2)`.
+  public let l2: Double
 
   /// Sorts the errors of a probe.
   ///
@@ -17,11 +19,10 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
     self.time = time
     // NaN has no order; it goes last, so that it shows in the largest quantiles.
     self.errors = errors.sorted { $0.isNaN ? false : ($1.isNaN ? true : $0 < $1) }
-  }
-
-  /// `sigma sqrt(E ||s_hat - s||^2)`.
-  public var l2: Double {
-    (errors.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(errors.count)).squareRoot()
+    // Once, because a screen asks for it at every level of every frame.
+    l2 =
+      (self.errors.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(errors.count))
+      .squareRoot()
   }
 
   /// `sigma D_delta`: the (1 - delta) quantile, the order statistic `ceil((1 - delta) M)`.

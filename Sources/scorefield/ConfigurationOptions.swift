@@ -32,7 +32,7 @@ struct ConfigurationOptions: ParsableArguments {
       }
       configuration.distribution = DistributionConfiguration(
         kind: "points",
-        parameters: try DistributionParameters(parameters, describedBy: entry.parameters).values)
+        parameters: try CatalogParameters(parameters, describedBy: entry.parameters).values)
     } else if columns != nil {
       throw ValidationError("--columns needs --data.")
     }

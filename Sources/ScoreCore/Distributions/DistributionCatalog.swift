@@ -12,13 +12,13 @@ public enum DistributionCatalog {
     ///
     /// Throws ``ParameterError`` for structured values, and whatever the data source throws.
     public let make:
-      @Sendable (DistributionParameters, any DataSource) throws ->
+      @Sendable (CatalogParameters, any DataSource) throws ->
         any KnownScoreDistribution
 
     public init(
       name: String, summary: String, source: String, parameters: [ParameterDescription],
       make:
-        @escaping @Sendable (DistributionParameters, any DataSource) throws ->
+        @escaping @Sendable (CatalogParameters, any DataSource) throws ->
         any KnownScoreDistribution
     ) {
       self.name = name

@@ -7,6 +7,9 @@ public protocol ForwardProcess: Sendable {
   var horizon: Double { get }
   /// The time `gamma > 0` at which sampling stops.
   var stop: Double { get }
+  /// The standard deviation of the centred normal law that the reverse process starts from, in
+  /// data units.
+  var priorDeviation: Double { get }
   func level(at time: Double) -> NoiseLevel
   /// The level of a given log signal-to-noise ratio.
   func level(atLogSNR logSNR: Double) -> NoiseLevel

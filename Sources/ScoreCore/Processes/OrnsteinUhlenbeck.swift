@@ -17,6 +17,8 @@ public struct OrnsteinUhlenbeck: ForwardProcess, Equatable {
     self.stop = stop
   }
 
+  public var priorDeviation: Double { 1 }
+
   public func level(at time: Double) -> NoiseLevel {
     // expm1 keeps sigma accurate at small times, where 1 - e^-2t cancels.
     NoiseLevel(alpha: exp(-time), sigma: (-expm1(-2 * time)).squareRoot())

@@ -40,24 +40,3 @@ public struct ExponentialDecayGrid: TimeGrid {
     }
   }
 }
-
-/// Every time grid on offer.
-public enum TimeGridCatalog {
-  /// A grid under the name people type.
-  public struct Entry: Sendable {
-    public let name: String
-    public let summary: String
-    public let source: String
-    public let grid: any TimeGrid
-  }
-
-  public static let all: [Entry] = [
-    Entry(
-      name: "exponential_decay", summary: "steps in proportion to min(1, t)",
-      source: "Benton et al. 2024 (arXiv:2308.03686)", grid: ExponentialDecayGrid()),
-    Entry(
-      name: "uniform", summary: "equal steps in time", source: "standard", grid: UniformGrid()),
-  ]
-
-  public static func entry(named name: String) -> Entry? { all.first { $0.name == name } }
-}

@@ -22,3 +22,10 @@ public struct EulerMaruyama: Sampler {
     }
   }
 }
+
+extension CatalogEntry where Member == any Sampler {
+  static let eulerMaruyama = Self(
+    name: "euler_maruyama", summary: "reverse SDE, plain Euler-Maruyama",
+    source: "Maruyama 1955; Song et al. 2021 (arXiv:2011.13456), appendix D"
+  ) { _ in EulerMaruyama() }
+}

@@ -29,3 +29,10 @@ public struct ExponentialIntegrator: Sampler {
     }
   }
 }
+
+extension CatalogEntry where Member == any Sampler {
+  static let exponentialIntegrator = Self(
+    name: "exponential_integrator", summary: "reverse SDE, linear part exact",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), section 1"
+  ) { _ in ExponentialIntegrator() }
+}

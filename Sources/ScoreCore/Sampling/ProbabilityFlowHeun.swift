@@ -28,3 +28,10 @@ public struct ProbabilityFlowHeun: Sampler {
     return points.values.indices.map { drift * points.values[$0] - halfDiffusion * s.values[$0] }
   }
 }
+
+extension CatalogEntry where Member == any Sampler {
+  static let probabilityFlowHeun = Self(
+    name: "probability_flow_heun", summary: "probability-flow ODE, second order",
+    source: "Song et al. 2021 (arXiv:2011.13456), eq. 13; Heun's rule"
+  ) { _ in ProbabilityFlowHeun() }
+}

@@ -62,6 +62,7 @@ extension ConfigurationReader {
     case .integer(_, let range): return try integer(name, in: range).map { .number(Double($0)) }
     case .flag: return try flag(name).map { .flag($0) }
     case .text: return try text(name).map { .text($0) }
+    case .choice(_, let names): return try choice(name, of: names).map { .text($0) }
     case .structured: return try parameter(name)
     }
   }
@@ -72,7 +73,7 @@ extension ConfigurationReader {
   ) throws(ConfigurationError) -> [String: ParameterValue] {
     var complete = values
     do {
-      let parameters = try DistributionParameters(values, describedBy: entry.parameters)
+      let parameters = try CatalogParameters(values, describedBy: entry.parameters)
       complete = parameters.values
       _ = try entry.make(parameters, NoData())
     } catch let failure as ParameterError {

@@ -19,7 +19,7 @@ public struct DistributionConfiguration: Equatable, Sendable {
     let kind = "two_moons"
     let given: [String: ParameterValue] = ["noise": .number(0.08)]
     let descriptions = DistributionCatalog.entry(named: kind)?.parameters ?? []
-    let complete = try? DistributionParameters(given, describedBy: descriptions).values
+    let complete = try? CatalogParameters(given, describedBy: descriptions).values
     return DistributionConfiguration(kind: kind, parameters: complete ?? given)
   }()
 
@@ -47,6 +47,6 @@ public struct DistributionConfiguration: Equatable, Sendable {
         path: ["kind"], message: "no distribution is called \"\(SafeText.sanitized(kind))\"")
     }
     return try entry.make(
-      DistributionParameters(parameters, describedBy: entry.parameters), data)
+      CatalogParameters(parameters, describedBy: entry.parameters), data)
   }
 }

@@ -50,17 +50,17 @@ extension TrainingSetConfiguration {
 extension SamplerConfiguration {
   /// The method, from the catalog.
   var sampler: any Sampler {
-    guard let entry = SamplerCatalog.entry(named: kind) else {
+    guard let sampler = try? SamplerCatalog.entry(named: kind)?.make() else {
       preconditionFailure("Every sampler kind is in the catalog.")
     }
-    return entry.sampler
+    return sampler
   }
 
   /// The rule for placing the steps, from the catalog.
   var timeGrid: any TimeGrid {
-    guard let entry = TimeGridCatalog.entry(named: grid) else {
+    guard let grid = try? TimeGridCatalog.entry(named: grid)?.make() else {
       preconditionFailure("Every grid kind is in the catalog.")
     }
-    return entry.grid
+    return grid
   }
 }

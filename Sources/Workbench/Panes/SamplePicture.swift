@@ -168,7 +168,7 @@ struct SamplePicture {
   }
 
   private var isDeterministic: Bool {
-    SamplerCatalog.entry(named: snapshot.configuration.sampler.kind)?.sampler
+    (try? SamplerCatalog.entry(named: snapshot.configuration.sampler.kind)?.make())?
       .isDeterministic ?? false
   }
 

@@ -82,6 +82,7 @@ public enum SetupForm {
       case .integer(_, let range): kind = .integer(range, steps: .one)
       case .flag: kind = .choice(["true", "false"])
       case .text: kind = .text
+      case .choice(_, let names): kind = .choice(names)
       case .structured: return nil
       }
       return FormField(

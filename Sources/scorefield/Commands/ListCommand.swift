@@ -67,6 +67,8 @@ struct ListCommand: ParsableCommand {
       " (\(range.lowerBound) to \(range.upperBound), default \(standard))"
     case .flag(let standard): " (true or false, default \(standard))"
     case .text(let standard): standard.map { " (default \($0))" } ?? " (must be given)"
+    case .choice(let standard, let names):
+      " (\(names.joined(separator: ", ")); default \(standard))"
     case .structured: ""
     }
   }

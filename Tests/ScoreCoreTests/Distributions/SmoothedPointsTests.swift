@@ -16,7 +16,7 @@ import Testing
     rows: [[Double]], standardize: Bool = true
   ) throws -> SmoothedPoints {
     let entry = try #require(DistributionCatalog.entry(named: "points"))
-    let parameters = try DistributionParameters(
+    let parameters = try CatalogParameters(
       [
         "file": .text("my.csv"), "columns": .list([.text("x"), .text("y")]),
         "standardize": .flag(standardize), "bandwidth": .number(0.2),
@@ -71,7 +71,7 @@ import Testing
   @Test("Names of columns must be text, each error at its place")
   func columnNamesAreText() throws {
     let entry = try #require(DistributionCatalog.entry(named: "points"))
-    let parameters = try DistributionParameters(
+    let parameters = try CatalogParameters(
       ["file": .text("my.csv"), "columns": .list([.text("x"), .number(2)])],
       describedBy: entry.parameters)
     let error = #expect(throws: ParameterError.self) {
@@ -79,7 +79,7 @@ import Testing
     }
     #expect(error?.path == ["columns", "1"])
     #expect(throws: ParameterError.self) {
-      _ = try DistributionParameters([:], describedBy: entry.parameters)
+      _ = try CatalogParameters([:], describedBy: entry.parameters)
     }
   }
 
@@ -87,7 +87,7 @@ import Testing
   func oldFaithfulIsComplete() throws {
     let entry = try #require(DistributionCatalog.entry(named: "old_faithful"))
     let law = try #require(
-      try entry.make(DistributionParameters([:], describedBy: entry.parameters), FixedTable())
+      try entry.make(CatalogParameters([:], describedBy: entry.parameters), FixedTable())
         as? SmoothedPoints)
     #expect(law.data.count == 272)
     #expect(law.coordinates.names == ["eruptions (min)", "waiting (min)"])

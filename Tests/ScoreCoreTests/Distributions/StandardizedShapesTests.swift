@@ -8,7 +8,7 @@ import Testing
   ) throws -> any KnownScoreDistribution {
     let entry = try #require(DistributionCatalog.entry(named: name))
     return try entry.make(
-      DistributionParameters(values, describedBy: entry.parameters), FixedTable())
+      CatalogParameters(values, describedBy: entry.parameters), FixedTable())
   }
 
   static let shapes: [(String, [String: ParameterValue])] = [

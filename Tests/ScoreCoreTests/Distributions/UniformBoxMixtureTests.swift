@@ -93,7 +93,7 @@ import Testing
   func samplesLieOnBlackSquares() throws {
     let entry = try #require(DistributionCatalog.entry(named: "checkerboard"))
     let law = try entry.make(
-      DistributionParameters([:], describedBy: entry.parameters), FixedTable())
+      CatalogParameters([:], describedBy: entry.parameters), FixedTable())
     var stream = RandomStream(seed: 1, purpose: .test)
     let n = 8000
     let x = law.sample(count: n, using: &stream)

@@ -18,9 +18,9 @@ import Testing
   }
 
   @Test("Every grid falls strictly from the horizon to the stop", arguments: cases)
-  func contract(test: Case) {
+  func contract(test: Case) throws {
     for entry in TimeGridCatalog.all {
-      let times = entry.grid.times(
+      let times = try entry.make().times(
         stepCount: test.steps, horizon: test.horizon, stop: test.stop)
       #expect(times.count == test.steps + 1, "\(entry.name)")
       #expect(times.first == test.horizon && times.last == test.stop, "\(entry.name)")

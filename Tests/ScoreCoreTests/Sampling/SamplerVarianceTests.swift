@@ -25,12 +25,12 @@ import Testing
     for row in rows {
       let process = OrnsteinUhlenbeck(horizon: row.horizon, stop: row.stop)
       let law = ReferenceGaussian(variance: row.v0)
-      let grid = try #require(TimeGridCatalog.entry(named: row.grid)).grid
+      let grid = try #require(TimeGridCatalog.entry(named: row.grid)).make()
       let times = grid.times(stepCount: row.steps, horizon: row.horizon, stop: row.stop)
       #expect(abs(law.noisyVariance(at: process.level(at: row.stop)) / row.target - 1) < 1e-12)
       #expect(row.variance.count == 3)
       for (name, expected) in row.variance {
-        let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+        let sampler = try #require(SamplerCatalog.entry(named: name)).make()
         let variance = LinearRecursion.variance(
           1, of: sampler, times: times, process: process, law: law)
         #expect(
@@ -44,7 +44,7 @@ import Testing
     "Halving the steps divides the variance error by 2^order",
     arguments: SamplerCatalog.all.map(\.name))
   func order(name: String) throws {
-    let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     let process = OrnsteinUhlenbeck(horizon: 2, stop: 0.1)
     for variance in [0.25, 4] {
       let law = ReferenceGaussian(variance: variance)
@@ -88,7 +88,7 @@ import Testing
     "Samples have the mean and variance of the recursion", arguments: SamplerCatalog.all.map(\.name)
   )
   func monteCarlo(name: String) throws {
-    let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.01)
     let law = ReferenceGaussian(dimension: 2, variance: 0.25)
     let count = 20_000

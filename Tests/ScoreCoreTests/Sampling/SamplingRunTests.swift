@@ -30,7 +30,7 @@ import Testing
   @Test(
     "Scores that differ are driven by the same noise", arguments: SamplerCatalog.all.map(\.name))
   func sameNoise(name: String) throws {
-    let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     var (a, b) = (run(sampler, score: constant(0)), run(sampler, score: constant(0.7)))
     while a.step() != nil { _ = b.step() }
     // Under constant scores the passes differ by one constant exactly when the noise is the same.
@@ -41,7 +41,7 @@ import Testing
 
   @Test("The seed decides the pass", arguments: SamplerCatalog.all.map(\.name))
   func seeded(name: String) throws {
-    let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     let score = ExactScore(ReferenceGaussian(dimension: 2))
     var (a, b, c) = (
       run(sampler, score: score), run(sampler, score: score), run(sampler, score: score, seed: 2)
@@ -57,7 +57,7 @@ import Testing
     "A deterministic sampler leaves the stream alone, another uses it",
     arguments: SamplerCatalog.all.map(\.name))
   func determinism(name: String) throws {
-    let sampler = try #require(SamplerCatalog.entry(named: name)).sampler
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     var points = Points(values: [0.3, -1], dimension: 2)
     var used = RandomStream(seed: 1, purpose: .test)
     var fresh = used

@@ -23,7 +23,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
     let members = try DistributionCatalog.all.map { entry in
       let given: [String: ParameterValue] =
         entry.name == "points" ? ["file": .text("stub.csv")] : [:]
-      let parameters = try DistributionParameters(given, describedBy: entry.parameters)
+      let parameters = try CatalogParameters(given, describedBy: entry.parameters)
       return Subject(
         name: entry.name, law: try entry.make(parameters, FixedTable()),
         feature: try #require(features[entry.name], "a new member states its feature here"))

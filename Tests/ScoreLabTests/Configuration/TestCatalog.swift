@@ -67,7 +67,7 @@ enum TestCatalog {
   private static func entry(
     _ name: String, _ parameters: [ParameterDescription],
     make:
-      @escaping @Sendable (DistributionParameters, any DataSource) throws ->
+      @escaping @Sendable (CatalogParameters, any DataSource) throws ->
       any KnownScoreDistribution = { _, _ in PointMass() }
   ) -> DistributionCatalog.Entry {
     DistributionCatalog.Entry(

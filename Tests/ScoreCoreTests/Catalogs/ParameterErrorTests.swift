@@ -61,7 +61,7 @@ import Testing
     second: ParameterValue, path: [String], says: String
   ) throws {
     let entry = try #require(DistributionCatalog.entry(named: "gaussian_mixture"))
-    let parameters = try DistributionParameters(
+    let parameters = try CatalogParameters(
       ["components": .list([.map(Self.good), second])], describedBy: entry.parameters)
     let error = #expect(throws: ParameterError.self) {
       _ = try entry.make(parameters, FixedTable())
@@ -74,7 +74,7 @@ import Testing
   func emptyComponentsAreRefused() throws {
     let entry = try #require(DistributionCatalog.entry(named: "gaussian_mixture"))
     for value in [ParameterValue.list([]), .number(1)] {
-      let parameters = try DistributionParameters(
+      let parameters = try CatalogParameters(
         ["components": value], describedBy: entry.parameters)
       let error = #expect(throws: ParameterError.self) {
         _ = try entry.make(parameters, FixedTable())
@@ -86,7 +86,7 @@ import Testing
   @Test("A whole mixture is read as it is written")
   func mixtureIsRead() throws {
     let entry = try #require(DistributionCatalog.entry(named: "gaussian_mixture"))
-    let parameters = try DistributionParameters(
+    let parameters = try CatalogParameters(
       [
         "components": .list([
           Self.changed(["weight": .number(1)]),
@@ -109,12 +109,12 @@ import Testing
     let entry = try #require(DistributionCatalog.entry(named: "checkerboard"))
     for value in [1, 2.5, 1e300, .infinity, .nan] {
       #expect(throws: ParameterError.self) {
-        _ = try DistributionParameters(
+        _ = try CatalogParameters(
           ["squares": .number(value)], describedBy: entry.parameters)
       }
     }
     let error = #expect(throws: ParameterError.self) {
-      _ = try DistributionParameters(["square": .number(4)], describedBy: entry.parameters)
+      _ = try CatalogParameters(["square": .number(4)], describedBy: entry.parameters)
     }
     #expect(error?.path == ["square"])
     #expect(error?.message.contains("kind, squares") == true)

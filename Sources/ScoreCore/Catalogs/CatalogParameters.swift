@@ -1,81 +1,5 @@
-/// A value of a distribution's configuration, free of any file format.
-public indirect enum ParameterValue: Sendable, Equatable {
-  case number(Double)
-  case flag(Bool)
-  case text(String)
-  case list([ParameterValue])
-  case map([String: ParameterValue])
-}
-
-/// What is wrong with a parameter, and where in the nested value it stands.
-public struct ParameterError: Error, Equatable, CustomStringConvertible {
-  /// Keys and 0-based indices from the distribution's own map down.
-  ///
-  /// For example `["components", "1", "weight"]`.
-  public var path: [String]
-  /// One sentence that says what is allowed.
-  public var message: String
-
-  public init(path: [String], message: String) {
-    self.path = path
-    self.message = message
-  }
-
-  public var description: String {
-    path.isEmpty ? message : "\(path.joined(separator: ".")): \(message)"
-  }
-}
-
-/// One parameter of a distribution as forms, help and the configuration reader see it.
-public struct ParameterDescription: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
-    /// A number within a closed range.
-    case number(default: Double, range: ClosedRange<Double>)
-    case integer(default: Int, range: ClosedRange<Int>)
-    case flag(default: Bool)
-    /// Text such as a file name; nil means it must be given.
-    case text(default: String?)
-    /// A list or map that the distribution reads itself.
-    case structured
-  }
-
-  public var name: String
-  public var summary: String
-  public var kind: Kind
-
-  public init(_ name: String, _ summary: String, _ kind: Kind) {
-    self.name = name
-    self.summary = summary
-    self.kind = kind
-  }
-}
-
-/// Gives distributions the tables that live in files; ScoreCore itself opens none.
-public protocol DataSource: Sendable {
-  /// Reads numeric columns of a file.
-  ///
-  /// - Parameters:
-  ///   - file: The file's name, as the configuration gives it.
-  ///   - columns: The columns wanted, by name and in this order; empty for all.
-  /// - Returns: The columns, at least one.
-  /// - Throws: Whatever says best why the file or a column cannot be read.
-  func table(file: String, columns: [String]) throws -> DataTable
-}
-
-/// Named numeric columns.
-public struct DataTable: Sendable, Equatable {
-  public var names: [String]
-  public var points: Points
-
-  public init(names: [String], points: Points) {
-    precondition(names.count == points.dimension, "One name a column.")
-    self.names = names
-    self.points = points
-  }
-}
-
-/// The checked parameters of one distribution, by name.
-public struct DistributionParameters: Sendable {
+/// The checked parameters of one catalog member, by name.
+public struct CatalogParameters: Sendable {
   public let values: [String: ParameterValue]
 
   /// Checks values against descriptions: unknown names, types and ranges.
@@ -91,7 +15,7 @@ public struct DistributionParameters: Sendable {
         path: [name], message: "unknown key \"\(name)\"; allowed here: \(known)")
     }
     for description in descriptions {
-      checked[description.name] = try DistributionParameters.check(
+      checked[description.name] = try CatalogParameters.check(
         values[description.name], against: description)
     }
     self.values = checked
@@ -113,6 +37,9 @@ public struct DistributionParameters: Sendable {
           path: [description.name], message: "\"\(description.name)\" must be given")
       }
       return .text(standard)
+    case (.choice(let standard, _), nil): return .text(standard)
+    case (.choice(_, let names), .text(let name)?) where names.contains(name): return value
+    case (.choice(_, let names), _): throw failure("one of \(names.joined(separator: ", "))")
     case (.structured, _): return value
     case (.number(_, let range), .number(let x)?) where range.contains(x): return value
     case (.number(_, let range), _):

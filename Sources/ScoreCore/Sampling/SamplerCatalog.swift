@@ -1,0 +1,13 @@
+/// Every sampler on offer.
+public enum SamplerCatalog {
+  public static let all: [CatalogEntry<any Sampler>] = [
+    .exponentialIntegrator,
+    .eulerMaruyama,
+    .probabilityFlowHeun,
+  ]
+
+  /// The entry of a name, or nil.
+  public static func entry(named name: String) -> CatalogEntry<any Sampler>? {
+    all.first { $0.name == name }
+  }
+}

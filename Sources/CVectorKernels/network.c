@@ -43,34 +43,90 @@ INLINE float exp_minus(float z) {
   return exp_core(x);
 }
 
-CLONED void sf_silu_forward(float *restrict z, const float *restrict bias, float *restrict a,
-                            long rows, long width) {
-  for (long i = 0; i < rows; i++) {
-    float *restrict zi = z + i * width;
-    float *restrict ai = a + i * width;
-    for (long j = 0; j < width; j++) {
-      const float u = zi[j] + bias[j];
-      const float e = exp_minus(u);
-      const float s = 1.0f / (1.0f + e);
-      const float activation = u * s;
-      ai[j] = activation;
-      zi[j] = s + activation * (e * s);  // e s is 1 - s without the cancellation
-    }
+// Each nonlinearity gives its value and, where asked, its derivative; the compiler makes one loop
+// of each.
+typedef struct {
+  float value, slope;
+} activation;
+
+INLINE activation silu(float u) {
+  const float e = exp_minus(u);
+  const float s = 1.0f / (1.0f + e);
+  const float value = u * s;
+  return (activation){value, s + value * (e * s)};  // e s is 1 - s without the cancellation
+}
+
+INLINE activation relu(float u) {
+  return (activation){u > 0.0f ? u : 0.0f, u > 0.0f ? 1.0f : 0.0f};
+}
+
+// 1 - tanh(u)^2 = 4 e / (1 + e)^2 with e = exp(-2 u), which has no cancellation.
+INLINE activation hyperbolic(float u) {
+  const float e = exp_minus(2.0f * u);
+  const float s = 1.0f / (1.0f + e);
+  return (activation){(1.0f - e) * s, 4.0f * (e * s) * s};
+}
+
+INLINE activation gelu(float u) {
+  const float c = 0.797884561f;
+  const float inner = c * (u + 0.044715f * u * u * u);
+  // u (1 + tanh(inner)) / 2 = u / (1 + exp(-2 inner)).
+  const float e = exp_minus(2.0f * inner);
+  const float s = 1.0f / (1.0f + e);
+  const float value = u * s;
+  return (activation){value, s + value * 2.0f * (e * s) * c * (1.0f + 0.134145f * u * u)};
+}
+
+#define FORWARD(name)                                                                \
+  CLONED static void name##_forward(float *restrict z, const float *restrict bias,   \
+                                    float *restrict a, long rows, long width) {      \
+    for (long i = 0; i < rows; i++) {                                                \
+      float *restrict zi = z + i * width;                                            \
+      float *restrict ai = a + i * width;                                            \
+      for (long j = 0; j < width; j++) {                                             \
+        const activation f = name(zi[j] + bias[j]);                                  \
+        ai[j] = f.value;                                                             \
+        zi[j] = f.slope;                                                             \
+      }                                                                              \
+    }                                                                                \
+  }                                                                                  \
+  CLONED static void name##_apply(float *restrict z, const float *restrict bias,     \
+                                  long rows, long width) {                           \
+    for (long i = 0; i < rows; i++) {                                                \
+      float *restrict zi = z + i * width;                                            \
+      for (long j = 0; j < width; j++) zi[j] = name(zi[j] + bias[j]).value;          \
+    }                                                                                \
+  }
+
+FORWARD(silu)
+FORWARD(relu)
+FORWARD(hyperbolic)
+FORWARD(gelu)
+
+void sf_activation_forward(int kind, float *z, const float *bias, float *a, long rows, long width) {
+  switch (kind) {
+    case SF_RELU: relu_forward(z, bias, a, rows, width); return;
+    case SF_TANH: hyperbolic_forward(z, bias, a, rows, width); return;
+    case SF_GELU: gelu_forward(z, bias, a, rows, width); return;
+    default: silu_forward(z, bias, a, rows, width); return;
   }
 }
 
-CLONED void sf_silu_apply(float *restrict z, const float *restrict bias, long rows, long width) {
-  for (long i = 0; i < rows; i++) {
-    float *restrict zi = z + i * width;
-    for (long j = 0; j < width; j++) {
-      const float u = zi[j] + bias[j];
-      zi[j] = u * (1.0f / (1.0f + exp_minus(u)));
-    }
+void sf_activation_apply(int kind, float *z, const float *bias, long rows, long width) {
+  switch (kind) {
+    case SF_RELU: relu_apply(z, bias, rows, width); return;
+    case SF_TANH: hyperbolic_apply(z, bias, rows, width); return;
+    case SF_GELU: gelu_apply(z, bias, rows, width); return;
+    default: silu_apply(z, bias, rows, width); return;
   }
 }
 
-CLONED void sf_multiply(float *restrict da, const float *restrict derivative, long count) {
-  for (long i = 0; i < count; i++) da[i] *= derivative[i];
+CLONED void sf_add(float *restrict x, const float *restrict y, long count) {
+  for (long i = 0; i < count; i++) x[i] += y[i];
+}
+
+CLONED void sf_product(const float *x, const float *restrict y, float *out, long count) {
+  for (long i = 0; i < count; i++) out[i] = x[i] * y[i];
 }
 
 CLONED void sf_column_sums(const float *restrict x, float *restrict sums, long rows, long width,
@@ -102,6 +158,17 @@ INLINE float reduce_angle(float x) {
   return ((x - turns * 6.28125f) - turns * 1.93500519e-3f) - turns * 3.01991598e-7f;
 }
 
+typedef struct {
+  float sine, cosine;
+} wave;
+
+INLINE wave wave_of(float x) {
+  const float angle = reduce_angle(x);
+  const float shifted = angle + 1.57079633f;
+  return (wave){sine_reduced(angle),
+                sine_reduced(shifted > 3.14159265f ? shifted - 6.28318531f : shifted)};
+}
+
 CLONED void sf_wave_features(const float *restrict lambda, const float *restrict omega,
                              float *restrict out, long rows, long pairs, long stride) {
   for (long i = 0; i < rows; i++) {
@@ -109,41 +176,64 @@ CLONED void sf_wave_features(const float *restrict lambda, const float *restrict
     float *restrict sines = out + i * stride;
     float *restrict cosines = sines + pairs;
     for (long k = 0; k < pairs; k++) {
-      const float angle = reduce_angle(omega[k] * value);
-      sines[k] = sine_reduced(angle);
-      const float shifted = angle + 1.57079633f;
-      cosines[k] = sine_reduced(shifted > 3.14159265f ? shifted - 6.28318531f : shifted);
+      const wave w = wave_of(omega[k] * value);
+      sines[k] = w.sine;
+      cosines[k] = w.cosine;
     }
   }
 }
 
-INLINE float reciprocal_of_root(float second, float epsilon) {
-  return 1.0f / (__builtin_elementwise_sqrt(second) + epsilon);
-}
-
-CLONED void sf_adam(float *restrict parameters, float *restrict first, float *restrict second,
-                    float *restrict average, const float *restrict gradients, long lane_stride,
-                    long lanes, long count, sf_adam_settings settings) {
-  enum { kBlock = 512 };
-  float gradient[kBlock];
-  for (long start = 0; start < count; start += kBlock) {
-    const long n = count - start < kBlock ? count - start : kBlock;
-    memcpy(gradient, gradients + start, (size_t)n * sizeof(float));
-    for (long lane = 1; lane < lanes; lane++) {
-      const float *restrict other = gradients + lane * lane_stride + start;
-      for (long i = 0; i < n; i++) gradient[i] += other[i];
-    }
-    float *restrict p = parameters + start;
-    float *restrict m = first + start;
-    float *restrict v = second + start;
-    float *restrict average_block = average + start;
-    for (long i = 0; i < n; i++) {
-      const float g = gradient[i];
-      m[i] = settings.beta1 * m[i] + (1.0f - settings.beta1) * g;
-      v[i] = settings.beta2 * v[i] + (1.0f - settings.beta2) * g * g;
-      p[i] -= settings.rate * (m[i] * settings.correction1) *
-              reciprocal_of_root(v[i] * settings.correction2, settings.epsilon);
-      average_block[i] += (1.0f - settings.average_decay) * (p[i] - average_block[i]);
+CLONED void sf_position_features(float *restrict input, long dimension,
+                                 const float *restrict omega, long pairs, long rows, long stride) {
+  for (long i = 0; i < rows; i++) {
+    for (long axis = 0; axis < dimension; axis++) {
+      const float value = input[i * stride + axis];
+      float *restrict sines = input + i * stride + dimension + 2 * pairs * axis;
+      for (long k = 0; k < pairs; k++) {
+        const wave w = wave_of(omega[k] * value);
+        sines[k] = w.sine;
+        sines[pairs + k] = w.cosine;
+      }
     }
   }
+}
+
+CLONED double sf_sum_lanes(float *restrict gradients, long lane_stride, long lanes, long count,
+                           int wants_squares) {
+  for (long lane = 1; lane < lanes; lane++) {
+    const float *restrict other = gradients + lane * lane_stride;
+    for (long i = 0; i < count; i++) gradients[i] += other[i];
+  }
+  double squares = 0;
+  if (wants_squares) {
+    for (long i = 0; i < count; i++) squares += (double)gradients[i] * (double)gradients[i];
+  }
+  return squares;
+}
+
+CLONED void sf_adam(float *restrict p, float *restrict m, float *restrict v,
+                    const float *restrict gradient, long count, sf_adam_settings s) {
+  for (long i = 0; i < count; i++) {
+    const float g = s.gradient_scale * gradient[i];
+    m[i] = s.beta1 * m[i] + (1.0f - s.beta1) * g;
+    v[i] = s.beta2 * v[i] + (1.0f - s.beta2) * g * g;
+    const float root = __builtin_elementwise_sqrt(v[i] * s.correction2);
+    p[i] -= s.rate * (m[i] * s.correction1) / (root + s.epsilon) + s.decay * p[i];
+  }
+}
+
+CLONED void sf_momentum(float *restrict p, float *restrict m, const float *restrict gradient,
+                        long count, float rate, float beta, float decay, float gradient_scale) {
+  for (long i = 0; i < count; i++) {
+    m[i] = beta * m[i] + gradient_scale * gradient[i] + decay * p[i];
+    p[i] -= rate * m[i];
+  }
+}
+
+CLONED void sf_descend(float *restrict p, const float *restrict gradient, long count, float rate) {
+  for (long i = 0; i < count; i++) p[i] -= rate * gradient[i];
+}
+
+CLONED void sf_average(float *restrict average, const float *restrict p, long count, float decay) {
+  for (long i = 0; i < count; i++) average[i] += (1.0f - decay) * (p[i] - average[i]);
 }

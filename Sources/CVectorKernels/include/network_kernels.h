@@ -1,15 +1,21 @@
 // Kernels of the score network, all float32, row-major.
 #pragma once
 
-// z holds pre-activations without bias, [rows, width]. Writes silu(z + bias) to a and its
-// derivative over z.
-void sf_silu_forward(float *z, const float *bias, float *a, long rows, long width);
+// The nonlinearities; see Activation.swift for formulas and sources.
+enum { SF_SILU = 0, SF_RELU = 1, SF_TANH = 2, SF_GELU = 3 };
+
+// z holds pre-activations without bias, [rows, width]. Writes the activation of z + bias to a and
+// its derivative over z.
+void sf_activation_forward(int kind, float *z, const float *bias, float *a, long rows, long width);
 
 // The same in place, without the derivative.
-void sf_silu_apply(float *z, const float *bias, long rows, long width);
+void sf_activation_apply(int kind, float *z, const float *bias, long rows, long width);
 
-// da *= derivative, elementwise.
-void sf_multiply(float *da, const float *derivative, long count);
+// x += y, elementwise.
+void sf_add(float *x, const float *y, long count);
+
+// out = x y, elementwise; out may be x.
+void sf_product(const float *x, const float *y, float *out, long count);
 
 // sums[j] = (keep ? sums[j] : 0) + sum over rows of x[i][j].
 void sf_column_sums(const float *x, float *sums, long rows, long width, int keep);
@@ -19,14 +25,33 @@ void sf_column_sums(const float *x, float *sums, long rows, long width, int keep
 void sf_wave_features(const float *lambda, const float *omega, float *out, long rows, long pairs,
                       long stride);
 
-// One Adam update (Kingma and Ba 2015, arXiv:1412.6980, Algorithm 1) of `count` parameters from the
-// sum, in order, of `lanes` gradients that lie `lane_stride` apart; then the weight average.
+// Sines and cosines of the first `dimension` columns of each row, written after them:
+// [x (dimension), then for each axis: sines of omega x, cosines of omega x].
+void sf_position_features(float *input, long dimension, const float *omega, long pairs, long rows,
+                          long stride);
+
+// gradients[0] += gradients[1] + ...: sums `lanes` gradients that lie `lane_stride` apart, in
+// order. Returns the sum of squares of the result.
+double sf_sum_lanes(float *gradients, long lane_stride, long lanes, long count, int wants_squares);
+
+// One step of Adam (Kingma and Ba 2015, arXiv:1412.6980, Algorithm 1), with decoupled weight decay
+// (Loshchilov and Hutter 2019, arXiv:1711.05101, Algorithm 2) where decay > 0.
 typedef struct {
   float rate, beta1, beta2, epsilon;
   float correction1, correction2;  // 1 / (1 - beta^step)
-  float average_decay;
+  float decay;                     // rate times the weight decay
+  float gradient_scale;            // below 1 where the norm is clipped
 } sf_adam_settings;
 
-void sf_adam(float *parameters, float *first, float *second, float *average,
-             const float *gradients, long lane_stride, long lanes, long count,
+void sf_adam(float *parameters, float *first, float *second, const float *gradient, long count,
              sf_adam_settings settings);
+
+// momentum = beta momentum + scale gradient + decay parameters; parameters -= rate momentum.
+void sf_momentum(float *parameters, float *momentum, const float *gradient, long count, float rate,
+                 float beta, float decay, float gradient_scale);
+
+// parameters -= rate gradient.
+void sf_descend(float *parameters, const float *gradient, long count, float rate);
+
+// average += (1 - decay) (parameters - average).
+void sf_average(float *average, const float *parameters, long count, float decay);

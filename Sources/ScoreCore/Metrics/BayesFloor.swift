@@ -1,8 +1,10 @@
-/// The smallest loss any network can reach: `E [d - sigma^2 I(q_t)]` over the levels drawn.
+/// The smallest loss any network can reach: `E [w (d - sigma^2 I(q_t))]` over the levels drawn.
 ///
-/// With the noise target the best prediction is `E[z | x_t] = -sigma s(x_t)`, which leaves
-/// `d - sigma^2 E||s||^2` of the noise unexplained at a level; `I(q_t) = E||s||^2` is the Fisher
-/// information. The loss minus this floor is the squared L2 score error times sigma^2.
+/// The best prediction of the noise is `E[z | x_t] = -sigma s(x_t)`, which leaves
+/// `d - sigma^2 E||s||^2` of it unexplained at a level; `I(q_t) = E||s||^2` is the Fisher
+/// information. The loss of any target is that of the noise times
+/// ``Objective/noiseErrorWeight(at:process:)``, the w above. The loss minus this floor is the
+/// squared L2 score error times `w sigma^2`.
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders", for
 /// the identity behind it; Efron 2011, "Tweedie's formula and selection bias".
@@ -29,22 +31,26 @@ public struct BayesFloorRun: Sendable {
 
   private let distribution: any KnownScoreDistribution
   private let process: any ForwardProcess
-  private let levels: LevelDraw
+  private let objective: Objective
   private let seed: UInt64
-  private var strata = Array(repeating: ControlledMean(), count: 64)
+  /// The levels of Monte Carlo and their shares of the loss, which need not sum to one.
+  private let stations: [(level: NoiseLevel, weight: Double)]
+  private var strata: [ControlledMean]
   private var passes = 0
   /// The best value so far; nil before the first step.
   public private(set) var floor: BayesFloor?
   public private(set) var isFinished = false
 
   public init(
-    distribution: any KnownScoreDistribution, process: any ForwardProcess, levels: LevelDraw,
-    seed: UInt64
+    distribution: any KnownScoreDistribution, process: any ForwardProcess,
+    objective: Objective, seed: UInt64
   ) {
     self.distribution = distribution
     self.process = process
-    self.levels = levels
+    self.objective = objective
     self.seed = seed
+    stations = Self.stations(of: objective, process: process)
+    strata = Array(repeating: ControlledMean(), count: stations.count)
   }
 
   /// Improves the value by one piece of work; does nothing when finished.
@@ -57,8 +63,8 @@ public struct BayesFloorRun: Sendable {
     }
     monteCarloPass()
     var (value, variance) = (0.0, 0.0)
-    for (stratum, mean) in strata.enumerated() {
-      let weight = weight(ofStratum: stratum)
+    for (station, mean) in zip(stations, strata) {
+      let weight = station.weight
       value += weight * mean.estimate.mean
       variance += weight * weight * mean.estimate.variance
     }
@@ -68,13 +74,21 @@ public struct BayesFloorRun: Sendable {
     isFinished = passes == Self.maximumPasses
   }
 
-  /// The floor at one level from the law's own Fisher information.
+  /// The floor of the noise at one level from the law's own Fisher information.
   private func exactFloor(at level: NoiseLevel) -> Double? {
     guard let information = distribution.fisherInformation(at: level) else { return nil }
     return Double(distribution.dimension) - level.sigma * level.sigma * information
   }
 
   private func exactFloor() -> BayesFloor? {
+    if objective.levels.atoms(of: process) != nil {
+      var value = 0.0
+      for station in stations {
+        guard let floor = exactFloor(at: station.level) else { return nil }
+        value += station.weight * floor
+      }
+      return BayesFloor(value: value, error: 0, method: .exact)
+    }
     // Nodes even in log SNR whatever the draw: there the floor changes over ranges of about 1,
     // while in time it can fall within the first of any number of even steps.
     let intervals = 128
@@ -83,8 +97,11 @@ public struct BayesFloorRun: Sendable {
     for k in 0...intervals {
       let fraction = Double(k) / Double(intervals)
       let logSNR = range.lowerBound + fraction * (range.upperBound - range.lowerBound)
-      guard let value = exactFloor(at: process.level(atLogSNR: logSNR)) else { return nil }
-      values.append(value * levels.density(atLogSNR: logSNR, of: process))
+      let level = process.level(atLogSNR: logSNR)
+      guard let value = exactFloor(at: level) else { return nil }
+      values.append(
+        value * objective.noiseErrorWeight(at: level, process: process)
+          * (objective.levels.density(atLogSNR: logSNR, of: process) ?? 0))
     }
     func simpson(every stride: Int) -> Double {
       let nodes = Swift.stride(from: 0, through: intervals, by: stride).map { values[$0] }
@@ -98,19 +115,29 @@ public struct BayesFloorRun: Sendable {
     return BayesFloor(value: fine, error: abs(fine - coarse), method: .exact)
   }
 
-  /// The log SNR in the middle of a stratum.
-  private func logSNR(ofStratum stratum: Int) -> Double {
-    let range = process.logSNRRange
-    let fraction = (Double(stratum) + 0.5) / Double(strata.count)
-    return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
-  }
-
-  /// The share of a stratum in the levels drawn, by the midpoint rule.
+  /// The atoms of the draw, or the middles of 64 strata of log SNR by the midpoint rule.
   ///
   /// Strata are a quarter wide in log SNR and the floor bends over ranges of about 1, so the rule
   /// is off by less than a thousandth, far below the Monte Carlo error.
-  private func weight(ofStratum stratum: Int) -> Double {
-    levels.density(atLogSNR: logSNR(ofStratum: stratum), of: process) / Double(strata.count)
+  private static func stations(
+    of objective: Objective, process: any ForwardProcess
+  ) -> [(level: NoiseLevel, weight: Double)] {
+    if let atoms = objective.levels.atoms(of: process) {
+      return atoms.map {
+        ($0, objective.noiseErrorWeight(at: $0, process: process) / Double(atoms.count))
+      }
+    }
+    let count = 64
+    let range = process.logSNRRange
+    return (0..<count).map { stratum in
+      let fraction = (Double(stratum) + 0.5) / Double(count)
+      let logSNR = range.lowerBound + fraction * (range.upperBound - range.lowerBound)
+      let level = process.level(atLogSNR: logSNR)
+      let density = objective.levels.density(atLogSNR: logSNR, of: process) ?? 0
+      return (
+        level, objective.noiseErrorWeight(at: level, process: process) * density / Double(count)
+      )
+    }
   }
 
   /// Draws points at the level of every stratum.
@@ -123,7 +150,7 @@ public struct BayesFloorRun: Sendable {
     var stream = RandomStream(seed: seed, purpose: .floor, index: UInt64(passes))
     let d = distribution.dimension
     for stratum in strata.indices {
-      let level = process.level(atLogSNR: logSNR(ofStratum: stratum))
+      let level = stations[stratum].level
       var points = distribution.sample(count: Self.pointsPerStratum, using: &stream)
       let noise = stream.normals(count: Self.pointsPerStratum, dimension: d)
       for i in points.values.indices {

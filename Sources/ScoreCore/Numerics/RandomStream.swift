@@ -16,6 +16,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case samplingStart = 10
   case samplingNoise = 11
   case exactSamples = 12
+  case fixedNoise = 13
+  case batchQuantiles = 14
   case test = 99
 }
 

@@ -2,29 +2,47 @@ import CVectorKernels
 import Glibc
 
 extension TrainingRun {
-  /// Applies Adam and the weight average to the gradient in the workspace, in parallel pieces.
-  mutating func update() {
-    let step = state.step + 1
-    // The corrections belong to the decays the kernel has: 1 - 0.999 in float32 is off by 1e-5,
-    // which the first steps would show.
-    let (beta1, beta2) = (Float(optimizer.beta1), Float(optimizer.beta2))
-    let settings = sf_adam_settings(
-      rate: Float(optimizer.learningRate), beta1: beta1, beta2: beta2,
-      epsilon: Float(optimizer.epsilon),
-      correction1: Float(1 / (1 - pow(Double(beta1), Double(step)))),
-      correction2: Float(1 / (1 - pow(Double(beta2), Double(step)))),
-      average_decay: Float(averageDecay(step: step)))
-    let count = shape.parameterCount
-    let (lanes, threads) = (workspace.lanes, threads)
-    // Whole cache lines a piece; each parameter is updated alone, so pieces change no bit.
-    let piece = max(4096, (count / 16 + 15) & ~15)
-    let pieces = (count + piece - 1) / piece
-    withStateBuffers { parameters, first, second, average, gradients in
-      Parallel.perform(pieces, threads: threads) { index in
-        let start = index * piece
-        sf_adam(
-          parameters + start, first + start, second + start, average + start, gradients + start,
-          count, lanes, min(piece, count - start), settings)
+  /// Sums the lanes of the gradient, clips it, and applies the update rule and the weight average,
+  /// in parallel pieces.
+  mutating func update(network: Int) {
+    // Networks of a bank are updated in turn; each counts its own steps.
+    let number = state.step / objective.levels.networks + 1
+    let offset = shape.trainableOffset
+    let count = shape.parameterCount - offset
+    let pieces = GradientPieces(count: count)
+    var step = UpdateStep(
+      rate: optimization.rate(step: number), number: number, gradientScale: 1)
+    let (rule, threads) = (optimization.rule, threads)
+    let decay = Float(optimization.average.decay(step: number))
+    let (lanes, laneStride) = (workspace.lanes, shape.parameterCount)
+    let momentStride = state.moments.count / max(1, rule.momentCount)
+    let base = network * shape.parameterCount + offset
+    let maximumNorm = optimization.maximumNorm
+    workspace.preparePieces(pieces.count)
+    withStateBuffers { parameters, moments, average, gradients, squares in
+      let gradient = gradients + offset
+      func sumLanes(_ range: Range<Int>, wantsSquares: Bool) -> Double {
+        sf_sum_lanes(
+          gradient + range.lowerBound, laneStride, lanes, range.count, wantsSquares ? 1 : 0)
+      }
+      if let maximumNorm {
+        Parallel.perform(pieces.count, threads: threads) { piece in
+          squares[piece] = sumLanes(pieces.range(piece), wantsSquares: true)
+        }
+        let norm = UnsafeBufferPointer(start: squares, count: pieces.count).reduce(0, +)
+          .squareRoot()
+        if norm > maximumNorm { step.gradientScale = maximumNorm / norm }
+      }
+      let settled = step
+      Parallel.perform(pieces.count, threads: threads) { piece in
+        let range = pieces.range(piece)
+        if maximumNorm == nil { _ = sumLanes(range, wantsSquares: false) }
+        let start = base + range.lowerBound
+        rule.update(
+          ParameterSlice(
+            parameters: parameters + start, moments: moments + start, momentStride: momentStride,
+            gradient: gradient + range.lowerBound, count: range.count), step: settled)
+        sf_average(average + start, parameters + start, range.count, decay)
       }
     }
   }
@@ -32,23 +50,35 @@ extension TrainingRun {
   private mutating func withStateBuffers(
     _ body: (
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>,
-      UnsafeMutablePointer<Float>, UnsafePointer<Float>
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
     ) -> Void
   ) {
-    workspace.gradients.withUnsafeBufferPointer { gradients in
+    workspace.withGradients { gradients, squares in
       state.parameters.withUnsafeMutableBufferPointer { parameters in
-        state.moments.first.withUnsafeMutableBufferPointer { first in
-          state.moments.second.withUnsafeMutableBufferPointer { second in
-            state.average.withUnsafeMutableBufferPointer { average in
-              guard let p = parameters.baseAddress, let m = first.baseAddress,
-                let v = second.baseAddress, let a = average.baseAddress,
-                let g = gradients.baseAddress
-              else { return }
-              body(p, m, v, a, g)
-            }
+        state.average.withUnsafeMutableBufferPointer { average in
+          state.moments.withUnsafeMutableBufferPointer { moments in
+            guard let p = parameters.baseAddress, let a = average.baseAddress else { return }
+            // A rule without moments never touches them.
+            body(p, moments.baseAddress ?? p, a, gradients, squares)
           }
         }
       }
     }
   }
+}
+
+/// A gradient cut into whole cache lines; each parameter is updated alone, so the cut changes no
+/// bit.
+private struct GradientPieces: Sendable {
+  let size: Int
+  let total: Int
+
+  init(count: Int) {
+    total = count
+    size = max(4096, (count / 16 + 15) & ~15)
+  }
+
+  var count: Int { (total + size - 1) / size }
+
+  func range(_ piece: Int) -> Range<Int> { piece * size..<min(total, (piece + 1) * size) }
 }

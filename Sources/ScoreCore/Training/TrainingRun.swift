@@ -1,11 +1,9 @@
-import Glibc
-
-/// Denoising score matching with the noise target, one batch a step.
+/// Denoising score matching, one batch a step.
 ///
-/// The caller owns the loop: `step()` draws a batch, computes the loss
-/// `E || network(alpha x_0 + sigma z, log SNR) - z ||^2` and its gradient, and lets Adam move the
-/// parameters. All draws come from streams numbered by the step, so a copy of ``state`` is a
-/// checkpoint and the result does not depend on the number of threads.
+/// The caller owns the loop: `step()` draws a batch, computes the loss of the ``Objective`` and its
+/// gradient, and lets the optimiser move the parameters. All draws come from streams numbered by
+/// the step, so a copy of ``state`` is a checkpoint and the result does not depend on the number
+/// of threads. Where the objective has a bank of networks, steps take turns among them.
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders"; Ho,
 /// Jain and Abbeel 2020 (arXiv:2006.11239), eq. 14.
@@ -13,61 +11,95 @@ public struct TrainingRun: Sendable {
   public let shape: NetworkShape
   public let process: any ForwardProcess
   public let trainingSet: TrainingSet
-  public let levels: LevelDraw
+  public let objective: Objective
   public let seed: UInt64
   public var state: TrainingState
-  public var optimizer: Adam
-  /// The number of points of a batch, at least 1.
+  /// How gradients become steps; its rule keeps the number of moments it started with.
+  public var optimization: Optimization
+  /// The number of points of a batch, at least 1; ignored where the rule takes the whole set.
   public var batch: Int
-  /// The decay of the weight average, in `0..<1`; early steps use less, see `averageDecay(step:)`.
-  public var averageDecay: Double
   /// How many threads a step may use.
   public var threads: Int
+  private let table: ObjectiveTable
+  /// The fixed training set; empty where every step draws fresh points.
+  private let resident: ResidentPoints
   var workspace = GradientWorkspace()
 
+  /// Starts a run.
+  ///
+  /// - Precondition: A rule that takes the whole training set has a fixed one.
   public init(
     shape: NetworkShape, process: any ForwardProcess, trainingSet: TrainingSet,
-    levels: LevelDraw, optimizer: Adam, batch: Int, averageDecay: Double, seed: UInt64,
+    objective: Objective = Objective(), optimization: Optimization, batch: Int, seed: UInt64,
     threads: Int = Parallel.defaultThreads
   ) {
     precondition(batch >= 1, "A batch has at least one point.")
-    precondition((0..<1).contains(averageDecay), "The decay of an average is in 0..<1.")
     precondition(trainingSet.dimension == shape.dimension, "Data and network dimensions differ.")
     self.shape = shape
     self.process = process
     self.trainingSet = trainingSet
-    self.levels = levels
-    self.optimizer = optimizer
+    self.objective = objective
+    self.optimization = optimization
     self.batch = batch
-    self.averageDecay = averageDecay
     self.seed = seed
     self.threads = threads
-    state = TrainingState(parameters: shape.initialParameters(seed: seed))
+    table = ObjectiveTable(objective, process: process, features: shape.timeFeatures)
+    switch trainingSet {
+    case .fixed(let points): resident = ResidentPoints(points)
+    case .unlimited:
+      precondition(
+        !optimization.rule.usesWholeTrainingSet && objective.noise == .fresh,
+        "Unlimited data have no whole to descend on and no point to keep noise for.")
+      resident = ResidentPoints(Points(zeros: 0, dimension: shape.dimension))
+    }
+    state = TrainingState(
+      parameters: (0..<objective.levels.networks).flatMap {
+        shape.initialParameters(seed: seed, network: $0)
+      }, momentCount: optimization.rule.momentCount)
   }
 
   /// Takes one step.
   ///
   /// A non-finite loss is reported as it is; the caller decides what a diverged run means.
   public mutating func step() -> TrainingReport {
-    let batch = NoisyBatch(
-      clean: trainingSet.batch(count: batch, step: state.step, seed: seed), levels: levels,
-      process: process, seed: seed, step: state.step)
-    workspace.prepare(shape: shape, rows: batch.count)
+    let plan = makePlan()
+    workspace.prepare(shape: shape, rows: plan.count)
     let loss = workspace.lossAndGradient(
-      of: batch, shape: shape, parameters: state.parameters, threads: threads)
-    update()
+      of: plan, shape: shape, parameters: state.parameters,
+      base: plan.network * shape.parameterCount, threads: threads)
+    update(network: plan.network)
     state.step += 1
     return TrainingReport(step: state.step, loss: loss)
   }
 
-  /// The score estimate of the averaged weights.
-  public var averagedScore: NetworkScore {
-    NetworkScore(shape: shape, parameters: state.average, threads: threads)
+  /// The batch of the next step.
+  func makePlan() -> BatchPlan {
+    var points = resident
+    var (count, isInOrder) = (batch, false)
+    if case .unlimited(let law) = trainingSet {
+      var stream = RandomStream(seed: seed, purpose: .freshPoints, index: UInt64(state.step))
+      points = ResidentPoints(law.sample(count: batch, using: &stream))
+      isInOrder = true
+    } else if optimization.rule.usesWholeTrainingSet {
+      (count, isInOrder) = (resident.count, true)
+    }
+    return BatchPlan(
+      table: table, objective: objective, points: points, dimension: shape.dimension,
+      count: count, isInOrder: isInOrder, seed: seed, step: state.step)
   }
 
-  /// The decay at a step: a young average must forget its start, so it is at most
-  /// `(1 + step) / (10 + step)`.
-  func averageDecay(step: Int) -> Double {
-    min(averageDecay, Double(1 + step) / Double(10 + step))
+  /// The score estimate of the averaged weights.
+  public var averagedScore: NetworkScore { score(state.average) }
+
+  /// The score estimate of the present weights.
+  public var currentScore: NetworkScore { score(state.parameters) }
+
+  private func score(_ parameters: [Float]) -> NetworkScore {
+    let bank =
+      objective.levels.networks > 1
+      ? (objective.levels.atoms(of: process) ?? []).map(\.logSNR) : []
+    return NetworkScore(
+      shape: shape, parameters: parameters, target: objective.target, process: process,
+      bank: bank, threads: threads)
   }
 }

@@ -20,21 +20,15 @@ public enum TrainingSet: Sendable {
     case .unlimited(let distribution): distribution.dimension
     }
   }
+}
 
-  /// The clean points of one batch, `[count, dimension]`.
-  func batch(count: Int, step: Int, seed: UInt64) -> Points {
-    switch self {
-    case .fixed(let points):
-      var stream = RandomStream(seed: seed, purpose: .batchRows, index: UInt64(step))
-      var batch = Points(zeros: count, dimension: points.dimension)
-      for row in 0..<count {
-        let source = stream.integer(below: points.count)
-        for axis in 0..<points.dimension { batch[row, axis] = points[source, axis] }
-      }
-      return batch
-    case .unlimited(let distribution):
-      var stream = RandomStream(seed: seed, purpose: .freshPoints, index: UInt64(step))
-      return distribution.sample(count: count, using: &stream)
-    }
+/// The points that stay in memory for a whole run, float32.
+struct ResidentPoints: Sendable {
+  let values: [Float]
+  let count: Int
+
+  init(_ points: Points) {
+    values = points.values.map { Float($0) }
+    count = points.count
   }
 }

@@ -2,16 +2,17 @@
 public struct TrainingState: Sendable, Equatable {
   /// The number of steps taken.
   public var step = 0
-  /// The flat parameter buffer of the network.
+  /// The flat parameter buffer, `[networks, parameterCount]`.
   public var parameters: [Float]
   /// The weight average that samples and errors are measured with.
   public var average: [Float]
-  public var moments: Adam.Moments
+  /// What the update rule keeps, `[momentCount, networks, parameterCount]`.
+  public var moments: [Float]
 
-  public init(parameters: [Float]) {
+  public init(parameters: [Float], momentCount: Int) {
     self.parameters = parameters
     average = parameters
-    moments = Adam.Moments(count: parameters.count)
+    moments = Array(repeating: 0, count: momentCount * parameters.count)
   }
 }
 
@@ -19,6 +20,6 @@ public struct TrainingState: Sendable, Equatable {
 public struct TrainingReport: Sendable, Equatable {
   /// The number of steps taken, this one included.
   public var step: Int
-  /// The batch mean of `||predicted noise - noise||^2`, summed over coordinates, before the update.
+  /// The batch mean of the weighted squared error, summed over coordinates, before the update.
   public var loss: Double
 }

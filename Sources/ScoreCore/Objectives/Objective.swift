@@ -1,0 +1,70 @@
+/// A weighted denoising loss: what is predicted, at which levels, and how much each counts.
+///
+/// ```
+/// loss = E_level E_{x_0, z} weight(level) || F(inputScale (alpha x_0 + sigma z)) - y ||^2
+/// y    = data x_0 + noise z
+/// ```
+/// Given the noisy point, y and z determine each other linearly, so at every level the loss is a
+/// known factor, ``noiseErrorWeight(at:process:)``, times that of predicting the noise. Bayes
+/// floors and excess losses of all objectives follow from those of the noise.
+///
+/// Source: Vincent 2011, "A connection between score matching and denoising autoencoders".
+public struct Objective: Sendable {
+  /// Where the noise of a training point comes from.
+  public enum Noise: String, Sendable, CaseIterable {
+    /// Drawn anew every time the point is used.
+    case fresh
+    /// One draw for each point and network, used again and again: the empirical risk of Gupta et
+    /// al. 2024 (arXiv:2311.13745), Setting 1.1.
+    case fixed
+  }
+
+  public var target: any TrainingTarget
+  public var weighting: any LevelWeighting
+  public var levels: any LevelDraw
+  /// Whether a batch has one level in each of its equal strata, or independent ones.
+  ///
+  /// Stratifying lowers the variance of the loss and of its gradient (Kingma, Salimans, Poole and
+  /// Ho 2021, arXiv:2107.00630, appendix I.1).
+  public var isStratified: Bool
+  public var noise: Noise
+
+  public init(
+    target: any TrainingTarget = NoiseTarget(),
+    weighting: any LevelWeighting = ConstantWeighting(),
+    levels: any LevelDraw = UniformLogSNR(), isStratified: Bool = true, noise: Noise = .fresh
+  ) {
+    self.target = target
+    self.weighting = weighting
+    self.levels = levels
+    self.isStratified = isStratified
+    self.noise = noise
+  }
+
+  /// The weight on the target's squared error at a level.
+  public func weight(at level: NoiseLevel, process: any ForwardProcess) -> Double {
+    weighting.weight(at: point(at: level, process: process))
+  }
+
+  /// The loss at a level is this times `E || z_hat - z ||^2`.
+  public func noiseErrorWeight(at level: NoiseLevel, process: any ForwardProcess) -> Double {
+    let point = point(at: level, process: process)
+    return weighting.weight(at: point) * point.targetPerNoise
+  }
+
+  /// The loss of the prediction 0 for centred data of unit variance in each coordinate.
+  public func zeroLoss(dimension: Int, process: any ForwardProcess) -> Double {
+    let quantiles = 256
+    let sum = (0..<quantiles).reduce(0.0) { sum, k in
+      let u = (Double(k) + 0.5) / Double(quantiles)
+      let point = point(at: levels.level(atQuantile: u, of: process), process: process)
+      let c = point.coefficients
+      return sum + weighting.weight(at: point) * (c.data * c.data + c.noise * c.noise)
+    }
+    return Double(dimension) * sum / Double(quantiles)
+  }
+
+  private func point(at level: NoiseLevel, process: any ForwardProcess) -> WeightingPoint {
+    WeightingPoint(level: level, coefficients: target.coefficients(at: level), process: process)
+  }
+}

@@ -1,0 +1,98 @@
+/// One batch before its rows are made: which points, which levels and which noise.
+///
+/// Shards fill their own rows, in parallel and without allocating. Every draw comes from a stream
+/// numbered by the step and the shard, or by the training point where its noise is fixed.
+struct BatchPlan: Sendable {
+  let table: ObjectiveTable
+  let points: ResidentPoints
+  let dimension: Int
+  /// The number of rows.
+  let count: Int
+  /// Whether row r is point r, instead of a point drawn with replacement.
+  let isInOrder: Bool
+  let isStratified: Bool
+  let noise: Objective.Noise
+  /// The network of the bank that this batch is for, and how many there are.
+  let network: Int
+  let networks: Int
+  let seed: UInt64
+  let step: Int
+  /// The common offset of the strata, in (0, 1), and the stratum of row 0.
+  private let offset: Double
+  private let firstStratum: Int
+
+  init(
+    table: ObjectiveTable, objective: Objective, points: ResidentPoints, dimension: Int,
+    count: Int, isInOrder: Bool, seed: UInt64, step: Int
+  ) {
+    precondition(count >= 1 && (!isInOrder || count <= points.count), "A batch needs points.")
+    self.table = table
+    self.points = points
+    self.dimension = dimension
+    self.count = count
+    self.isInOrder = isInOrder
+    isStratified = objective.isStratified
+    noise = objective.noise
+    networks = objective.levels.networks
+    network = step % networks
+    self.seed = seed
+    self.step = step
+    var stream = RandomStream(seed: seed, purpose: .batchLevels, index: UInt64(step))
+    offset = stream.uniform()
+    // Turned every step, so that a point with a row of its own does not keep its level.
+    firstStratum = stream.integer(below: count)
+  }
+
+  /// Where a shard's rows go; all but the input are dense.
+  struct Destination {
+    /// Row starts of the network's input, `stride` apart; the coordinates come first.
+    let input: UnsafeMutablePointer<Float>
+    let stride: Int
+    /// What the network should predict, `[rows, dimension]`.
+    let target: UnsafeMutablePointer<Float>
+    let weight: UnsafeMutablePointer<Float>
+    /// What the time features are of.
+    let clock: UnsafeMutablePointer<Float>
+  }
+
+  /// Makes the rows of one shard.
+  func fill(rows: Range<Int>, shard: Int, into out: Destination) {
+    let index = UInt64(step) << 20 | UInt64(shard)
+    var picks = RandomStream(seed: seed, purpose: .batchRows, index: index)
+    var quantiles = RandomStream(seed: seed, purpose: .batchQuantiles, index: index)
+    // The target's memory holds the noise until the row is made.
+    if noise == .fresh {
+      var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
+      for i in 0..<rows.count * dimension { out.target[i] = Float(stream.normal()) }
+    }
+    points.values.withUnsafeBufferPointer { values in
+      guard let values = values.baseAddress else { return }
+      for (local, row) in rows.enumerated() {
+        let source = isInOrder ? row : picks.integer(below: points.count)
+        let z = out.target + local * dimension
+        if noise == .fixed { writeFixedNoise(of: source, into: z) }
+        let level = table.row(atQuantile: quantile(row: row, using: &quantiles))
+        let x = values + source * dimension
+        let input = out.input + local * out.stride
+        for axis in 0..<dimension {
+          input[axis] = level.inputScale * (level.alpha * x[axis] + level.sigma * z[axis])
+          z[axis] = level.data * x[axis] + level.noise * z[axis]
+        }
+        out.weight[local] = level.weight
+        out.clock[local] = level.clock
+      }
+    }
+  }
+
+  private func quantile(row: Int, using stream: inout RandomStream) -> Double {
+    if networks > 1 { return (Double(network) + 0.5) / Double(networks) }
+    guard isStratified else { return stream.uniform() }
+    return (Double((row + firstStratum) % count) + offset) / Double(count)
+  }
+
+  private func writeFixedNoise(of point: Int, into z: UnsafeMutablePointer<Float>) {
+    var stream = RandomStream(
+      seed: seed, purpose: .fixedNoise, index: UInt64(network) << 40 | UInt64(point))
+    for axis in 0..<dimension { z[axis] = Float(stream.normal()) }
+  }
+}

@@ -1,0 +1,100 @@
+/// Scratch memory of a training step and the forward and backward passes that use it.
+///
+/// A batch is cut into shards of ``shardRows`` rows. Shard s belongs to lane `s % lanes`; a lane
+/// works through its shards in order and adds up their gradients, and the lanes are summed in
+/// order at the end. Shards and lanes depend on the batch alone, so the bits do not depend on
+/// the threads.
+struct GradientWorkspace: Sendable {
+  static let shardRows = 64
+  static let maximumLanes = 8
+
+  /// Gradients, `[lanes, parameterCount]`.
+  private(set) var gradients: [Float] = []
+  private(set) var lanes = 0
+  private var scratch: [Float] = []
+  private var losses: [Double] = []
+  /// Squared norms of pieces of the gradient.
+  private var squares: [Double] = []
+  private var layout: ShardLayout?
+
+  /// Makes room for a batch; allocates only when the shape or the number of shards has changed.
+  mutating func prepare(shape: NetworkShape, rows: Int) {
+    _ = MatrixProduct.setUp
+    let shards = (rows + Self.shardRows - 1) / Self.shardRows
+    if losses.count == shards && layout != nil { return }
+    let layout = ShardLayout(shape: shape)
+    self.layout = layout
+    lanes = min(Self.maximumLanes, shards)
+    gradients = Array(repeating: 0, count: lanes * shape.parameterCount)
+    scratch = Array(repeating: 0, count: lanes * layout.count)
+    losses = Array(repeating: 0, count: shards)
+  }
+
+  mutating func preparePieces(_ count: Int) {
+    if squares.count != count { squares = Array(repeating: 0, count: count) }
+  }
+
+  /// Computes the loss and leaves the gradient, a sum over lanes, in ``gradients``.
+  ///
+  /// - Parameters:
+  ///   - plan: The batch; its size must be the one prepared for.
+  ///   - shape: The network, always the same one.
+  ///   - parameters: The flat parameter buffer.
+  ///   - base: Where the network's parameters start in it.
+  ///   - threads: How many threads may work.
+  /// - Returns: The mean over rows of the weighted squared error, summed over coordinates.
+  mutating func lossAndGradient(
+    of plan: BatchPlan, shape: NetworkShape, parameters: [Float], base: Int = 0, threads: Int
+  ) -> Double {
+    guard let layout else { preconditionFailure("A workspace is prepared before it is used.") }
+    let (lanes, shards, rows) = (lanes, losses.count, plan.count)
+    let parameterCount = shape.parameterCount
+    withBuffers(parameters) { parameters, gradients, scratch, losses in
+      Parallel.perform(lanes, threads: threads) { lane in
+        for shard in stride(from: lane, to: shards, by: lanes) {
+          let start = shard * Self.shardRows
+          let pass = ShardPass(
+            shape: shape, layout: layout, parameters: parameters + base,
+            gradient: gradients + lane * parameterCount, scratch: scratch + lane * layout.count,
+            rows: min(Self.shardRows, rows - start), accumulates: shard >= lanes)
+          plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)
+          losses[shard] = pass.run(batchRows: rows)
+        }
+      }
+    }
+    return losses.reduce(0, +) / Double(rows)
+  }
+
+  /// Gives access to the gradients and to the squared norms of their pieces.
+  mutating func withGradients(
+    _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    gradients.withUnsafeMutableBufferPointer { gradients in
+      squares.withUnsafeMutableBufferPointer { squares in
+        guard let g = gradients.baseAddress, let s = squares.baseAddress else { return }
+        body(g, s)
+      }
+    }
+  }
+
+  private mutating func withBuffers(
+    _ parameters: [Float],
+    _ body: (
+      UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>,
+      UnsafeMutablePointer<Double>
+    ) -> Void
+  ) {
+    parameters.withUnsafeBufferPointer { parameters in
+      gradients.withUnsafeMutableBufferPointer { gradients in
+        scratch.withUnsafeMutableBufferPointer { scratch in
+          losses.withUnsafeMutableBufferPointer { losses in
+            guard let p = parameters.baseAddress, let g = gradients.baseAddress,
+              let s = scratch.baseAddress, let l = losses.baseAddress
+            else { return }
+            body(p, g, s, l)
+          }
+        }
+      }
+    }
+  }
+}

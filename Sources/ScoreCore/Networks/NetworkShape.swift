@@ -96,6 +96,7 @@ public struct NetworkShape: Sendable, Equatable {
   /// - Parameters:
   ///   - seed: The run's seed.
   ///   - network: The number of the network in a bank.
+  /// - Returns: The flat buffer, `[parameterCount]`.
   public func initialParameters(seed: UInt64, network: Int = 0) -> [Float] {
     var parameters = [Float](repeating: 0, count: parameterCount)
     for (index, layer) in layers.dropLast().enumerated() {

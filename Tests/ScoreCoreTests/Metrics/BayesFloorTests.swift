@@ -6,12 +6,12 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     var dimension: Int
     var variance: Double
-    var levels: LevelDraw
+    var levels: LevelKind
     var stop: Double
     var testDescription: String { "d \(dimension), v0 \(variance), \(levels), stop \(stop)" }
   }
 
-  static let cases: [Case] = LevelDraw.allCases.flatMap { levels in
+  static let cases: [Case] = LevelKind.allCases.flatMap { levels in
     [
       Case(dimension: 1, variance: 1, levels: levels, stop: 0.01),
       Case(dimension: 3, variance: 0.25, levels: levels, stop: 0.001),
@@ -24,7 +24,8 @@ import Testing
     throws -> BayesFloor
   {
     var run = BayesFloorRun(
-      distribution: law, process: process, levels: test.levels, seed: 17)
+      distribution: law, process: process, objective: test.levels.objective,
+      seed: 17)
     #expect(run.floor == nil)
     var steps = 0
     while !run.isFinished && steps < 1000 {
@@ -69,13 +70,13 @@ import Testing
     let law = ReferencePair(separation: 1, variance: 0.04)
     let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.02)
     var run = BayesFloorRun(
-      distribution: law, process: process, levels: .uniformLogSNR, seed: 4)
+      distribution: law, process: process, objective: Objective(), seed: 4)
     while !run.isFinished { run.step() }
     let floor = try #require(run.floor)
     let levelCount = 200
     var sum = 0.0
     for k in 0..<levelCount {
-      let level = LevelDraw.uniformLogSNR.level(
+      let level = UniformLogSNR().level(
         atQuantile: (Double(k) + 0.5) / Double(levelCount), of: process)
       let h = 0.005
       let x = Points(values: stride(from: -8, through: 8, by: h).map { $0 }, dimension: 1)

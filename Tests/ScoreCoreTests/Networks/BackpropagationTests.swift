@@ -5,46 +5,80 @@ import Testing
 /// The gradient of a training step against central differences of an independent float64 network.
 @Suite struct BackpropagationTests {
   struct Case: Sendable, CustomTestStringConvertible {
-    var dimension: Int
-    var hidden: [Int]
-    var timePairs: Int
-    var batch: Int
-    var testDescription: String { "d \(dimension), \(hidden), \(timePairs) pairs, \(batch) rows" }
+    var name: String
+    var shape: NetworkShape
+    var objective = Objective()
+    var batch = 100
+    var testDescription: String { name }
   }
 
-  static let cases = [
-    Case(dimension: 1, hidden: [1], timePairs: 1, batch: 1),
-    Case(dimension: 1, hidden: [7], timePairs: 3, batch: 65),
-    Case(dimension: 2, hidden: [13, 9], timePairs: 3, batch: 100),
-    Case(dimension: 2, hidden: [16, 8, 16], timePairs: 4, batch: 64),
-    Case(dimension: 3, hidden: [5, 11, 3], timePairs: 2, batch: 130),
+  static let cases: [Case] =
+    plain
+    + Activation.allCases.map { activation in
+      Case(
+        name: "\(activation.rawValue), residual, positions",
+        shape: NetworkShape(
+          dimension: 2, hidden: [9, 9, 9, 6], activation: activation,
+          timeFeatures: TimeFeatures(.logSNR, pairs: 2), positionPairs: 2, isResidual: true))
+    }
+    + TrainingTargetCatalog.all.compactMap { entry in
+      (try? entry.make()).map {
+        Case(
+          name: "target \(entry.name), weighting edm",
+          shape: NetworkShape(
+            dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
+          objective: Objective(target: $0, weighting: EDMWeighting(dataDeviation: 0.7)))
+      }
+    } + [
+      Case(
+        name: "linear, plain time",
+        shape: NetworkShape(dimension: 3, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)))
+    ]
+
+  private static let plain = [
+    (1, [1], 1, 1), (1, [7], 3, 65), (2, [13, 9], 3, 100), (2, [16, 8, 16], 4, 64),
+    (3, [5, 11, 3], 2, 130),
     // More than eight shards, so that lanes add up several, and a last shard that is not full.
-    Case(dimension: 2, hidden: [9, 5], timePairs: 2, batch: 8 * 64 + 3 * 64 + 17),
-  ]
+    (2, [9, 5], 2, 8 * 64 + 3 * 64 + 17),
+  ].map { dimension, hidden, pairs, batch in
+    Case(
+      name: "d \(dimension), \(hidden), \(pairs) pairs, \(batch) rows",
+      shape: NetworkShape(dimension: dimension, hidden: hidden, timePairs: pairs), batch: batch)
+  }
 
-  @Test("Every tensor's gradient agrees with central differences", arguments: cases)
-  func gradient(test: Case) {
-    let shape = NetworkShape(
-      dimension: test.dimension, hidden: test.hidden, timePairs: test.timePairs)
-    let parameters = shape.testParameters(seed: 3)
-    let law = ReferenceGaussian(dimension: test.dimension, variance: 0.5)
-    var stream = RandomStream(seed: 4, purpose: .test)
-    let batch = NoisyBatch(
-      clean: law.sample(count: test.batch, using: &stream), levels: .uniformLogSNR,
-      process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01), seed: 5, step: 6)
-
+  /// The loss and the gradient, lanes summed, of a batch.
+  private func computed(_ plan: BatchPlan, _ shape: NetworkShape, _ parameters: [Float]) -> (
+    loss: Double, gradient: [Double]
+  ) {
     var workspace = GradientWorkspace()
-    workspace.prepare(shape: shape, rows: batch.count)
+    workspace.prepare(shape: shape, rows: plan.count)
     let loss = workspace.lossAndGradient(
-      of: batch, shape: shape, parameters: parameters, threads: 2)
+      of: plan, shape: shape, parameters: parameters, threads: 2)
     let gradient = (0..<shape.parameterCount).map { i in
       (0..<workspace.lanes).reduce(0.0) {
         $0 + Double(workspace.gradients[$1 * shape.parameterCount + i])
       }
     }
+    return (loss, gradient)
+  }
 
+  private func plan(_ test: Case) -> BatchPlan {
+    var stream = RandomStream(seed: 4, purpose: .test)
+    let law = ReferenceGaussian(dimension: test.shape.dimension, variance: 0.5)
+    return TestPlan.make(
+      of: law.sample(count: test.batch, using: &stream), objective: test.objective,
+      process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01), features: test.shape.timeFeatures,
+      seed: 5, step: 6)
+  }
+
+  @Test("Every tensor's gradient agrees with central differences", arguments: cases)
+  func gradient(test: Case) {
+    let shape = test.shape
+    let parameters = shape.testParameters(seed: 3)
+    let plan = plan(test)
+    let (loss, gradient) = computed(plan, shape, parameters)
     let reference = ReferenceNetwork(shape)
-    let recorded = RecordedBatch(batch)
+    let recorded = RecordedBatch(plan)
     let wide = parameters.map { Double($0) }
     let exactLoss = reference.loss(wide, on: recorded)
     let exact = reference.gradient(wide, on: recorded)
@@ -64,6 +98,30 @@ import Testing
         #expect(scale > 1e-4, "layer \(index) \(name) is not exercised")
         #expect(worst <= 2e-6 * scale, "layer \(index) \(name): \(worst / scale)")
       }
+    }
+  }
+
+  @Test("Training frozen features moves the output layer alone, along its gradient")
+  func frozenFeatures() {
+    let shape = NetworkShape(
+      dimension: 2, hidden: [30], activation: .relu, timeFeatures: TimeFeatures(.plain, pairs: 0),
+      hasFrozenFeatures: true)
+    var run = TrainingRun(
+      shape: shape, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
+      trainingSet: .unlimited(ReferenceGaussian(dimension: 2)),
+      optimization: Optimization(
+        rule: MomentumDescent(momentum: 0, weightDecay: 0.5), learningRate: 0.1), batch: 64,
+      seed: 1)
+    let start = run.state.parameters
+    let exact = ReferenceNetwork(shape).gradient(
+      start.map { Double($0) }, on: RecordedBatch(run.makePlan()))
+    _ = run.step()
+    let last = shape.layers[1].weightOffset
+    #expect(run.state.parameters[..<last] == start[..<last])
+    let scale = exact[last...].reduce(0) { max($0, abs($1)) }
+    for i in last..<shape.parameterCount {
+      let step = Double(start[i]) - Double(run.state.parameters[i])
+      #expect(abs(step - 0.1 * exact[i]) <= 2e-6 * 0.1 * scale)
     }
   }
 }

@@ -5,56 +5,7 @@ import Testing
 /// The C loops against plain float64 formulas.
 @Suite struct NetworkKernelTests {
   /// A denormal.
-  static let tiny = 70_000 * Float.leastNonzeroMagnitude
-
-  static let preactivations: [Float] = {
-    var values: [Float] = [
-      0, -0.0, tiny, -tiny, 1e-30, -1e-30, 1e4, -1e4, 86.9, 87, 87.1, 88, 89, -86.9, -87, -87.1,
-      -88, -89, -1.2784645,
-    ]
-    values += (0...40_000).map { Float($0) * 0.005 - 100 }
-    return values
-  }()
-
-  @Test("SiLU and its derivative are accurate from -1e4 to 1e4")
-  func silu() {
-    let n = Self.preactivations.count
-    // The bias moves every other value, so that it is seen to be added.
-    let bias = (0..<n).map { $0 % 2 == 0 ? Float(0) : 0.25 }
-    var z = Self.preactivations
-    var applied = z
-    var a = [Float](repeating: .nan, count: n)
-    sf_silu_forward(&z, bias, &a, 1, n)
-    sf_silu_apply(&applied, bias, 1, n)
-    var (worst, worstDerivative) = (0.0, 0.0)
-    for i in 0..<n {
-      let u = Double(Self.preactivations[i] + bias[i])
-      let sigmoid = 1 / (1 + exp(-u))
-      let value = u * sigmoid
-      let derivative = sigmoid + value * (1 / (1 + exp(u)))
-      // The exponent stops at 87, where the sigmoid is 1.6e-38: below 1e4 * 1.7e-38 nothing counts.
-      let floor = 2e-34
-      worst = max(worst, (abs(Double(a[i]) - value) - floor) / max(abs(value), 1e-300))
-      // Relative to the two terms of the derivative, which cancel near -1.28.
-      let scale = sigmoid + abs(value) * (1 / (1 + exp(u)))
-      worstDerivative = max(worstDerivative, (abs(Double(z[i]) - derivative) - floor) / scale)
-      #expect(applied[i] == a[i], "both forms agree at \(u)")
-    }
-    // Four float32 roundings of 6e-8 each and the exponential's own 3e-7 at most.
-    #expect(worst <= 4e-7, "largest relative error \(worst)")
-    #expect(worstDerivative <= 5e-7, "largest relative error \(worstDerivative)")
-  }
-
-  @Test(
-    "A non-finite pre-activation does not become finite",
-    arguments: [Float.nan, .infinity, -.infinity])
-  func siluNonFinite(value: Float) {
-    var z = [Float](repeating: value, count: 9)
-    var a = [Float](repeating: 0, count: 9)
-    sf_silu_forward(&z, [Float](repeating: 0, count: 9), &a, 1, 9)
-    #expect(a.allSatisfy { !$0.isFinite })
-    #expect(z.allSatisfy { !$0.isFinite })
-  }
+  private static let tiny = 70_000 * Float.leastNonzeroMagnitude
 
   @Test("Wave features are sines and cosines, in their places of strided rows")
   func waves() {
@@ -90,12 +41,59 @@ import Testing
     }
   }
 
-  @Test("The backward product multiplies elementwise")
-  func multiply() {
-    var values = (0..<37).map { Float($0) - 18 }
+  @Test("Position features are sines and cosines of each coordinate, behind the coordinates")
+  func positions() {
+    let omega: [Float] = [1.5, 3, 6, 12]
+    let (rows, dimension, stride) = (13, 3, 3 + 3 * 8 + 2)
+    var input = [Float](repeating: -7, count: rows * stride)
+    for row in 0..<rows {
+      for axis in 0..<dimension { input[row * stride + axis] = Float(row * 3 + axis) * 0.21 - 4 }
+    }
+    let before = input
+    sf_position_features(&input, dimension, omega, 4, rows, stride)
+    for row in 0..<rows {
+      for axis in 0..<dimension {
+        let x = before[row * stride + axis]
+        #expect(input[row * stride + axis] == x)
+        for k in 0..<4 {
+          let at = row * stride + dimension + 8 * axis + k
+          #expect(abs(Double(input[at]) - sin(Double(omega[k] * x))) <= 5e-7)
+          #expect(abs(Double(input[at + 4]) - cos(Double(omega[k] * x))) <= 5e-7)
+        }
+      }
+      #expect(input[row * stride + 27..<(row + 1) * stride].allSatisfy { $0 == -7 })
+    }
+  }
+
+  @Test("Products and sums are elementwise, in place too")
+  func elementwise() {
+    let values = (0..<37).map { Float($0) - 18 }
     let factors = (0..<37).map { 0.5 * Float($0) }
-    let exact = zip(values, factors).map { $0 * $1 }
-    sf_multiply(&values, factors, 37)
-    #expect(values == exact)
+    var out = [Float](repeating: 0, count: 37)
+    sf_product(values, factors, &out, 37)
+    #expect(out == zip(values, factors).map { $0 * $1 })
+    out.withUnsafeMutableBufferPointer {
+      sf_product($0.baseAddress, factors, $0.baseAddress, 37)
+    }
+    #expect(out == zip(values, factors).map { $0 * $1 * $1 })
+    var sums = values
+    sf_add(&sums, factors, 37)
+    #expect(sums == zip(values, factors).map { $0 + $1 })
+  }
+
+  @Test("Lanes are summed in order, and their squares with them", arguments: [1, 2, 5])
+  func lanes(count: Int) {
+    let stride = 40
+    var gradients = (0..<count * stride).map { Float(($0 * 7919) % 101) - 50 }
+    let start = gradients
+    let squares = sf_sum_lanes(&gradients, stride, count, 37, 1)
+    var exact = 0.0
+    for i in 0..<37 {
+      let sum = (0..<count).reduce(Float(0)) { $0 + start[$1 * stride + i] }
+      #expect(gradients[i] == sum)
+      exact += Double(sum) * Double(sum)
+    }
+    #expect(squares == exact)
+    #expect(gradients[37..<40] == start[37..<40])
   }
 }

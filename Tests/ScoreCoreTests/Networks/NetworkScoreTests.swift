@@ -8,63 +8,70 @@ import Testing
   static let parameters = shape.testParameters(seed: 12)
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.003)
 
-  @Test("Folding the time features into the first bias leaves the training forward pass unchanged")
-  func equalsTrainingForward() throws {
-    var stream = RandomStream(seed: 1, purpose: .test)
-    let batch = NoisyBatch(
-      clean: ReferenceGaussian(dimension: 2).sample(count: 50, using: &stream),
-      levels: .uniformLogSNR, process: Self.process, seed: 2, step: 0)
-    let layout = ShardLayout(shape: Self.shape)
-    var scratch = [Float](repeating: 0, count: layout.count)
-    var gradient = [Float](repeating: 0, count: Self.shape.parameterCount)
-    var trained: [Double] = []
-    let recorded = RecordedBatch(batch)
-    Self.parameters.withUnsafeBufferPointer { parameters in
-      scratch.withUnsafeMutableBufferPointer { scratch in
-        gradient.withUnsafeMutableBufferPointer { gradient in
-          guard let p = parameters.baseAddress, let s = scratch.baseAddress,
-            let g = gradient.baseAddress
-          else { return }
-          let pass = ShardPass(
-            shape: Self.shape, layout: layout, parameters: p, gradient: g, scratch: s,
-            rows: 50, accumulates: false)
-          batch.fill(
-            rows: 0..<50, shard: 0, input: pass.activation(0), stride: Self.shape.inputs,
-            noise: pass.noise, logSNR: pass.logSNR)
-          _ = pass.run(batchRows: 2)  // with two rows the output error is scaled by exactly 1
-          let output = pass.activation(Self.shape.layers.count)
-          trained = (0..<100).map { Double(output[$0]) + Double(pass.noise[$0]) }
-        }
-      }
-    }
-    #expect(trained.count == 100)
-    let score = NetworkScore(shape: Self.shape, parameters: Self.parameters)
-    for row in 0..<50 {
-      let level = Self.process.level(atLogSNR: recorded.logSNR[row])
-      let predicted = score.predictedNoise(at: Points(rows: [recorded.points[row]]), level: level)
+  /// Networks of every kind, among them a bank of two.
+  static let shapes = [
+    shape,
+    NetworkShape(
+      dimension: 2, hidden: [12, 12], activation: .tanh,
+      timeFeatures: TimeFeatures(.time, pairs: 3),
+      positionPairs: 2, isResidual: true),
+    NetworkShape(dimension: 2, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
+  ]
+
+  @Test("The prediction agrees with an independent float64 network", arguments: shapes)
+  func equalsReference(shape: NetworkShape) {
+    var stream = RandomStream(seed: 3, purpose: .test)
+    let x = stream.normals(count: 300, dimension: 2)
+    let level = Self.process.level(at: 0.3)
+    let parameters = shape.testParameters(seed: 12)
+    let score = NetworkScore(shape: shape, parameters: parameters, process: Self.process)
+    let predicted = score.prediction(at: x, level: level)
+    let reference = ReferenceNetwork(shape)
+    let wide = parameters.map { Double($0) }
+    let clock = shape.timeFeatures.kind == .logSNR ? level.logSNR : 0.3 / Self.process.horizon
+    for row in 0..<x.count {
+      let exact = reference.output(wide, point: x.row(row), clock: clock)
       for axis in 0..<2 {
         // Float32 sums of at most 24 terms of size 1 in another order.
-        #expect(abs(predicted[0, axis] - trained[row * 2 + axis]) < 4e-6)
+        #expect(abs(predicted[row, axis] - exact[axis]) < 4e-6)
       }
     }
   }
 
-  @Test("The prediction agrees with an independent float64 network")
-  func equalsReference() {
-    var stream = RandomStream(seed: 3, purpose: .test)
-    let x = stream.normals(count: 300, dimension: 2)
-    let level = Self.process.level(at: 0.3)
-    let score = NetworkScore(shape: Self.shape, parameters: Self.parameters)
-    let predicted = score.predictedNoise(at: x, level: level)
-    let scored = score.score(at: x, level: level)
-    let reference = ReferenceNetwork(Self.shape)
-    let wide = Self.parameters.map { Double($0) }
-    for row in 0..<x.count {
-      let exact = reference.output(wide, point: x.row(row), logSNR: level.logSNR)
-      for axis in 0..<2 {
-        #expect(abs(predicted[row, axis] - exact[axis]) < 4e-6)
-        #expect(abs(scored[row, axis] * level.sigma + predicted[row, axis]) < 1e-14)
+  @Test("The score is what the target's prediction says about the noise")
+  func scoreFromPrediction() throws {
+    var stream = RandomStream(seed: 5, purpose: .test)
+    let x = stream.normals(count: 40, dimension: 2)
+    let level = Self.process.level(at: 0.7)
+    for entry in TrainingTargetCatalog.all {
+      let target = try entry.make()
+      let score = NetworkScore(
+        shape: Self.shape, parameters: Self.parameters, target: target, process: Self.process)
+      let y = score.prediction(at: x, level: level)
+      let s = score.score(at: x, level: level)
+      let c = target.coefficients(at: level)
+      for i in x.values.indices {
+        // With z = -sigma s and x_0 = (x - sigma z) / alpha, the target is what was predicted.
+        let z = -level.sigma * s.values[i]
+        let x0 = (x.values[i] - level.sigma * z) / level.alpha
+        #expect(abs(c.data * x0 + c.noise * z - y.values[i]) < 1e-12, "\(entry.name)")
       }
+    }
+  }
+
+  @Test("A bank answers with the network of the nearest level")
+  func bank() {
+    let other = Self.shape.testParameters(seed: 13)
+    let ratios = [-3.0, 2.0]
+    let bank = NetworkScore(
+      shape: Self.shape, parameters: Self.parameters + other, process: Self.process, bank: ratios)
+    let singles = [Self.parameters, other].map {
+      NetworkScore(shape: Self.shape, parameters: $0, process: Self.process)
+    }
+    let x = Points(rows: [[0.3, -1], [2, 0.1]])
+    for (ratio, index) in [(-5.0, 0), (-0.6, 0), (-0.4, 1), (4, 1)] {
+      let level = Self.process.level(atLogSNR: ratio)
+      #expect(bank.score(at: x, level: level) == singles[index].score(at: x, level: level))
     }
   }
 
@@ -73,8 +80,10 @@ import Testing
     var stream = RandomStream(seed: 4, purpose: .test)
     let x = stream.normals(count: 1000, dimension: 2)
     let level = Self.process.level(at: 0.3)
-    let one = NetworkScore(shape: Self.shape, parameters: Self.parameters, threads: 1)
-    let many = NetworkScore(shape: Self.shape, parameters: Self.parameters, threads: threads)
+    let one = NetworkScore(
+      shape: Self.shape, parameters: Self.parameters, process: Self.process, threads: 1)
+    let many = NetworkScore(
+      shape: Self.shape, parameters: Self.parameters, process: Self.process, threads: threads)
     #expect(many.score(at: x, level: level) == one.score(at: x, level: level))
     #expect(many.score(at: Points(zeros: 0, dimension: 2), level: level).count == 0)
   }

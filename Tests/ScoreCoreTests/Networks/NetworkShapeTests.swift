@@ -1,6 +1,7 @@
 import Glibc
-import ScoreCore
 import Testing
+
+@testable import ScoreCore
 
 @Suite struct NetworkShapeTests {
   static let shapes = [
@@ -11,7 +12,7 @@ import Testing
 
   @Test("The layers tile the flat buffer", arguments: shapes)
   func tiling(shape: NetworkShape) {
-    let widths = [shape.dimension + 2 * shape.timePairs] + shape.hidden + [shape.dimension]
+    let widths = [shape.dimension + shape.timeFeatures.count] + shape.hidden + [shape.dimension]
     var next = 0
     for (index, layer) in shape.layers.enumerated() {
       #expect(layer.inputs == widths[index] && layer.outputs == widths[index + 1])
@@ -25,7 +26,7 @@ import Testing
 
   @Test("Frequencies are geometric, from wavelength 64 to wavelength 3")
   func frequencies() throws {
-    let f = NetworkShape(dimension: 1, hidden: [1], timePairs: 9).frequencies.map { Double($0) }
+    let f = TimeFeatures(.logSNR, pairs: 9).frequencies.map { Double($0) }
     #expect(abs(f[0] * 64 / (2 * .pi) - 1) < 1e-6)
     #expect(abs(f[8] * 3 / (2 * .pi) - 1) < 1e-6)
     for k in 1..<8 { #expect(abs(f[k] * f[k] / (f[k - 1] * f[k + 1]) - 1) < 1e-6) }

@@ -54,20 +54,4 @@ import Testing
     #expect(abs(process.logSNRRange.lowerBound + log(expm1(10.0))) < 1e-12)
     #expect(abs(process.logSNRRange.upperBound + log(expm1(0.002))) < 1e-12)
   }
-
-  @Test("Quantiles of a level draw run over the whole range", arguments: LevelDraw.allCases)
-  func levelDraw(levels: LevelDraw) {
-    let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-    let range = process.logSNRRange
-    let ends = [levels.level(atQuantile: 0, of: process), levels.level(atQuantile: 1, of: process)]
-    let sorted = ends.map(\.logSNR).sorted()
-    #expect(abs(sorted[0] - range.lowerBound) < 1e-9 && abs(sorted[1] - range.upperBound) < 1e-9)
-    let middle = levels.level(atQuantile: 0.5, of: process)
-    switch levels {
-    case .uniformLogSNR:
-      #expect(abs(middle.logSNR - (range.lowerBound + range.upperBound) / 2) < 1e-12)
-    case .uniformTime:
-      #expect(abs(-log(middle.alpha) - 5.001 / 2) < 1e-12)
-    }
-  }
 }

@@ -22,14 +22,13 @@ import Testing
   func bimodal() {
     var run = TrainingRun(
       shape: NetworkShape(dimension: 1, hidden: [64, 64], timePairs: 16), process: Self.process,
-      trainingSet: .unlimited(Self.law), levels: .uniformLogSNR,
-      optimizer: Adam(learningRate: 2e-3), batch: 256, averageDecay: 0.998, seed: 6)
+      trainingSet: .unlimited(Self.law),
+      optimization: Optimization(
+        learningRate: 2e-3, schedule: CosineRate(steps: 4000), average: WeightAverage(decay: 0.998)),
+      batch: 256, seed: 6)
     let count = 4000
     let untrained = samples(of: run.averagedScore, count: count)
-    for step in 0..<4000 {
-      run.optimizer.learningRate = 2e-3 * (1 - Double(step) / 4000)
-      _ = run.step()
-    }
+    for _ in 0..<4000 { _ = run.step() }
     // What two exact samples of this size are apart.
     let null = Samples.mean(
       (0..<10).map {

@@ -9,7 +9,7 @@ enum GaussianFloor {
   /// `log(1 + v0 e^l)`. In time it is `v0 w / (1 + (v0 - 1) w)` with `w = e^-2t`, whose integral
   /// over t is `-v0 log(1 + (v0 - 1) w) / (2 (v0 - 1))`, or `-w / 2` for `v0 = 1`.
   static func average(
-    _ law: ReferenceGaussian, levels: LevelDraw, process: OrnsteinUhlenbeck
+    _ law: ReferenceGaussian, levels: LevelKind, process: OrnsteinUhlenbeck
   ) -> Double {
     let v0 = law.variance
     let integral: Double

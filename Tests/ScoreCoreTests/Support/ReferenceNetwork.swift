@@ -4,30 +4,48 @@ import Glibc
 
 /// The network in float64 with loops of its own: it shares only the layout and the frequencies.
 struct ReferenceNetwork {
-  let dimension: Int
-  let hidden: [Int]
-  let frequencies: [Double]
+  let shape: NetworkShape
 
-  init(_ shape: NetworkShape) {
-    dimension = shape.dimension
-    hidden = shape.hidden
-    frequencies = shape.frequencies.map { Double($0) }
+  init(_ shape: NetworkShape) { self.shape = shape }
+
+  private static func activate(_ u: Double, _ kind: Activation) -> Double {
+    switch kind {
+    case .silu: return u / (1 + exp(-u))
+    case .relu: return max(0, u)
+    case .tanh: return tanh(u)
+    case .gelu: return u * (1 + tanh((2 / Double.pi).squareRoot() * (u + 0.044715 * u * u * u))) / 2
+    }
   }
 
-  /// The predicted noise at one noisy point.
-  func output(_ parameters: [Double], point: [Double], logSNR: Double) -> [Double] {
-    var activation = point
-    for omega in frequencies { activation.append(sin(omega * logSNR)) }
-    for omega in frequencies { activation.append(cos(omega * logSNR)) }
+  private func inputs(point: [Double], clock: Double) -> [Double] {
+    var inputs = point
+    for x in point {
+      for omega in shape.positionFrequencies { inputs.append(sin(Double(omega) * x)) }
+      for omega in shape.positionFrequencies { inputs.append(cos(Double(omega) * x)) }
+    }
+    guard shape.timeFeatures.kind != .plain else { return inputs + [clock] }
+    for omega in shape.timeFeatures.frequencies { inputs.append(sin(Double(omega) * clock)) }
+    for omega in shape.timeFeatures.frequencies { inputs.append(cos(Double(omega) * clock)) }
+    return inputs
+  }
+
+  /// The prediction at one scaled noisy point.
+  func output(_ parameters: [Double], point: [Double], clock: Double) -> [Double] {
+    var activation = inputs(point: point, clock: clock)
     var offset = 0
-    for (index, width) in (hidden + [dimension]).enumerated() {
+    for (index, width) in (shape.hidden + [shape.dimension]).enumerated() {
       // Weights [inputs, outputs], then biases, layer after layer.
       let bias = offset + activation.count * width
       var next = [Double](repeating: 0, count: width)
       for j in 0..<width {
         var sum = parameters[bias + j]
         for i in 0..<activation.count { sum += activation[i] * parameters[offset + i * width + j] }
-        next[j] = index < hidden.count ? sum / (1 + exp(-sum)) : sum
+        guard index < shape.hidden.count else {
+          next[j] = sum
+          continue
+        }
+        let skip = shape.layers[index].isResidual ? activation[j] : 0
+        next[j] = Self.activate(sum, shape.activation) + skip
       }
       activation = next
       offset = bias + width
@@ -35,13 +53,13 @@ struct ReferenceNetwork {
     return activation
   }
 
-  /// The mean over rows of the squared error, summed over coordinates.
+  /// The mean over rows of the weighted squared error, summed over coordinates.
   func loss(_ parameters: [Double], on batch: RecordedBatch) -> Double {
     var sum = 0.0
     for row in 0..<batch.count {
-      let output = output(parameters, point: batch.points[row], logSNR: batch.logSNR[row])
-      for (value, noise) in zip(output, batch.noise[row]) {
-        sum += (value - noise) * (value - noise)
+      let output = output(parameters, point: batch.inputs[row], clock: batch.clocks[row])
+      for (value, target) in zip(output, batch.targets[row]) {
+        sum += batch.weights[row] * (value - target) * (value - target)
       }
     }
     return sum / Double(batch.count)
@@ -65,27 +83,41 @@ struct ReferenceNetwork {
 
 /// What the network sees of a batch, row by row, as the float32 values widened to float64.
 struct RecordedBatch {
-  var points: [[Double]] = []
-  var noise: [[Double]] = []
-  var logSNR: [Double] = []
-  var count: Int { points.count }
+  /// The scaled noisy points.
+  var inputs: [[Double]] = []
+  var targets: [[Double]] = []
+  var weights: [Double] = []
+  var clocks: [Double] = []
+  var count: Int { inputs.count }
 
-  init(_ batch: NoisyBatch) {
-    let dimension = batch.clean.dimension
+  init(_ plan: BatchPlan) {
+    let dimension = plan.dimension
     let shardRows = GradientWorkspace.shardRows
     var input = [Float](repeating: 0, count: shardRows * dimension)
-    var drawn = input
-    var ratios = [Float](repeating: 0, count: shardRows)
-    for (shard, start) in stride(from: 0, to: batch.count, by: shardRows).enumerated() {
-      let rows = start..<min(start + shardRows, batch.count)
-      batch.fill(
-        rows: rows, shard: shard, input: &input, stride: dimension, noise: &drawn,
-        logSNR: &ratios)
+    var target = input
+    var (weight, clock) = ([Float](repeating: 0, count: shardRows), input)
+    for (shard, start) in stride(from: 0, to: plan.count, by: shardRows).enumerated() {
+      let rows = start..<min(start + shardRows, plan.count)
+      input.withUnsafeMutableBufferPointer { input in
+        target.withUnsafeMutableBufferPointer { target in
+          weight.withUnsafeMutableBufferPointer { weight in
+            clock.withUnsafeMutableBufferPointer { clock in
+              guard let i = input.baseAddress, let t = target.baseAddress,
+                let w = weight.baseAddress, let c = clock.baseAddress
+              else { return }
+              plan.fill(
+                rows: rows, shard: shard,
+                into: .init(input: i, stride: dimension, target: t, weight: w, clock: c))
+            }
+          }
+        }
+      }
       for local in 0..<rows.count {
         let range = local * dimension..<(local + 1) * dimension
-        points.append(input[range].map { Double($0) })
-        noise.append(drawn[range].map { Double($0) })
-        logSNR.append(Double(ratios[local]))
+        inputs.append(input[range].map { Double($0) })
+        targets.append(target[range].map { Double($0) })
+        weights.append(Double(weight[local]))
+        clocks.append(Double(clock[local]))
       }
     }
   }
@@ -100,5 +132,19 @@ extension NetworkShape {
         Float(scale * stream.normal() / Double(layer.inputs).squareRoot())
       }
     }
+  }
+}
+
+/// Plans of batches for tests that need no run.
+enum TestPlan {
+  static func make(
+    of points: Points, objective: Objective = Objective(), process: any ForwardProcess,
+    features: TimeFeatures = TimeFeatures(.logSNR, pairs: 2), count: Int? = nil,
+    seed: UInt64 = 9, step: Int = 0
+  ) -> BatchPlan {
+    BatchPlan(
+      table: ObjectiveTable(objective, process: process, features: features),
+      objective: objective, points: ResidentPoints(points), dimension: points.dimension,
+      count: count ?? points.count, isInOrder: count == nil, seed: seed, step: step)
   }
 }

@@ -5,16 +5,19 @@ import Testing
 /// The same configuration and seed give the same bits, however the work is done.
 @Suite struct ReproducibilityTests {
   private func run(
-    batch: Int, threads: Int = 2, seed: UInt64 = 1, levels: LevelDraw = .uniformLogSNR,
-    fixed: Bool = false
+    batch: Int, threads: Int = 2, seed: UInt64 = 1, fixed: Bool = false,
+    objective: Objective = Objective(), rule: any UpdateRule = Adam(), maximumNorm: Double? = nil
   ) -> TrainingRun {
     TrainingRun(
       shape: NetworkShape(dimension: 2, hidden: [33, 20], timePairs: 6),
       process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
       trainingSet: .make(
         from: ReferenceGaussian(dimension: 2), count: fixed ? 100 : nil, seed: seed),
-      levels: levels, optimizer: Adam(learningRate: 1e-3), batch: batch, averageDecay: 0.99,
-      seed: seed, threads: threads)
+      objective: objective,
+      optimization: Optimization(
+        rule: rule, learningRate: 1e-3, maximumNorm: maximumNorm,
+        average: WeightAverage(decay: 0.99)),
+      batch: batch, seed: seed, threads: threads)
   }
 
   private func advance(_ run: inout TrainingRun, steps: Int) -> [Double] {
@@ -30,6 +33,25 @@ import Testing
     #expect(one.state == many.state)
     #expect(one.state.parameters.allSatisfy { $0.isFinite })
     #expect(one.state.parameters != one.shape.initialParameters(seed: 1))
+  }
+
+  @Test("Fixed noise, banks and clipping change no bit with the threads either")
+  func threadsOfVariants() {
+    let variants: [(Objective, any UpdateRule, Double?)] = [
+      (Objective(noise: .fixed), Adam(), 0.01),
+      (Objective(levels: NetworkBank(networks: 3)), MomentumDescent(), nil),
+      (Objective(isStratified: false, noise: .fixed), FullBatchDescent(), 0.1),
+    ]
+    for (objective, rule, norm) in variants {
+      func make(_ threads: Int) -> TrainingRun {
+        run(
+          batch: 300, threads: threads, fixed: true, objective: objective, rule: rule,
+          maximumNorm: norm)
+      }
+      var (one, many) = (make(1), make(3))
+      #expect(advance(&one, steps: 12) == advance(&many, steps: 12))
+      #expect(one.state == many.state)
+    }
   }
 
   @Test(
@@ -60,7 +82,7 @@ import Testing
     // In turns, with different settings, each copy still equals its lonely twin.
     var c = a
     var lonely = a
-    c.optimizer.learningRate = 0.1
+    c.optimization.learningRate = 0.1
     c.batch = 17
     for _ in 0..<4 {
       _ = a.step()

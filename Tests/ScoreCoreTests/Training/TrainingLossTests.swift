@@ -6,12 +6,13 @@ import Testing
 @Suite struct TrainingLossTests {
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.01)
 
-  private func run(_ law: ReferenceGaussian, learningRate: Double, levels: LevelDraw) -> TrainingRun
+  private func run(_ law: ReferenceGaussian, learningRate: Double, levels: LevelKind) -> TrainingRun
   {
     TrainingRun(
       shape: NetworkShape(dimension: law.dimension, hidden: [32, 32], timePairs: 8),
-      process: Self.process, trainingSet: .unlimited(law), levels: levels,
-      optimizer: Adam(learningRate: learningRate), batch: 256, averageDecay: 0.998, seed: 2)
+      process: Self.process, trainingSet: .unlimited(law), objective: levels.objective,
+      optimization: Optimization(
+        learningRate: learningRate, average: WeightAverage(decay: 0.998)), batch: 256, seed: 2)
   }
 
   @Test("A network held at zero has the loss d", arguments: [1, 3])
@@ -25,18 +26,20 @@ import Testing
     #expect(abs(mean - Double(dimension)) < 5 * error)
   }
 
-  @Test("Training reaches the Bayes floor of Gaussian data", arguments: LevelDraw.allCases)
-  func reachesFloor(levels: LevelDraw) {
+  @Test("Training reaches the Bayes floor of Gaussian data", arguments: LevelKind.allCases)
+  func reachesFloor(levels: LevelKind) {
     let law = ReferenceGaussian(dimension: 2, variance: 0.25)
     let floor = GaussianFloor.average(law, levels: levels, process: Self.process)
     var run = run(law, learningRate: 3e-3, levels: levels)
-    let held = HeldOutLoss(distribution: law, process: Self.process, levels: levels, seed: 3)
+    let held = HeldOutLoss(
+      distribution: law, process: Self.process, objective: levels.objective,
+      seed: 3)
     let start = held.excess(of: run.averagedScore)
     for step in 0..<4000 {
-      run.optimizer.learningRate = 3e-3 * (1 - Double(step) / 4000)
+      run.optimization.learningRate = 3e-3 * (1 - Double(step) / 4000)
       _ = run.step()
     }
-    run.optimizer.learningRate = 0
+    run.optimization.learningRate = 0
     let losses = (0..<400).map { _ in run.step().loss }
     let mean = losses.reduce(0, +) / 400
     let spread = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399

@@ -1,0 +1,103 @@
+import Glibc
+import Testing
+
+@testable import ScoreCore
+
+/// Weights against the formulas of their papers, target by target.
+@Suite struct WeightingTests {
+  static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
+  static let times = [0.001, 0.1, 0.5 * log(2), 1, 4]
+
+  private func weight(
+    _ weighting: any LevelWeighting, _ target: any TrainingTarget, at level: NoiseLevel
+  ) -> Double {
+    Objective(target: target, weighting: weighting).weight(at: level, process: Self.process)
+  }
+
+  private func expect(_ value: Double, equals exact: Double, _ what: String) {
+    #expect(abs(value / exact - 1) < 1e-11, "\(what): \(value) for \(exact)")
+  }
+
+  @Test("Min-SNR has its three published forms", arguments: times)
+  func minSNR(time: Double) {
+    let level = Self.process.level(at: time)
+    let snr = exp(level.logSNR)
+    let weighting = MinSNRWeighting(cap: 5)
+    expect(weight(weighting, NoiseTarget(), at: level), equals: min(snr, 5) / snr, "noise")
+    expect(weight(weighting, DataTarget(), at: level), equals: min(snr, 5), "data")
+    expect(
+      weight(weighting, VelocityTarget(), at: level), equals: min(snr, 5) / (snr + 1), "velocity")
+  }
+
+  @Test("P2 and debias have their published forms on the noise", arguments: times)
+  func noiseForms(time: Double) {
+    let level = Self.process.level(at: time)
+    let snr = exp(level.logSNR)
+    expect(
+      weight(P2Weighting(offset: 1, exponent: 0.5), NoiseTarget(), at: level),
+      equals: pow(1 + snr, -0.5), "p2")
+    expect(
+      weight(DebiasWeighting(), NoiseTarget(), at: level), equals: level.sigma / level.alpha,
+      "debias")
+  }
+
+  @Test("The recoverability weight is the authors' up to a constant", arguments: times)
+  func recoverability(time: Double) {
+    let level = Self.process.level(at: time)
+    let weighting = RecoverabilityWeighting()
+    expect(weight(weighting, NoiseTarget(), at: level), equals: level.sigma, "noise")
+    expect(weight(weighting, DataTarget(), at: level), equals: level.alpha, "data")
+    expect(
+      weight(weighting, VelocityTarget(), at: level),
+      equals: 2.0.squareRoot() * level.alpha * level.sigma, "velocity")
+    expect(weight(weighting, ScoreTarget(), at: level), equals: 1, "score")
+  }
+
+  @Test("EDM's weight makes the weight on its own target one", arguments: times)
+  func edm(time: Double) {
+    let level = Self.process.level(at: time)
+    for d in [0.5, 1, 3] {
+      let value = weight(
+        EDMWeighting(dataDeviation: d), EDMTarget(dataDeviation: d), at: level)
+      expect(value, equals: 1, "edm \(d)")
+    }
+  }
+
+  @Test(
+    "Likelihood weights the score's error by g^2 and sigma_squared by sigma^2", arguments: times)
+  func scoreForms(time: Double) {
+    let level = Self.process.level(at: time)
+    expect(weight(LikelihoodWeighting(), ScoreTarget(), at: level), equals: 2, "likelihood")
+    expect(
+      weight(SigmaSquaredWeighting(), ScoreTarget(), at: level),
+      equals: level.sigma * level.sigma, "sigma squared")
+    expect(weight(SigmaSquaredWeighting(), NoiseTarget(), at: level), equals: 1, "on the noise")
+  }
+
+  @Test("A weight that names an error gives every target the same loss", arguments: times)
+  func sameLoss(time: Double) throws {
+    let level = Self.process.level(at: time)
+    for name in ["likelihood", "sigma_squared", "edm", "min_snr", "p2", "debias"] {
+      let weighting = try #require(LevelWeightingCatalog.entry(named: name)).make()
+      let losses = try TrainingTargetCatalog.all.map {
+        Objective(target: try $0.make(), weighting: weighting)
+          .noiseErrorWeight(at: level, process: Self.process)
+      }
+      for loss in losses { expect(loss, equals: losses[0], name) }
+    }
+  }
+
+  @Test("Names are unique, and every member makes a positive finite weight")
+  func catalog() throws {
+    #expect(Set(LevelWeightingCatalog.all.map(\.name)).count == LevelWeightingCatalog.all.count)
+    for entry in LevelWeightingCatalog.all {
+      for target in TrainingTargetCatalog.all {
+        for time in Self.times {
+          let value = weight(
+            try entry.make(), try target.make(), at: Self.process.level(at: time))
+          #expect(value > 0 && value.isFinite, "\(entry.name) on \(target.name)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ScoreCore
+
+/// The level draws over a whole range, for tests with a closed form for each.
+enum LevelKind: String, CaseIterable, Sendable {
+  case uniformLogSNR
+  case uniformTime
+
+  var draw: any LevelDraw {
+    switch self {
+    case .uniformLogSNR: UniformLogSNR()
+    case .uniformTime: UniformTime()
+    }
+  }
+
+  /// The noise target with these levels.
+  var objective: Objective { Objective(levels: draw) }
+}
+
+extension NetworkShape {
+  /// A perceptron with SiLU and waves of the log SNR.
+  init(dimension: Int, hidden: [Int], timePairs: Int) {
+    self.init(
+      dimension: dimension, hidden: hidden, timeFeatures: TimeFeatures(.logSNR, pairs: timePairs))
+  }
+}

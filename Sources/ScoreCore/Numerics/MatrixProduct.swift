@@ -17,9 +17,12 @@ enum MatrixProduct {
     into c: UnsafeMutablePointer<Float>, m: Int, n: Int,
     k: Int, accumulate: Bool = false
   ) {
+    // Zeroing here and adding is faster than OpenBLAS's own scaling by zero, which took a tenth
+    // of a training step.
+    if !accumulate { c.update(repeating: 0, count: m * n) }
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
       transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, a,
-      Int32(transposeA ? m : k), b, Int32(transposeB ? k : n), accumulate ? 1 : 0, c, Int32(n))
+      Int32(transposeA ? m : k), b, Int32(transposeB ? k : n), 1, c, Int32(n))
   }
 }

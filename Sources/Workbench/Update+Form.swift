@@ -26,16 +26,19 @@ func changeField(_ path: String, upwards: Bool, _ state: inout WorkbenchState) -
   guard let next = ValueSteps.neighbour(of: text, kind: field.kind, upwards: upwards) else {
     return []
   }
-  return set(field, to: next, &state)
+  return set(field, to: next, &state) ?? []
 }
 
-/// Sets a field from text, as a configuration file would; a bad value becomes a notice.
+/// Sets a field from text, as a configuration file would.
+///
+/// - Returns: What follows, or nil when the value was refused: then a notice says why.
 private func set(
-  _ field: FormField, to text: String, with companions: [String] = [],
+  _ field: FormField, to text: String, withLaw law: String? = nil,
   _ state: inout WorkbenchState
-) -> [Effect] {
+) -> [Effect]? {
   if openMissing(of: field, choice: text, &state) { return [] }
   do throws(ConfigurationError) {
+    let companions = law.map { ["\(SetupForm.lawPath)=\($0)"] } ?? []
     let changed = try state.configuration.setting(
       companions + [assignment(of: text, to: field)])
     guard changed != state.configuration else { return [] }
@@ -51,7 +54,7 @@ private func set(
   } catch {
     state.notice = Notice(
       text: "\(field.label.trimmedSpaces): \(error.message)", role: .error)
-    return []
+    return nil
   }
 }
 
@@ -73,8 +76,7 @@ private func openMissing(
     let missing = SetupForm.requiredField(ofLaw: choice)
   else { return false }
   var editor = FieldEditor(field: missing, text: "")
-  editor.row = field.path
-  editor.companions = ["\(field.path)=\(choice)"]
+  editor.pendingLaw = choice
   state.editor = editor
   state.notice = Notice(
     text: "\(choice) needs a \(missing.label.trimmedSpaces): type its name, Enter sets",
@@ -107,9 +109,14 @@ func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
     state.notice = nil
     return []
   case .enter:
-    state.editor = nil
     state.notice = nil
-    return set(editor.field, to: editor.text.trimmedSpaces, with: editor.companions, &state)
+    // A refused value stays in the editor, to be mended rather than typed again.
+    guard
+      let effects = set(
+        editor.field, to: editor.text.trimmedSpaces, withLaw: editor.pendingLaw, &state)
+    else { return [] }
+    state.editor = nil
+    return effects
   case .backspace:
     guard editor.cursor > 0 else { return [] }
     scalars.remove(at: editor.cursor - 1)
@@ -178,7 +185,7 @@ private func choose(
   case .end: state.overlay = .choices(field: field, selected: choices.count - 1)
   case .enter, .space:
     state.overlay = nil
-    return set(field, to: choices[selected], &state)
+    return set(field, to: choices[selected], &state) ?? []
   default: break
   }
   return []

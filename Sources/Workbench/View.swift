@@ -1,4 +1,3 @@
-import ScoreCore
 import ScoreLab
 public import TermPlot
 
@@ -136,7 +135,17 @@ func footerHints(_ state: WorkbenchState) -> [String] {
   let pane = PaneCatalog.all[state.focus].keyBindings.compactMap(\.hint)
   let global = KeyTable.global.compactMap(\.hint)
   let first = ["? help", "q quit", "Space pause", "Tab pane"].filter { global.contains($0) }
-  return first + pane + global.filter { !first.contains($0) }
+  return (first + pane + global.filter { !first.contains($0) }).map {
+    $0 == "Space pause" && isWaiting(state) ? "Space resume" : $0
+  }
+}
+
+/// Whether Space would make the session go on.
+private func isWaiting(_ state: WorkbenchState) -> Bool {
+  switch state.status {
+  case .paused?, .diverged?: true
+  case .training?, .finished?, nil: false
+  }
 }
 
 private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
@@ -147,18 +156,9 @@ private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
     guard case .choice(let names) = field.kind else { return }
     ChoiceList(
       field.label.trimmedSpaces,
-      choices: names.map { .init($0, summary: ChoiceSummaries.summary(of: $0)) },
+      choices: names.map { .init($0, summary: field.choiceSummaries[$0] ?? "") },
       selected: selected, hint: "Enter chooses", marks: state.marks
     ).draw(into: &canvas, in: canvas.bounds)
   case nil: break
-  }
-}
-
-/// One-line summaries of named choices, from the catalogs.
-enum ChoiceSummaries {
-  static func summary(of name: String) -> String {
-    DistributionCatalog.entry(named: name)?.summary
-      ?? SamplerCatalog.entry(named: name)?.summary
-      ?? TimeGridCatalog.entry(named: name)?.summary ?? ""
   }
 }

@@ -20,16 +20,13 @@ public struct FieldEditor: Sendable, Equatable {
   public var text: String
   /// How many Unicode scalars are before the cursor.
   public var cursor: Int
-  /// The path of the form row the text is typed in.
-  public var row: String
-  /// Assignments made together with this one, such as the kind of a law that needs a file.
-  public var companions: [String] = []
+  /// The law that is chosen together with this value, because it cannot do without.
+  public var pendingLaw: String?
 
   init(field: FormField, text: String) {
     self.field = field
     self.text = text
     cursor = text.unicodeScalars.count
-    row = field.path
   }
 }
 

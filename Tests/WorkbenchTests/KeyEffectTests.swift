@@ -35,6 +35,17 @@ import Testing
     #expect(state.status == .training)
   }
 
+  @Test("The footer says what Space does now")
+  func footerOfPause() throws {
+    var state = try Fixture.state()
+    #expect(footerHints(state).contains("Space pause"))
+    state.press(.space)
+    #expect(footerHints(state).contains("Space resume"))
+    #expect(!footerHints(state).contains("Space pause"))
+    state.press(.space)
+    #expect(footerHints(state).contains("Space pause"))
+  }
+
   @Test("Space resumes a diverged run, and explains itself at the step limit")
   func pauseAtEnds() throws {
     var state = try Fixture.state()

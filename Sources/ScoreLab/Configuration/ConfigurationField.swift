@@ -30,8 +30,8 @@ struct ConfigurationField<Section>: Sendable {
   /// The field itself, or all of those beneath it, with paths from this key on.
   let descriptions: [FieldDescription]
   let read: @Sendable (inout ConfigurationReader, inout Section) throws(ConfigurationError) -> Void
-  /// The value as YAML on one line.
-  let text: @Sendable (Section) -> String
+  /// The keys that are written and their values as YAML, each on one line.
+  let entries: @Sendable (Section) -> [(key: String, value: String)]
   /// Each single value with its path from this key on.
   let leaves: @Sendable (Section) -> [ConfigurationLeaf]
   /// Whether a running session would have to start again to go from one value to the other.
@@ -64,30 +64,34 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
+  static func flag(
+    _ key: String, _ summary: String, _ property: Property<Bool>, isLive: Bool = false
+  ) -> Self {
+    let kind = FieldDescription.Kind.flag(default: Section()[keyPath: property])
+    return leaf(
+      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      text: { "\($0)" },
+      read: { (reader) throws(ConfigurationError) in try reader.flag(key) })
+  }
+
+  /// One of a closed set; `summaries` says one line on each.
   static func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
-    _ key: String, _ summary: String, _ property: Property<Choice>, isLive: Bool = false
+    _ key: String, _ summary: String, _ property: Property<Choice>, isLive: Bool = false,
+    summaries: (Choice) -> String? = { _ in nil }
   ) -> Self {
     let names = Choice.allCases.map(\.rawValue)
     let kind = FieldDescription.Kind.choice(
       default: Section()[keyPath: property].rawValue, of: names)
+    var explained: [String: String] = [:]
+    for choice in Choice.allCases { explained[choice.rawValue] = summaries(choice) }
     return leaf(
-      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
+      FieldDescription(
+        path: key, summary: summary, kind: kind, isLive: isLive, choiceSummaries: explained),
+      property,
       text: { $0.rawValue },
       read: { (reader) throws(ConfigurationError) in
         try reader.choice(key, of: names).flatMap { Choice(rawValue: $0) }
       })
-  }
-
-  /// A name in one of the core's catalogs.
-  static func name(
-    _ key: String, _ summary: String, _ property: Property<String>, of names: [String],
-    isLive: Bool = false
-  ) -> Self {
-    let kind = FieldDescription.Kind.choice(default: Section()[keyPath: property], of: names)
-    return leaf(
-      FieldDescription(path: key, summary: summary, kind: kind, isLive: isLive), property,
-      text: { $0 },
-      read: { (reader) throws(ConfigurationError) in try reader.choice(key, of: names) })
   }
 
   static func integers(
@@ -130,16 +134,15 @@ extension ConfigurationField where Section: ConfigurationSection {
     Self(
       key: key,
       descriptions: Inner.fields.flatMap(\.descriptions).map { description in
-        var description = description
-        description.path = "\(key).\(description.path)"
-        return description
+        description.under(key)
       },
       read: { (reader, section) throws(ConfigurationError) in
         guard var inner = try reader.section(key) else { return }
         try inner.read(&section[keyPath: property])
       },
-      text: { section in
-        ConfigurationText.map(Inner.fields.map { ($0.key, $0.text(section[keyPath: property])) })
+      entries: { section in
+        let inner = Inner.fields.flatMap { $0.entries(section[keyPath: property]) }
+        return [(key, ConfigurationText.map(inner))]
       },
       leaves: { section in
         Inner.fields.flatMap { $0.leaves(section[keyPath: property]) }.map {
@@ -162,7 +165,7 @@ extension ConfigurationField where Section: ConfigurationSection {
         guard let value = try read(&reader) else { return }
         section[keyPath: property] = value
       },
-      text: { text($0[keyPath: property]) },
+      entries: { [(description.path, text($0[keyPath: property]))] },
       leaves: {
         [ConfigurationLeaf(path: description.path, text: text($0[keyPath: property]))]
       },

@@ -20,6 +20,9 @@ struct ConfigurationReader {
   let node: ConfigurationNode
   private let entries: [ConfigurationNode.Entry]
   private(set) var keysRead: [String] = []
+  /// Why some unknown keys have no place here.
+  private var refusals: [String: String] = [:]
+  private var postponed: ConfigurationError?
 
   /// Opens a map; nothing at all counts as an empty one.
   init(
@@ -149,7 +152,7 @@ struct ConfigurationReader {
     return try ConfigurationReader(node, path: path + [key], context: context)
   }
 
-  /// Any value a distribution reads itself.
+  /// Any value a catalog's member reads itself.
   mutating func parameter(_ key: String) throws(ConfigurationError) -> ParameterValue? {
     guard let node = value(key) else { return nil }
     return try parameterValue(node, at: [key])
@@ -184,17 +187,25 @@ struct ConfigurationReader {
 
   // MARK: - Errors
 
-  /// Refuses every key that was not asked for.
+  /// Refuses every key that was not asked for, then throws what was postponed.
   func finish() throws(ConfigurationError) {
     for entry in entries where !keysRead.contains(entry.key) {
       let meant = Spelling.suggestion(for: entry.key, among: keysRead)
       let hint = meant.map { ", did you mean \($0)?" } ?? ";"
+      let reason = refusals[entry.key].map { "\($0);" } ?? "unknown key\(hint)"
       throw ConfigurationError(
         file: context.file, line: entry.line,
         path: (path + [SafeText.sanitized(entry.key)]).joined(separator: "."),
-        message: "unknown key\(hint) allowed here: \(keysRead.joined(separator: ", "))")
+        message: "\(reason) allowed here: \(keysRead.joined(separator: ", "))")
     }
+    if let postponed { throw postponed }
   }
+
+  /// Gives the reason why a key has no place here, should it be there.
+  mutating func refuse(_ key: String, saying reason: String) { refusals[key] = reason }
+
+  /// Keeps an error, of several the first, until it is sure that no key was misspelt.
+  mutating func postpone(_ error: ConfigurationError) { postponed = postponed ?? error }
 
   /// An error at a key of this map, on the line of its value or the nearest one.
   func error(at path: [String], _ message: String) -> ConfigurationError {

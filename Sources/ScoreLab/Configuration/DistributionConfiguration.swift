@@ -23,6 +23,18 @@ public struct DistributionConfiguration: Equatable, Sendable {
     return DistributionConfiguration(kind: kind, parameters: complete ?? given)
   }()
 
+  /// The path of the name in the configuration.
+  public static let namePath = "distribution.kind"
+
+  /// The law's parameters as keys of the configuration.
+  var descriptions: [FieldDescription] {
+    let parameters = DistributionCatalog.entry(named: kind)?.parameters ?? []
+    return parameters.map {
+      FieldDescription($0, owner: .init(path: "kind", name: kind), isLive: false)
+        .under("distribution")
+    }
+  }
+
   /// The distribution as a YAML map on one line.
   public var text: String {
     ConfigurationText.map(

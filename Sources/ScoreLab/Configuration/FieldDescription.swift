@@ -1,5 +1,15 @@
+import ScoreCore
+
 /// One key of the configuration, as lists, forms and the reader see it.
 public struct FieldDescription: Sendable, Equatable {
+  /// The catalog member that a parameter belongs to.
+  public struct Owner: Sendable, Equatable {
+    /// The path of the key that names the member, such as `sampler.kind`.
+    public var path: String
+    /// The member's name.
+    public var name: String
+  }
+
   /// What values are allowed, and the default.
   public enum Kind: Sendable, Equatable {
     case number(default: Double, range: ClosedRange<Double>)
@@ -7,6 +17,11 @@ public struct FieldDescription: Sendable, Equatable {
     /// Any 64 bits.
     case seed(default: UInt64)
     case choice(default: String, of: [String])
+    case flag(default: Bool)
+    /// Text; nil means it must be given.
+    case text(default: String?)
+    /// A list or map that a catalog's member reads itself.
+    case structured
     case integers(default: [Int], lengths: ClosedRange<Int>, range: ClosedRange<Int>)
     case size(default: TrainingSetSize, range: ClosedRange<Int>)
     /// A map with the kind and parameters of an entry of the distribution catalog.
@@ -20,12 +35,49 @@ public struct FieldDescription: Sendable, Equatable {
   public var kind: Kind
   /// Whether a running session can take a new value without starting again.
   public var isLive: Bool
+  /// The member whose parameter this is; nil for keys that are always there.
+  public var owner: Owner?
+  /// One line on each choice that has one.
+  public var choiceSummaries: [String: String]
 
-  public init(path: String, summary: String, kind: Kind, isLive: Bool) {
+  public init(
+    path: String, summary: String, kind: Kind, isLive: Bool, owner: Owner? = nil,
+    choiceSummaries: [String: String] = [:]
+  ) {
     self.path = path
     self.summary = summary
     self.kind = kind
     self.isLive = isLive
+    self.owner = owner
+    self.choiceSummaries = choiceSummaries
+  }
+
+  /// Describes a parameter of a catalog's member, under the parameter's name.
+  init(_ parameter: ParameterDescription, owner: Owner, isLive: Bool) {
+    let kind: Kind =
+      switch parameter.kind {
+      case .number(let value, let range): .number(default: value, range: range)
+      case .integer(let value, let range): .integer(default: value, range: range, multipleOf: 1)
+      case .flag(let value): .flag(default: value)
+      case .text(let value): .text(default: value)
+      case .choice(let value, let names): .choice(default: value, of: names)
+      case .structured: .structured
+      }
+    self.init(
+      path: parameter.name, summary: parameter.summary, kind: kind, isLive: isLive, owner: owner)
+  }
+
+  /// The description as seen from outside a section.
+  func under(_ section: String) -> FieldDescription {
+    var result = self
+    result.path = "\(section).\(path)"
+    result.owner?.path = "\(section).\(owner?.path ?? "")"
+    return result
+  }
+
+  /// One line on each member of a catalog.
+  static func summaries(of catalog: [any CatalogItem]) -> [String: String] {
+    Dictionary(catalog.map { ($0.name, $0.summary) }) { first, _ in first }
   }
 
   /// What is allowed, as error messages and lists say it.
@@ -35,19 +87,25 @@ public struct FieldDescription: Sendable, Equatable {
     case .integer(_, let range, let divisor): Self.bounded(Self.wholeNumber(divisor), range)
     case .seed: Self.bounded("a whole number", 0...UInt64.max)
     case .choice(_, let choices): Self.alternatives(choices)
+    case .flag: "true or false"
+    case .text: "text"
+    case .structured: "a list or a map"
     case .integers(_, let lengths, let range): Self.list(lengths: lengths, range: range)
     case .size(_, let range): Self.size(range: range)
     case .distribution: "a map with a kind and its parameters"
     }
   }
 
-  /// The default as it is written in YAML.
+  /// The default as it is written in YAML; empty where there is none.
   public var defaultText: String {
     switch kind {
     case .number(let value, _): ConfigurationText.number(value)
     case .integer(let value, _, _): "\(value)"
     case .seed(let value): "\(value)"
     case .choice(let value, _): value
+    case .flag(let value): "\(value)"
+    case .text(let value): value.map { ConfigurationText.text($0) } ?? ""
+    case .structured: ""
     case .integers(let values, _, _): ConfigurationText.list(values.map { "\($0)" })
     case .size(let value, _): value.text
     case .distribution(let value): value.text

@@ -2,24 +2,46 @@ public import ScoreCore
 
 /// What the network is trained to predict, and at which noise levels.
 public struct ObjectiveConfiguration: ConfigurationSection {
-  public enum Target: String, CaseIterable, Sendable { case noise }
-  public enum Weighting: String, CaseIterable, Sendable { case constant }
-  public enum Noise: String, CaseIterable, Sendable { case fresh }
-
-  public var target = Target.noise
-  /// How the loss is weighted across noise levels.
-  public var weighting = Weighting.constant
-  /// The law the noise levels of a batch are drawn from.
-  public var levels = LevelDraw.uniformLogSNR
+  /// A member of the target catalog: what the network predicts.
+  public var target = CatalogChoice("noise", of: TrainingTargetCatalog.all)
+  /// A member of the weighting catalog: how much the loss at each noise level counts.
+  public var weighting = CatalogChoice("constant", of: LevelWeightingCatalog.all)
+  /// A member of the level-draw catalog: the law the noise levels of a batch are drawn from.
+  public var levels = CatalogChoice("uniform_log_snr", of: LevelDrawCatalog.all)
+  /// Whether a batch has one level in each of its equal strata.
+  public var stratified = true
   /// Where the noise of a step comes from.
-  public var noise = Noise.fresh
+  public var noise = Objective.Noise.fresh
 
   public init() {}
 
   static let fields: [ConfigurationField<Self>] = [
-    .choice("target", "what the network predicts", \.target),
-    .choice("weighting", "weight of the loss across noise levels", \.weighting),
-    .choice("levels", "law the noise levels of a batch are drawn from", \.levels),
-    .choice("noise", "where the noise of a step comes from", \.noise),
+    .member("target", "what the network predicts", \.target, of: TrainingTargetCatalog.all),
+    .member(
+      "weighting", "weight of the loss across noise levels", \.weighting,
+      of: LevelWeightingCatalog.all),
+    .member(
+      "levels", "law the noise levels of a batch are drawn from", \.levels,
+      of: LevelDrawCatalog.all),
+    .flag("stratified", "whether a batch spreads its noise levels evenly", \.stratified),
+    .choice(
+      "noise", "where the noise of a step comes from", \.noise, summaries: { $0.summary }),
   ]
+
+  /// Makes the objective.
+  public func make() -> Objective {
+    Objective(
+      target: target.make(from: TrainingTargetCatalog.all),
+      weighting: weighting.make(from: LevelWeightingCatalog.all),
+      levels: levels.make(from: LevelDrawCatalog.all), isStratified: stratified, noise: noise)
+  }
+}
+
+extension Objective.Noise {
+  fileprivate var summary: String {
+    switch self {
+    case .fresh: "drawn anew every time a point is used"
+    case .fixed: "one draw a training point, used again and again"
+    }
+  }
 }

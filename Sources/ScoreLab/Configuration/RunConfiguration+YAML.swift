@@ -46,7 +46,7 @@ extension RunConfiguration {
   ///
   /// - Precondition: Every number is finite.
   public var yaml: String {
-    Self.fields.map { "\($0.key): \($0.text(self))\n" }.joined()
+    Self.fields.flatMap { $0.entries(self) }.map { "\($0.key): \($0.value)\n" }.joined()
   }
 
   /// This configuration with some keys set, as by `--set optimizer.learning_rate=0.01`.

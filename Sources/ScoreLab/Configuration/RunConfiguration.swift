@@ -27,8 +27,8 @@ public struct RunConfiguration: ConfigurationSection {
 
   /// Whether a session that runs `other` would have to start again to run this one.
   ///
-  /// The learning rate, the batch, the average, the whole sampler and the probe's delta change
-  /// live; everything else restarts.
+  /// The whole sampler, the probe's delta and all of the optimizer but its rule change live;
+  /// everything else restarts.
   public func requiresRestart(comparedTo other: RunConfiguration) -> Bool {
     Self.fields.contains { $0.needsRestart(other, self) }
   }
@@ -43,7 +43,7 @@ public struct RunConfiguration: ConfigurationSection {
     if ConfigurationCatalog.field(at: path) != nil,
       let field = Self.fields.first(where: { $0.key == path })
     {
-      return field.text(self)
+      return field.entries(self).first?.value
     }
     return Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
   }

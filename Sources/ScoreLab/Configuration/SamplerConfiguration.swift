@@ -1,11 +1,11 @@
-import ScoreCore
+public import ScoreCore
 
 /// How samples are drawn from a score.
 public struct SamplerConfiguration: ConfigurationSection {
-  /// A name in the sampler catalog.
-  public var kind = "exponential_integrator"
-  /// A name in the time grid catalog: how the steps are spread over time.
-  public var grid = "exponential_decay"
+  /// A member of the sampler catalog: the method that follows the reverse process.
+  public var kind = CatalogChoice("exponential_integrator", of: SamplerCatalog.all)
+  /// A member of the time grid catalog: how the steps are spread over time.
+  public var grid = CatalogChoice("exponential_decay", of: TimeGridCatalog.all)
   /// The number of steps, 1 to 10,000.
   public var steps = 100
   /// The number of samples, 1 to 1,000,000.
@@ -14,13 +14,19 @@ public struct SamplerConfiguration: ConfigurationSection {
   public init() {}
 
   static let fields: [ConfigurationField<Self>] = [
-    .name(
-      "kind", "method that follows the reverse process", \.kind,
-      of: SamplerCatalog.all.map(\.name), isLive: true),
-    .name(
-      "grid", "how the steps are spread over time", \.grid,
-      of: TimeGridCatalog.all.map(\.name), isLive: true),
+    .member(
+      "kind", "method that follows the reverse process", \.kind, of: SamplerCatalog.all,
+      isLive: true),
+    .member(
+      "grid", "how the steps are spread over time", \.grid, of: TimeGridCatalog.all,
+      isLive: true),
     .integer("steps", "steps from the horizon to the stop", \.steps, in: 1...10_000, isLive: true),
     .integer("count", "samples drawn", \.count, in: 1...1_000_000, isLive: true),
   ]
+
+  /// Makes the method.
+  public func makeSampler() -> any Sampler { kind.make(from: SamplerCatalog.all) }
+
+  /// Makes the rule for placing the steps.
+  public func makeGrid() -> any TimeGrid { grid.make(from: TimeGridCatalog.all) }
 }

@@ -21,9 +21,9 @@ struct Analysis: Sendable {
   }
 
   private let law: any KnownScoreDistribution
-  private let process: OrnsteinUhlenbeck
+  private let process: any ForwardProcess
+  private let objective: Objective
   private let seed: UInt64
-  private let levels: LevelDraw
   private var sampler: SamplerConfiguration
   private var probe: ErrorProbe
   private var heldOutLoss: HeldOutLoss?
@@ -47,18 +47,19 @@ struct Analysis: Sendable {
   private(set) var heldOut: [HeldOutPoint] = []
 
   init(
-    law: any KnownScoreDistribution, process: OrnsteinUhlenbeck, configuration: RunConfiguration
+    law: any KnownScoreDistribution, process: any ForwardProcess, objective: Objective,
+    configuration: RunConfiguration
   ) {
     self.law = law
     self.process = process
+    self.objective = objective
     seed = configuration.seed
-    levels = configuration.objective.levels
     sampler = configuration.sampler
     probe = ErrorProbe(
       distribution: law, process: process, levelCount: configuration.probe.levels,
       pointCount: configuration.probe.points, seed: configuration.seed)
     floorRun = BayesFloorRun(
-      distribution: law, process: process, levels: levels, seed: configuration.seed)
+      distribution: law, process: process, objective: objective, seed: configuration.seed)
   }
 
   /// The floor, once its error is known.
@@ -153,6 +154,18 @@ struct Analysis: Sendable {
     return report ?? ProbeReport(step: step, levels: [])
   }
 
+  /// Where weights that diverged are furthest off among the probe's levels, in the order of the
+  /// noise: the first that is no number, else the largest error.
+  mutating func place(ofDivergence score: NetworkScore) -> Divergence.Place {
+    let worst = probe.times.indices.map { index in
+      Double(probe.measure(score, levelIndex: index).errors.last ?? .nan)
+    }
+    let broken = worst.indices.filter { !worst[$0].isFinite }
+    guard broken.count < worst.count else { return .everyLevel }
+    let index = broken.first ?? worst.indices.max { worst[$0] < worst[$1] } ?? 0
+    return .time(probe.times[index])
+  }
+
   /// Runs the floor to its end.
   mutating func finishFloor() {
     while !floorRun.isFinished { floorRun.step() }
@@ -176,7 +189,7 @@ struct Analysis: Sendable {
   private mutating func measureHeldOut(_ score: NetworkScore, step: Int) {
     let loss =
       heldOutLoss
-      ?? HeldOutLoss(distribution: law, process: process, levels: levels, seed: seed)
+      ?? HeldOutLoss(distribution: law, process: process, objective: objective, seed: seed)
     heldOutLoss = loss
     let excess = loss.excess(of: score)
     guard excess.isFinite else { return }
@@ -191,7 +204,7 @@ struct Analysis: Sendable {
 
   private func makePass(score: any ScoreFunction, step: Int) -> SamplerPass {
     let run = SamplingRun(
-      sampler: sampler.sampler, grid: sampler.timeGrid, stepCount: sampler.steps,
+      sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
       process: process, score: score, count: sampler.count, seed: seed)
     var trajectories = Trajectories(
       count: sampler.count, dimension: law.dimension, frames: sampler.steps + 1)
@@ -224,7 +237,7 @@ struct Analysis: Sendable {
 
   /// Noises one draw of the law to every time of the sampler: the forward process, exactly.
   private mutating func drawExact() {
-    let times = sampler.timeGrid.times(
+    let times = sampler.makeGrid().times(
       stepCount: sampler.steps, horizon: process.horizon, stop: process.stop)
     var stream = RandomStream(seed: seed, purpose: .exactSamples)
     let clean = law.sample(count: sampler.count, using: &stream)

@@ -12,10 +12,11 @@ extension RunConfiguration {
 
   /// What a user should know before trusting this run.
   public var warnings: [String] {
-    let level = OrnsteinUhlenbeck(horizon: process.horizon, stop: process.stop)
-      .level(at: process.horizon)
-    guard level.alpha > 0.05 else { return [] }
-    let percent = (level.alpha * 1000).rounded() / 10
+    let process = process.make()
+    // For a process that preserves the variance this is alpha itself.
+    let signal = process.level(at: process.horizon).alpha / process.priorDeviation
+    guard signal > 0.05 else { return [] }
+    let percent = (signal * 1000).rounded() / 10
     return [
       "the horizon leaves \(percent)% of the signal, so samples start from the wrong law"
     ]
@@ -44,23 +45,5 @@ extension TrainingSetConfiguration {
   var fixedCount: Int? {
     if case .fixed(let count) = count { return count }
     return nil
-  }
-}
-
-extension SamplerConfiguration {
-  /// The method, from the catalog.
-  var sampler: any Sampler {
-    guard let sampler = try? SamplerCatalog.entry(named: kind)?.make() else {
-      preconditionFailure("Every sampler kind is in the catalog.")
-    }
-    return sampler
-  }
-
-  /// The rule for placing the steps, from the catalog.
-  var timeGrid: any TimeGrid {
-    guard let grid = try? TimeGridCatalog.entry(named: grid)?.make() else {
-      preconditionFailure("Every grid kind is in the catalog.")
-    }
-    return grid
   }
 }

@@ -31,6 +31,8 @@ public struct Session: Sendable {
   /// The configuration before the last mark.
   private var markOrigin: RunConfiguration
   private var training: TrainingRun
+  /// The loss of the prediction 0, which losses are held against.
+  private let zeroLoss: Double
   private var analysis: Analysis
   /// The last good state.
   private var checkpoint: Checkpoint
@@ -61,20 +63,11 @@ public struct Session: Sendable {
     self.law = law
     markOrigin = configuration
     log = SessionLog(start: configuration)
-    let process = OrnsteinUhlenbeck(
-      horizon: configuration.process.horizon, stop: configuration.process.stop)
-    training = TrainingRun(
-      shape: NetworkShape(
-        dimension: law.dimension, hidden: configuration.network.hidden,
-        timePairs: configuration.network.timeFeatures / 2),
-      process: process,
-      trainingSet: TrainingSet.make(
-        from: law, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
-      levels: configuration.objective.levels,
-      optimizer: Adam(learningRate: configuration.optimizer.learningRate),
-      batch: configuration.optimizer.batch, averageDecay: configuration.optimizer.average,
-      seed: configuration.seed, threads: threads)
-    analysis = Analysis(law: law, process: process, configuration: configuration)
+    training = TrainingRun(configuration: configuration, law: law, threads: threads)
+    zeroLoss = training.objective.zeroLoss(dimension: law.dimension, process: training.process)
+    analysis = Analysis(
+      law: law, process: training.process, objective: training.objective,
+      configuration: configuration)
     checkpoint = Checkpoint(state: training.state, history: history)
     candidate = checkpoint
   }
@@ -98,7 +91,6 @@ public struct Session: Sendable {
     }
     let report = training.step()
     executedSteps += 1
-    let zeroLoss = Double(law.dimension)
     guard report.loss.isFinite && report.loss < Session.divergenceFactor * zeroLoss else {
       rollBack(report)
       return nil
@@ -122,7 +114,8 @@ public struct Session: Sendable {
     divergence = Divergence(
       step: report.step, loss: report.loss,
       learningRate: configuration.optimizer.learningRate,
-      restoredStep: checkpoint.state.step)
+      restoredStep: checkpoint.state.step,
+      place: analysis.place(ofDivergence: training.currentScore))
     training.state = checkpoint.state
     history = checkpoint.history
     candidate = checkpoint
@@ -148,9 +141,8 @@ public struct Session: Sendable {
     mark(new)
     log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
     configuration = new
-    training.optimizer.learningRate = new.optimizer.learningRate
+    training.optimization = new.optimizer.make()
     training.batch = new.optimizer.batch
-    training.averageDecay = new.optimizer.average
     analysis.setSampler(new.sampler)
   }
 

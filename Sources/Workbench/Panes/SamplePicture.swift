@@ -168,8 +168,7 @@ struct SamplePicture {
   }
 
   private var isDeterministic: Bool {
-    (try? SamplerCatalog.entry(named: snapshot.configuration.sampler.kind)?.make())?
-      .isDeterministic ?? false
+    snapshot.configuration.sampler.makeSampler().isDeterministic
   }
 
   /// Paths start in the noise, so their axes hold its whole width at any frame.

@@ -29,17 +29,21 @@ public struct SetupPane: Pane {
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let fields = SetupForm.fields(of: state.configuration)
+    let configuration =
+      state.editor?.pendingLaw.map { SetupForm.preview(state.configuration, law: $0) }
+      ?? state.configuration
+    let fields = SetupForm.fields(of: configuration)
     let rows = fields.map { field in
       FormList.Row(
-        field.label, value: state.configuration.text(at: field.path) ?? "",
+        field.label, value: configuration.text(at: field.path) ?? "",
         marker: field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*"), markerRole: .warning,
         editing: state.editor.flatMap {
-          $0.row == field.path ? .init($0.text, cursor: $0.cursor) : nil
+          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
         })
     }
+    let selected = state.editor?.field.path ?? state.selectedField
     let form = FormList(
-      rows: rows, selected: fields.firstIndex { $0.path == state.selectedField } ?? 0,
+      rows: rows, selected: fields.firstIndex { $0.path == selected } ?? 0,
       isFocused: PaneCatalog.all[state.focus] is SetupPane, marks: state.marks)
     let (top, rest) = area.splitTop(rows: fields.count)
     form.draw(into: &canvas, in: top)

@@ -1,5 +1,4 @@
-public import ScoreLab
-import ScoreCore
+import ScoreLab
 
 /// One row of the Setup form.
 public struct FormField: Sendable, Equatable {
@@ -9,6 +8,8 @@ public struct FormField: Sendable, Equatable {
   public var kind: Kind
   /// Whether a change acts on the running session; otherwise it restarts with the same seed.
   public var isLive: Bool
+  /// One line on each choice that has one.
+  public var choiceSummaries: [String: String] = [:]
 
   /// How the arrow keys change a value.
   public enum Kind: Sendable, Equatable {
@@ -20,7 +21,7 @@ public struct FormField: Sendable, Equatable {
     /// A number of points, or `unlimited` beyond the top.
     case trainingSize
     /// A decay just below 1.
-    case decay
+    case decay(ClosedRange<Double>)
     case seed
     case text
   }
@@ -28,80 +29,42 @@ public struct FormField: Sendable, Equatable {
   public enum IntegerSteps: Sendable, Equatable { case one, powersOfTwo, oneTwoFive }
 }
 
-/// The rows of the Setup form, in order.
-public enum SetupForm {
-  /// The rows for a configuration: the law's own parameters follow its kind.
-  public static func fields(of configuration: RunConfiguration) -> [FormField] {
-    [
-      FormField(
-        path: lawPath, label: "distribution",
-        kind: .choice(DistributionCatalog.all.map(\.name)), isLive: false)
-    ] + lawFields(of: configuration.distribution)
-      + fixed.map { row in
-        FormField(
-          path: row.path, label: row.label, kind: kind(ofPath: row.path),
-          isLive: ConfigurationCatalog.field(at: row.path)?.isLive ?? false)
-      }
+extension FormField {
+  /// The row of a key; nil for lists and maps, which a row has no room for.
+  init?(_ description: FieldDescription, label: String) {
+    guard let kind = Kind(description) else { return nil }
+    self.init(
+      path: description.path, label: label, kind: kind, isLive: description.isLive,
+      choiceSummaries: description.choiceSummaries)
   }
+}
 
-  /// The path of the law's name.
-  static let lawPath = "distribution.kind"
-
-  /// The parameter that a law has no default for, or nil.
-  static func requiredField(ofLaw name: String) -> FormField? {
-    let parameter = DistributionCatalog.entry(named: name)?.parameters.first {
-      $0.kind == .text(default: nil)
-    }
-    return parameter.map {
-      FormField(
-        path: "distribution.\($0.name)", label: "  \($0.name)", kind: .text, isLive: false)
-    }
-  }
-
-  private static let fixed: [(path: String, label: String)] = [
-    ("training_set.count", "training set n"),
-    ("network.hidden", "network"),
-    ("objective.levels", "levels"),
-    ("optimizer.learning_rate", "learning rate"),
-    ("optimizer.batch", "batch"),
-    ("optimizer.average", "weight average"),
-    ("sampler.kind", "sampler"),
-    ("sampler.grid", "time grid"),
-    ("sampler.steps", "steps"),
-    ("sampler.count", "samples"),
-    ("probe.delta", "delta"),
-    ("seed", "seed"),
-  ]
-
-  private static func lawFields(of law: DistributionConfiguration) -> [FormField] {
-    guard let entry = DistributionCatalog.entry(named: law.kind) else { return [] }
-    return entry.parameters.compactMap { parameter in
-      let kind: FormField.Kind
-      switch parameter.kind {
-      case .number(_, let range): kind = .number(range)
-      case .integer(_, let range): kind = .integer(range, steps: .one)
-      case .flag: kind = .choice(["true", "false"])
-      case .text: kind = .text
-      case .choice(_, let names): kind = .choice(names)
-      case .structured: return nil
-      }
-      return FormField(
-        path: "distribution.\(parameter.name)", label: "  \(parameter.name)", kind: kind,
-        isLive: false)
+extension FormField.Kind {
+  fileprivate init?(_ description: FieldDescription) {
+    switch description.kind {
+    // Decays that may come close to 1 but not reach it.
+    case .number(_, let range) where range.lowerBound == 0 && (0.99..<1).contains(range.upperBound):
+      self = .decay(range)
+    case .number(_, let range): self = .number(range)
+    case .integer(_, let range, let divisor):
+      self = .integer(range, steps: .init(path: description.path, range: range, divisor: divisor))
+    case .choice(_, let choices): self = .choice(choices)
+    case .flag: self = .choice(["true", "false"])
+    case .text: self = .text
+    case .integers: self = .widths
+    case .size: self = .trainingSize
+    case .seed: self = .seed
+    case .structured, .distribution: return nil
     }
   }
+}
 
-  private static func kind(ofPath path: String) -> FormField.Kind {
-    if path == "optimizer.average" { return .decay }
-    switch ConfigurationCatalog.field(at: path)?.kind {
-    case .number(_, let range)?: return .number(range)
-    case .integer(_, let range, _)?:
-      return .integer(range, steps: path == "optimizer.batch" ? .powersOfTwo : .oneTwoFive)
-    case .choice(_, let choices)?: return .choice(choices)
-    case .integers?: return .widths
-    case .size?: return .trainingSize
-    case .seed?: return .seed
-    case .distribution?, nil: return .text
+extension FormField.IntegerSteps {
+  fileprivate init(path: String, range: ClosedRange<Int>, divisor: Int) {
+    if divisor > 1 || ["optimizer.batch", "probe.points"].contains(path) {
+      self = .powersOfTwo
+    } else {
+      self = range.upperBound - range.lowerBound <= 256 ? .one : .oneTwoFive
     }
   }
 }

@@ -19,7 +19,7 @@ enum ValueSteps {
       return choices[(index + (upwards ? 1 : choices.count - 1)) % choices.count]
     case .widths: return widths(text, upwards: upwards)
     case .trainingSize: return trainingSize(text, upwards: upwards)
-    case .decay: return decay(text, upwards: upwards)
+    case .decay(let range): return decay(text, in: range, upwards: upwards)
     case .seed:
       guard let seed = UInt64(text) else { return nil }
       return upwards ? "\(seed &+ 1)" : (seed == 0 ? nil : "\(seed - 1)")
@@ -33,11 +33,17 @@ enum ValueSteps {
   private static func number(
     _ value: Double, in range: ClosedRange<Double>, upwards: Bool
   ) -> Double {
-    var next = oneTwoFive(value, upwards: upwards)
+    // Below zero the ladder is that above, mirrored.
+    var next =
+      value < 0
+      ? -oneTwoFive(-value, upwards: !upwards) : oneTwoFive(value, upwards: upwards)
     // Dividing never reaches zero, and multiplying never leaves it.
     if range.contains(0) {
-      if upwards && value == 0 { next = aboveZero }
-      if !upwards && value <= aboveZero { next = 0 }
+      if value == 0 {
+        next = upwards ? aboveZero : -aboveZero
+      } else if abs(value) <= aboveZero && (value < 0) == upwards {
+        next = 0
+      }
     }
     return min(max(next, range.lowerBound), range.upperBound)
   }
@@ -68,7 +74,10 @@ enum ValueSteps {
       var power = 1
       while upwards ? power <= value : power * 2 < value { power *= 2 }
       return power
-    case .oneTwoFive: return Int(oneTwoFive(Double(value), upwards: upwards).rounded())
+    case .oneTwoFive:
+      // Zero is a rung too, where the range has it.
+      if value <= (upwards ? 0 : 1) { return upwards ? 1 : 0 }
+      return Int(oneTwoFive(Double(value), upwards: upwards).rounded())
     }
   }
 
@@ -80,10 +89,12 @@ enum ValueSteps {
     return next == value ? nil : "\(next)"
   }
 
-  /// 0, 0.9, 0.99, 0.999, 0.9999, 0.99999.
-  private static func decay(_ text: String, upwards: Bool) -> String? {
+  /// 0, 0.9, 0.99, 0.999, 0.9999, 0.99999, as far as the range goes.
+  private static func decay(
+    _ text: String, in range: ClosedRange<Double>, upwards: Bool
+  ) -> String? {
     guard let value = Double(text) else { return nil }
-    let ladder = [0, 0.9, 0.99, 0.999, 0.9999, 0.99999]
+    let ladder = [0, 0.9, 0.99, 0.999, 0.9999, 0.99999].filter { range.contains($0) }
     let next =
       upwards ? ladder.first { $0 > value + 1e-9 } : ladder.last { $0 < value - 1e-9 }
     return next.map { shortest($0) }

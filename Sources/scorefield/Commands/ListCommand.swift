@@ -10,10 +10,12 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List what is on offer, with summaries and sources.")
 
   enum Topic: String, CaseIterable, ExpressibleByArgument {
-    case distributions, samplers, grids, keys, configuration, themes
+    case distributions, processes, targets, weightings, levels, optimizers, schedules, samplers
+    case grids, keys, configuration, themes
   }
 
-  @Argument(help: "distributions, samplers, grids, keys, configuration or themes; all without.")
+  @Argument(
+    help: "\(Topic.allCases.map(\.rawValue).joined(separator: ", ")); all without.")
   var topic: Topic?
 
   func run() {
@@ -26,20 +28,17 @@ struct ListCommand: ParsableCommand {
 
   private static func lines(_ topic: Topic) -> [String] {
     switch topic {
-    case .distributions: return DistributionCatalog.all.flatMap(distribution)
-    case .samplers:
-      return SamplerCatalog.all.flatMap { entry($0.name, $0.summary, source: $0.source) }
-    case .grids:
-      return TimeGridCatalog.all.flatMap { entry($0.name, $0.summary, source: $0.source) }
-    case .keys:
-      return HelpText.lines
-    case .configuration:
-      return ConfigurationCatalog.fields.flatMap { field in
-        [
-          "  \(field.path)\(field.isLive ? "  (live)" : "")",
-          "      \(field.summary); \(field.allowed); default \(field.defaultText)",
-        ]
-      }
+    case .distributions: return members(DistributionCatalog.all)
+    case .processes: return members(ProcessCatalog.all)
+    case .targets: return members(TrainingTargetCatalog.all)
+    case .weightings: return members(LevelWeightingCatalog.all)
+    case .levels: return members(LevelDrawCatalog.all)
+    case .optimizers: return members(OptimizerCatalog.all)
+    case .schedules: return members(RateScheduleCatalog.all)
+    case .samplers: return members(SamplerCatalog.all)
+    case .grids: return members(TimeGridCatalog.all)
+    case .keys: return HelpText.lines
+    case .configuration: return ConfigurationCatalog.fields.flatMap(key)
     case .themes:
       let library = ThemeFolders.load(extra: nil)
       return library.themes.map { "  \($0.name)  (\($0.variant.rawValue))" }
@@ -47,21 +46,26 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  private static func entry(_ name: String, _ summary: String, source: String) -> [String] {
-    ["  \(name)", "      \(summary)", "      source: \(source)"]
+  private static func members(_ catalog: [any CatalogItem]) -> [String] {
+    catalog.flatMap { item in
+      ["  \(item.name)", "      \(item.summary)", "      source: \(item.source)"]
+        + item.parameters.map { "      \($0.name): \($0.summary)\(range($0.kind))" }
+    }
   }
 
-  private static func distribution(_ item: DistributionCatalog.Entry) -> [String] {
-    entry(item.name, item.summary, source: item.source)
-      + item.parameters.map { parameter in
-        "      \(parameter.name): \(parameter.summary)\(range(parameter.kind))"
-      }
+  private static func key(_ field: FieldDescription) -> [String] {
+    let owner = field.owner.map { " (\($0.name))" } ?? ""
+    let standard = field.defaultText.isEmpty ? "" : "; default \(field.defaultText)"
+    return [
+      "  \(field.path)\(owner)\(field.isLive ? "  (live)" : "")",
+      "      \(field.summary); \(field.allowed)\(standard)",
+    ]
   }
 
   private static func range(_ kind: ParameterDescription.Kind) -> String {
     switch kind {
     case .number(let standard, let range):
-      " (\(NumberText.short(range.lowerBound)) to \(NumberText.short(range.upperBound)), "
+      " (\(NumberText.short(range.lowerBound, digits: 7)) to \(NumberText.short(range.upperBound, digits: 7)), "
         + "default \(NumberText.short(standard)))"
     case .integer(let standard, let range):
       " (\(range.lowerBound) to \(range.upperBound), default \(standard))"

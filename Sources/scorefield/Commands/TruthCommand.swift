@@ -25,8 +25,7 @@ struct TruthCommand: ParsableCommand {
     let configuration = try options.load()
     let source = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: source)
-    let process = OrnsteinUhlenbeck(
-      horizon: configuration.process.horizon, stop: configuration.process.stop)
+    let process = configuration.process.make()
     guard time >= 0 && time <= process.horizon else {
       throw ValidationError("--time must be from 0 to the horizon \(process.horizon).")
     }
@@ -36,7 +35,9 @@ struct TruthCommand: ParsableCommand {
         "the points have \(table.points.dimension) columns, the distribution has "
           + "\(law.dimension) coordinates.")
     }
-    print(TruthTable(law: law, level: process.level(at: time), points: table.points).csv)
+    // Some processes have noise from the start; the law itself has none.
+    let level = time == 0 ? NoiseLevel.clean : process.level(at: time)
+    print(TruthTable(law: law, level: level, points: table.points).csv)
   }
 }
 

@@ -4,28 +4,85 @@ import Testing
 @testable import ScoreLab
 
 @Suite struct ConfigurationCatalogTests {
+  /// Sets the names that a key needs to be there.
+  private func prerequisites(_ field: FieldDescription) -> [String] {
+    field.owner.map { ["\($0.path)=\($0.name)"] } ?? []
+  }
+
   @Test("Every key of the written configuration is listed once, and no other")
-  func listsEveryKey() {
-    var written: [String] = []
-    for line in RunConfiguration().yaml.split(separator: "\n") {
-      let section = line.prefix { $0 != ":" }
-      guard line.contains("{"), section != "distribution" else {
-        written.append(String(section))
-        continue
+  func listsEveryKey() throws {
+    var stream = RandomStream(seed: 9, purpose: .test)
+    for _ in 0..<50 {
+      var configuration = RunConfiguration.random(using: &stream)
+      configuration.distribution = DistributionConfiguration()
+      var written: [String] = []
+      for line in configuration.yaml.split(separator: "\n") {
+        let section = line.prefix { $0 != ":" }
+        guard line.contains("{"), section != "distribution" else {
+          written.append(String(section))
+          continue
+        }
+        for part in line.split(separator: "{")[1].split(separator: ", ") where part.contains(":") {
+          written.append("\(section).\(part.prefix { $0 != ":" })")
+        }
       }
-      for part in line.split(separator: "{")[1].split(separator: ", ") where part.contains(":") {
-        written.append("\(section).\(part.prefix { $0 != ":" })")
+      let listed = ConfigurationCatalog.fields.filter {
+        ConfigurationCatalog.field(at: $0.path, in: configuration) == $0
+      }
+      #expect(listed.map(\.path) == written)
+    }
+  }
+
+  /// The keys that name a member, with their catalogs.
+  private static let catalogs: [(path: String, items: [any CatalogItem])] = [
+    ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
+    ("objective.weighting", LevelWeightingCatalog.all),
+    ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
+    ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
+    ("sampler.grid", TimeGridCatalog.all),
+  ]
+
+  @Test("Every parameter of every member is listed with its owner, and found for that member only")
+  func listsEveryParameter() throws {
+    for (path, items) in Self.catalogs {
+      let section = path.prefix { $0 != "." }
+      let owned = ConfigurationCatalog.fields.filter { $0.owner?.path == path }
+      #expect(
+        owned.map { "\($0.owner?.name ?? "") \($0.path) \($0.summary)" }
+          == items.flatMap { item in
+            item.parameters.map { "\(item.name) \(section).\($0.name) \($0.summary)" }
+          })
+      for item in items {
+        let configuration = try RunConfiguration().setting(["\(path)=\(item.name)"])
+        let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, in: configuration)
+        #expect(parameters.map(\.path) == item.parameters.map { "\(section).\($0.name)" })
+        for field in owned {
+          let isOwn = field.owner?.name == item.name
+          #expect((ConfigurationCatalog.field(at: field.path, in: configuration) == field) == isOwn)
+        }
+        #expect(
+          ConfigurationCatalog.field(at: path)?.choiceSummaries[item.name] == item.summary)
       }
     }
-    #expect(ConfigurationCatalog.fields.map(\.path) == written)
+  }
+
+  @Test("No parameter has the name of a key beside it, or of a parameter of another catalog there")
+  func namesDoNotClash() {
+    var seen: [String: String] = [:]
+    for field in ConfigurationCatalog.fields {
+      let owner = field.owner?.path ?? field.path
+      #expect(seen[field.path] == nil || seen[field.path] == owner, "\(field.path)")
+      seen[field.path] = owner
+    }
   }
 
   @Test("Every listed default is accepted by the reader and changes nothing")
   func defaultsAreAccepted() throws {
-    for field in ConfigurationCatalog.fields {
+    for field in ConfigurationCatalog.fields where !field.defaultText.isEmpty {
       let assignment = "\(field.path)=\(field.defaultText)"
-      let set = try RunConfiguration().setting([assignment], catalog: TestCatalog.all)
-      #expect(set == RunConfiguration(), "\(assignment)")
+      let base = try RunConfiguration().setting(prerequisites(field))
+      let set = try base.setting([assignment], catalog: TestCatalog.all)
+      #expect(set == base, "\(assignment)")
     }
   }
 
@@ -33,10 +90,17 @@ import Testing
   func rangesAreThoseOfTheReader() {
     for field in ConfigurationCatalog.fields {
       for (value, isAllowed) in Self.probes(of: field.kind) {
-        // The stop must lie below the horizon as well.
-        let assignments = ["process.horizon=20", "\(field.path)=\(value)"]
-        let isAccepted = (try? RunConfiguration().setting(assignments)) != nil
-        #expect(isAccepted == isAllowed, "\(field.path) = \(value), allowed: \(field.allowed)")
+        let assignments = prerequisites(field) + ["\(field.path)=\(value)"]
+        do throws(ConfigurationError) {
+          _ = try RunConfiguration().setting(assignments)
+          #expect(isAllowed, "\(field.path) = \(value), allowed: \(field.allowed)")
+        } catch {
+          // An end of a range may not fit the other parameters, which is told in other words.
+          let isRange =
+            error.message.contains("expected \(field.allowed), found")
+            || error.path.hasPrefix("\(field.path).")
+          #expect(isRange == !isAllowed, "\(error)")
+        }
       }
     }
   }
@@ -65,8 +129,10 @@ import Testing
         ("\(range.upperBound)", true), ("\(range.upperBound + 1)", false), ("unlimited", true),
       ]
     case .choice(_, let choices): choices.map { ($0, true) } + [("other", false)]
+    case .flag: [("true", true), ("false", true), ("yes", false), ("1", false)]
+    case .text: [("a.csv", true), ("1", false)]
     case .seed: [("0", true), ("\(UInt64.max)", true), ("-1", false)]
-    case .distribution: []
+    case .structured, .distribution: []
     }
   }
 
@@ -74,12 +140,16 @@ import Testing
   func textsAreTakenBack() throws {
     var stream = RandomStream(seed: 5, purpose: .test)
     let source = RunConfiguration.random(using: &stream)
-    let assignments = try ConfigurationCatalog.fields.map { field in
+    let fields = ConfigurationCatalog.fields.filter {
+      ConfigurationCatalog.field(at: $0.path, in: source) == $0
+    }
+    let assignments = try fields.map { field in
       "\(field.path)=\(try #require(source.text(at: field.path)))"
     }
     let copy = try RunConfiguration().setting(assignments, catalog: TestCatalog.all)
     #expect(copy == source)
     #expect(source.text(at: "optimizer") == nil)
+    #expect(source.text(at: "optimizer.no_such") == nil)
   }
 
   @Test("Summaries are one line that fits beside the key")

@@ -93,12 +93,17 @@ import Testing
       ),
       (
         "network: {activation: true}",
-        "run.yaml:1: network.activation: expected silu, found true"
+        "run.yaml:1: network.activation: expected silu, relu, tanh or gelu, found true"
+      ),
+      (
+        "network: {residual: 1}",
+        "run.yaml:1: network.residual: expected true or false, found 1"
       ),
       (
         "sampler: {kind: euler_maruyana}",
-        "run.yaml:1: sampler.kind: expected exponential_integrator, euler_maruyama or "
-          + "probability_flow_heun, found \"euler_maruyana\"; did you mean euler_maruyama?"
+        "run.yaml:1: sampler.kind: expected "
+          + FieldDescription.alternatives(SamplerCatalog.all.map(\.name))
+          + ", found \"euler_maruyana\"; did you mean euler_maruyama?"
       ),
       (
         "training_set: {count: 1}",
@@ -111,7 +116,11 @@ import Testing
       ),
       (
         "process:\n  horizon: 0.5\n  stop: 0.5",
-        "run.yaml:3: process.stop: must be below the horizon 0.5, found 0.5"
+        "run.yaml:3: process.stop: must be below the horizon 0.5"
+      ),
+      (
+        "objective:\n  weighting: min_snr\n  snr_cap: 0",
+        "run.yaml:3: objective.snr_cap: expected a number from 0.001 to 1000000, found 0"
       ),
     ])
   func values(text: String, expected: String) {
@@ -124,7 +133,14 @@ import Testing
       (
         "optimizer:\n  learnig_rate: 1",
         "run.yaml:2: optimizer.learnig_rate: unknown key, did you mean learning_rate? "
-          + "allowed here: kind, learning_rate, batch, average"
+          + "allowed here: kind, beta1, beta2, learning_rate, schedule, warmup, batch, clip_norm, "
+          + "average_profile, average, average_exponent"
+      ),
+      // A misspelt parameter is told before the combination it leaves behind.
+      (
+        "process:\n  horizon: 0.5\n  stp: 0.1\n  stop: 0.5",
+        "run.yaml:3: process.stp: unknown key, did you mean stop? "
+          + "allowed here: kind, horizon, stop"
       ),
       (
         "colour: 1",
@@ -140,6 +156,56 @@ import Testing
       ),
     ])
   func keys(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  @Test(
+    "A parameter of another member is told with the members it belongs to",
+    arguments: [
+      (
+        "optimizer: {kind: sgd,\n  beta1: 0.5}",
+        "run.yaml:2: optimizer.beta1: beta1 belongs to adam or adamw, not to sgd; allowed here: "
+          + "kind, momentum, l2_penalty, learning_rate, schedule, warmup, batch, clip_norm, "
+          + "average_profile, average, average_exponent"
+      ),
+      (
+        "objective:\n  snr_cap: 3",
+        "run.yaml:2: objective.snr_cap: snr_cap belongs to min_snr, not to constant; allowed "
+          + "here: target, weighting, levels, stratified, noise"
+      ),
+      (
+        "distribution: {kind: test_plain, file: a}",
+        "run.yaml:1: distribution.file: file belongs to test_table, not to test_plain; allowed "
+          + "here: kind, width, count, centred, label"
+      ),
+    ])
+  func foreignParameters(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  @Test(
+    "Sections that contradict one another are told at the key that asks for too much",
+    arguments: [
+      (
+        "training_set: {count: unlimited}\noptimizer:\n  kind: gradient_descent",
+        "run.yaml:3: optimizer.kind: gradient_descent descends on all training points: "
+          + "training_set.count must be a number, found unlimited"
+      ),
+      (
+        "objective:\n  noise: fixed\ntraining_set: {count: unlimited}",
+        "run.yaml:2: objective.noise: fixed noise belongs to training points: "
+          + "training_set.count must be a number, found unlimited"
+      ),
+      (
+        "objective:\n  levels: fixed\n  level_time: 6",
+        "run.yaml:3: objective.level_time: expected a time of the process from 0.001 to 5, found 6"
+      ),
+      (
+        "objective: {levels: fixed}\nprocess: {stop: 0.2}",
+        "run.yaml:1: objective.level_time: expected a time of the process from 0.2 to 5, found 0.1"
+      ),
+    ])
+  func sections(text: String, expected: String) {
     #expect(message(text) == expected)
   }
 
@@ -218,7 +284,8 @@ import Testing
     let nasty = "\\e]0;x\\a\\u202E\\u0085" + String(repeating: "z", count: 500)
     #expect(
       message("sampler: {grid: \"\(nasty)\"}")
-        == "run.yaml:1: sampler.grid: expected exponential_decay or uniform, found "
+        == "run.yaml:1: sampler.grid: expected "
+        + FieldDescription.alternatives(TimeGridCatalog.all.map(\.name)) + ", found "
         + "\"?]0;x???" + String(repeating: "z", count: 32) + "...\"")
   }
 

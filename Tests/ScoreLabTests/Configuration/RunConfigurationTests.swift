@@ -20,11 +20,15 @@ import Testing
       """
       seed: 18446744073709551615
       distribution: {kind: test_plain, width: 2, count: 1e0, centred: true, label: "5"}
-      training_set: {count: unlimited}
+      training_set: {count: 50}
       process: {kind: ornstein_uhlenbeck, horizon: 6, stop: 1e-3}
-      network: {kind: mlp, hidden: [16, 1e+02], activation: silu, time_features: 8}
-      objective: {target: noise, weighting: constant, levels: uniform_time, noise: fresh}
-      optimizer: {kind: adam, learning_rate: .5, batch: 1e+03, average: 0}
+      network: {kind: random_features, hidden: [16, 1e+02], activation: relu, residual: true,
+        time_embedding: time, time_features: 8, position_features: 3}
+      objective: {target: edm, data_deviation: 2, weighting: min_snr, snr_cap: 3, levels: fixed,
+        level_time: 0.2, stratified: false, noise: fixed}
+      optimizer: {kind: adamw, beta1: 0.8, beta2: 0.9, weight_decay: 0.1, learning_rate: .5,
+        schedule: cosine, decay_steps: 1e3, last_rate: 0.1, warmup: 10, batch: 1e+03,
+        clip_norm: 2, average_profile: power, average: 0, average_exponent: 3}
       sampler: {kind: probability_flow_heun, grid: uniform, steps: 7, count: 9}
       probe: {delta: 0.1, levels: 4, points: 64}
       """)
@@ -35,22 +39,56 @@ import Testing
       parameters: [
         "width": .number(2), "count": .number(1), "centred": .flag(true), "label": .text("5"),
       ])
-    expected.trainingSet.count = .unlimited
-    expected.process.horizon = 6
+    expected.trainingSet.count = .fixed(50)
+    expected.process.kind.parameters["horizon"] = .number(6)
+    expected.network.kind = .randomFeatures
     expected.network.hidden = [16, 100]
+    expected.network.activation = .relu
+    expected.network.residual = true
+    expected.network.timeEmbedding = .time
     expected.network.timeFeatures = 8
-    expected.objective.levels = .uniformTime
-    expected.optimizer.learningRate = 0.5
-    expected.optimizer.batch = 1000
-    expected.optimizer.average = 0
-    expected.sampler.kind = "probability_flow_heun"
-    expected.sampler.grid = "uniform"
+    expected.network.positionFeatures = 3
+    expected.objective = Self.expectedObjective
+    expected.optimizer = Self.expectedOptimizer
+    expected.sampler.kind = CatalogChoice("probability_flow_heun", of: SamplerCatalog.all)
+    expected.sampler.grid = CatalogChoice("uniform", of: TimeGridCatalog.all)
     expected.sampler.steps = 7
     expected.sampler.count = 9
     expected.probe.delta = 0.1
     expected.probe.levels = 4
     expected.probe.points = 64
     #expect(read == expected)
+  }
+
+  private static var expectedObjective: ObjectiveConfiguration {
+    var objective = ObjectiveConfiguration()
+    objective.target = CatalogChoice(
+      "edm", of: TrainingTargetCatalog.all, ["data_deviation": .number(2)])
+    objective.weighting = CatalogChoice(
+      "min_snr", of: LevelWeightingCatalog.all, ["snr_cap": .number(3)])
+    objective.levels = CatalogChoice(
+      "fixed", of: LevelDrawCatalog.all, ["level_time": .number(0.2)])
+    objective.stratified = false
+    objective.noise = .fixed
+    return objective
+  }
+
+  private static var expectedOptimizer: OptimizerConfiguration {
+    var optimizer = OptimizerConfiguration()
+    optimizer.kind = CatalogChoice(
+      "adamw", of: OptimizerCatalog.all,
+      ["beta1": .number(0.8), "beta2": .number(0.9), "weight_decay": .number(0.1)])
+    optimizer.learningRate = 0.5
+    optimizer.schedule = CatalogChoice(
+      "cosine", of: RateScheduleCatalog.all,
+      ["decay_steps": .number(1000), "last_rate": .number(0.1)])
+    optimizer.warmup = 10
+    optimizer.batch = 1000
+    optimizer.clipNorm = 2
+    optimizer.averageProfile = .power
+    optimizer.average = 0
+    optimizer.averageExponent = 3
+    return optimizer
   }
 
   @Test("A section may be empty, and block style and CRLF make no difference")
@@ -91,15 +129,25 @@ import Testing
     var configuration = RunConfiguration()
     configuration.distribution = DistributionConfiguration(
       kind: "two_moons", parameters: ["noise": .number(0.08)])
+    let network =
+      "network: {kind: mlp, hidden: [128, 128, 128], activation: silu, residual: false, "
+      + "time_embedding: log_snr, time_features: 32, position_features: 0}"
+    let objective =
+      "objective: {target: noise, weighting: constant, levels: uniform_log_snr, "
+      + "stratified: true, noise: fresh}"
+    let optimizer =
+      "optimizer: {kind: adam, beta1: 0.9, beta2: 0.999, learning_rate: 0.001, "
+      + "schedule: constant, warmup: 0, batch: 256, clip_norm: 0, average_profile: exponential, "
+      + "average: 0.999, average_exponent: 6.94}"
     #expect(
       configuration.yaml == """
         seed: 7
         distribution: {kind: two_moons, noise: 0.08}
         training_set: {count: 2000}
         process: {kind: ornstein_uhlenbeck, horizon: 5, stop: 0.001}
-        network: {kind: mlp, hidden: [128, 128, 128], activation: silu, time_features: 32}
-        objective: {target: noise, weighting: constant, levels: uniform_log_snr, noise: fresh}
-        optimizer: {kind: adam, learning_rate: 0.001, batch: 256, average: 0.999}
+        \(network)
+        \(objective)
+        \(optimizer)
         sampler: {kind: exponential_integrator, grid: exponential_decay, steps: 100, count: 2000}
         probe: {delta: 0.05, levels: 12, points: 4096}
 
@@ -111,7 +159,9 @@ import Testing
     arguments: [
       "optimizer.learning_rate=0.5", "optimizer.batch=3", "optimizer.average=0.5",
       "sampler.kind=euler_maruyama", "sampler.grid=uniform", "sampler.steps=3", "sampler.count=3",
-      "probe.delta=0.1",
+      "probe.delta=0.1", "optimizer.schedule=cosine", "optimizer.warmup=5",
+      "optimizer.clip_norm=1", "optimizer.average_profile=power", "optimizer.average_exponent=2",
+      "optimizer={schedule: cosine, decay_steps: 3}",
     ])
   func liveKeys(assignment: String) throws {
     let changed = try RunConfiguration().setting([assignment])
@@ -124,11 +174,54 @@ import Testing
     arguments: [
       "seed=8", "distribution.kind=test_plain", "training_set.count=unlimited",
       "process.horizon=4", "process.stop=0.1", "network.hidden=[3]", "network.time_features=4",
-      "objective.levels=uniform_time", "probe.levels=3", "probe.points=64",
+      "objective.levels=uniform_time", "probe.levels=3", "probe.points=64", "network.kind=linear",
+      "network.activation=tanh", "network.residual=true", "network.time_embedding=plain",
+      "network.position_features=2", "objective.target=velocity", "objective.weighting=p2",
+      "objective.stratified=false", "objective.noise=fixed", "optimizer.kind=sgd",
+      "optimizer.beta1=0.5",
     ])
   func restartKeys(assignment: String) throws {
     let changed = try RunConfiguration().setting([assignment], catalog: TestCatalog.all)
     #expect(changed.requiresRestart(comparedTo: RunConfiguration()))
+  }
+
+  @Test("Another member starts from its defaults, but keeps what was changed and still fits")
+  func carriesOver() throws {
+    let changed = try RunConfiguration().setting(["optimizer.beta1=0.5"])
+    let adamW = try changed.setting(["optimizer.kind=adamw"]).optimizer.kind
+    #expect(
+      adamW == CatalogChoice("adamw", of: OptimizerCatalog.all, ["beta1": .number(0.5)]))
+    let sgd = try changed.setting(["optimizer.kind=sgd"])
+    #expect(sgd.optimizer.kind == CatalogChoice("sgd", of: OptimizerCatalog.all))
+    #expect(try sgd.setting(["optimizer.kind=adam"]) == RunConfiguration())
+  }
+
+  @Test("What a member keeps must fit the other's range and its combinations")
+  func carriesOverWhatFits() throws {
+    func chosen(_ text: String, from: CatalogChoice) throws -> CatalogChoice {
+      var choice = from
+      let root = try #require(try ConfigurationNode.compose(text, file: "f"))
+      var reader = try ConfigurationReader(root, context: .init(file: "f", distributions: []))
+      try reader.readMember("kind", of: TestMembers.all, into: &choice)
+      try reader.finish()
+      return choice
+    }
+    func choice(_ name: String, _ low: Double, _ high: Double) -> CatalogChoice {
+      CatalogChoice(
+        name: name, parameters: ["low": .number(low), "high": .number(high)])
+    }
+    let wide = choice("wide", 1, 9)
+    // 1 is the default of wide, so it is not kept; 9 is beyond the range of narrow.
+    #expect(try chosen("kind: narrow", from: wide) == choice("narrow", 0, 4))
+    #expect(try chosen("kind: narrow", from: choice("wide", 2, 3)) == choice("narrow", 2, 3))
+    #expect(try chosen("kind: wide", from: wide) == wide)
+    // 3.5 fits alone, but not beside the given 2.
+    #expect(
+      try chosen("{kind: narrow, high: 2}", from: choice("wide", 3.5, 5))
+        == choice("narrow", 0, 2))
+    #expect(throws: ConfigurationError.self) {
+      try chosen("{kind: narrow, low: 3, high: 2}", from: wide)
+    }
   }
 
   @Test("Settings build on the configuration, and the last one counts")
@@ -146,48 +239,4 @@ import Testing
     #expect(changed.network.hidden == [4, 5])
     #expect(changed.network.timeFeatures == 6)
   }
-}
-
-extension RunConfiguration {
-  /// A valid configuration with every field drawn at random, odd texts included.
-  static func random(using stream: inout RandomStream) -> RunConfiguration {
-    var result = RunConfiguration()
-    result.seed = stream.next()
-    result.trainingSet.count =
-      stream.integer(below: 2) == 0 ? .unlimited : .fixed(2 + stream.integer(below: 9_999_999))
-    result.process.horizon = 0.5 + 19.5 * stream.uniform()
-    result.process.stop = 1e-6 + 0.49 * stream.uniform()
-    let depth = 1 + stream.integer(below: 8)
-    result.network.hidden = (0..<depth).map { _ in 1 + stream.integer(below: 4096) }
-    result.network.timeFeatures = 2 * (1 + stream.integer(below: 128))
-    result.objective.levels = stream.integer(below: 2) == 0 ? .uniformTime : .uniformLogSNR
-    result.optimizer.learningRate = 1e-8 + 99 * stream.uniform() * stream.uniform()
-    result.optimizer.batch = 1 + stream.integer(below: 65536)
-    result.optimizer.average = 0.999999 * stream.uniform()
-    result.sampler.kind = SamplerCatalog.all[stream.integer(below: SamplerCatalog.all.count)].name
-    result.sampler.grid = TimeGridCatalog.all[stream.integer(below: TimeGridCatalog.all.count)].name
-    result.sampler.steps = 1 + stream.integer(below: 10_000)
-    result.sampler.count = 1 + stream.integer(below: 1_000_000)
-    result.probe.delta = 1e-4 + 0.49 * stream.uniform()
-    result.probe.levels = 2 + stream.integer(below: 63)
-    result.probe.points = 64 + stream.integer(below: 262_081)
-    let label = (0..<stream.integer(below: 8)).map { _ in
-      oddPieces[stream.integer(below: oddPieces.count)]
-    }
-    result.distribution = DistributionConfiguration(
-      kind: "test_plain",
-      parameters: [
-        "width": .number(10 * stream.uniform()),
-        "count": .number(Double(1 + stream.integer(below: 9))),
-        "centred": .flag(stream.integer(below: 2) == 0), "label": .text(label.joined()),
-      ])
-    return result
-  }
-
-  // No byte order mark: the YAML library drops one at the start of a text.
-  private static let oddPieces = [
-    "a", "true", "null", "1e5", " ", "\"", "'", "\\", "\n", "\t", "\u{1B}[2J", "\u{0}", "#", ": ",
-    "é", "漢字", "\u{202E}", "\u{85}", "\u{1F600}", "-", "{", "]", "&x", "*y", "~", "%", "/", ".",
-    "\u{2028}",
-  ]
 }

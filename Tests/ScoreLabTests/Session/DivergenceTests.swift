@@ -70,6 +70,51 @@ import Testing
     }
   }
 
+  @Test("The message names the noise level that is furthest off, one of those measured")
+  func place() throws {
+    let (session, _) = try diverged(after: 5)
+    let divergence = try #require(session.divergence)
+    let levels = ErrorProbe(
+      distribution: session.law, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
+      levelCount: session.configuration.probe.levels, pointCount: 1, seed: 1)
+    switch try #require(divergence.place) {
+    case .time(let time):
+      #expect(levels.times.contains(time))
+      #expect(divergence.message.contains("noise level t = \(time)"))
+    case .everyLevel: #expect(divergence.message.contains("every noise level"))
+    }
+  }
+
+  @Test("The level of a divergence is the first without a number, else that of the largest error")
+  func places() throws {
+    let configuration = try RunConfiguration.small("probe.levels=4")
+    let law = GaussianMixture([.init(weight: 1, mean: [0, 0], spread: .isotropic(1))])
+    let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
+    let shape = configuration.network.shape(dimension: 2)
+    func place(_ outputs: [Float]) -> Divergence.Place {
+      // A bank of networks that give constants, one a level.
+      var analysis = Analysis(
+        law: law, process: process, objective: Objective(), configuration: configuration)
+      let bank = NetworkBank(networks: 4)
+      let bias = shape.layers[shape.layers.count - 1].biasOffset
+      let parameters = outputs.flatMap { output in
+        var parameters = [Float](repeating: 0, count: shape.parameterCount)
+        parameters[bias] = output
+        return parameters
+      }
+      let score = NetworkScore(
+        shape: shape, parameters: parameters, process: process,
+        bank: (bank.atoms(of: process) ?? []).map(\.logSNR), threads: 1)
+      return analysis.place(ofDivergence: score)
+    }
+    // The bank runs from the most noise to the least.
+    #expect(place([1000, 0, 0, 0]) == .time(5))
+    #expect(place([0, 0, 0, 1000]) == .time(0.001))
+    #expect(place([.nan, 1000, .infinity, 0]) != .time(5))
+    #expect(place([.nan, 0, 0, 1000]) == .time(5))
+    #expect(place([.nan, .nan, .infinity, .nan]) == .everyLevel)
+  }
+
   @Test("Two reports of one divergence are equal even without a loss")
   func equality() {
     let divergence = Divergence(step: 3, loss: .nan, learningRate: 10, restoredStep: 0)

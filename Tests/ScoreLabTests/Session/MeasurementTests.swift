@@ -44,7 +44,7 @@ import Testing
     let excess = meanAndError(
       seeds.map {
         HeldOutLoss(
-          distribution: session.law, process: Self.process, levels: .uniformLogSNR, seed: $0
+          distribution: session.law, process: Self.process, objective: Objective(), seed: $0
         ).excess(of: session.score)
       })
     let square = meanAndError(seeds.map { meanSquare(session, levels: 49, seed: $0) })

@@ -63,6 +63,30 @@ import Testing
     #expect(again.edits == session.edits)
   }
 
+  @Test("A replay goes through every live edit of the optimizer, for every rule and schedule")
+  func replayOfOptimizers() throws {
+    let edits = [
+      "optimizer.schedule=inverse_time", "optimizer.half_step=20", "optimizer.warmup=30",
+      "optimizer.clip_norm=0.5", "optimizer.average_profile=power",
+      "optimizer.average_exponent=2", "optimizer={schedule: cosine, decay_steps: 60}",
+    ]
+    for rule in OptimizerCatalog.all {
+      var session = try Session(try .small("optimizer.kind=\(rule.name)"))
+      var untouched = session
+      for edit in edits {
+        session.train(to: session.executedSteps + 7)
+        session.configure(try session.configuration.setting([edit]))
+      }
+      session.train(to: session.executedSteps + 7)
+      untouched.train(to: session.executedSteps)
+      let again = try Session.replay(
+        session.log, executedSteps: session.executedSteps, dataSource: DataFile(), threads: 2)
+      #expect(again.bits == session.bits, "\(rule.name)")
+      #expect(session.bits != untouched.bits, "\(rule.name)")
+      #expect(session.edits.count == edits.count)
+    }
+  }
+
   @Test("A replay crosses a divergence and its resumption")
   func replayAcrossDivergence() throws {
     var session = try Session(try .small())

@@ -37,7 +37,14 @@ import Testing
       ),
       ("network.hidden", "[2000]", ["[2000]"]),
       ("sampler.steps", "1", ["2", "5", "10", "20"]),
-      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("network.activation", "silu", ["relu", "tanh", "gelu", "silu"]),
+      ("network.residual", "false", ["true", "false"]),
+      ("network.time_features", "32", ["64", "128", "256", "256"]),
+      ("network.position_features", "7", ["8", "8"]),
+      ("optimizer.beta1", "0.9", ["0.99", "0.999", "0.9999", "0.9999"]),
+      ("optimizer.warmup", "0", ["1", "2", "5", "10"]),
+      ("optimizer.clip_norm", "0", ["0.01", "0.02"]),
+      ("probe.points", "64", ["128", "256"]),
       ("probe.delta", "0.05", ["0.1", "0.2", "0.5", "0.5"]),
       ("seed", "7", ["8", "9"]),
       ("distribution.noise", "0.08", ["0.1", "0.2"]),
@@ -59,7 +66,10 @@ import Testing
       ("network.hidden", "[32, 32]", ["[16, 16]", "[16, 16]"]),
       ("network.hidden", "[8]", ["[8]"]),
       ("sampler.steps", "3", ["2", "1", "1"]),
-      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("network.activation", "silu", ["gelu", "tanh"]),
+      ("network.time_features", "20", ["16", "8", "4", "2", "2"]),
+      ("optimizer.warmup", "2", ["1", "0", "0"]),
+      ("optimizer.clip_norm", "0.02", ["0.01", "0", "0"]),
       ("probe.delta", "0.0002", ["0.0001", "0.0001"]),
       ("seed", "1", ["0", "0"]),
     ])
@@ -80,6 +90,24 @@ import Testing
     #expect(down == ["0.01", "0", "0"])
     state.press(.right)
     #expect(state.configuration.text(at: "distribution.radius") == "0.01")
+  }
+
+  @Test("A number whose range lies on both sides of zero goes through it")
+  func negative() throws {
+    var state = try Fixture.state()
+    state.configuration = try state.configuration.setting(
+      ["objective={levels: log_normal, sigma_mean: -1.2}"])
+    state.selectedField = "objective.sigma_mean"
+    func walk(_ key: Key, _ presses: Int) -> [String?] {
+      (0..<presses).map { _ in
+        state.press(key)
+        return state.configuration.text(at: "objective.sigma_mean")
+      }
+    }
+    #expect(walk(.right, 3) == ["-1", "-0.5", "-0.2"])
+    #expect(walk(.right, 7) == ["-0.1", "-0.05", "-0.02", "-0.01", "0", "0.01", "0.02"])
+    #expect(walk(.left, 3) == ["0.01", "0", "-0.01"])
+    #expect(walk(.left, 9).suffix(3) == ["-2", "-3", "-3"])
   }
 
   @Test("Up, down, Home, End and their letters move over the rows and stop at both ends")
@@ -111,16 +139,84 @@ import Testing
     }
   }
 
-  @Test("A live field configures without a word of a restart, the others say they restart")
+  /// The keys that name a member, with their catalogs.
+  private static let catalogs: [(path: String, items: [any CatalogItem])] = [
+    ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
+    ("objective.weighting", LevelWeightingCatalog.all),
+    ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
+    ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
+    ("sampler.grid", TimeGridCatalog.all),
+  ]
+
+  /// A configuration for every member of every catalog, and for choices that hide rows.
+  private func configurations() throws -> [RunConfiguration] {
+    let choices = Self.catalogs.flatMap { path, items in items.map { "\(path)=\($0.name)" } }
+    let hiding = [
+      "network.kind=linear", "network.time_embedding=plain", "optimizer.average_profile=power",
+    ]
+    return try (choices + hiding).map { try RunConfiguration().setting([$0]) }
+  }
+
+  @Test("The parameters of a member follow its row, indented, and no other member's are there")
+  func memberRows() throws {
+    for (path, items) in Self.catalogs {
+      let section = path.prefix { $0 != "." }
+      for item in items {
+        let fields = SetupForm.fields(of: try RunConfiguration().setting(["\(path)=\(item.name)"]))
+        let row = try #require(fields.firstIndex { $0.path == path })
+        let own = item.parameters.filter { $0.kind != .structured }.map { "\(section).\($0.name)" }
+        let following = fields.dropFirst(row + 1).prefix(own.count)
+        #expect(following.map(\.path) == own)
+        #expect(following.allSatisfy { $0.label.hasPrefix("  ") })
+        for other in items where other.name != item.name {
+          for parameter in other.parameters {
+            let foreign = "\(section).\(parameter.name)"
+            #expect(own.contains(foreign) || !fields.contains { $0.path == foreign })
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Every key of the configuration has a row where it means something")
+  func everyKeyHasARow() throws {
+    let rows = Set(try configurations().flatMap { SetupForm.fields(of: $0).map(\.path) })
+    for field in ConfigurationCatalog.fields where field.path != "distribution" {
+      let isList = field.kind == .structured
+      #expect(rows.contains(field.path) != isList, "\(field.path)")
+    }
+  }
+
+  @Test("A linear network has no rows for hidden layers, plain time none for waves")
+  func meaninglessRows() throws {
+    func paths(_ assignment: String) throws -> [String] {
+      SetupForm.fields(of: try RunConfiguration().setting([assignment])).map(\.path)
+    }
+    let linear = try paths("network.kind=linear")
+    #expect(!linear.contains("network.hidden") && !linear.contains("network.activation"))
+    #expect(linear.contains("network.time_features"))
+    #expect(try !paths("network.time_embedding=plain").contains("network.time_features"))
+    #expect(try !paths("optimizer.kind=gradient_descent").contains("optimizer.batch"))
+  }
+
+  @Test("Every row of every member moves by an arrow, and says live or restart as it is")
   func liveness() throws {
-    for field in SetupForm.fields(of: try Fixture.configuration(dimension: 2)) {
-      var state = try Fixture.state()
-      state.selectedField = field.path
-      let old = state.configuration
-      let effects = state.press(.left)
-      #expect(effects == [.send(.configure(state.configuration))], "\(field.path)")
-      #expect(state.configuration.requiresRestart(comparedTo: old) == !field.isLive)
-      #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
+    for configuration in try configurations() {
+      for field in SetupForm.fields(of: configuration) {
+        var state = try Fixture.state()
+        state.configuration = configuration
+        state.selectedField = field.path
+        // A catalog of one member has no other value.
+        if case .choice(let names) = field.kind, names.count == 1 { continue }
+        var effects = state.press(.left)
+        if effects.isEmpty && state.notice == nil { effects = state.press(.right) }
+        // What another section forbids is told, not done.
+        if state.notice?.role == .error { continue }
+        #expect(effects == [.send(.configure(state.configuration))], "\(field.path)")
+        let restarts = state.configuration.requiresRestart(comparedTo: configuration)
+        #expect(restarts == !field.isLive, "\(field.path)")
+        #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
+      }
     }
   }
 
@@ -192,6 +288,31 @@ import Testing
     #expect(state.configuration == before)
     let notice = try #require(state.notice)
     #expect(notice.role == .error && notice.text.contains(allowed), "\(notice.text)")
+    // What was typed can be mended, or left.
+    #expect(state.editor?.text == text)
+    state.press(.escape)
+    #expect(state.editor == nil && state.notice == nil)
+  }
+
+  @Test("A refused value is mended in place")
+  func mending() throws {
+    var state = try Fixture.state()
+    state.selectedField = "optimizer.batch"
+    state.press(.enter, .control("u"))
+    state.type("0")
+    state.press(.enter, .backspace, .character("9"), .enter)
+    #expect(state.editor == nil && state.configuration.optimizer.batch == 9)
+  }
+
+  @Test("A list of choices says the summaries of its own catalog")
+  func summaries() throws {
+    for (path, items) in Self.catalogs {
+      var state = try Fixture.state(columns: 160, rows: 48)
+      state.selectedField = path
+      state.press(.enter)
+      let text = state.screen.lines.joined(separator: "\n")
+      for item in items { #expect(text.contains(item.summary.prefix(60)), "\(path): \(item.name)") }
+    }
   }
 
   @Test("The list of choices is walked and chosen from, or left")
@@ -203,15 +324,17 @@ import Testing
     #expect(state.overlay == nil && state.configuration == before)
     state.press(.enter, .end, .up, .down, .character("k"), .character("j"), .home, .down)
     let effects = state.press(.enter)
-    #expect(state.configuration.sampler.kind == "euler_maruyama")
+    #expect(state.configuration.sampler.kind.name == SamplerCatalog.all[1].name)
     #expect(effects == [.send(.configure(state.configuration))])
   }
 
   @Test("A change of the law keeps the selection where it makes sense")
   func lawChange() throws {
     var state = try Fixture.state()
+    let laws = DistributionCatalog.all.map(\.name)
+    let index = try #require(laws.firstIndex(of: "two_moons"))
     state.press(.right)
-    #expect(state.configuration.distribution.kind == "ring_of_gaussians")
+    #expect(state.configuration.distribution.kind == laws[index + 1])
     #expect(state.notice?.text.contains("restarted with seed 7") == true)
     #expect(state.selectedField == "distribution.kind")
   }
@@ -219,11 +342,18 @@ import Testing
 
 /// Choosing a law that needs a file asks for the file first.
 @Suite struct FileEditorTests {
+  private static var index: Int {
+    get throws {
+      try #require(DistributionCatalog.all.firstIndex { $0.name == "points" })
+    }
+  }
+
   /// The state after `points` was chosen from the list.
   private func choosing() throws -> (state: WorkbenchState, effects: [Effect]) {
     var state = try Fixture.state()
-    let effects = state.press(.enter, .end, .enter)
-    return (state, effects)
+    state.press(.enter, .home)
+    for _ in 0..<(try Self.index) { state.press(.down) }
+    return (state, state.press(.enter))
   }
 
   @Test("It opens an editor, names what is missing, and changes nothing yet")
@@ -233,8 +363,12 @@ import Testing
     #expect(state.configuration.distribution.kind == "two_moons")
     #expect(state.editor?.field.path == "distribution.file" && state.editor?.text == "")
     #expect(state.notice?.text.contains("points needs a file") == true)
-    // The editor stands in the row of the law, which is on screen.
-    #expect(state.screen.cursor != nil)
+    // The editor stands in a row of its own beneath the name of the law.
+    let lines = state.screen.lines
+    let cursor = try #require(state.screen.cursor)
+    #expect(lines[cursor.y].contains("file"))
+    #expect(lines[cursor.y - 1].contains("distribution   points"))
+    #expect(!lines.joined().contains("noise        "))
   }
 
   @Test("Esc keeps the law; an arrow asks too")
@@ -242,10 +376,11 @@ import Testing
     var (state, _) = try choosing()
     #expect(state.press(.escape).isEmpty)
     #expect(state.editor == nil && state.notice == nil)
-    state.press(.left, .left)
-    state.press(.left)
+    let before = DistributionCatalog.all[try Self.index - 1].name
+    state.configuration = try state.configuration.setting(["distribution.kind=\(before)"])
+    state.press(.right)
     #expect(state.editor?.field.path == "distribution.file")
-    #expect(state.configuration.distribution.kind == "gaussian_mixture")
+    #expect(state.configuration.distribution.kind == before)
   }
 
   @Test(

@@ -1,0 +1,35 @@
+import ScoreCore
+
+extension RunConfiguration {
+  /// Checks what sections say of one another.
+  static func check(
+    _ section: Self, reader: ConfigurationReader
+  ) throws(ConfigurationError) {
+    try section.checkUnlimitedData(reader)
+    try section.checkFixedLevel(reader)
+  }
+
+  private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    guard trainingSet.count == .unlimited else { return }
+    let demand = "training_set.count must be a number, found \(TrainingSetSize.unlimitedWord)"
+    if optimizer.make().rule.usesWholeTrainingSet {
+      throw reader.error(
+        at: ["optimizer", "kind"],
+        "\(optimizer.kind.name) descends on all training points: \(demand)")
+    }
+    if objective.noise == .fixed {
+      throw reader.error(
+        at: ["objective", "noise"], "fixed noise belongs to training points: \(demand)")
+    }
+  }
+
+  private func checkFixedLevel(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    guard let time = objective.levels.number("level_time") else { return }
+    let process = process.make()
+    guard time < process.stop || time > process.horizon else { return }
+    let allowed = FieldDescription.bounded("a time of the process", process.stop...process.horizon)
+    throw reader.error(
+      at: ["objective", "level_time"],
+      "expected \(allowed), found \(ConfigurationText.number(time))")
+  }
+}

@@ -1,0 +1,47 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// A session trains and measures with every member of every catalog.
+@Suite struct EveryMemberTests {
+  static let assignments: [String] = {
+    let catalogs: [(String, [any CatalogItem])] = [
+      ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
+      ("objective.weighting", LevelWeightingCatalog.all),
+      ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
+      ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
+      ("sampler.grid", TimeGridCatalog.all),
+    ]
+    let closed: [(String, [String])] = [
+      ("network.kind", NetworkConfiguration.Kind.allCases.map(\.rawValue)),
+      ("network.activation", Activation.allCases.map(\.rawValue)),
+      ("network.residual", ["true"]), ("network.position_features", ["3"]),
+      ("network.time_embedding", TimeFeatures.Kind.allCases.map(\.rawValue)),
+      ("objective.noise", ["fixed"]), ("objective.stratified", ["false"]),
+      ("optimizer.average_profile", ["power"]), ("optimizer.clip_norm", ["0.1"]),
+      ("optimizer.warmup", ["10"]),
+    ]
+    return catalogs.flatMap { path, items in items.map { "\(path)=\($0.name)" } }
+      + closed.flatMap { path, names in names.map { "\(path)=\($0)" } }
+  }()
+
+  @Test("It trains, measures and samples finite numbers", arguments: assignments)
+  func runs(assignment: String) throws {
+    var session = try Session(
+      try .small("network.hidden=[16, 16]", "distribution.kind=gaussian_mixture", assignment))
+    let start = session.parameters
+    session.train(to: 20)
+    #expect(session.divergence == nil && session.step == 20)
+    #expect(session.parameters != start)
+    session.analyseFully()
+    let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
+    let floor = try #require(snapshot.floor)
+    let excess = try #require(snapshot.heldOut.last?.excess)
+    #expect(floor.value.isFinite && excess.isFinite && excess >= 0)
+    #expect(snapshot.probe?.levels.count == 3)
+    #expect(snapshot.samples?.trajectories.isFinite == true)
+    let averages = session.averagedParameters
+    #expect(averages.allSatisfy(\.isFinite))
+  }
+}

@@ -63,7 +63,8 @@ struct BatchPlan: Sendable {
     // The target's memory holds the noise until the row is made.
     if noise == .fresh {
       var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
-      for i in 0..<rows.count * dimension { out.target[i] = Float(stream.normal()) }
+      stream.fillNormals(
+        UnsafeMutableBufferPointer(start: out.target, count: rows.count * dimension))
     }
     points.values.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress else { return }

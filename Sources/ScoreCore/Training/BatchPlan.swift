@@ -43,6 +43,14 @@ struct BatchPlan: Sendable {
     firstStratum = stream.integer(below: count)
   }
 
+  /// The rows that go through all layers together on one core.
+  ///
+  /// More rows make faster products, fewer leave work for more cores; the cut depends on the batch
+  /// alone, so that every machine gets the same bits.
+  static func shardRows(batch: Int) -> Int { batch >= 1024 ? 128 : 64 }
+
+  var shardRows: Int { Self.shardRows(batch: count) }
+
   /// Where a shard's rows go; all but the input are dense.
   struct Destination {
     /// Row starts of the network's input, `stride` apart; the coordinates come first.

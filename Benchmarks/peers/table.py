@@ -11,6 +11,8 @@ import sys
 
 
 def spread(values, form):
+    if not values:
+        return "-"
     low, high = form.format(min(values)), form.format(max(values))
     middle = form.format(statistics.median(values))
     return middle if len(values) == 1 else f"{middle} ({low}-{high})"

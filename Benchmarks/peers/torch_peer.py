@@ -1,4 +1,4 @@
-"""The work of `work.py` in PyTorch: eager with fused Adam, or compiled.
+"""The work of `work.py` in PyTorch: eager with fused Adam, or with the loss compiled.
 
     python torch_peer.py [--compile] [TASK WIDTH DEPTH BATCH]
 """
@@ -94,7 +94,6 @@ def sampling_task(width, depth, count):
     network = training.network
     for parameter, average in zip(network.parameters(), training.average):
         parameter.data = average
-    predict = torch.compile(network.at_one_level) if COMPILES else network.at_one_level
     times = torch.from_numpy(work.sampling_times())
 
     @torch.inference_mode()
@@ -102,7 +101,7 @@ def sampling_task(width, depth, count):
         x = torch.randn(count, 2)
         for t, h in zip(times[:-1], times[:-1] - times[1:]):
             _, sigma, log_snr = level(t)
-            score = -predict(x, log_snr[None]) / sigma
+            score = -network.at_one_level(x, log_snr[None]) / sigma
             x = x + h * (x + 2 * score) + torch.sqrt(2 * h) * torch.randn_like(x)
         assert torch.isfinite(x).all()
 

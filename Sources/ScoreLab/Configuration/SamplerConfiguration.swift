@@ -13,13 +13,16 @@ public struct SamplerConfiguration: ConfigurationSection {
 
   public init() {}
 
+  /// The grids that can be made without parameters, which a configuration cannot give yet.
+  private static let gridNames = TimeGridCatalog.all.filter { (try? $0.make()) != nil }.map(\.name)
+
   static let fields: [ConfigurationField<Self>] = [
     .name(
       "kind", "method that follows the reverse process", \.kind,
       of: SamplerCatalog.all.map(\.name), isLive: true),
     .name(
       "grid", "how the steps are spread over time", \.grid,
-      of: TimeGridCatalog.all.map(\.name), isLive: true),
+      of: gridNames, isLive: true),
     .integer("steps", "steps from the horizon to the stop", \.steps, in: 1...10_000, isLive: true),
     .integer("count", "samples drawn", \.count, in: 1...1_000_000, isLive: true),
   ]

@@ -97,8 +97,10 @@ import Testing
       ),
       (
         "sampler: {kind: euler_maruyana}",
-        "run.yaml:1: sampler.kind: expected exponential_integrator, euler_maruyama or "
-          + "probability_flow_heun, found \"euler_maruyana\"; did you mean euler_maruyama?"
+        "run.yaml:1: sampler.kind: expected exponential_integrator, euler_maruyama, "
+          + "ddpm_ancestral, ddim, probability_flow_euler, probability_flow_heun, edm_heun, "
+          + "dpm_solver_2m, annealed_langevin or predictor_corrector, found \"euler_maruyana\"; "
+          + "did you mean euler_maruyama?"
       ),
       (
         "training_set: {count: 1}",
@@ -218,7 +220,8 @@ import Testing
     let nasty = "\\e]0;x\\a\\u202E\\u0085" + String(repeating: "z", count: 500)
     #expect(
       message("sampler: {grid: \"\(nasty)\"}")
-        == "run.yaml:1: sampler.grid: expected exponential_decay or uniform, found "
+        == "run.yaml:1: sampler.grid: expected exponential_decay, uniform, geometric, cosine, "
+        + "karras or log_snr, found "
         + "\"?]0;x???" + String(repeating: "z", count: 32) + "...\"")
   }
 

@@ -165,7 +165,8 @@ extension RunConfiguration {
     result.optimizer.batch = 1 + stream.integer(below: 65536)
     result.optimizer.average = 0.999999 * stream.uniform()
     result.sampler.kind = SamplerCatalog.all[stream.integer(below: SamplerCatalog.all.count)].name
-    result.sampler.grid = TimeGridCatalog.all[stream.integer(below: TimeGridCatalog.all.count)].name
+    let grids = TimeGridCatalog.all.map(\.name).filter { $0 != "given" }
+    result.sampler.grid = grids[stream.integer(below: grids.count)]
     result.sampler.steps = 1 + stream.integer(below: 10_000)
     result.sampler.count = 1 + stream.integer(below: 1_000_000)
     result.probe.delta = 1e-4 + 0.49 * stream.uniform()

@@ -37,7 +37,7 @@ import Testing
       ),
       ("network.hidden", "[2000]", ["[2000]"]),
       ("sampler.steps", "1", ["2", "5", "10", "20"]),
-      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("sampler.grid", "exponential_decay", ["uniform", "geometric"]),
       ("probe.delta", "0.05", ["0.1", "0.2", "0.5", "0.5"]),
       ("seed", "7", ["8", "9"]),
       ("distribution.noise", "0.08", ["0.1", "0.2"]),
@@ -59,7 +59,7 @@ import Testing
       ("network.hidden", "[32, 32]", ["[16, 16]", "[16, 16]"]),
       ("network.hidden", "[8]", ["[8]"]),
       ("sampler.steps", "3", ["2", "1", "1"]),
-      ("sampler.grid", "exponential_decay", ["uniform", "exponential_decay"]),
+      ("sampler.grid", "exponential_decay", ["log_snr", "karras"]),
       ("probe.delta", "0.0002", ["0.0001", "0.0001"]),
       ("seed", "1", ["0", "0"]),
     ])

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// It works on `y = x / alpha`, where every process is `y = x_0 + rho z` and the probability-flow
 /// ODE is `dy/d rho = (y - D) / rho = -rho s_y` with `s_y = alpha s`. Churn first adds noise, from
-/// rho to `rho (1 + gamma)`. A step to no noise at all is Euler's.
+/// rho to `rho (1 + gamma)`. A step to no noise at all is Euler's. Churn in the first step raises the
+/// noise above the horizon's, where no network was trained; a range that ends below avoids that.
 ///
 /// Source: Karras, Aittala, Aila and Laine 2022 (arXiv:2206.00364), algorithm 2.
 public struct ElucidatedHeun: Sampler {

@@ -11,7 +11,7 @@ import Glibc
 /// ```
 /// with fourth-order Runge-Kutta steps. The trace is exact up to a difference of fourth order, so
 /// the cost is `1 + 4 dimension` scores a stage: meant for low dimensions. For smooth laws of about
-/// unit size, 200 steps over the log signal-to-noise ratio leave an error below 1e-7 nats beside the
+/// unit size, 200 steps over the log signal-to-noise ratio leave an error below 1e-6 nats beside the
 /// prior's own, which is that of the process ending where some signal is left.
 ///
 /// Source: Song et al. 2021 (arXiv:2011.13456), section 4.3 and appendix D.2; Chen et al. 2018

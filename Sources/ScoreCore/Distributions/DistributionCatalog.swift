@@ -49,13 +49,13 @@ public enum DistributionCatalog {
     .circle,
     .contaminated,
     .affine,
-    .oldFaithful,
     .galaxies,
     .iris,
     .penguins,
     .digits,
-    .points,
     .images,
+    .oldFaithful,
+    .points,
   ]
 
   /// The entry of a name, or nil.

@@ -24,11 +24,12 @@ struct BenchmarkSubject {
     TrainingRun(
       shape: NetworkShape(
         dimension: 2, hidden: Array(repeating: benchmark.width, count: benchmark.depth),
-        timePairs: Self.timePairs),
+        timeFeatures: TimeFeatures(.logSNR, pairs: Self.timePairs)),
       process: Self.process,
       trainingSet: TrainingSet.make(from: law, count: 10_000, seed: Self.seed),
-      levels: .uniformTime, optimizer: Adam(learningRate: 1e-3), batch: batch,
-      averageDecay: 0.999, seed: Self.seed, threads: threads)
+      objective: Objective(levels: UniformTime()),
+      optimization: Optimization(learningRate: 1e-3), batch: batch, seed: Self.seed,
+      threads: threads)
   }
 
   /// A network that has learned a little: fresh ones predict zero whatever the point.

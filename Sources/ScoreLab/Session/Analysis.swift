@@ -156,7 +156,11 @@ struct Analysis: Sendable {
 
   /// Where weights that diverged are furthest off among the probe's levels, in the order of the
   /// noise: the first that is no number, else the largest error.
-  mutating func place(ofDivergence score: NetworkScore) -> Divergence.Place {
+  func place(ofDivergence score: NetworkScore) -> Divergence.Place {
+    // A few points show what a diverged network does, and a large probe would stop the screen.
+    var probe = ErrorProbe(
+      distribution: law, process: process, levelCount: probe.times.count,
+      pointCount: min(probe.pointCount, 256), seed: seed)
     let worst = probe.times.indices.map { index in
       Double(probe.measure(score, levelIndex: index).errors.last ?? .nan)
     }

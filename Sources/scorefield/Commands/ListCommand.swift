@@ -65,8 +65,8 @@ struct ListCommand: ParsableCommand {
   private static func range(_ kind: ParameterDescription.Kind) -> String {
     switch kind {
     case .number(let standard, let range):
-      " (\(NumberText.short(range.lowerBound, digits: 7)) to \(NumberText.short(range.upperBound, digits: 7)), "
-        + "default \(NumberText.short(standard)))"
+      " (\(number(range.lowerBound)) to \(number(range.upperBound)), "
+        + "default \(number(standard)))"
     case .integer(let standard, let range):
       " (\(range.lowerBound) to \(range.upperBound), default \(standard))"
     case .flag(let standard): " (true or false, default \(standard))"
@@ -76,4 +76,7 @@ struct ListCommand: ParsableCommand {
     case .structured: ""
     }
   }
+
+  /// Exact to the ends of every range on offer, such as 0.999999.
+  private static func number(_ value: Double) -> String { NumberText.short(value, digits: 7) }
 }

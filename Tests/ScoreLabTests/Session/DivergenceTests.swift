@@ -93,7 +93,7 @@ import Testing
     let shape = configuration.network.shape(dimension: 2)
     func place(_ outputs: [Float]) -> Divergence.Place {
       // A bank of networks that give constants, one a level.
-      var analysis = Analysis(
+      let analysis = Analysis(
         law: law, process: process, objective: Objective(), configuration: configuration)
       let bank = NetworkBank(networks: 4)
       let bias = shape.layers[shape.layers.count - 1].biasOffset

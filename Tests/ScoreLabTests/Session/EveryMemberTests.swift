@@ -41,7 +41,6 @@ import Testing
     #expect(floor.value.isFinite && excess.isFinite && excess >= 0)
     #expect(snapshot.probe?.levels.count == 3)
     #expect(snapshot.samples?.trajectories.isFinite == true)
-    let averages = session.averagedParameters
-    #expect(averages.allSatisfy(\.isFinite))
+    #expect(session.averagedParameters.allSatisfy { $0.isFinite })
   }
 }

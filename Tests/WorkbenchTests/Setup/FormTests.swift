@@ -353,7 +353,8 @@ import Testing
     var state = try Fixture.state()
     state.press(.enter, .home)
     for _ in 0..<(try Self.index) { state.press(.down) }
-    return (state, state.press(.enter))
+    let effects = state.press(.enter)
+    return (state, effects)
   }
 
   @Test("It opens an editor, names what is missing, and changes nothing yet")

@@ -16,6 +16,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case samplingStart = 10
   case samplingNoise = 11
   case exactSamples = 12
+  case sampleMetrics = 40
   case test = 99
 }
 

@@ -10,10 +10,11 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List what is on offer, with summaries and sources.")
 
   enum Topic: String, CaseIterable, ExpressibleByArgument {
-    case distributions, samplers, grids, keys, configuration, themes
+    case distributions, samplers, grids, metrics, keys, configuration, themes
   }
 
-  @Argument(help: "distributions, samplers, grids, keys, configuration or themes; all without.")
+  @Argument(
+    help: "distributions, samplers, grids, metrics, keys, configuration or themes; all without.")
   var topic: Topic?
 
   func run() {
@@ -31,6 +32,8 @@ struct ListCommand: ParsableCommand {
       return SamplerCatalog.all.flatMap { entry($0.name, $0.summary, source: $0.source) }
     case .grids:
       return TimeGridCatalog.all.flatMap { entry($0.name, $0.summary, source: $0.source) }
+    case .metrics:
+      return SampleMetricCatalog.all.flatMap { entry($0.name, $0.summary, source: $0.source) }
     case .keys:
       return HelpText.lines
     case .configuration:

@@ -4,7 +4,8 @@
 /// d^2 = ||m_1 - m_2||^2 + tr(S_1 + S_2 - 2 (S_1^1/2 S_2 S_1^1/2)^1/2)
 /// ```
 /// In the units of the points; its square on features of a network is the Frechet inception
-/// distance. Blind to everything beyond second moments. A known law stands as 200,000 draws.
+/// distance. Blind to everything beyond second moments. A known law stands as 20,000 to
+/// 200,000 draws.
 ///
 /// Source: Dowson and Landau 1982, J. Multivar. Anal. 12; Heusel et al. 2017 (arXiv:1706.08500).
 public struct FrechetDistance: SampleMetric {
@@ -21,7 +22,8 @@ public struct FrechetDistance: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
     case .law(let law):
-      let moments = Moments(settings.reference(law, count: 200_000))
+      let moments = Moments(
+        settings.reference(law, count: MetricSettings.plenty(besides: sample.count)))
       return settings.evaluate(sample, against: law) {
         FrechetDistance.squared(Moments($0), moments).squareRoot()
       }

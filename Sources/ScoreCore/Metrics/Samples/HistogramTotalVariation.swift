@@ -5,7 +5,7 @@
 /// ```
 /// Bins hold equal shares of the reference along each axis (of the pooled points when it is a
 /// sample); the outermost reach to infinity, so nothing falls outside. On the line the shares of a
-/// known law are exact by quadrature of its density; in the plane they are those of 200,000 draws.
+/// known law are exact by quadrature of its density; in the plane they are those of 20,000 to 200,000 draws.
 /// The value is that of the binned laws, a lower bound of the true distance plus noise: with K bins
 /// and N points the null is near `sqrt(K / (2 pi N))`, between two samples `sqrt(K / (pi N))`.
 public struct HistogramTotalVariation: SampleMetric {
@@ -35,7 +35,10 @@ public struct HistogramTotalVariation: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
     case .law(let law):
-      let (histogram, shares) = law.dimension == 1 ? line(law, settings) : plane(law, settings)
+      let (histogram, shares) =
+        law.dimension == 1
+        ? line(law, settings)
+        : plane(law, settings, count: MetricSettings.plenty(besides: sample.count))
       return settings.evaluate(sample, against: law, note: "\(histogram.count) bins") {
         HistogramTotalVariation.distance(histogram.shares(of: $0), shares)
       }
@@ -59,9 +62,9 @@ public struct HistogramTotalVariation: SampleMetric {
   }
 
   private func plane(
-    _ law: NoisyLaw, _ settings: MetricSettings
+    _ law: NoisyLaw, _ settings: MetricSettings, count: Int
   ) -> (QuantileHistogram, shares: [Double]) {
-    let draws = settings.reference(law, count: 200_000)
+    let draws = settings.reference(law, count: count)
     let histogram = QuantileHistogram(draws, bins: cells)
     return (histogram, histogram.shares(of: draws))
   }

@@ -49,6 +49,9 @@ extension MetricSettings {
     RowShards.map(count: draws, costPerRow: 1_000_000) { body($0.lowerBound) }
   }
 
+  /// How many draws stand for a law next to `count` points: their own noise hardly matters.
+  static func plenty(besides count: Int) -> Int { min(200_000, max(20_000, 20 * count)) }
+
   /// The draws that stand for a law where its density is not enough; the same for every metric.
   func reference(_ law: NoisyLaw, count: Int) -> Points {
     var stream = self.stream(.reference)

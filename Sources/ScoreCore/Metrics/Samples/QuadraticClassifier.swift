@@ -30,7 +30,7 @@ public struct QuadraticClassifier: SampleMetric {
   public static func accuracy(_ x: Points, _ y: Points, settings: MetricSettings) -> Double {
     var pooled = x
     pooled.append(y)
-    let features = standardized(quadratic(pooled))
+    let features = QuadraticClassifier.features(of: pooled)
     // A file's order may mean something; folds must not.
     var stream = settings.stream(.folds)
     let order = pooled.shuffledRows(using: &stream)
@@ -47,6 +47,11 @@ public struct QuadraticClassifier: SampleMetric {
     return Double(right) / Double(pooled.count)
   }
 
+  /// One, the coordinates and their products or squares, scaled so that units do not matter.
+  private static func features(of points: Points) -> Points {
+    standardized(quadratic(standardized(points, from: 0)), from: 1)
+  }
+
   /// One and the coordinates, then their products or squares.
   private static func quadratic(_ points: Points) -> Points {
     let d = points.dimension
@@ -61,10 +66,10 @@ public struct QuadraticClassifier: SampleMetric {
     return Points(values: values, dimension: 1 + d + pairs.count)
   }
 
-  /// Features other than the first at mean 0 and deviation 1; constant ones at 0.
-  private static func standardized(_ features: Points) -> Points {
+  /// Features at mean 0 and deviation 1, those before `first` as they are; constant ones at 0.
+  private static func standardized(_ features: Points, from first: Int) -> Points {
     var result = features
-    for axis in 1..<features.dimension {
+    for axis in first..<features.dimension {
       let column = features.column(axis)
       let mean = column.reduce(0, +) / Double(column.count)
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)

@@ -164,14 +164,15 @@ import Testing
   @Test("A sample against itself is at zero, below the null")
   func sampleAgainstItself() throws {
     for subject in try Self.cases() where !subject.isLaw {
-      guard !["memorization", "mode_coverage", "kl_neighbors"].contains(subject.name) else {
+      // Copies leave a neighbour's distance positive but meaningless, and a fit nothing to learn.
+      guard !["memorization", "kl_neighbors", "c2st_quadratic"].contains(subject.name) else {
         continue
       }
       let sample = subject.sample(5)
       let report = try subject.metric.measure(
         sample, against: .sample(sample), settings: MetricSettings(draws: 39))
       #expect(report.verdict == .below, "\(subject.testDescription): \(report)")
-      let isDistance = !["mmd", "c2st_neighbors", "c2st_quadratic"].contains(subject.name)
+      let isDistance = !["mmd", "c2st_neighbors"].contains(subject.name)
       if isDistance { #expect(abs(report.value) < 1e-7, "\(subject.testDescription)") }
     }
   }

@@ -161,7 +161,7 @@ extension EndToEnd {
         try session.folder.write(Self.sample(300, seed: 1), to: "good.csv")
         try await session.enter("clear; \(BuiltProgram.path()) measure good.csv law.yaml")
         let screen = try await session.wait("the table") { $0.contains("not the same as perfect") }
-        #expect(screen.contains("left out"))
+        #expect(screen.contains("left out") && screen.contains("2 of 2 parts found"))
         #expect(!screen.contains("measuring"))
         let header = try #require(screen.lines.first { $0.hasPrefix("metric") })
         let column = try #require(header.range(of: "verdict")).lowerBound

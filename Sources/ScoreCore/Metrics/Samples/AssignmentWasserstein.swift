@@ -11,7 +11,7 @@ public struct AssignmentWasserstein: SampleMetric {
   public var pointLimit: Int { 256 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
-    dimension == 1 ? "see wasserstein2, which is exact on the line for any size" : nil
+    dimension == 1 ? "for 2 or more dimensions; see wasserstein2" : nil
   }
 
   public func evaluate(

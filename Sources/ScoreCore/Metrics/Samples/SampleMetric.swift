@@ -54,10 +54,14 @@ extension SampleMetric {
     guard !evaluation.value.isNaN, evaluation.null.allSatisfy({ !$0.isNaN }) else {
       throw MetricError(message: "the value is not a number for these points")
     }
+    var notes = evaluation.note.isEmpty ? [] : [evaluation.note]
     if sample.count > pointLimit {
-      let thinning = "\(pointLimit) of \(sample.count) points, at random"
-      evaluation.note += (evaluation.note.isEmpty ? "" : "; ") + thinning
+      notes.append("\(pointLimit) of \(sample.count) points, at random")
     }
+    if case .sample(let other) = reference.kind, other.count > pointLimit {
+      notes.append("\(pointLimit) of \(other.count) reference points, at random")
+    }
+    evaluation.note = notes.joined(separator: "; ")
     return MetricReport(evaluation, sampleCount: points.count, delta: settings.delta)
   }
 }

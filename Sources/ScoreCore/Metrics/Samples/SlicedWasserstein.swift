@@ -24,7 +24,7 @@ public struct SlicedWasserstein: SampleMetric {
   }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
-    dimension == 1 ? "the line has one direction; see wasserstein1 and wasserstein2" : nil
+    dimension == 1 ? "for 2 or more dimensions; see wasserstein\(order)" : nil
   }
 
   public func evaluate(

@@ -185,6 +185,9 @@ import Testing
       points, against: .law(ReferenceGaussian(dimension: 2)), settings: MetricSettings(draws: 19))
     #expect(report.sampleCount == 256)
     #expect(report.note == "256 of 400 points, at random")
+    let both = try AssignmentWasserstein().measure(
+      points.rows(0..<30), against: .sample(points), settings: MetricSettings(draws: 19))
+    #expect(both.sampleCount == 30 && both.note == "256 of 400 reference points, at random")
   }
 
   @Test("What cannot be measured is refused in one line")

@@ -21,7 +21,7 @@ struct TrainReport {
   func start(_ configuration: RunConfiguration) {
     if isTerminal {
       print(configuration.yaml, terminator: "")
-      for warning in configuration.warnings { print("warning: \(warning)") }
+      for warning in configuration.warnings() { print("warning: \(warning)") }
       print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
       print(column("worst L2") + column("worst D"))
     } else {

@@ -19,6 +19,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case fixedNoise = 13
   case batchQuantiles = 14
   case lawGeometry = 40
+  case sampleMetrics = 41
   case test = 99
 }
 

@@ -7,6 +7,7 @@ extension RunConfiguration {
   ) throws(ConfigurationError) {
     try section.checkUnlimitedData(reader)
     try section.checkFixedLevel(reader)
+    try section.checkGrid(reader)
   }
 
   private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {
@@ -20,6 +21,14 @@ extension RunConfiguration {
     if objective.noise == .fixed {
       throw reader.error(
         at: ["objective", "noise"], "fixed noise belongs to training points: \(demand)")
+    }
+  }
+
+  private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    do throws(ParameterError) {
+      try sampler.makeGrid().check(for: process.make())
+    } catch {
+      throw reader.error(at: ["sampler"] + error.path, error.message)
     }
   }
 

@@ -260,10 +260,15 @@ struct Analysis: Sendable {
   }
 
   private func densities(at times: [Double], covering values: [Double]) -> ExactDensities {
-    // The noise end is standard normal, so four of its deviations are always in view.
+    // Four deviations of the data's and of the noise's end are always in view; where the noise is
+    // much wider, the same number of points again reaches out to it.
     let low = min(-4, values.min() ?? 0)
     let high = max(4, values.max() ?? 0)
-    let positions = (0...320).map { low + (high - low) * Double($0) / 320 }
+    let inner = (0...320).map { low + (high - low) * Double($0) / 320 }
+    let reach = 4 * process.priorDeviation
+    let outer = (1...160).map { reach * Double($0) / 160 }
+    let positions =
+      outer.reversed().map { -$0 }.filter { $0 < low } + inner + outer.filter { $0 > high }
     let points = Points(values: positions, dimension: 1)
     return ExactDensities(
       positions: positions,

@@ -1,25 +1,36 @@
 public import ScoreCore
 
 extension RunConfiguration {
-  /// What the workbench opens on: fewer samples and steps than a report would take, so that the
-  /// cloud is redrawn several times a second while training goes on.
+  /// What the workbench opens on: the best of docs/benchmarks.md for two dimensions, with fewer
+  /// samples and steps than a report would take, so that the cloud is redrawn several times a
+  /// second while training goes on.
   public static var start: RunConfiguration {
     var configuration = RunConfiguration()
+    configuration.trainingSet.count = .unlimited
+    configuration.network.residual = true
+    configuration.network.positionFeatures = 3
+    configuration.objective.target = CatalogChoice("velocity", of: TrainingTargetCatalog.all)
+    configuration.objective.levels = CatalogChoice(
+      "log_normal", of: LevelDrawCatalog.all,
+      ["sigma_mean": .number(-2), "sigma_deviation": .number(2)])
+    configuration.optimizer.learningRate = 0.004
+    configuration.optimizer.schedule = CatalogChoice(
+      "cosine", of: RateScheduleCatalog.all,
+      ["decay_steps": .number(20_000), "last_rate": .number(0.01)])
     configuration.sampler.steps = 64
     configuration.sampler.count = 1000
     return configuration
   }
 
-  /// What a user should know before trusting this run.
-  public var warnings: [String] {
+  /// What a user should know before trusting this run's samples, with the numbers.
+  ///
+  /// - Parameter dataVariance: The variance of the data along an axis; about 1 for most laws here.
+  public func warnings(dataVariance: Double = 1) -> [String] {
     let process = process.make()
-    // For a process that preserves the variance this is alpha itself.
-    let signal = process.level(at: process.horizon).alpha / process.priorDeviation
-    guard signal > 0.05 else { return [] }
-    let percent = (signal * 1000).rounded() / 10
-    return [
-      "the horizon leaves \(percent)% of the signal, so samples start from the wrong law"
-    ]
+    let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
+    return SamplerAdvice.check(
+      process: process, sampler: sampler.makeSampler(), times: times, dataVariance: dataVariance
+    ).map(\.message)
   }
 }
 

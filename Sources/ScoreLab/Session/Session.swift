@@ -26,6 +26,8 @@ public struct Session: Sendable {
   public private(set) var edits: [EditMark] = []
   public private(set) var history = LossHistory()
   public private(set) var divergence: Divergence?
+  /// What to know before trusting the samples.
+  public private(set) var warnings: [String]
   /// Training steps executed, those undone by a divergence included.
   public private(set) var executedSteps = 0
   /// The configuration before the last mark.
@@ -63,6 +65,7 @@ public struct Session: Sendable {
     self.law = law
     markOrigin = configuration
     log = SessionLog(start: configuration)
+    warnings = configuration.warnings(dataVariance: law.moments?.variance ?? 1)
     training = TrainingRun(configuration: configuration, law: law, threads: threads)
     zeroLoss = training.objective.zeroLoss(dimension: law.dimension, process: training.process)
     analysis = Analysis(
@@ -141,6 +144,7 @@ public struct Session: Sendable {
     mark(new)
     log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
     configuration = new
+    warnings = new.warnings(dataVariance: law.moments?.variance ?? 1)
     training.optimization = new.optimizer.make()
     training.batch = new.optimizer.batch
     analysis.setSampler(new.sampler)
@@ -222,6 +226,6 @@ extension Session {
       twin: analysis.twin, exact: analysis.exact, exactDensities: analysis.exactDensities,
       coordinates: law.coordinates,
       dimension: law.dimension, lawNote: configuration.distribution.note,
-      warnings: configuration.warnings)
+      warnings: warnings)
   }
 }

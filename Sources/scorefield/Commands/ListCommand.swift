@@ -11,7 +11,7 @@ struct ListCommand: ParsableCommand {
 
   enum Topic: String, CaseIterable, ExpressibleByArgument {
     case distributions, processes, targets, weightings, levels, optimizers, schedules, samplers
-    case grids, keys, configuration, themes
+    case grids, metrics, keys, configuration, themes
   }
 
   @Argument(
@@ -37,6 +37,7 @@ struct ListCommand: ParsableCommand {
     case .schedules: return members(RateScheduleCatalog.all)
     case .samplers: return members(SamplerCatalog.all)
     case .grids: return members(TimeGridCatalog.all)
+    case .metrics: return members(SampleMetricCatalog.all)
     case .keys: return HelpText.lines
     case .configuration: return ConfigurationCatalog.fields.flatMap(key)
     case .themes:

@@ -1,0 +1,115 @@
+import Glibc
+
+/// Whether every part of a mixture is found, and in its share.
+///
+/// Each point counts towards the parts by its responsibilities `r_k(x) = w_k q_k(x) / q(x)`, whose
+/// mean under the law is the weight `w_k`:
+/// ```
+/// chi^2 = sum_k (sum_i r_k(x_i) - N w_k)^2 / (N w_k)
+/// ```
+/// For parts that lie apart this is Pearson's statistic with K - 1 degrees of freedom. Overlapping
+/// parts make it smaller; the simulated null is right for them too.
+///
+/// Source: Pearson 1900; responsibilities: Bishop 2006, *Pattern Recognition and Machine Learning*,
+/// eq. 9.13.
+public struct ModeCoverage: SampleMetric {
+  /// The most parts that still count as modes.
+  static let partLimit = 512
+
+  public init() {}
+
+  public var pointLimit: Int { 100_000 }
+
+  public func obstacle(dimension: Int, reference: MetricReference) -> String? {
+    guard case .law(let law) = reference.kind else {
+      return "needs a configuration of a mixture"
+    }
+    guard let mixture = law.law as? any MixtureLaw, mixture.partCount > 1 else {
+      return "the law is not a mixture of several parts"
+    }
+    if mixture.partCount > Self.partLimit {
+      return "\(mixture.partCount) parts are too many to be modes (at most \(Self.partLimit))"
+    }
+    return law.hasDensity ? nil : "the law has no density without noise"
+  }
+
+  public func evaluate(
+    _ sample: Points, against reference: MetricReference, settings: MetricSettings
+  ) throws(MetricError) -> MetricEvaluation {
+    guard case .law(let law) = reference.kind, let mixture = law.law as? any MixtureLaw else {
+      throw MetricError(message: "needs a configuration of a mixture")
+    }
+    let parts = mixture.parts
+    let counts = ModeCounts(sample, under: law, parts: parts)
+    var note =
+      "\(parts.count - counts.missing) of \(parts.count) parts found; "
+      + "\(counts.degreesOfFreedom) degrees of freedom, p \(MetricNote.number(counts.tail))"
+    if counts.outside > 0 { note += "; \(counts.outside) points in no part" }
+    return settings.evaluate(sample, against: law, note: note) {
+      ModeCounts($0, under: law, parts: parts).chiSquare
+    }
+  }
+}
+
+/// How the points of a sample share out among the parts of a mixture.
+public struct ModeCounts: Sendable, Equatable {
+  /// The sum of the responsibilities of each part, `[parts]`.
+  public let observed: [Double]
+  /// The number of points times each weight, `[parts]`.
+  public let expected: [Double]
+  /// The points that no part could have produced.
+  public let outside: Int
+
+  /// Counts the points of a sample.
+  ///
+  /// - Parameters:
+  ///   - sample: The points, in the units of `law`.
+  ///   - law: The mixture at its noise level.
+  ///   - parts: The parts of the mixture, in its own coordinates.
+  public init(_ sample: Points, under law: NoisyLaw, parts: [MixturePart]) {
+    let x = law.modelCoordinates(sample)
+    let terms = parts.map { part in
+      part.law.logDensity(at: x, level: law.level).map { $0 + log(part.share) }
+    }
+    var observed = Array(repeating: 0.0, count: parts.count)
+    var outside = 0
+    for row in 0..<x.count {
+      var largest = -Double.infinity
+      for part in parts.indices { largest = max(largest, terms[part][row]) }
+      guard largest > -.infinity else {
+        outside += 1
+        continue
+      }
+      var total = 0.0
+      for part in parts.indices { total += exp(terms[part][row] - largest) }
+      for part in parts.indices { observed[part] += exp(terms[part][row] - largest) / total }
+    }
+    self.observed = observed
+    expected = parts.map { $0.share * Double(sample.count) }
+    self.outside = outside
+  }
+
+  /// Pearson's statistic.
+  public var chiSquare: Double {
+    zip(observed, expected).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1 }
+  }
+
+  public var degreesOfFreedom: Int { observed.count - 1 }
+
+  /// The probability of a statistic as large, for parts that lie apart.
+  public var tail: Double { ChiSquare.tail(chiSquare, degreesOfFreedom: degreesOfFreedom) }
+
+  /// The parts with less than a tenth of the points they should have, where those are 5 or more.
+  public var missing: Int {
+    zip(observed, expected).reduce(0) { $1.1 >= 5 && $1.0 < $1.1 / 10 ? $0 + 1 : $0 }
+  }
+}
+
+extension CatalogEntry where Member == any SampleMetric {
+  static var modeCoverage: Self {
+    Self(
+      name: "mode_coverage", summary: "chi-square of a mixture's parts against their weights",
+      source: "Pearson 1900; responsibilities: Bishop 2006, eq. 9.13"
+    ) { _ in ModeCoverage() }
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+
+/// A known law at one noise level, in its own coordinates or in the user's units.
+public struct NoisyLaw: Sendable {
+  public let law: any KnownScoreDistribution
+  public let level: NoiseLevel
+  /// The map from the law's coordinates to those of all points given and returned here.
+  public let units: CoordinateFrame
+
+  /// Creates the law of `alpha x_0 + sigma z`, mapped by `units`; the identity if nil.
+  public init(
+    _ law: any KnownScoreDistribution, level: NoiseLevel = .clean, units: CoordinateFrame? = nil
+  ) {
+    self.law = law
+    self.level = level
+    self.units = units ?? CoordinateFrame(dimension: law.dimension)
+    precondition(self.units.names.count == law.dimension, "Units have an entry for each axis.")
+  }
+
+  public var dimension: Int { law.dimension }
+
+  /// Whether the law has a density at this level; laws of point masses do only with noise.
+  public var hasDensity: Bool { level.sigma > 0 || !law.isSingular }
+
+  /// Draws points, `[count, dimension]`.
+  public func sample(count: Int, using stream: inout RandomStream) -> Points {
+    guard level != .clean else { return units.userUnits(law.sample(count: count, using: &stream)) }
+    return units.userUnits(law.noisySample(count: count, level: level, using: &stream))
+  }
+
+  /// The log density at each point, `[x.count]`, in nats, of a density per unit of these points.
+  public func logDensity(at x: Points) -> [Double] {
+    let jacobian = units.scale.reduce(0.0) { $0 + log(abs($1)) }
+    return law.logDensity(at: modelCoordinates(x), level: level).map { $0 - jacobian }
+  }
+
+  func modelCoordinates(_ x: Points) -> Points {
+    var model = x
+    for row in 0..<x.count {
+      for axis in 0..<x.dimension {
+        model[row, axis] = (x[row, axis] - units.offset[axis]) / units.scale[axis]
+      }
+    }
+    return model
+  }
+}

@@ -1,0 +1,60 @@
+/// Nulls: what a metric is when there is no difference.
+///
+/// Draws run on all cores; each has a random stream of its own, so the number of threads does not
+/// matter.
+extension MetricSettings {
+  /// Values of a statistic on fresh draws of a law.
+  func simulated(
+    _ law: NoisyLaw, count: Int, _ statistic: @escaping @Sendable (Points) -> Double
+  ) -> [Double] {
+    perDraw { draw in
+      var stream = self.stream(.null, draw)
+      return statistic(law.sample(count: count, using: &stream))
+    }
+  }
+
+  /// A statistic of a sample, and of fresh draws of a law as the null.
+  func evaluate(
+    _ sample: Points, against law: NoisyLaw, note: String = "",
+    _ statistic: @escaping @Sendable (Points) -> Double
+  ) -> MetricEvaluation {
+    MetricEvaluation(
+      value: statistic(sample), null: simulated(law, count: sample.count, statistic), note: note)
+  }
+
+  /// A distance between two samples, and between random splits of the pooled points as the null.
+  ///
+  /// When both samples are from one law every split is as likely as the one observed, so the
+  /// position in this null is exact at any size.
+  ///
+  /// Source: Good 2005, *Permutation, Parametric and Bootstrap Tests of Hypotheses*.
+  func permuted(
+    _ x: Points, _ y: Points, note: String = "",
+    _ distance: @escaping @Sendable (Points, Points) -> Double
+  ) -> MetricEvaluation {
+    var pooled = x
+    pooled.append(y)
+    let pool = pooled
+    let null = perDraw { draw in
+      var stream = self.stream(.split, draw)
+      let order = pool.shuffledRows(using: &stream)
+      return distance(pool.rows(at: order.prefix(x.count)), pool.rows(at: order.dropFirst(x.count)))
+    }
+    return MetricEvaluation(value: distance(x, y), null: null, note: note)
+  }
+
+  /// One value for each draw, in order.
+  func perDraw(_ body: @escaping @Sendable (Int) -> Double) -> [Double] {
+    // A draw is a shard of its own, however cheap.
+    RowShards.map(count: draws, costPerRow: 1_000_000) { body($0.lowerBound) }
+  }
+
+  /// How many draws stand for a law next to `count` points: their own noise hardly matters.
+  static func plenty(besides count: Int) -> Int { min(200_000, max(20_000, 20 * count)) }
+
+  /// The draws that stand for a law where its density is not enough; the same for every metric.
+  func reference(_ law: NoisyLaw, count: Int) -> Points {
+    var stream = self.stream(.reference)
+    return law.sample(count: count, using: &stream)
+  }
+}

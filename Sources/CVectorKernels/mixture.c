@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 // The baseline clone keeps older processors working; the other needs AVX2 and FMA.
 #define SF_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
@@ -17,7 +18,8 @@ typedef double block __attribute__((vector_size(8 * LANES), aligned(8), may_alia
 typedef int64_t mask __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 
 // A component this far below the largest (e^-75 = 3e-33) changes no float64 sum, even where it is
-// ten orders of magnitude more precise than the others. Blocks of such components are skipped.
+// ten orders of magnitude more precise than the others. Such components count as nothing, and
+// blocks of them are skipped.
 static const double NEGLIGIBLE = -75;
 
 // exp(x) for x in [-708, 0]; the largest relative error seen in 10^6 arguments is 4e-16.
@@ -62,24 +64,25 @@ SF_INLINE int any_above(const block *terms, double cutoff) {
   return any != 0;
 }
 
-// The weight exp(term - largest) of each component of a block.
+// The weight exp(term - largest) of each component of a block; zero where it is negligible.
 SF_INLINE void relative_weights(const block *terms, double largest, block *out) {
-  const block e = __builtin_elementwise_max(*terms - largest, (block){0} - 708);
-  exp_block(&e, out);
+  const block e = *terms - largest;
+  const block clamped = __builtin_elementwise_max(e, (block){0} + NEGLIGIBLE);
+  exp_block(&clamped, out);
+  *out = (block)((mask)*out & (e > NEGLIGIBLE));
 }
 
 // One point in one or two dimensions: sums of all kinds in one sweep.
 SF_INLINE void planar_point(const sf_mixture *m, const int d, const double *point,
                             block *restrict work, double *log_density, double *score) {
   const long n = m->components / LANES;
-  const block *restrict mean0 = (const block *)m->means;
-  const block *restrict mean1 = mean0 + (d - 1) * n;
+  const block *restrict means = (const block *)m->means;
   const block *restrict precision = (const block *)m->precision;
   const block *restrict log_factor = (const block *)m->log_factor;
   const double x0 = point[0], x1 = point[d - 1];
   block top = (block){0} - INFINITY;
   for (long k = 0; k < n; k++) {
-    const block a = mean0[k] - x0, b = d == 2 ? mean1[k] - x1 : (block){0};
+    const block a = means[k * d] - x0, b = d == 2 ? means[k * d + 1] - x1 : (block){0};
     const block term = log_factor[k] - precision[k] * (a * a + b * b) * 0.5;
     work[k] = term;
     top = __builtin_elementwise_max(top, term);
@@ -92,8 +95,8 @@ SF_INLINE void planar_point(const sf_mixture *m, const int d, const double *poin
     relative_weights(work + k, largest, &p);
     sums += p;
     p *= precision[k];
-    pull0 += p * (mean0[k] - x0);
-    if (d == 2) pull1 += p * (mean1[k] - x1);
+    pull0 += p * (means[k * d] - x0);
+    if (d == 2) pull1 += p * (means[k * d + 1] - x1);
   }
   const double sum = sum_of(&sums);
   *log_density = largest + log(sum);
@@ -102,61 +105,163 @@ SF_INLINE void planar_point(const sf_mixture *m, const int d, const double *poin
   if (d == 2) score[1] = sum_of(&pull1) / sum;
 }
 
-// Fills work with the log term of every component and returns the largest.
-SF_INLINE double log_terms(const sf_mixture *m, const double *point, block *restrict work) {
-  const long d = m->dimension, n = m->components / LANES;
-  const block *restrict means = (const block *)m->means;
-  for (long k = 0; k < n; k++) work[k] = (block){0};
-  for (long i = 0; i < d; i++)
-    for (long k = 0; k < n; k++) {
-      const block a = means[i * n + k] - point[i];
-      work[k] += a * a;
-    }
-  block top = (block){0} - INFINITY;
-  for (long k = 0; k < n; k++) {
-    const block precision = ((const block *)m->precision)[k];
-    work[k] = ((const block *)m->log_factor)[k] - precision * work[k] * 0.5;
-    top = __builtin_elementwise_max(top, work[k]);
-  }
-  return largest_of(&top);
+// In three and more dimensions points go in groups, so that what is loaded of a mean serves them
+// all, and groups in batches, so that a block of means stays in the cache. Sums run along fixed
+// axes and components, each point on its own: its result does not depend on its company.
+enum { GROUP = SF_MIXTURE_GROUP, GROUPS = SF_MIXTURE_BATCH / GROUP, AXES = 256 };
+_Static_assert(SF_MIXTURE_BATCH % GROUP == 0, "A batch holds whole groups.");
+
+// Where things stand in a caller's work space; see sf_mixture_work.
+typedef struct {
+  double *points;  // [group][axis][GROUP]
+  block *terms;    // [group][block][GROUP]: log terms, later weights [component][GROUP]
+  long *active;    // [group][block]: the blocks that count for some point of the group
+  long counts[GROUPS];
+  double sums[GROUPS][GROUP], pulls[GROUPS][GROUP];
+} workspace;
+
+long sf_mixture_work(long dimension, long components) {
+  return SF_MIXTURE_BATCH * (dimension + components) + GROUPS * components / LANES;
 }
 
-// One point in any dimension.
-SF_INLINE void spatial_point(const sf_mixture *m, const double *point, block *restrict work,
-                             long *restrict active, double *log_density, double *score) {
+// Adds the squared distances along some axes of a block of components to each point of a group.
+//
+// Differences are squared as they are: nothing cancels, unlike in |x|^2 - 2 x mu + |mu|^2.
+SF_INLINE void add_distances(const block *restrict means, const double *restrict points,
+                             long axes, block *restrict out) {
+  block sums[GROUP];
+  for (int p = 0; p < GROUP; p++) sums[p] = out[p];
+  for (long i = 0; i < axes; i++) {
+    const block mean = means[i];
+    for (int p = 0; p < GROUP; p++) {
+      const block a = mean - points[i * GROUP + p];
+      sums[p] += a * a;
+    }
+  }
+  for (int p = 0; p < GROUP; p++) out[p] = sums[p];
+}
+
+SF_INLINE void fill_distances(const sf_mixture *m, workspace *w, long groups) {
   const long d = m->dimension, n = m->components / LANES;
-  const block *restrict means = (const block *)m->means;
-  const double largest = log_terms(m, point, work);
-  block sums = {0};
-  long count = 0;
+  memset(w->terms, 0, groups * n * GROUP * sizeof(block));
+  for (long start = 0; start < d; start += AXES) {
+    const long axes = d - start < AXES ? d - start : AXES;
+    for (long k = 0; k < n; k++)
+      for (long g = 0; g < groups; g++)
+        add_distances((const block *)m->means + k * d + start,
+                      w->points + (g * d + start) * GROUP, axes, w->terms + (g * n + k) * GROUP);
+  }
+}
+
+// Turns the distances of a group into weights times precision, component by component, and lists
+// the blocks in which some weight counts.
+SF_INLINE void fill_weights(const sf_mixture *m, workspace *w, long g, double *log_density) {
+  const long n = m->components / LANES;
+  const block *restrict precision = (const block *)m->precision;
+  block *restrict terms = w->terms + g * n * GROUP;
+  block top[GROUP], sums[GROUP] = {0}, pulls[GROUP] = {0};
+  double largest[GROUP];
+  for (int p = 0; p < GROUP; p++) top[p] = (block){0} - INFINITY;
+  for (long k = 0; k < n; k++)
+    for (int p = 0; p < GROUP; p++) {
+      block *term = terms + k * GROUP + p;
+      *term = ((const block *)m->log_factor)[k] - precision[k] * *term * 0.5;
+      top[p] = __builtin_elementwise_max(top[p], *term);
+    }
+  for (int p = 0; p < GROUP; p++) largest[p] = largest_of(top + p);
+  w->counts[g] = 0;
   for (long k = 0; k < n; k++) {
-    if (!any_above(work + k, largest + NEGLIGIBLE)) continue;
-    block p;
-    relative_weights(work + k, largest, &p);
-    sums += p;
-    work[count] = p * ((const block *)m->precision)[k];
-    active[count++] = k;
+    int any = 0;
+    block weights[GROUP];
+    for (int p = 0; p < GROUP; p++) {
+      const block *term = terms + k * GROUP + p;
+      weights[p] = (block){0};
+      if (!any_above(term, largest[p] + NEGLIGIBLE)) continue;
+      any = 1;
+      relative_weights(term, largest[p], weights + p);
+      sums[p] += weights[p];
+      weights[p] *= precision[k];
+      pulls[p] += weights[p];
+    }
+    if (!any) continue;
+    w->active[g * n + w->counts[g]++] = k;
+    double *out = (double *)(terms + k * GROUP);
+    for (int j = 0; j < LANES; j++)
+      for (int p = 0; p < GROUP; p++) out[j * GROUP + p] = weights[p][j];
   }
-  const double sum = sum_of(&sums);
-  *log_density = largest + log(sum);
+  for (int p = 0; p < GROUP; p++) {
+    w->sums[g][p] = sum_of(sums + p);
+    w->pulls[g][p] = sum_of(pulls + p);
+    log_density[p] = largest[p] + log(w->sums[g][p]);
+  }
+}
+
+// score = (sum_k weight_k precision_k mean_k - x sum_k weight_k precision_k) / sum_k weight_k,
+// for a chunk of LANES axes of the points of one group.
+//
+// The difference loses no more than a change of x in its last bits would.
+SF_INLINE void chunk_of_scores(const sf_mixture *m, const workspace *w, long g, long chunk,
+                               long rows, double *score) {
+  const long d = m->dimension, n = m->components / LANES;
+  const block *restrict means = (const block *)m->axes + chunk * m->components;
+  const double *restrict weights = (const double *)(w->terms + g * n * GROUP);
+  block sums[GROUP] = {0};
+  for (long a = 0; a < w->counts[g]; a++) {
+    const long first = w->active[g * n + a] * LANES;
+    for (long k = first; k < first + LANES; k++) {
+      const block mean = means[k];
+      for (int p = 0; p < GROUP; p++) sums[p] += mean * weights[k * GROUP + p];
+    }
+  }
+  for (long p = 0; p < rows; p++)
+    for (long i = chunk * LANES; i < d && i < (chunk + 1) * LANES; i++) {
+      const double x = w->points[(g * d + i) * GROUP + p];
+      score[p * d + i] = (sums[p][i - chunk * LANES] - x * w->pulls[g][p]) / w->sums[g][p];
+    }
+}
+
+// At most SF_MIXTURE_BATCH points in any dimension.
+SF_INLINE void batch_of_points(const sf_mixture *m, const double *x, long count, double *work,
+                               double *log_density, double *score) {
+  const long d = m->dimension, groups = (count + GROUP - 1) / GROUP;
+  workspace w;
+  w.terms = (block *)work;
+  w.points = work + SF_MIXTURE_BATCH * m->components;
+  w.active = (long *)(w.points + SF_MIXTURE_BATCH * d);
+  // The last group is filled up with its last point.
+  for (long row = 0; row < groups * GROUP; row++)
+    for (long i = 0; i < d; i++)
+      w.points[(row / GROUP * d + i) * GROUP + row % GROUP] =
+          x[(row < count ? row : count - 1) * d + i];
+  fill_distances(m, &w, groups);
+  for (long g = 0; g < groups; g++) {
+    const long rows = count - g * GROUP < GROUP ? count - g * GROUP : GROUP;
+    double values[GROUP];
+    fill_weights(m, &w, g, values);
+    memcpy(log_density + g * GROUP, values, rows * sizeof(double));
+  }
   if (!score) return;
-  for (long i = 0; i < d; i++) {
-    block pull = {0};
-    for (long a = 0; a < count; a++) pull += work[a] * (means[i * n + active[a]] - point[i]);
-    score[i] = sum_of(&pull) / sum;
-  }
+  for (long chunk = 0; chunk * LANES < d; chunk++)
+    for (long g = 0; g < groups; g++) {
+      const long rows = count - g * GROUP < GROUP ? count - g * GROUP : GROUP;
+      chunk_of_scores(m, &w, g, chunk, rows, score + g * GROUP * d);
+    }
 }
 
 SF_CLONES void sf_isotropic_mixture(const sf_mixture *mixture, const double *x, long count,
-                                    double *work, long *active, double *log_density,
-                                    double *score) {
+                                    double *work, double *log_density, double *score) {
   const long d = mixture->dimension;
-  block *terms = (block *)work;
+  if (d > 2) {
+    for (long row = 0; row < count; row += SF_MIXTURE_BATCH) {
+      const long rows = count - row < SF_MIXTURE_BATCH ? count - row : SF_MIXTURE_BATCH;
+      batch_of_points(mixture, x + row * d, rows, work, log_density + row,
+                      score ? score + row * d : score);
+    }
+    return;
+  }
   for (long row = 0; row < count; row++) {
-    const double *point = x + row * d;
-    double *gradient = score ? score + row * d : score, *log_value = log_density + row;
-    if (d == 1) planar_point(mixture, 1, point, terms, log_value, gradient);
-    else if (d == 2) planar_point(mixture, 2, point, terms, log_value, gradient);
-    else spatial_point(mixture, point, terms, active, log_value, gradient);
+    double *gradient = score ? score + row * d : score;
+    if (d == 1) planar_point(mixture, 1, x + row, (block *)work, log_density + row, gradient);
+    else planar_point(mixture, 2, x + row * d, (block *)work, log_density + row, gradient);
   }
 }

@@ -15,7 +15,7 @@ struct Scorefield: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, TrainCommand.self, TruthCommand.self, ListCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

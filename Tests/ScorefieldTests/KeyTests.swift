@@ -79,7 +79,7 @@ extension EndToEnd {
           $0.footer.contains("expected a number")
         }
         try await session.press("Escape", "Home", "Enter", expecting: "choices") {
-          $0.contains("old_faithful")
+          $0.contains("ring_of_gaussians")
         }
         try await session.press("End", "Up", "Enter", expecting: "the other law") {
           $0.header.contains("old_faithful")

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A distribution `q_0` that can be sampled.
 public protocol Distribution: Sendable {
   /// The number of coordinates of a point, at least 1.
@@ -12,8 +14,9 @@ extension Distribution {
     count: Int, level: NoiseLevel, using stream: inout RandomStream
   ) -> Points {
     var points = sample(count: count, using: &stream)
+    let noise = stream.normals(count: count, dimension: dimension)
     for i in points.values.indices {
-      points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
+      points.values[i] = level.alpha * points.values[i] + level.sigma * noise.values[i]
     }
     return points
   }
@@ -28,17 +31,49 @@ public protocol KnownScoreDistribution: Distribution {
   func logDensity(at x: Points, level: NoiseLevel) -> [Double]
   /// The score, the gradient of the log density, of the same shape as `x`.
   func score(at x: Points, level: NoiseLevel) -> Points
+  /// Both at once, where that costs less than one after the other.
+  func logDensityAndScore(
+    at x: Points, level: NoiseLevel
+  ) -> (logDensity: [Double], score: Points)
   /// `E ||score||^2` under the noisy law, where a closed form or a quadrature gives it; else nil.
   ///
   /// With it the Bayes floor of the noise target is `dimension - sigma^2 fisherInformation`.
   func fisherInformation(at level: NoiseLevel) -> Double?
   /// How model coordinates map to the user's units and what the axes are called.
   var coordinates: CoordinateFrame { get }
+  /// Mean and variance of the law before noise, exact; nil where they are not known.
+  var moments: Moments? { get }
+  /// Whether there is no density without noise: atoms, curves, planes.
+  ///
+  /// Such a law may only be asked at levels with noise.
+  var isSingular: Bool { get }
 }
 
 extension KnownScoreDistribution {
   public func fisherInformation(at level: NoiseLevel) -> Double? { nil }
   public var coordinates: CoordinateFrame { CoordinateFrame(dimension: dimension) }
+  public var moments: Moments? { nil }
+  public var isSingular: Bool { false }
+
+  public func logDensityAndScore(
+    at x: Points, level: NoiseLevel
+  ) -> (logDensity: [Double], score: Points) {
+    (logDensity(at: x, level: level), score(at: x, level: level))
+  }
+
+  /// `E ||score||^2` of a law in one dimension by quadrature, to 9 digits.
+  ///
+  /// - Parameters:
+  ///   - level: A level at which density and score are smooth.
+  ///   - breakpoints: Where panels start, ascending; beyond the outer ones is no mass.
+  /// - Returns: The Fisher information of the noisy law.
+  func fisherInformation(at level: NoiseLevel, breakpoints: [Double]) -> Double {
+    AdaptiveQuadrature.integrate(over: breakpoints) { x in
+      let (logDensity, score) = logDensityAndScore(
+        at: Points(values: x, dimension: 1), level: level)
+      return zip(logDensity, score.values).map { exp($0) * $1 * $1 }
+    }
+  }
 }
 
 /// The affine map from model coordinates back to the user's units, axis by axis:

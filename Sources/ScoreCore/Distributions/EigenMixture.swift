@@ -14,7 +14,7 @@ struct EigenMixture: KnownScoreDistribution {
   }
 
   let components: [Component]
-  private let cumulativeWeights: [Double]
+  private let indices: IndexTable
   let coordinates: CoordinateFrame
 
   var dimension: Int { components[0].mean.count }
@@ -22,24 +22,34 @@ struct EigenMixture: KnownScoreDistribution {
   init(_ components: [Component], coordinates: CoordinateFrame) {
     self.components = components
     self.coordinates = coordinates
-    cumulativeWeights = runningSums(components.map(\.weight))
+    indices = IndexTable(weights: components.map(\.weight))
+  }
+
+  var moments: Moments? {
+    Moments(
+      mixing: components.lazy.map { component in
+        let variance = component.variances.reduce(0, +) / Double(dimension)
+        return (component.weight, Moments(mean: component.mean, variance: variance))
+      })
   }
 
   func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
-    evaluate(at: x, level: level).flatMap { $0.logDensity }
+    logDensityAndScore(at: x, level: level).logDensity
   }
 
   func score(at x: Points, level: NoiseLevel) -> Points {
-    Points(values: evaluate(at: x, level: level).flatMap { $0.score }, dimension: dimension)
+    logDensityAndScore(at: x, level: level).score
   }
 
   func sample(count: Int, using stream: inout RandomStream) -> Points {
+    let chosen = indices.draw(count: count, using: &stream)
+    let normals = stream.normals(count: count, dimension: dimension)
     var points = Points(zeros: count, dimension: dimension)
     for row in 0..<count {
-      let component = components[drawIndex(cumulative: cumulativeWeights, using: &stream)]
+      let component = components[chosen[row]]
       for axis in 0..<dimension { points[row, axis] = component.mean[axis] }
       for direction in 0..<dimension {
-        let length = component.variances[direction].squareRoot() * stream.normal()
+        let length = component.variances[direction].squareRoot() * normals[row, direction]
         for axis in 0..<dimension {
           points[row, axis] += length * component.axes[direction * dimension + axis]
         }
@@ -79,13 +89,13 @@ struct EigenMixture: KnownScoreDistribution {
     return result
   }
 
-  private func evaluate(
+  func logDensityAndScore(
     at x: Points, level: NoiseLevel
-  ) -> [(logDensity: [Double], score: [Double])] {
+  ) -> (logDensity: [Double], score: Points) {
     precondition(x.dimension == dimension, "Points and distribution differ in dimension.")
     let whitened = whitened(at: level)
     let cost = components.count * (20 + 2 * dimension * dimension)
-    return RowShards.map(count: x.count, costPerRow: cost) { rows in
+    return RowShards.evaluate(x, costPerRow: cost) { rows in
       var scratch = Scratch(components: components.count, dimension: dimension)
       var logDensity = Array(repeating: 0.0, count: rows.count)
       var score = Array(repeating: 0.0, count: rows.count * dimension)

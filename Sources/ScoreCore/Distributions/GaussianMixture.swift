@@ -35,6 +35,7 @@ public struct GaussianMixture: KnownScoreDistribution {
 
   public var dimension: Int { components[0].mean.count }
   public var coordinates: CoordinateFrame { law.coordinates }
+  public var moments: Moments? { law.moments }
 
   /// Creates a mixture.
   ///
@@ -70,6 +71,12 @@ public struct GaussianMixture: KnownScoreDistribution {
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
     law.score(at: x, level: level)
+  }
+
+  public func logDensityAndScore(
+    at x: Points, level: NoiseLevel
+  ) -> (logDensity: [Double], score: Points) {
+    law.logDensityAndScore(at: x, level: level)
   }
 
   public func fisherInformation(at level: NoiseLevel) -> Double? {

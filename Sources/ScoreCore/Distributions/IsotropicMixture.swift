@@ -22,10 +22,8 @@ public struct IsotropicMixture: KnownScoreDistribution {
   public let deviations: [Double]
   public let coordinates: CoordinateFrame
 
-  // [dimension][paddedCount], as the kernel reads them.
-  let paddedMeans: [Double]
-  let paddedCount: Int
-  private let cumulativeWeights: [Double]
+  let layout: KernelLayout
+  private let indices: IndexTable
 
   /// Creates a mixture.
   ///
@@ -51,14 +49,23 @@ public struct IsotropicMixture: KnownScoreDistribution {
     self.coordinates = coordinates ?? CoordinateFrame(dimension: means.dimension)
     let total = relative.reduce(0, +)
     self.weights = relative.map { $0 / total }
-    cumulativeWeights = runningSums(self.weights)
-    (paddedMeans, paddedCount) = IsotropicMixture.kernelLayout(of: means)
+    indices = IndexTable(weights: self.weights)
+    layout = KernelLayout(means)
   }
 
   /// The centre of a component, `[dimension]`.
   public func mean(of component: Int) -> [Double] {
-    (0..<dimension).map { paddedMeans[$0 * paddedCount + component] }
+    (0..<dimension).map { layout[component, $0] }
   }
+
+  public var moments: Moments? {
+    Moments(
+      mixing: (0..<componentCount).lazy.map { k in
+        (weights[k], Moments(mean: mean(of: k), variance: deviations[k] * deviations[k]))
+      })
+  }
+
+  public var isSingular: Bool { deviations.contains(0) }
 
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
     evaluate(at: x, level: level, wantsScore: false).logDensity
@@ -76,12 +83,15 @@ public struct IsotropicMixture: KnownScoreDistribution {
   }
 
   public func sample(count: Int, using stream: inout RandomStream) -> Points {
-    var points = Points(zeros: count, dimension: dimension)
-    for row in 0..<count {
-      let component = drawIndex(cumulative: cumulativeWeights, using: &stream)
-      for axis in 0..<dimension {
-        points[row, axis] =
-          paddedMeans[axis * paddedCount + component] + deviations[component] * stream.normal()
+    let chosen = indices.draw(count: count, using: &stream)
+    var points = stream.normals(count: count, dimension: dimension)
+    let d = dimension
+    points.values.withUnsafeMutableBufferPointer { values in
+      for (row, component) in chosen.enumerated() {
+        let deviation = deviations[component]
+        for axis in 0..<d {
+          values[row * d + axis] = layout[component, axis] + deviation * values[row * d + axis]
+        }
       }
     }
     return points
@@ -95,8 +105,8 @@ public struct IsotropicMixture: KnownScoreDistribution {
     guard let narrowest = spreads.min(), narrowest > 0 else { return nil }
     if componentCount == 1 { return Double(dimension) / (narrowest * narrowest) }
     guard dimension == 1 else { return nil }
-    let marks = zip(paddedMeans, spreads).flatMap { mean, spread in
-      [-10, -6, -3, -1, 0, 1, 3, 6, 10].map { level.alpha * mean + $0 * spread }
+    let marks = spreads.indices.flatMap { k in
+      [-10, -6, -3, -1, 0, 1, 3, 6, 10].map { level.alpha * layout[k, 0] + $0 * spreads[k] }
     }
     return fisherInformation(at: level, marks: marks, resolution: narrowest / 4)
   }
@@ -110,31 +120,6 @@ public struct IsotropicMixture: KnownScoreDistribution {
       breakpoints.append(mark)
     }
     guard breakpoints.count * componentCount < 20_000_000 else { return nil }
-    return AdaptiveQuadrature.integrate(over: breakpoints) { x in
-      let (logDensity, score) = evaluate(
-        at: Points(values: x, dimension: 1), level: level, wantsScore: true)
-      return zip(logDensity, score.values).map { exp($0) * $1 * $1 }
-    }
+    return fisherInformation(at: level, breakpoints: breakpoints)
   }
-}
-
-/// The sums of all leading parts of a list; the last one is the total.
-func runningSums(_ values: [Double]) -> [Double] {
-  var sum = 0.0
-  return values.map { value in
-    sum += value
-    return sum
-  }
-}
-
-/// Draws an index with probability proportional to the steps of `cumulative`.
-func drawIndex(cumulative: [Double], using stream: inout RandomStream) -> Int {
-  let target = stream.uniform() * (cumulative.last ?? 0)
-  var low = 0
-  var high = cumulative.count - 1
-  while low < high {
-    let middle = (low + high) / 2
-    if cumulative[middle] <= target { low = middle + 1 } else { high = middle }
-  }
-  return low
 }

@@ -9,13 +9,8 @@
 /// `datasets` (GPL-2 or GPL-3).
 enum OldFaithful {
   /// The measurements, with axes `eruptions (min)` and `waiting (min)`.
-  static let table: DataTable = {
-    let values = measurements.split(whereSeparator: { ", \n".contains($0) })
-      .compactMap { Double($0) }
-    precondition(values.count == 2 * 272, "The embedded table has 272 pairs.")
-    return DataTable(
-      names: ["eruptions (min)", "waiting (min)"], points: Points(values: values, dimension: 2))
-  }()
+  static let table = DataTable(
+    names: ["eruptions (min)", "waiting (min)"], rows: 272, embedded: measurements)
 
   // duration,waiting
   private static let measurements = """
@@ -48,13 +43,9 @@ enum OldFaithful {
 }
 
 extension DistributionCatalog.Entry {
-  static let oldFaithful = DistributionCatalog.Entry(
+  static let oldFaithful = table(
     name: "old_faithful",
     summary: "272 eruptions of the geyser, duration and waiting time, smoothed",
-    source: "Azzalini and Bowman 1990; Haerdle 1991; as in R's datasets::faithful",
-    parameters: [.bandwidth],
-    make: { parameters, _ in
-      try SmoothedPoints(
-        table: OldFaithful.table, standardize: true, bandwidth: parameters.number("bandwidth"))
-    })
+    source: "Azzalini and Bowman 1990; Haerdle 1991; as in R's datasets::faithful"
+  ) { OldFaithful.table }
 }

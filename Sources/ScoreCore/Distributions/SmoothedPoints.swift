@@ -10,6 +10,16 @@ public struct SmoothedPoints: KnownScoreDistribution {
   static let dimensionLimit = 784
   static let rowLimit = 100_000
 
+  /// How data become model coordinates.
+  public enum Scaling: Sendable, Equatable {
+    /// As they are.
+    case none
+    /// Each column centred and divided by its own deviation.
+    case columns
+    /// Each column centred, and all divided by one number so that their mean variance is 1.
+    case whole
+  }
+
   /// The law in model coordinates.
   public let mixture: IsotropicMixture
   /// The data in model coordinates, `[rows, dimension]`.
@@ -19,29 +29,33 @@ public struct SmoothedPoints: KnownScoreDistribution {
 
   public var dimension: Int { mixture.dimension }
   public var coordinates: CoordinateFrame { mixture.coordinates }
+  public var moments: Moments? { mixture.moments }
 
   /// Creates the law of a table.
   ///
   /// - Parameters:
   ///   - table: At least 2 rows of finite numbers, at most 100,000 by 784.
-  ///   - standardize: Whether each column is centred and divided by its standard deviation (of
-  ///     the rows given, with divisor n); the scaling is kept in ``coordinates``.
-  ///   - bandwidth: The deviation of the smoothing, positive, after standardisation.
+  ///   - scaling: Deviations are those of the rows given, with divisor n; the scaling is kept in
+  ///     ``coordinates``.
+  ///   - bandwidth: The deviation of the smoothing, positive, after scaling.
   /// - Throws: ``ParameterError`` if the table does not qualify, naming row or column.
   public init(
-    table: DataTable, standardize: Bool, bandwidth: Double
+    table: DataTable, scaling: Scaling, bandwidth: Double
   ) throws(ParameterError) {
-    precondition(bandwidth > 0, "The bandwidth must be positive.")
     try SmoothedPoints.check(table)
     var frame = CoordinateFrame(dimension: table.points.dimension)
     frame.names = table.names
-    var data = table.points
-    if standardize {
-      frame = try SmoothedPoints.standardFrame(of: table)
-      for row in 0..<data.count {
-        for axis in 0..<data.dimension {
-          data[row, axis] = (data[row, axis] - frame.offset[axis]) / frame.scale[axis]
-        }
+    if scaling != .none { frame = try SmoothedPoints.frame(of: table, scaling) }
+    self.init(data: table.points, frame: frame, bandwidth: bandwidth)
+  }
+
+  /// Creates the law of data in the user's units under a frame.
+  init(data: Points, frame: CoordinateFrame, bandwidth: Double) {
+    precondition(bandwidth > 0, "The bandwidth must be positive.")
+    var data = data
+    for row in 0..<data.count {
+      for axis in 0..<data.dimension {
+        data[row, axis] = (data[row, axis] - frame.offset[axis]) / frame.scale[axis]
       }
     }
     self.data = data
@@ -50,7 +64,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
       means: data, deviations: Array(repeating: bandwidth, count: data.count), coordinates: frame)
   }
 
-  private static func check(_ table: DataTable) throws(ParameterError) {
+  static func check(_ table: DataTable) throws(ParameterError) {
     let points = table.points
     guard points.count >= 2 else {
       throw ParameterError(
@@ -73,15 +87,19 @@ public struct SmoothedPoints: KnownScoreDistribution {
     }
   }
 
-  private static func standardFrame(of table: DataTable) throws(ParameterError) -> CoordinateFrame {
+  private static func frame(
+    of table: DataTable, _ scaling: Scaling
+  ) throws(ParameterError) -> CoordinateFrame {
     var frame = CoordinateFrame(dimension: table.points.dimension)
     frame.names = table.names
+    var variances: [Double] = []
     for axis in 0..<table.points.dimension {
       let column = table.points.column(axis)
       let mean = column.reduce(0, +) / Double(column.count)
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)
       // The variance of equal values need not round to 0, so constancy is tested on the values.
-      guard column.contains(where: { $0 != column[0] }), variance > 0, variance.isFinite else {
+      let isConstant = !column.contains { $0 != column[0] }
+      guard scaling == .whole || !isConstant && variance > 0 && variance.isFinite else {
         throw ParameterError(
           path: ["columns"],
           message: "column \"\(table.names[axis])\" is constant and cannot be standardised; "
@@ -89,7 +107,14 @@ public struct SmoothedPoints: KnownScoreDistribution {
       }
       frame.offset[axis] = mean
       frame.scale[axis] = variance.squareRoot()
+      variances.append(isConstant ? 0 : variance)
     }
+    guard scaling == .whole else { return frame }
+    let mean = variances.reduce(0, +) / Double(variances.count)
+    guard mean > 0 && mean.isFinite else {
+      throw ParameterError(path: ["file"], message: "all rows are equal and cannot be standardised")
+    }
+    frame.scale = Array(repeating: mean.squareRoot(), count: variances.count)
     return frame
   }
 
@@ -105,6 +130,12 @@ public struct SmoothedPoints: KnownScoreDistribution {
     mixture.score(at: x, level: level)
   }
 
+  public func logDensityAndScore(
+    at x: Points, level: NoiseLevel
+  ) -> (logDensity: [Double], score: Points) {
+    mixture.logDensityAndScore(at: x, level: level)
+  }
+
   public func fisherInformation(at level: NoiseLevel) -> Double? {
     mixture.fisherInformation(at: level)
   }
@@ -115,29 +146,4 @@ extension ParameterDescription {
   static let bandwidth = ParameterDescription(
     "bandwidth", "deviation of the smoothing, in standardised units",
     .number(default: 0.1, range: 1e-6...1e6))
-}
-
-extension DistributionCatalog.Entry {
-  static let points = DistributionCatalog.Entry(
-    name: "points",
-    summary: "the rows of a file, each smoothed by a Gaussian",
-    source: "kernel density; Rosenblatt 1956, Parzen 1962",
-    parameters: [
-      ParameterDescription("file", "the table", .text(default: nil)),
-      ParameterDescription("columns", "names of the columns used; all if not given", .structured),
-      ParameterDescription(
-        "standardize", "centre each column and divide it by its deviation", .flag(default: true)),
-      .bandwidth,
-    ],
-    make: { parameters, source in
-      var columns: [String] = []
-      if let value = parameters.values["columns"] {
-        for (index, item) in try value.list(at: ["columns"], of: "column names").enumerated() {
-          columns.append(try item.text(at: ["columns", "\(index)"]))
-        }
-      }
-      return try SmoothedPoints(
-        table: try source.table(file: parameters.text("file"), columns: columns),
-        standardize: parameters.flag("standardize"), bandwidth: parameters.number("bandwidth"))
-    })
 }

@@ -14,18 +14,12 @@ struct StandardizedMixture {
   ///   - centres: The mean of each part.
   ///   - variance: The variance of each part along each axis, averaged over the axes.
   init(centres: Points, variance: Double) {
-    let offset = (0..<centres.dimension).map { axis in
-      centres.column(axis).reduce(0, +) / Double(centres.count)
-    }
-    var sum = 0.0
-    for row in 0..<centres.count {
-      for axis in 0..<centres.dimension {
-        let distance = centres[row, axis] - offset[axis]
-        sum += distance * distance
-      }
-    }
-    self.offset = offset
-    scale = (sum / Double(centres.values.count) + variance).squareRoot()
+    let moments = Moments(
+      mixing: (0..<centres.count).lazy.map { row in
+        (1, Moments(mean: centres.row(row), variance: variance))
+      })
+    offset = moments.mean
+    scale = moments.variance.squareRoot()
   }
 
   /// A coordinate after standardisation.

@@ -42,7 +42,7 @@ public struct UniformBoxMixture: KnownScoreDistribution {
   // Which of them each box has along each axis, [box][axis] in one row.
   private let sideIndices: [Int]
   private let logFactors: [Double]
-  private let cumulativeWeights: [Double]
+  private let choices: IndexTable
 
   public var dimension: Int { boxes[0].low.count }
 
@@ -82,13 +82,13 @@ public struct UniformBoxMixture: KnownScoreDistribution {
     logFactors = boxes.map { box in
       log(box.weight / total) - zip(box.low, box.high).reduce(0) { $0 + log($1.1 - $1.0) }
     }
-    cumulativeWeights = runningSums(boxes.map(\.weight))
+    choices = IndexTable(weights: boxes.map(\.weight))
   }
 
   public func sample(count: Int, using stream: inout RandomStream) -> Points {
     var points = Points(zeros: count, dimension: dimension)
     for row in 0..<count {
-      let box = boxes[drawIndex(cumulative: cumulativeWeights, using: &stream)]
+      let box = boxes[choices.draw(using: &stream)]
       for axis in 0..<dimension {
         points[row, axis] = box.low[axis] + (box.high[axis] - box.low[axis]) * stream.uniform()
       }
@@ -96,37 +96,63 @@ public struct UniformBoxMixture: KnownScoreDistribution {
     return points
   }
 
+  public var moments: Moments? {
+    Moments(
+      mixing: boxes.lazy.map { box in
+        let widths = zip(box.low, box.high).map { $1 - $0 }
+        return (
+          box.weight,
+          Moments(
+            mean: zip(box.low, box.high).map { ($0 + $1) / 2 },
+            variance: widths.reduce(0) { $0 + $1 * $1 } / (12 * Double(dimension)))
+        )
+      })
+  }
+
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
-    evaluate(at: x, level: level).flatMap { $0.logDensity }
+    logDensityAndScore(at: x, level: level).logDensity
   }
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
-    Points(values: evaluate(at: x, level: level).flatMap { $0.score }, dimension: dimension)
+    logDensityAndScore(at: x, level: level).score
   }
 
-  /// By quadrature in one dimension with noise, to 9 digits; else nil.
+  /// By quadrature, to 9 digits, in one dimension and for a single box, whose axes are
+  /// independent; else nil.
   ///
   /// Without noise it is infinite: the edges are jumps.
   public func fisherInformation(at level: NoiseLevel) -> Double? {
-    guard dimension == 1, level.sigma > 0 else { return nil }
+    guard level.sigma > 0 else { return nil }
+    if dimension == 1 { return fisherInformation(at: level, breakpoints: edgeMarks(at: level)) }
+    guard boxes.count == 1 else { return nil }
+    // Equal sides have equal terms.
+    var terms: [Side: Double] = [:]
+    return sides.reduce(0) { sum, entry in
+      let side = entry.side
+      let term =
+        terms[side]
+        ?? UniformBoxMixture([Box(low: [side.low], high: [side.high])])
+        .fisherInformation(at: level) ?? .nan
+      terms[side] = term
+      return sum + term
+    }
+  }
+
+  private func edgeMarks(at level: NoiseLevel) -> [Double] {
     let marks = sides.flatMap { entry in
       [entry.side.low, entry.side.high].flatMap { edge in
         [-10, -6, -3, -1, 0, 1, 3, 6, 10].map { level.alpha * edge + $0 * level.sigma }
       }
     }
-    return AdaptiveQuadrature.integrate(over: Set(marks).sorted()) { x in
-      evaluate(at: Points(values: x, dimension: 1), level: level).flatMap { shard in
-        zip(shard.logDensity, shard.score).map { exp($0) * $1 * $1 }
-      }
-    }
+    return Set(marks).sorted()
   }
 
-  private func evaluate(
+  public func logDensityAndScore(
     at x: Points, level: NoiseLevel
-  ) -> [(logDensity: [Double], score: [Double])] {
+  ) -> (logDensity: [Double], score: Points) {
     precondition(x.dimension == dimension, "Points and distribution differ in dimension.")
     let cost = 2 * boxes.count * dimension + 100 * sides.count
-    return RowShards.map(count: x.count, costPerRow: cost) { rows in
+    return RowShards.evaluate(x, costPerRow: cost) { rows in
       var scratch = Scratch(
         intervals: Array(repeating: .init(logProbability: 0, mean: 0), count: sides.count),
         shares: logFactors, score: Array(repeating: 0, count: dimension))

@@ -1,4 +1,4 @@
-import Glibc
+import CVectorKernels
 
 /// What a random stream is for; streams of different purposes never meet.
 ///
@@ -18,6 +18,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case exactSamples = 12
   case fixedNoise = 13
   case batchQuantiles = 14
+  case lawGeometry = 40
   case test = 99
 }
 
@@ -26,18 +27,38 @@ public enum RandomPurpose: UInt32, Sendable {
 /// Streams are cheap to make, so every step and every shard of a batch draws from one of its own
 /// and the result does not depend on the order or the number of threads.
 ///
+/// A stream is a row of 2^32 blocks of 128 bits, given out in order and each only once, when a
+/// call finds nothing left of an earlier block of its kind:
+/// - for words: ``next()``, ``uniform()``, ``integer(below:)`` and ``fillUniforms(_:)`` take the
+///   two words of 64 bits of a block one after the other;
+/// - for normal numbers: ``normal()``, ``normals(count:dimension:)`` and
+///   ``fillNormals(_:)-(UnsafeMutableBufferPointer<Double>)`` take the two numbers that a block
+///   makes one after the other;
+/// - for float32 normal numbers, four to a block: each fill starts a block of its own, and what it
+///   leaves of its last one is dropped.
+///
+/// A fill of words or of float64 normal numbers therefore gives what as many single calls in its
+/// place would give, and two fills what one of their total size would. That holds for a float32
+/// fill too if the first of the two has a multiple of four numbers.
+///
+/// Neither the processor nor the C library has a part in the values: they come from integers and
+/// from single float64 (float32) operations as IEEE 754 defines them.
+///
 /// Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"
 /// (SC11), Philox4x32-10.
 public struct RandomStream: RandomNumberGenerator, Sendable {
+  static let blockCount: UInt64 = 1 << 32
+
   private let key: SIMD2<UInt32>
-  private var counter: SIMD4<UInt32>
-  private var block = SIMD4<UInt32>(repeating: 0)
-  private var used = 4
+  /// The counter of block 0.
+  private let origin: SIMD4<UInt32>
+  private var nextBlock: UInt64 = 0
+  private var spareWord: UInt64?
   private var spareNormal: Double?
 
   public init(seed: UInt64, purpose: RandomPurpose, index: UInt64 = 0) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    counter = SIMD4(
+    origin = SIMD4(
       0, purpose.rawValue, UInt32(truncatingIfNeeded: index),
       UInt32(truncatingIfNeeded: index >> 32))
   }
@@ -59,25 +80,53 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return SIMD4(c0, c1, c2, c3)
   }
 
-  private mutating func nextWord() -> UInt32 {
-    if used == 4 {
-      block = RandomStream.philox(counter: counter, key: key)
-      counter[0] = counter[0] &+ 1
-      used = 0
-    }
-    let word = block[used]
-    used += 1
-    return word
+  /// What the kernels need to make blocks of this stream.
+  var kernelStream: sf_stream {
+    sf_stream(
+      key: (key[0], key[1]), purpose: origin[1], index_low: origin[2], index_high: origin[3])
   }
 
+  /// Takes blocks that no other call will get.
+  ///
+  /// - Parameter count: The number of blocks.
+  /// - Returns: The number of the first of them.
+  mutating func takeBlocks(_ count: Int) -> UInt32 {
+    precondition(
+      UInt64(count) <= RandomStream.blockCount - nextBlock,
+      "A stream has 2^32 blocks; use another index.")
+    defer { nextBlock += UInt64(count) }
+    return UInt32(truncatingIfNeeded: nextBlock)
+  }
+
+  private mutating func takeWords() -> (UInt64, UInt64) {
+    var counter = origin
+    counter[0] = takeBlocks(1)
+    let block = RandomStream.philox(counter: counter, key: key)
+    return (UInt64(block[0]) | UInt64(block[1]) << 32, UInt64(block[2]) | UInt64(block[3]) << 32)
+  }
+
+  /// Whether the next word is left from a block already taken.
+  var hasSpareWord: Bool { spareWord != nil }
+
+  /// Whether the next normal number is left from a block already taken.
+  var hasSpareNormal: Bool { spareNormal != nil }
+
   public mutating func next() -> UInt64 {
-    let low = UInt64(nextWord())
-    return low | UInt64(nextWord()) << 32
+    if let spare = spareWord {
+      spareWord = nil
+      return spare
+    }
+    let words = takeWords()
+    spareWord = words.1
+    return words.0
   }
 
   /// A uniform number in the open interval (0, 1), with 53 random bits.
-  public mutating func uniform() -> Double {
-    (Double(next() >> 11) + 0.5) * 0x1p-53
+  public mutating func uniform() -> Double { RandomStream.uniform(of: next()) }
+
+  /// The uniform number of a word: `(top 53 bits + 1/2) / 2^53`, rounded, but never to 1.
+  static func uniform(of word: UInt64) -> Double {
+    min((Double(word >> 11) + 0.5) * 0x1p-53, 1 - 0x1p-53)
   }
 
   /// A uniform integer in `0..<bound`.
@@ -89,21 +138,20 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// A standard normal number, by the Box-Muller transform.
+  ///
+  /// Its size is at most 9.4, which a normal number exceeds with probability 2^-65.
   public mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
       return spare
     }
-    let radius = (-2 * log(uniform())).squareRoot()
-    let angle = 2 * Double.pi * uniform()
-    spareNormal = radius * sin(angle)
-    return radius * cos(angle)
-  }
-
-  /// Standard normal points, `[count, dimension]`.
-  public mutating func normals(count: Int, dimension: Int) -> Points {
-    var points = Points(zeros: count, dimension: dimension)
-    for i in points.values.indices { points.values[i] = normal() }
-    return points
+    let words = takeWords()
+    var pair = (0.0, 0.0)
+    withUnsafeMutableBytes(of: &pair) { bytes in
+      sf_normal_pair(
+        words.0, words.1, bytes.baseAddress?.assumingMemoryBound(to: Double.self))
+    }
+    spareNormal = pair.1
+    return pair.0
   }
 }

@@ -16,6 +16,19 @@ public struct NoiseLevel: Sendable, Equatable, Hashable {
   /// The level without noise.
   public static let clean = NoiseLevel(alpha: 1, sigma: 0)
 
+  /// The level with `alpha^2 + sigma^2 = 1` of a log signal-to-noise ratio above about -1400.
+  static func variancePreserving(logSNR: Double) -> NoiseLevel {
+    // Both are logistic; the exponential is taken of the negative side, where it cannot overflow.
+    let small = exp(-abs(logSNR) / 2)
+    let large = 1 / (1 + small * small).squareRoot()
+    return logSNR > 0
+      ? NoiseLevel(alpha: large, sigma: small * large)
+      : NoiseLevel(alpha: small * large, sigma: large)
+  }
+
   /// The logarithm of the signal-to-noise ratio, `log(alpha^2 / sigma^2)`; infinite without noise.
   public var logSNR: Double { 2 * log(alpha / sigma) }
+
+  /// The noise over the signal, `sigma / alpha`: the noise level in variance-exploding coordinates.
+  public var noiseRatio: Double { sigma / alpha }
 }

@@ -10,9 +10,11 @@ public struct OrnsteinUhlenbeck: ForwardProcess, Equatable {
 
   /// Creates the process on `[stop, horizon]`.
   ///
-  /// - Precondition: `0 < stop < horizon`.
+  /// - Precondition: `0 < stop < horizon <= 700`; beyond that no signal is left in float64.
   public init(horizon: Double, stop: Double) {
-    precondition(stop > 0 && horizon > stop, "The process needs 0 < stop < horizon.")
+    precondition(
+      stop > 0 && horizon > stop && horizon <= 700,
+      "The process needs 0 < stop < horizon <= 700.")
     self.horizon = horizon
     self.stop = stop
   }
@@ -24,15 +26,40 @@ public struct OrnsteinUhlenbeck: ForwardProcess, Equatable {
     NoiseLevel(alpha: exp(-time), sigma: (-expm1(-2 * time)).squareRoot())
   }
 
-  public func level(atLogSNR logSNR: Double) -> NoiseLevel {
-    // alpha^2 + sigma^2 = 1, so both are logistic functions of the log ratio.
-    NoiseLevel(
-      alpha: (1 / (1 + exp(-logSNR))).squareRoot(), sigma: (1 / (1 + exp(logSNR))).squareRoot())
-  }
+  public func level(atLogSNR logSNR: Double) -> NoiseLevel { .variancePreserving(logSNR: logSNR) }
 
-  public func time(atLogSNR logSNR: Double) -> Double { 0.5 * log1p(exp(-logSNR)) }
+  public func time(atLogSNR logSNR: Double) -> Double {
+    OrnsteinUhlenbeck.clock(atLogSNR: logSNR)
+  }
 
   public func drift(at time: Double) -> Double { -1 }
 
   public func diffusionSquared(at time: Double) -> Double { 2 }
+
+  /// The time at which this process has a log signal-to-noise ratio, `log(1 + e^-logSNR) / 2`.
+  ///
+  /// It is a clock for every process: one rescaled to `alpha^2 + sigma^2 = 1` is this process at
+  /// that time.
+  static func clock(atLogSNR logSNR: Double) -> Double {
+    logSNR < 0 ? 0.5 * (log1p(exp(logSNR)) - logSNR) : 0.5 * log1p(exp(-logSNR))
+  }
+
+  /// The log signal-to-noise ratio at a time, `-log(e^2t - 1)`.
+  static func logSNR(atClock time: Double) -> Double { -2 * time - log(-expm1(-2 * time)) }
+}
+
+extension CatalogEntry where Member == any ForwardProcess {
+  static let ornsteinUhlenbeck = Self(
+    name: "ornstein_uhlenbeck", summary: "dx = -x dt + sqrt(2) dB",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), section 1",
+    parameters: [
+      ParameterDescription(
+        "horizon", "time the reverse process starts at", .number(default: 5, range: 0.5...20)),
+      ParameterDescription(
+        "stop", "time it stops at, below the horizon", .number(default: 0.001, range: 1e-6...0.5)),
+    ]
+  ) { parameters throws(ParameterError) in
+    let (stop, horizon) = try parameters.orderedNumbers("stop", below: "horizon")
+    return OrnsteinUhlenbeck(horizon: horizon, stop: stop)
+  }
 }

@@ -1,7 +1,12 @@
 /// Every forward process on offer.
 public enum ProcessCatalog {
   public static let all: [CatalogEntry<any ForwardProcess>] = [
-    .ornsteinUhlenbeck
+    .ornsteinUhlenbeck,
+    .variancePreserving,
+    .subVariancePreserving,
+    .varianceExploding,
+    .cosine,
+    .elucidated,
   ]
 
   /// The entry of a name, or nil.
@@ -10,21 +15,16 @@ public enum ProcessCatalog {
   }
 }
 
-extension CatalogEntry where Member == any ForwardProcess {
-  static let ornsteinUhlenbeck = Self(
-    name: "ornstein_uhlenbeck", summary: "dx = -x dt + sqrt(2) dB",
-    source: "Gupta et al. 2024 (arXiv:2311.13745)",
-    parameters: [
-      ParameterDescription(
-        "horizon", "time the reverse process starts at", .number(default: 5, range: 0.5...20)),
-      ParameterDescription(
-        "stop", "time it stops at, below the horizon", .number(default: 0.001, range: 1e-6...0.5)),
-    ]
-  ) { parameters throws(ParameterError) in
-    let (horizon, stop) = (parameters.number("horizon"), parameters.number("stop"))
-    guard stop < horizon else {
-      throw ParameterError(path: ["stop"], message: "must be below the horizon \(horizon)")
+extension CatalogParameters {
+  /// Two numbers of which the first must be the smaller.
+  func orderedNumbers(
+    _ lower: String, below upper: String
+  ) throws(ParameterError) -> (Double, Double) {
+    let (low, high) = (number(lower), number(upper))
+    guard low < high else {
+      throw ParameterError(
+        path: [lower], message: "must be below \(upper), which is \(high), found \(low)")
     }
-    return OrnsteinUhlenbeck(horizon: horizon, stop: stop)
+    return (low, high)
   }
 }

@@ -1,42 +1,53 @@
-import Glibc
-
 /// A rule for placing the times of a sampler's steps.
 public protocol TimeGrid: Sendable {
-  /// Returns `stepCount + 1` strictly decreasing times, the first `horizon`, the last `stop`.
-  func times(stepCount: Int, horizon: Double, stop: Double) -> [Double]
+  /// Checks that the grid can be laid over a process; most can over any.
+  ///
+  /// - Throws: ``ParameterError`` naming the parameter and what is allowed.
+  func check(for process: any ForwardProcess) throws(ParameterError)
+  /// Returns strictly decreasing times, the first the process's horizon, the last its stop.
+  ///
+  /// There are `stepCount + 1` of them, except for a grid whose times are given.
+  func times(stepCount: Int, process: any ForwardProcess) -> [Double]
 }
 
-/// Equal steps.
-public struct UniformGrid: TimeGrid {
-  public init() {}
+extension TimeGrid {
+  public func check(for process: any ForwardProcess) throws(ParameterError) {}
+}
 
-  public func times(stepCount: Int, horizon: Double, stop: Double) -> [Double] {
-    precondition(stepCount >= 1 && stop > 0 && horizon > stop, "A grid needs room for steps.")
-    return (0...stepCount).map { k in
-      let fraction = Double(k) / Double(stepCount)
-      return k == stepCount ? stop : horizon + fraction * (stop - horizon)
+/// How a grid turns equal fractions into times.
+enum GridPlacement {
+  /// Places times by the fraction of the steps done, with exact ends.
+  ///
+  /// Where steps are so short that rounding joins or swaps neighbours they are moved apart by the
+  /// least representable amount.
+  static func times(
+    stepCount: Int, process: any ForwardProcess, at time: (_ fraction: Double) -> Double
+  ) -> [Double] {
+    precondition(stepCount >= 1, "A grid has at least one step.")
+    var times = (0...stepCount).map { k in
+      switch k {
+      case 0: process.horizon
+      case stepCount: process.stop
+      default: time(Double(k) / Double(stepCount))
+      }
     }
+    for k in 1..<max(1, stepCount) { times[k] = min(times[k], times[k - 1].nextDown) }
+    for k in (1..<max(1, stepCount)).reversed() { times[k] = max(times[k], times[k + 1].nextUp) }
+    precondition(
+      zip(times, times.dropFirst()).allSatisfy { $0 > $1 },
+      "The run is too short for this many distinct times.")
+    return times
   }
-}
 
-/// Steps proportional to `min(1, t)`: equal down to time 1, then shrinking geometrically.
-///
-/// Source: Benton, De Bortoli, Doucet and Deligiannidis 2024 (arXiv:2308.03686), the schedule
-/// behind Theorem 1, also used by Gupta et al. 2024 (arXiv:2311.13745).
-public struct ExponentialDecayGrid: TimeGrid {
-  public init() {}
-
-  public func times(stepCount: Int, horizon: Double, stop: Double) -> [Double] {
-    precondition(stepCount >= 1 && stop > 0 && horizon > stop, "A grid needs room for steps.")
-    // In the stretched time u the steps are equal: u counts time above the cap, log time below.
-    let cap = min(1, horizon)
-    let linear = max(0, horizon - max(cap, stop))
-    let decay = stop < cap ? log(cap / stop) : 0
-    return (0...stepCount).map { k in
-      if k == 0 { return horizon }
-      if k == stepCount { return stop }
-      let u = (linear + decay) * Double(k) / Double(stepCount)
-      return u <= linear ? horizon - u : cap * exp(-(u - linear))
+  /// Places times so that a monotone function of the log signal-to-noise ratio takes equal steps.
+  static func times(
+    stepCount: Int, process: any ForwardProcess, equalStepsIn measure: (_ logSNR: Double) -> Double,
+    inverse: (Double) -> Double
+  ) -> [Double] {
+    let range = process.logSNRRange
+    let (first, last) = (measure(range.lowerBound), measure(range.upperBound))
+    return times(stepCount: stepCount, process: process) { fraction in
+      process.time(atLogSNR: inverse(first + fraction * (last - first)))
     }
   }
 }

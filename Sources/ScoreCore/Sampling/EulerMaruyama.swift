@@ -9,17 +9,13 @@ public struct EulerMaruyama: Sampler {
 
   public func step(
     _ points: inout Points, over step: TimeStep, process: any ForwardProcess,
-    score: any ScoreFunction, noise: inout RandomStream
+    score: any ScoreFunction, noise: inout some NoiseSource, memory: inout SamplerMemory
   ) {
     let h = step.from - step.to
-    let drift = process.drift(at: step.from)
-    let diffusionSquared = process.diffusionSquared(at: step.from)
-    let s = score.score(at: points, level: process.level(at: step.from))
-    let spread = (diffusionSquared * h).squareRoot()
-    for i in points.values.indices {
-      points.values[i] +=
-        h * (diffusionSquared * s.values[i] - drift * points.values[i]) + spread * noise.normal()
-    }
+    let diffused = h * process.diffusionSquared(at: step.from)
+    AffineMove(
+      points: 1 - h * process.drift(at: step.from), score: diffused, noise: diffused.squareRoot()
+    ).apply(to: &points, at: process.level(at: step.from), score: score, noise: &noise)
   }
 }
 

@@ -9,23 +9,23 @@ public struct ProbabilityFlowHeun: Sampler {
 
   public func step(
     _ points: inout Points, over step: TimeStep, process: any ForwardProcess,
-    score: any ScoreFunction, noise: inout RandomStream
+    score: any ScoreFunction, noise: inout some NoiseSource, memory: inout SamplerMemory
   ) {
     let h = step.to - step.from
     let first = slope(points, at: step.from, process: process, score: score)
     var euler = points
-    for i in euler.values.indices { euler.values[i] += h * first[i] }
+    euler.blend(1, adding: (h, first))
     let second = slope(euler, at: step.to, process: process, score: score)
-    for i in points.values.indices { points.values[i] += h / 2 * (first[i] + second[i]) }
+    points.blend(1, adding: (h / 2, first), (h / 2, second))
   }
 
   private func slope(
     _ points: Points, at time: Double, process: any ForwardProcess, score: any ScoreFunction
-  ) -> [Double] {
-    let drift = process.drift(at: time)
-    let halfDiffusion = process.diffusionSquared(at: time) / 2
-    let s = score.score(at: points, level: process.level(at: time))
-    return points.values.indices.map { drift * points.values[$0] - halfDiffusion * s.values[$0] }
+  ) -> Points {
+    var slope = score.score(at: points, level: process.level(at: time))
+    slope.blend(
+      -process.diffusionSquared(at: time) / 2, adding: (process.drift(at: time), points))
+    return slope
   }
 }
 

@@ -3,7 +3,14 @@ public enum SamplerCatalog {
   public static let all: [CatalogEntry<any Sampler>] = [
     .exponentialIntegrator,
     .eulerMaruyama,
+    .ancestral,
+    .implicit,
+    .probabilityFlowEuler,
     .probabilityFlowHeun,
+    .elucidatedHeun,
+    .multistepSolver,
+    .annealedLangevin,
+    .predictorCorrector,
   ]
 
   /// The entry of a name, or nil.

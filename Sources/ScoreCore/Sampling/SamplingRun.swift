@@ -12,18 +12,19 @@ public struct SamplingRun: Sendable {
   /// The points at `times[stepsDone]`.
   public private(set) var points: Points
   public private(set) var stepsDone = 0
+  private var memory = SamplerMemory()
 
-  /// Starts a pass from standard normal points at the process's horizon.
+  /// Starts a pass at the process's horizon from normal points of its prior deviation.
   public init(
     sampler: any Sampler, grid: any TimeGrid, stepCount: Int, process: any ForwardProcess,
     score: any ScoreFunction, count: Int, seed: UInt64
   ) {
     var stream = RandomStream(seed: seed, purpose: .samplingStart)
+    var start = stream.normals(count: count, dimension: score.dimension)
+    start.scale(by: process.priorDeviation)
     self.init(
-      sampler: sampler,
-      times: grid.times(stepCount: stepCount, horizon: process.horizon, stop: process.stop),
-      process: process, score: score,
-      start: stream.normals(count: count, dimension: score.dimension), seed: seed)
+      sampler: sampler, times: grid.times(stepCount: stepCount, process: process),
+      process: process, score: score, start: start, seed: seed)
   }
 
   /// Starts a pass from given points at the first of the given times.
@@ -48,9 +49,11 @@ public struct SamplingRun: Sendable {
   /// - Returns: The time reached, or nil when the pass is finished.
   public mutating func step() -> Double? {
     guard !isFinished else { return nil }
-    let step = TimeStep(from: times[stepsDone], to: times[stepsDone + 1])
+    let step = TimeStep(
+      from: times[stepsDone], to: times[stepsDone + 1], stepCount: times.count - 1)
     var noise = RandomStream(seed: seed, purpose: .samplingNoise, index: UInt64(stepsDone))
-    sampler.step(&points, over: step, process: process, score: score, noise: &noise)
+    sampler.step(
+      &points, over: step, process: process, score: score, noise: &noise, memory: &memory)
     stepsDone += 1
     return step.to
   }

@@ -43,6 +43,14 @@ struct BatchPlan: Sendable {
     firstStratum = stream.integer(below: count)
   }
 
+  /// The rows that go through all layers together on one core.
+  ///
+  /// More rows make faster products, fewer leave work for more cores; the cut depends on the batch
+  /// alone, so that every machine gets the same bits.
+  static func shardRows(batch: Int) -> Int { batch >= 1024 ? 128 : 64 }
+
+  var shardRows: Int { Self.shardRows(batch: count) }
+
   /// Where a shard's rows go; all but the input are dense.
   struct Destination {
     /// Row starts of the network's input, `stride` apart; the coordinates come first.
@@ -63,7 +71,8 @@ struct BatchPlan: Sendable {
     // The target's memory holds the noise until the row is made.
     if noise == .fresh {
       var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
-      for i in 0..<rows.count * dimension { out.target[i] = Float(stream.normal()) }
+      stream.fillNormals(
+        UnsafeMutableBufferPointer(start: out.target, count: rows.count * dimension))
     }
     points.values.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress else { return }

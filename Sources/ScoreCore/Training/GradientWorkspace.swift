@@ -1,11 +1,10 @@
 /// Scratch memory of a training step and the forward and backward passes that use it.
 ///
-/// A batch is cut into shards of ``shardRows`` rows. Shard s belongs to lane `s % lanes`; a lane
+/// A batch is cut into shards of ``BatchPlan/shardRows`` rows. Shard s belongs to lane `s % lanes`; a lane
 /// works through its shards in order and adds up their gradients, and the lanes are summed in
 /// order at the end. Shards and lanes depend on the batch alone, so the bits do not depend on
 /// the threads.
 struct GradientWorkspace: Sendable {
-  static let shardRows = 64
   static let maximumLanes = 8
 
   /// Gradients, `[lanes, parameterCount]`.
@@ -20,9 +19,10 @@ struct GradientWorkspace: Sendable {
   /// Makes room for a batch; allocates only when the shape or the number of shards has changed.
   mutating func prepare(shape: NetworkShape, rows: Int) {
     _ = MatrixProduct.setUp
-    let shards = (rows + Self.shardRows - 1) / Self.shardRows
-    if losses.count == shards && layout != nil { return }
-    let layout = ShardLayout(shape: shape)
+    let shardRows = BatchPlan.shardRows(batch: rows)
+    let shards = (rows + shardRows - 1) / shardRows
+    if losses.count == shards && layout?.rows == shardRows { return }
+    let layout = ShardLayout(shape: shape, rows: shardRows)
     self.layout = layout
     lanes = min(Self.maximumLanes, shards)
     gradients = Array(repeating: 0, count: lanes * shape.parameterCount)
@@ -52,11 +52,11 @@ struct GradientWorkspace: Sendable {
     withBuffers(parameters) { parameters, gradients, scratch, losses in
       Parallel.perform(lanes, threads: threads) { lane in
         for shard in stride(from: lane, to: shards, by: lanes) {
-          let start = shard * Self.shardRows
+          let start = shard * layout.rows
           let pass = ShardPass(
             shape: shape, layout: layout, parameters: parameters + base,
             gradient: gradients + lane * parameterCount, scratch: scratch + lane * layout.count,
-            rows: min(Self.shardRows, rows - start), accumulates: shard >= lanes)
+            rows: min(layout.rows, rows - start), accumulates: shard >= lanes)
           plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)
           losses[shard] = pass.run(batchRows: rows)
         }

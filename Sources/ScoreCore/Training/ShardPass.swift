@@ -2,6 +2,8 @@ import CVectorKernels
 
 /// Where the pieces of one shard's scratch memory lie.
 struct ShardLayout: Sendable {
+  /// The most rows of a shard.
+  let rows: Int
   /// Activations entering each layer (`[rows, inputs]`), then the output error.
   let activations: [Int]
   /// Derivatives of each hidden activation.
@@ -12,8 +14,8 @@ struct ShardLayout: Sendable {
   let clock: Int
   let count: Int
 
-  init(shape: NetworkShape) {
-    let rows = GradientWorkspace.shardRows
+  init(shape: NetworkShape, rows: Int) {
+    self.rows = rows
     var offset = 0
     func take(_ width: Int) -> Int {
       defer { offset += (rows * width + 15) & ~15 }  // 64-byte steps keep rows aligned

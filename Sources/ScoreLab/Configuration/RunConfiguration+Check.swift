@@ -7,6 +7,7 @@ extension RunConfiguration {
   ) throws(ConfigurationError) {
     try section.checkUnlimitedData(reader)
     try section.checkFixedLevel(reader)
+    try section.checkGrid(reader)
   }
 
   private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {
@@ -31,5 +32,13 @@ extension RunConfiguration {
     throw reader.error(
       at: ["objective", "level_time"],
       "expected \(allowed), found \(ConfigurationText.number(time))")
+  }
+
+  private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    do throws(ParameterError) {
+      try sampler.makeGrid().check(for: process.make())
+    } catch {
+      throw reader.error(at: ["sampler"] + error.path, SafeText.sanitized(error.message))
+    }
   }
 }

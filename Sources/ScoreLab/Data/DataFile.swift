@@ -1,11 +1,12 @@
 public import ScoreCore
 
-/// Reads numeric tables from CSV and npy files.
+/// Reads numeric tables from CSV, npy and IDX files.
 ///
 /// CSV: comma, semicolon or tab, found from the first line; LF, CRLF or bare CR; double quotes;
 /// a UTF-8 mark is skipped. The first line is a header unless all its cells are numbers, and then
 /// the columns are called c1, c2, ... Blank lines at the end are ignored. npy: one or two
-/// dimensions of float32, float64, int32, int64 or uint8, either storage order.
+/// dimensions of float32, float64, int32, int64 or uint8, either storage order. IDX: unsigned bytes
+/// in one to three dimensions, one row an image.
 public struct DataFile: DataSource {
   /// How much is read before giving up.
   public struct Limits: Sendable, Equatable {
@@ -54,6 +55,9 @@ public struct DataFile: DataSource {
     if bytes.starts(with: NpyFile.magic) {
       return try NpyFile.parse(bytes, file: file, columns: columns, limits: limits)
     }
+    if IdxFile.isIdx(bytes) {
+      return try IdxFile.parse(bytes, file: file, columns: columns, limits: limits)
+    }
     if let problem = problem(of: bytes, file: file) {
       throw DataFileError(file: file, message: problem)
     }
@@ -63,14 +67,16 @@ public struct DataFile: DataSource {
   /// Why bytes are certainly not a table in text.
   private static func problem(of bytes: [UInt8], file: String) -> String? {
     if bytes.isEmpty { return "the file is empty" }
-    if bytes.starts(with: [0x1F, 0x8B]) { return "compressed with gzip; unpack it first" }
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      return "compressed with gzip; unpack it first, with gunzip"
+    }
     if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
-      return "a zip archive (npz or a spreadsheet?); expected CSV or npy"
+      return "a zip archive (npz or a spreadsheet?); expected CSV, npy or IDX"
     }
     if file.hasSuffix(".npy") { return "not an npy file, though its name says so" }
     // UTF-16 and binary files hold NUL bytes early on, text never does.
     if bytes.prefix(4096).contains(0) {
-      return "not text in UTF-8; expected CSV or npy"
+      return "not text in UTF-8; expected CSV, npy or IDX"
     }
     return nil
   }

@@ -211,7 +211,7 @@ struct Analysis: Sendable {
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
       process: process, score: score, count: sampler.count, seed: seed)
     var trajectories = Trajectories(
-      count: sampler.count, dimension: law.dimension, frames: sampler.steps + 1)
+      count: sampler.count, dimension: law.dimension, frames: run.times.count)
     trajectories.record(run.points, at: run.times[0])
     return SamplerPass(step: step, run: run, trajectories: trajectories)
   }
@@ -241,8 +241,7 @@ struct Analysis: Sendable {
 
   /// Noises one draw of the law to every time of the sampler: the forward process, exactly.
   private mutating func drawExact() {
-    let times = sampler.makeGrid().times(
-      stepCount: sampler.steps, horizon: process.horizon, stop: process.stop)
+    let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
     var stream = RandomStream(seed: seed, purpose: .exactSamples)
     let clean = law.sample(count: sampler.count, using: &stream)
     let noise = stream.normals(count: sampler.count, dimension: law.dimension)

@@ -27,14 +27,13 @@ struct DoctorCommand: ParsableCommand {
     let all = MachinePeak.measure()
     print("sgemm peak  \(one1(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
     print("\(one1(all.gigaflops)) on \(all.threads)")
-    let speed = TrainingSpeed.measure(hidden: [128, 128, 128], batch: 256)
-    // The peak again, so that a neighbour who came or went in between shows.
-    let again = MachinePeak.measure()
-    let peak = max(all.gigaflops, again.gigaflops)
+    let step = Benchmark.measure(
+      BenchmarkCase(.step, width: 128, depth: 3, count: 256), rounds: 3)
     print(
-      "training    width 128, depth 3, batch 256: \(Int(speed.microsecondsPerStep.rounded())) "
-        + "us a step, \(one1(speed.gigaflops)) GFLOP/s, "
-        + "\(hundredths(speed.gigaflops / peak)) of the peak")
+      "training    width 128, depth 3, batch 256: "
+        + "\(Int((step.secondsPerUnit.median * 1e6).rounded())) us a step, "
+        + "\(one1(step.gigaflops.median)) GFLOP/s, "
+        + "\(hundredths(step.fractionOfPeak.median)) of the peak")
   }
 
   private func one1(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }

@@ -29,6 +29,9 @@ struct TruthCommand: ParsableCommand {
     guard time >= 0 && time <= process.horizon else {
       throw ValidationError("--time must be from 0 to the horizon \(process.horizon).")
     }
+    guard !law.isSingular || process.level(at: time).sigma > 0 else {
+      throw ValidationError("this distribution has no density without noise; take --time above 0.")
+    }
     let table = try source.table(file: points, columns: [])
     guard table.points.dimension == law.dimension else {
       throw ValidationError(

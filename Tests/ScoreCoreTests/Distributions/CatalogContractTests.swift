@@ -174,8 +174,9 @@ private struct Grid {
     let axes = (0..<sample.dimension).map { axis in
       let column = sample.column(axis)
       let (low, high) = (column.min() ?? 0, column.max() ?? 0)
-      // Components may be wider than the narrowest one, which sets the width.
-      let margin = max(10 * width, high - low)
+      // Components may be wider than the narrowest one, which sets the width, and tails on the
+      // line heavier than Gaussian.
+      let margin = max(10 * width, (sample.dimension == 1 ? 2 : 1) * (high - low))
       return Array(stride(from: low - margin, through: high + margin, by: step))
     }
     cell = pow(step, Double(axes.count))

@@ -62,7 +62,7 @@ import Testing
       let names = (0..<points.dimension).map { "c\($0)" }
       let error = #expect(throws: ParameterError.self) {
         _ = try SmoothedPoints(
-          table: DataTable(names: names, points: points), standardize: false, bandwidth: 1)
+          table: DataTable(names: names, points: points), scaling: .none, bandwidth: 1)
       }
       #expect(error?.message.contains("at most") == true)
     }

@@ -39,7 +39,7 @@ import Testing
     (1, [1], 1, 1), (1, [7], 3, 65), (2, [13, 9], 3, 100), (2, [16, 8, 16], 4, 64),
     (3, [5, 11, 3], 2, 130),
     // More than eight shards, so that lanes add up several, and a last shard that is not full.
-    (2, [9, 5], 2, 8 * 64 + 3 * 64 + 17),
+    (2, [9, 5], 2, 8 * 64 + 3 * 64 + 17), (2, [9, 5], 2, 8 * 128 + 2 * 128 + 5),
   ].map { dimension, hidden, pairs, batch in
     Case(
       name: "d \(dimension), \(hidden), \(pairs) pairs, \(batch) rows",

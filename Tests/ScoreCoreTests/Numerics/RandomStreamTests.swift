@@ -51,7 +51,7 @@ import Testing
     #expect(values.allSatisfy { $0 > 0 && $0 < 1 })
     let mean = values.reduce(0, +) / Double(n)
     #expect(abs(mean - 0.5) <= 5 * (1.0 / 12 / Double(n)).squareRoot())
-    #expect(kolmogorovSmirnov(values) { $0 } < 2.23)
+    #expect(Samples.kolmogorovSmirnov(values) { $0 } < 2.23)
   }
 
   @Test("Normal numbers have the moments and the distribution of the normal law")
@@ -64,10 +64,20 @@ import Testing
       let mean = values.reduce(0) { $0 + pow($1, Double(power)) } / Double(n)
       #expect(abs(mean - moment) <= 5 * ((square - moment * moment) / Double(n)).squareRoot())
     }
-    #expect(kolmogorovSmirnov(values) { StandardNormal.cdf($0) } < 2.23)
+    #expect(Samples.kolmogorovSmirnov(values) { StandardNormal.cdf($0) } < 2.23)
     // Box-Muller makes them in pairs; the two must be uncorrelated.
     let products = stride(from: 0, to: n, by: 2).reduce(0) { $0 + values[$1] * values[$1 + 1] }
     #expect(abs(products / Double(n / 2)) <= 5 / Double(n / 2).squareRoot())
+  }
+
+  @Test("No word makes a uniform number that is 0 or 1")
+  func uniformIsOpen() {
+    for word in [0, 1, 2047, 2048, UInt64.max >> 1, .max - 4096, .max - 2048, .max] {
+      let value = RandomStream.uniform(of: word)
+      #expect(value > 0 && value < 1)
+    }
+    #expect(RandomStream.uniform(of: .max) == 1 - 0x1p-53)
+    #expect(RandomStream.uniform(of: 0) == 0x1p-54)
   }
 
   @Test("Integers below a bound are equally likely")
@@ -79,18 +89,5 @@ import Testing
     let chiSquare = counts.reduce(0.0) { $0 + pow(Double($1) - 10_000, 2) / 10_000 }
     #expect(chiSquare < 27.9)
     #expect(stream.integer(below: 1) == 0)
-  }
-
-  /// sqrt(n) times the largest distance of the distribution functions; above 2.23 in one of
-  /// 10,000 samples.
-  private func kolmogorovSmirnov(_ values: [Double], cdf: (Double) -> Double) -> Double {
-    let n = Double(values.count)
-    var largest = 0.0
-    for (index, value) in values.sorted().enumerated() {
-      let expected = cdf(value)
-      largest = max(
-        largest, abs(expected - Double(index) / n), abs(Double(index + 1) / n - expected))
-    }
-    return largest * n.squareRoot()
   }
 }

@@ -31,20 +31,15 @@ import Testing
     #expect(abs(same.sigma / level.sigma - 1) < 4e-14)
   }
 
-  @Test("Drift and diffusion drive alpha and sigma", arguments: [0.01, 0.1, 0.5, 1, 3])
-  func equations(time: Double) {
-    let h = 1e-5 * time
-    let (before, after) = (Self.process.level(at: time - h), Self.process.level(at: time + h))
-    let level = Self.process.level(at: time)
-    let drift = Self.process.drift(at: time)
-    // d alpha / dt = f alpha;  d sigma^2 / dt = 2 f sigma^2 + g^2.
-    let alphaSlope = (after.alpha - before.alpha) / (2 * h)
-    #expect(abs(alphaSlope - drift * level.alpha) < 1e-8)
-    let varianceSlope =
-      (after.sigma * after.sigma - before.sigma * before.sigma) / (2 * h)
-    let expected =
-      2 * drift * level.sigma * level.sigma + Self.process.diffusionSquared(at: time)
-    #expect(abs(varianceSlope - expected) < 1e-8)
+  @Test("The longest run keeps its inverse functions", arguments: [30.0, 300, 700])
+  func longRuns(horizon: Double) {
+    let process = OrnsteinUhlenbeck(horizon: horizon, stop: 0.001)
+    let level = process.level(at: horizon)
+    #expect(abs(level.logSNR + 2 * horizon) < 1e-12 * horizon)
+    let same = process.level(atLogSNR: level.logSNR)
+    // The exponent carries the rounding of a logarithm of twice the horizon.
+    #expect(abs(same.alpha / level.alpha - 1) < 4e-16 * horizon && same.sigma == 1)
+    #expect(abs(process.time(atLogSNR: level.logSNR) / horizon - 1) < 1e-15)
   }
 
   @Test("The log SNR range runs from the horizon to the stop")

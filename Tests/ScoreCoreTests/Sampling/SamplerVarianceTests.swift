@@ -1,41 +1,40 @@
-import Foundation
+import Glibc
 import ScoreCore
 import Testing
 
 /// Samplers on Gaussian data, where every step is linear and every result has a closed form.
 @Suite struct SamplerVarianceTests {
-  struct Row: Decodable {
-    var v0: Double
-    var grid: String
-    var steps: Int
-    var horizon: Double
-    var stop: Double
-    var target: Double
-    /// The final variance by the name of the sampler.
-    var variance: [String: Double]
-  }
+  static let grids = [
+    "uniform": "uniform", "geometric": "geometric", "exponentialDecay": "exponential_decay",
+  ]
+  static let samplers = [
+    "eulerMaruyama": "euler_maruyama", "exponentialIntegrator": "exponential_integrator",
+    "ancestral": "ddpm_ancestral", "ddim": "ddim", "odeEuler": "probability_flow_euler",
+    "odeHeun": "probability_flow_heun",
+  ]
 
   @Test("The variance of every sampler agrees with an independent table")
   func table() throws {
-    let url = try #require(
-      Bundle.module.url(
-        forResource: "sampler_variance", withExtension: "json", subdirectory: "Fixtures"))
-    let rows = try JSONDecoder().decode([Row].self, from: Data(contentsOf: url))
-    #expect(rows.count == 12)
+    let rows = try Reference.load().samplerVariance
+    #expect(rows.count == 18)
     for row in rows {
-      let process = OrnsteinUhlenbeck(horizon: row.horizon, stop: row.stop)
+      let process = OrnsteinUhlenbeck(horizon: row.T, stop: row.gamma)
       let law = ReferenceGaussian(variance: row.v0)
-      let grid = try #require(TimeGridCatalog.entry(named: row.grid)).make()
-      let times = grid.times(stepCount: row.steps, horizon: row.horizon, stop: row.stop)
-      #expect(abs(law.noisyVariance(at: process.level(at: row.stop)) / row.target - 1) < 1e-12)
-      #expect(row.variance.count == 3)
-      for (name, expected) in row.variance {
+      let name = try #require(Self.grids[row.schedule])
+      let grid = try #require(TimeGridCatalog.entry(named: name)).make()
+      let times = grid.times(stepCount: row.steps, process: process)
+      #expect(abs(law.noisyVariance(at: process.level(at: row.gamma)) / row.target - 1) < 1e-12)
+      #expect(Set(row.variance.keys) == Set(Self.samplers.keys))
+      for (method, expected) in row.variance {
+        let name = try #require(Self.samplers[method])
         let sampler = try #require(SamplerCatalog.entry(named: name)).make()
+        let recursion = GaussianRecursion(
+          of: sampler, times: times, process: process, dataVariance: row.v0)
+        let place = "\(name), \(row.schedule), \(row.steps) steps, v0 \(row.v0)"
+        #expect(abs(recursion.variance(startingAt: 1) / expected - 1) < 1e-9, "\(place)")
         let variance = LinearRecursion.variance(
           1, of: sampler, times: times, process: process, law: law)
-        #expect(
-          abs(variance / expected - 1) < 1e-9,
-          "\(name), \(row.grid), \(row.steps) steps, v0 \(row.v0): \(variance)")
+        #expect(abs(variance / expected - 1) < 1e-9, "\(place)")
       }
     }
   }
@@ -45,20 +44,92 @@ import Testing
     arguments: SamplerCatalog.all.map(\.name))
   func order(name: String) throws {
     let sampler = try #require(SamplerCatalog.entry(named: name)).make()
+    guard sampler.order > 0 else { return }
     let process = OrnsteinUhlenbeck(horizon: 2, stop: 0.1)
     for variance in [0.25, 4] {
-      let law = ReferenceGaussian(variance: variance)
-      // Started at the exact law, so that discretisation is the only error.
-      let start = law.noisyVariance(at: process.level(at: 2))
-      let target = law.noisyVariance(at: process.level(at: 0.1))
       let errors = [400, 800].map { steps in
-        LinearRecursion.variance(
-          start, of: sampler, times: UniformGrid().times(stepCount: steps, horizon: 2, stop: 0.1),
-          process: process, law: law) - target
+        GaussianRecursion(
+          of: sampler, times: LogSNRGrid().times(stepCount: steps, process: process),
+          process: process, dataVariance: variance
+        ).discretizationError
       }
       let observed = log2(abs(errors[0] / errors[1]))
       // The next order of the expansion is 400 times smaller.
       #expect(abs(observed - Double(sampler.order)) < 0.03, "observed order \(observed)")
+    }
+  }
+
+  @Test("Settings that draw noise have the declared order too", arguments: [0.25, 4])
+  func orderOfSettings(variance: Double) {
+    let samplers: [any Sampler] = [
+      ImplicitSampler(eta: 0.5), ImplicitSampler(eta: 1), AncestralSampler(variance: .large),
+      ElucidatedHeun(churn: 10), ElucidatedHeun(churn: 20, churnRange: 0.6...3),
+    ]
+    for process in [OrnsteinUhlenbeck(horizon: 2, stop: 0.1), CosineProcess()]
+      as [any ForwardProcess]
+    {
+      for sampler in samplers {
+        let errors = [800, 1600].map { steps in
+          GaussianRecursion(
+            of: sampler, times: LogSNRGrid().times(stepCount: steps, process: process),
+            process: process, dataVariance: variance
+          ).discretizationError
+        }
+        let observed = log2(abs(errors[0] / errors[1]))
+        // Churn begins and ends within a step, which moves its share of the error a little.
+        #expect(abs(observed - Double(sampler.order)) < 0.1, "\(sampler): \(observed)")
+      }
+    }
+  }
+
+  @Test("A method that is said to keep a bias is left with that of its Langevin steps")
+  func bias() throws {
+    let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.2)
+    let level = process.level(at: 0.2)
+    let times = LogSNRGrid().times(stepCount: 20, process: process)
+    let samplers: [(any Sampler, Double)] = [
+      (AnnealedLangevin(stepsPerLevel: 400, langevin: LangevinStep(factor: 0.3)), 0.3),
+      (PredictorCorrector(correctorSteps: 400, langevin: LangevinStep(signalToNoise: 0.4)), 0.32),
+    ]
+    for (sampler, factor) in samplers {
+      let recursion = GaussianRecursion(
+        of: sampler, times: times, process: process, dataVariance: 0.5)
+      let v = recursion.exactVariances[20]
+      let e = factor * level.sigma * level.sigma
+      #expect(abs(recursion.variance(startingAt: 1) * (1 - e / (2 * v)) / v - 1) < 1e-12)
+      #expect(abs(recursion.carriedFactor) < 1e-12)
+    }
+    let kept = try SamplerCatalog.all.filter { try $0.make().order == 0 }.map(\.name)
+    #expect(kept == ["annealed_langevin", "predictor_corrector"])
+  }
+
+  @Test("DDIM turns standard normal data by equal angles", arguments: [5, 10, 20, 50, 100])
+  func angles(steps: Int) throws {
+    let process = CosineProcess(offset: 0, horizon: 1 - 1e-9, stop: 1e-9)
+    let recursion = GaussianRecursion(
+      of: ImplicitSampler(), times: CosineGrid().times(stepCount: steps, process: process),
+      process: process, dataVariance: 1)
+    let deviation = recursion.variance(startingAt: 1).squareRoot()
+    #expect(abs(deviation - pow(cos(Double.pi / 2 / Double(steps)), Double(steps))) < 1e-8)
+    let printed = [5: 0.7781, 10: 0.8835, 20: 0.9401, 50: 0.9756, 100: 0.9877]
+    #expect(abs(deviation - (try #require(printed[steps]))) < 5e-5)
+  }
+
+  @Test("Euler and Heun of EDM spread a deviation of 1/2 as tabulated")
+  func elucidated() {
+    let process = ElucidatedProcess()
+    let table = [
+      (5, 0.2336, 1.2579), (10, 0.3652, 0.6098), (18, 0.4230, 0.5276), (40, 0.4649, 0.5049),
+    ]
+    for (evaluations, euler, heun) in table {
+      // The paper's grid: N levels down to the smallest, and then none.
+      let times = KarrasGrid().times(stepCount: evaluations - 1, process: process) + [0]
+      func deviation(_ sampler: any Sampler) -> Double {
+        GaussianRecursion(of: sampler, times: times, process: process, dataVariance: 0.25)
+          .variance(startingAt: 6400).squareRoot()
+      }
+      #expect(abs(deviation(ProbabilityFlowEuler()) - euler) < 6e-5)
+      #expect(abs(deviation(ElucidatedHeun()) - heun) < 6e-5)
     }
   }
 
@@ -70,7 +141,7 @@ import Testing
     for steps in [1000, 2000] {
       var run = SamplingRun(
         sampler: ProbabilityFlowHeun(),
-        times: ExponentialDecayGrid().times(stepCount: steps, horizon: 5, stop: 0.001),
+        times: ExponentialDecayGrid().times(stepCount: steps, process: process),
         process: process, score: ExactScore(law),
         start: Points(values: [-2, 0, 0.5], dimension: 1), seed: 1)
       while run.step() != nil {}
@@ -89,16 +160,28 @@ import Testing
   )
   func monteCarlo(name: String) throws {
     let sampler = try #require(SamplerCatalog.entry(named: name)).make()
+    try check(sampler, on: OrnsteinUhlenbeck(horizon: 5, stop: 0.01))
+    try check(sampler, on: ElucidatedProcess(sigmaMinimum: 0.01, sigmaMaximum: 20))
+  }
+
+  @Test("So have samples of settings that draw more noise")
+  func monteCarloOfSettings() throws {
     let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.01)
-    let law = ReferenceGaussian(dimension: 2, variance: 0.25)
+    try check(ImplicitSampler(eta: 0.7), on: process)
+    try check(AncestralSampler(variance: .large), on: process)
+    try check(ElucidatedHeun(churn: 20, churnRange: 0.1...10, noiseScale: 1.01), on: process)
+    try check(PredictorCorrector(predictor: ImplicitSampler(), correctorSteps: 3), on: process)
+  }
+
+  private func check(_ sampler: any Sampler, on process: any ForwardProcess) throws {
     let count = 20_000
     var run = SamplingRun(
       sampler: sampler, grid: ExponentialDecayGrid(), stepCount: 50, process: process,
-      score: ExactScore(law), count: count, seed: 12)
+      score: ExactScore(ReferenceGaussian(dimension: 2, variance: 0.25)), count: count, seed: 12)
     while run.step() != nil {}
-    let scalar = ReferenceGaussian(variance: 0.25)
-    let variance = LinearRecursion.variance(
-      1, of: sampler, times: run.times, process: process, law: scalar)
+    let variance = GaussianRecursion(
+      of: sampler, times: run.times, process: process, dataVariance: 0.25
+    ).variance(startingAt: process.priorDeviation * process.priorDeviation)
     let columns = [run.points.column(0), run.points.column(1)]
     for column in columns {
       // Four standard errors of a mean, a second moment and a correlation of Gaussians.

@@ -61,16 +61,34 @@ import Testing
     var points = Points(values: [0.3, -1], dimension: 2)
     var used = RandomStream(seed: 1, purpose: .test)
     var fresh = used
+    var memory = SamplerMemory()
     sampler.step(
       &points, over: TimeStep(from: 1, to: 0.9), process: Self.process, score: constant(0.1),
-      noise: &used)
+      noise: &used, memory: &memory)
     #expect((used.next() == fresh.next()) == sampler.isDeterministic)
     #expect(points.values.allSatisfy { $0.isFinite })
   }
 
-  @Test("A copied pass is a checkpoint")
-  func checkpoint() {
-    var a = run(ExponentialIntegrator(), score: constant(0.2))
+  @Test("A pass starts from the prior of its process")
+  func start() throws {
+    func start(_ process: any ForwardProcess) -> [Double] {
+      SamplingRun(
+        sampler: EulerMaruyama(), grid: UniformGrid(), stepCount: 2, process: process,
+        score: constant(0), count: 4000, seed: 4
+      ).points.values
+    }
+    let unit = start(Self.process)
+    #expect(abs(Samples.second(unit) - 1) < 4 * (2.0 / 8000).squareRoot())
+    for entry in ProcessCatalog.all {
+      let process = try entry.make()
+      #expect(start(process) == unit.map { $0 * process.priorDeviation }, "\(entry.name)")
+    }
+  }
+
+  @Test("A copied pass is a checkpoint", arguments: SamplerCatalog.all.map(\.name))
+  func checkpoint(name: String) throws {
+    let sampler = try #require(SamplerCatalog.entry(named: name)).make()
+    var a = run(sampler, score: ExactScore(ReferenceGaussian(dimension: 2, variance: 0.3)))
     for _ in 0..<8 { _ = a.step() }
     var b = a
     while a.step() != nil {}

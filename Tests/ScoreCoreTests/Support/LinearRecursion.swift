@@ -3,7 +3,8 @@ import ScoreCore
 /// What a sampler does to the variance of a Gaussian, measured on its own step.
 ///
 /// With a linear score a step is `x' = a x + b xi`, so the variance follows
-/// `var' = a^2 var + b^2` exactly, without any sampling error.
+/// `var' = a^2 var + b^2` exactly, without any sampling error. Only for methods without memory that
+/// draw at most once a step.
 enum LinearRecursion {
   /// The factors `a` and `b` of one step, from a start at 1 and one at 0 with the same noise.
   static func gains(
@@ -13,11 +14,13 @@ enum LinearRecursion {
     let fresh = RandomStream(seed: 71, purpose: .test)
     func image(of start: Double) -> Double {
       var (points, noise) = (Points(values: [start], dimension: 1), fresh)
-      sampler.step(&points, over: step, process: process, score: score, noise: &noise)
+      var memory = SamplerMemory()
+      sampler.step(
+        &points, over: step, process: process, score: score, noise: &noise, memory: &memory)
       return points[0, 0]
     }
     var noise = fresh
-    let xi = noise.normal()
+    let xi = noise.normals(count: 1, dimension: 1)[0, 0]
     let origin = image(of: 0)
     return (image(of: 1) - origin, origin / xi)
   }

@@ -23,6 +23,16 @@ struct Reference: Decodable {
     var score: [Double]
   }
 
+  struct Circle: Decodable {
+    var kappa: Double
+    var radius: Double
+    var alpha: Double
+    var sigma: Double
+    var x: [[Double]]
+    var logDensity: [Double]
+    var score: [[Double]]
+  }
+
   struct Pair: Decodable {
     var R: Double
     var eta: Double
@@ -62,6 +72,7 @@ struct Reference: Decodable {
 
   var gaussianMixture: [Mixture]
   var uniformInterval: [Interval]
+  var vonMisesCircle: [Circle]
   var lowerBoundPair: [Pair]
   var samplerVariance: [SamplerVariance]
   var sampleMetrics: SampleMetrics

@@ -92,7 +92,7 @@ struct RecordedBatch {
 
   init(_ plan: BatchPlan) {
     let dimension = plan.dimension
-    let shardRows = GradientWorkspace.shardRows
+    let shardRows = plan.shardRows
     var input = [Float](repeating: 0, count: shardRows * dimension)
     var target = input
     var (weight, clock) = ([Float](repeating: 0, count: shardRows), input)

@@ -1,12 +1,13 @@
 import Glibc
-import ScoreCore
 import Testing
+
+@testable import ScoreCore
 
 /// A law under the contract, with what a test must know about its scale.
 struct Subject: Sendable, CustomTestStringConvertible {
   var name: String
   var law: any KnownScoreDistribution
-  /// The smallest length on which the density varies before noise; 0 for jumps.
+  /// The smallest length on which the density varies before noise; 0 for jumps, kinks and atoms.
   var feature: Double
 
   var testDescription: String { name }
@@ -18,11 +19,15 @@ struct Subject: Sendable, CustomTestStringConvertible {
   static func all() throws -> [Subject] {
     let features = [
       "gaussian_mixture": 0.3, "pair": 1, "two_moons": 0.1, "ring_of_gaussians": 0.1,
-      "spiral": 0.05, "checkerboard": 0, "old_faithful": 0.1, "points": 0.1,
+      "grid_of_gaussians": 0.07, "spiral": 0.05, "pinwheel": 0.12, "banana": 0.16, "funnel": 0.1,
+      "letters": 0.025, "checkerboard": 0, "uniform": 0, "laplace": 0, "two_point": 0,
+      "linear_subspace": 0, "circle": 0, "contaminated": 0.1, "affine": 0.1, "old_faithful": 0.1,
+      "galaxies": 0.1, "iris": 0.1, "penguins": 0.1, "digits": 0.1, "points": 0.1, "images": 0.1,
     ]
     let members = try DistributionCatalog.all.map { entry in
-      let given: [String: ParameterValue] =
-        entry.name == "points" ? ["file": .text("stub.csv")] : [:]
+      let isOfFile = entry.parameters.contains { $0.name == "file" }
+      var given: [String: ParameterValue] = isOfFile ? ["file": .text("stub.csv")] : [:]
+      if entry.name == "images" { given["count"] = .number(30) }
       let parameters = try CatalogParameters(given, describedBy: entry.parameters)
       return Subject(
         name: entry.name, law: try entry.make(parameters, FixedTable()),
@@ -32,6 +37,25 @@ struct Subject: Sendable, CustomTestStringConvertible {
   }
 
   static let mixtures = [
+    Subject(
+      name: "circle in five dimensions",
+      law: VonMisesCircle(concentration: 30, radius: 2, dimension: 5, seed: 3), feature: 0),
+    Subject(
+      name: "box in three dimensions",
+      law: UniformBoxMixture([.init(low: [-2, -1, 0], high: [1, 1, 0.5])]), feature: 0),
+    Subject(
+      name: "shell of outliers",
+      law: ContaminatedLaw(
+        clean: Laplace(scale: 0.5),
+        outliers: IsotropicMixture(means: Points(rows: [[-9], [9]]), deviations: [0.3, 0.4]),
+        fraction: 0.2), feature: 0),
+    Subject(
+      name: "turned and shifted",
+      law: SimilarityImage(
+        of: GaussianMixture([
+          .init(weight: 1, mean: [0, 0], spread: .diagonal([0.3, 1])),
+          .init(weight: 2, mean: [3, 1], spread: .isotropic(0.5)),
+        ]), scale: 1.5, rotation: OrthonormalRows(turning: 0.7), shift: [-3, 1]), feature: 0.45),
     Subject(
       name: "full covariances",
       law: GaussianMixture([

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    "The number of threads changes no bit", arguments: [1, 63, 64, 65, 256, 1000], [2, 3, 16])
+    "The number of threads changes no bit", arguments: [1, 63, 64, 65, 256, 1000, 1400], [2, 3, 16])
   func threads(batch: Int, threads: Int) {
     var (one, many) = (run(batch: batch, threads: 1), run(batch: batch, threads: threads))
     let losses = advance(&one, steps: 20)
@@ -95,7 +95,7 @@ import Testing
   @Test("A batch size changed between steps leaves nothing of the old batch behind")
   func changedBatch() {
     var changed = run(batch: 1000)
-    for batch in [1000, 64, 65, 700, 1, 300] {
+    for batch in [1000, 64, 512, 1024, 65, 700, 1, 300] {
       changed.batch = batch
       // A fresh run at the same state has a workspace that never saw another batch.
       var fresh = run(batch: batch)

@@ -200,6 +200,10 @@ private let optimizerKeys =
         "objective: {levels: fixed}\nprocess: {stop: 0.2}",
         "run.yaml:1: objective.level_time: expected a time of the process from 0.2 to 5, found 0.1"
       ),
+      (
+        "sampler:\n  grid: given\n  times: [1,\n    0.0001]",
+        "run.yaml:4: sampler.times.1: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
+      ),
     ])
   func sections(text: String, expected: String) {
     #expect(message(text) == expected)

@@ -126,12 +126,12 @@ import Testing
   @Test(
     "Bytes that are no table are named for what they are",
     arguments: [
-      ([0x1F, 0x8B, 8, 0], "data.csv: compressed with gzip; unpack it first"),
+      ([0x1F, 0x8B, 8, 0], "data.csv: compressed with gzip; unpack it first, with gunzip"),
       (
         [0x50, 0x4B, 3, 4, 0],
-        "data.csv: a zip archive (npz or a spreadsheet?); expected CSV or npy"
+        "data.csv: a zip archive (npz or a spreadsheet?); expected CSV, npy or IDX"
       ),
-      ([0xFF, 0xFE, 0x78, 0], "data.csv: not text in UTF-8; expected CSV or npy"),
+      ([0xFF, 0xFE, 0x78, 0], "data.csv: not text in UTF-8; expected CSV, npy or IDX"),
     ])
   func otherFormats(bytes: [UInt8], expected: String) {
     let error = #expect(throws: DataFileError.self) {

@@ -135,7 +135,9 @@ import Testing
         [law + (required ? ", file: a.csv}" : "}")])
       let fields = SetupForm.fields(of: configuration)
       #expect(Set(fields.map(\.path)).count == fields.count)
-      for field in fields { #expect(configuration.text(at: field.path) != nil, "\(field.path)") }
+      for field in fields where field.kind != .structured {
+        #expect(configuration.text(at: field.path) != nil, "\(field.path)")
+      }
     }
   }
 
@@ -148,13 +150,21 @@ import Testing
     ("sampler.grid", TimeGridCatalog.all),
   ]
 
+  /// What chooses a member, with what it has no default for.
+  private static func assignments(_ path: String, _ name: String) -> [String] {
+    ["\(path)=\(name)"] + (path == "sampler.grid" && name == "given" ? ["sampler.times=[0.1]"] : [])
+  }
+
   /// A configuration for every member of every catalog, and for choices that hide rows.
   private func configurations() throws -> [RunConfiguration] {
-    let choices = Self.catalogs.flatMap { path, items in items.map { "\(path)=\($0.name)" } }
+    let choices = Self.catalogs.flatMap { path, items in
+      items.map { Self.assignments(path, $0.name) }
+    }
     let hiding = [
-      "network.kind=linear", "network.time_embedding=plain", "optimizer.average_profile=power",
+      ["network.kind=linear"], ["network.time_embedding=plain"],
+      ["optimizer.average_profile=power"],
     ]
-    return try (choices + hiding).map { try RunConfiguration().setting([$0]) }
+    return try (choices + hiding).map { try RunConfiguration().setting($0) }
   }
 
   @Test("The parameters of a member follow its row, indented, and no other member's are there")
@@ -162,9 +172,10 @@ import Testing
     for (path, items) in Self.catalogs {
       let section = path.prefix { $0 != "." }
       for item in items {
-        let fields = SetupForm.fields(of: try RunConfiguration().setting(["\(path)=\(item.name)"]))
+        let fields = SetupForm.fields(
+          of: try RunConfiguration().setting(Self.assignments(path, item.name)))
         let row = try #require(fields.firstIndex { $0.path == path })
-        let own = item.parameters.filter { $0.kind != .structured }.map { "\(section).\($0.name)" }
+        let own = item.parameters.map { "\(section).\($0.name)" }
         let following = fields.dropFirst(row + 1).prefix(own.count)
         #expect(following.map(\.path) == own)
         #expect(following.allSatisfy { $0.label.hasPrefix("  ") })
@@ -182,8 +193,7 @@ import Testing
   func everyKeyHasARow() throws {
     let rows = Set(try configurations().flatMap { SetupForm.fields(of: $0).map(\.path) })
     for field in ConfigurationCatalog.fields where field.path != "distribution" {
-      let isList = field.kind == .structured
-      #expect(rows.contains(field.path) != isList, "\(field.path)")
+      #expect(rows.contains(field.path), "\(field.path)")
     }
   }
 
@@ -206,8 +216,8 @@ import Testing
         var state = try Fixture.state()
         state.configuration = configuration
         state.selectedField = field.path
-        // A catalog of one member has no other value.
-        if case .choice(let names) = field.kind, names.count == 1 { continue }
+        // There is no next file and no next list.
+        if field.kind == .text || field.kind == .structured { continue }
         var effects = state.press(.left)
         if effects.isEmpty && state.notice == nil { effects = state.press(.right) }
         // What another section forbids is told, not done.
@@ -401,6 +411,33 @@ import Testing
     state.type("x")
     state.press(.enter)
     #expect(state.configuration.distribution.parameters["file"] == .text(name + "x"))
+  }
+
+  @Test("A grid whose times must be listed asks for them, and they can be typed again")
+  func lists() throws {
+    var state = try Fixture.state(columns: 160, rows: 48)
+    state.selectedField = "sampler.grid"
+    state.configuration = try state.configuration.setting(
+      ["sampler.grid=\(TimeGridCatalog.all[0].name)"])
+    let before = state.configuration
+    let index = try #require(TimeGridCatalog.all.firstIndex { $0.name == "given" })
+    state.press(.enter)
+    for _ in 0..<index { state.press(.down) }
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.editor?.field.path == "sampler.times" && state.configuration == before)
+    #expect(state.notice?.text.contains("given needs times") == true)
+    #expect(state.screen.lines.contains { $0.contains("time grid      given") })
+    state.type("[7]")
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.notice?.text.contains("from the stop") == true)
+    state.press(.backspace, .backspace)
+    state.type("2, 0.5]")
+    let effects = state.press(.enter)
+    #expect(effects == [.send(.configure(state.configuration))])
+    #expect(state.configuration.text(at: "sampler.times") == "[2, 0.5]")
+    state.selectedField = "sampler.times"
+    state.press(.enter)
+    #expect(state.editor?.text == "[2, 0.5]")
   }
 
   @Test("A control character in the name is refused and changes nothing")

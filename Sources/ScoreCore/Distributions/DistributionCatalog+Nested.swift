@@ -1,0 +1,36 @@
+extension DistributionCatalog {
+  /// Makes the law that a structured parameter describes, as `{kind: two_moons, noise: 0.1}`.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter; two moons if it is not given.
+  ///   - parameters: The parameters of the law that holds the other one.
+  ///   - source: Where tables are read from.
+  /// - Returns: The inner law.
+  /// - Throws: ``ParameterError`` with the path inside the parameter, and whatever the data source
+  ///   throws.
+  static func law(
+    _ name: String, in parameters: CatalogParameters, reading source: any DataSource
+  ) throws -> any KnownScoreDistribution {
+    guard let value = parameters.values[name] else { return TwoMoons.mixture(noise: 0.08) }
+    guard case .map(var values) = value, let kind = values.removeValue(forKey: "kind") else {
+      throw ParameterError(
+        path: [name], message: "expected a distribution, such as {kind: two_moons, noise: 0.1}")
+    }
+    let known = try kind.text(at: [name, "kind"])
+    guard let entry = all.first(where: { $0.name == known }) else {
+      throw ParameterError(
+        path: [name, "kind"], message: "expected one of \(all.map(\.name).joined(separator: ", "))")
+    }
+    do {
+      return try entry.make(CatalogParameters(values, describedBy: entry.parameters), source)
+    } catch let error as ParameterError {
+      throw ParameterError(path: [name] + error.path, message: error.message)
+    }
+  }
+}
+
+extension ParameterDescription {
+  /// A law inside another one.
+  static let law = ParameterDescription(
+    "law", "a distribution with its kind and parameters; two moons if not given", .structured)
+}

@@ -1,0 +1,59 @@
+/// Images of a file in the IDX format, each smoothed by a Gaussian.
+///
+/// The first images of the file as points, one coordinate a pixel, with pixels from 0 to 255. They
+/// are centred and scaled as a whole, or mapped to -1...1.
+enum Images {
+  /// Makes the law.
+  ///
+  /// - Parameters:
+  ///   - table: One row an image.
+  ///   - count: How many of them are used, from the start.
+  ///   - standardize: Whether pixels are centred and all divided by one deviation; else 0...255
+  ///     becomes -1...1.
+  ///   - bandwidth: The deviation of the smoothing, after scaling.
+  /// - Returns: As many components as images.
+  /// - Throws: ``ParameterError`` if there are too few images or too many pixels.
+  static func law(
+    of table: DataTable, count: Int, standardize: Bool, bandwidth: Double
+  ) throws(ParameterError) -> SmoothedPoints {
+    guard table.points.count >= count else {
+      throw ParameterError(
+        path: ["count"],
+        message: "expected at most \(table.points.count), the number of images in the file")
+    }
+    let table = DataTable(names: table.names, points: table.points.rows(0..<count))
+    if standardize {
+      return try SmoothedPoints(table: table, scaling: .whole, bandwidth: bandwidth)
+    }
+    try SmoothedPoints.check(table)
+    let middle = Array(repeating: 127.5, count: table.names.count)
+    return SmoothedPoints(
+      data: table.points, frame: CoordinateFrame(names: table.names, offset: middle, scale: middle),
+      bandwidth: bandwidth)
+  }
+}
+
+extension DistributionCatalog.Entry {
+  static let images = DistributionCatalog.Entry(
+    name: "images",
+    summary: "images of an IDX file (MNIST's format), each smoothed by a Gaussian",
+    source: "kernel density; Rosenblatt 1956, Parzen 1962",
+    parameters: [
+      ParameterDescription(
+        "file", "the IDX file of the images, unpacked", .text(default: nil)),
+      ParameterDescription(
+        "count", "how many images, from the start; 0 for all",
+        .integer(default: 1000, range: 0...100_000)),
+      ParameterDescription(
+        "standardize", "centre pixels and divide all by one deviation; else 0..255 becomes -1..1",
+        .flag(default: true)),
+      .bandwidth,
+    ],
+    make: { parameters, source in
+      let table = try source.table(file: parameters.text("file"), columns: [])
+      let count = parameters.integer("count")
+      return try Images.law(
+        of: table, count: count == 0 ? table.points.count : count,
+        standardize: parameters.flag("standardize"), bandwidth: parameters.number("bandwidth"))
+    })
+}

@@ -1,0 +1,107 @@
+import Glibc
+
+/// The image of a law under a similarity: `y_0 = scale Q x_0 + shift`, Q orthogonal.
+///
+/// `alpha y_0 + sigma z = Q (alpha scale x_0 + sigma Q^T z) + alpha shift`, and `Q^T z` is standard
+/// normal again. So with `u = Q^T (y - alpha shift)`
+/// ```
+/// q'(y) = q(u)   and   s'(y) = Q s(u)   at the level {alpha scale, sigma} of the inner law.
+/// ```
+/// For a general matrix A the noise would come back as `A^-1 z`, which is not isotropic, and the
+/// inner law is not known under such noise; therefore only similarities are on offer.
+public struct SimilarityImage: KnownScoreDistribution {
+  public let law: any KnownScoreDistribution
+  /// The factor, positive.
+  public let scale: Double
+  /// What is added at the end, `[dimension]`.
+  public let shift: [Double]
+  // The columns of Q, or nil for the identity.
+  let rotation: OrthonormalRows?
+
+  public var dimension: Int { law.dimension }
+  public var isSingular: Bool { law.isSingular }
+
+  public var moments: Moments? {
+    law.moments.map { inner in
+      let turned = rotation?.point(components: inner.mean) ?? inner.mean
+      return Moments(
+        mean: zip(turned, shift).map { scale * $0 + $1 }, variance: scale * scale * inner.variance)
+    }
+  }
+
+  /// The user's units of the inner law; after a rotation, which mixes axes, none.
+  public var coordinates: CoordinateFrame {
+    guard rotation == nil else { return CoordinateFrame(dimension: dimension) }
+    var frame = law.coordinates
+    for axis in 0..<dimension {
+      frame.scale[axis] /= scale
+      frame.offset[axis] -= frame.scale[axis] * shift[axis]
+    }
+    return frame
+  }
+
+  /// Creates an image.
+  ///
+  /// - Parameters:
+  ///   - law: The law of `x_0`.
+  ///   - scale: Positive.
+  ///   - rotation: The columns of Q as rows, or nil for the identity.
+  ///   - shift: One entry an axis.
+  init(
+    of law: any KnownScoreDistribution, scale: Double, rotation: OrthonormalRows? = nil,
+    shift: [Double]
+  ) {
+    precondition(scale > 0 && shift.count == law.dimension, "A similarity of the law's space.")
+    precondition(
+      rotation.map { $0.count == law.dimension && $0.dimension == law.dimension } ?? true,
+      "A rotation has as many directions as axes.")
+    self.law = law
+    self.scale = scale
+    self.rotation = rotation
+    self.shift = shift
+  }
+
+  private func turned(_ points: Points) -> Points {
+    rotation?.points(components: points) ?? points
+  }
+
+  private func innerPoints(_ y: Points, _ level: NoiseLevel) -> Points {
+    precondition(y.dimension == dimension, "Points and distribution differ in dimension.")
+    var u = y
+    for row in 0..<y.count {
+      for axis in 0..<dimension { u[row, axis] -= level.alpha * shift[axis] }
+    }
+    return rotation?.components(of: u) ?? u
+  }
+
+  private func innerLevel(_ level: NoiseLevel) -> NoiseLevel {
+    NoiseLevel(alpha: level.alpha * scale, sigma: level.sigma)
+  }
+
+  public func sample(count: Int, using stream: inout RandomStream) -> Points {
+    var points = turned(law.sample(count: count, using: &stream))
+    for row in 0..<count {
+      for axis in 0..<dimension { points[row, axis] = scale * points[row, axis] + shift[axis] }
+    }
+    return points
+  }
+
+  public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
+    law.logDensity(at: innerPoints(x, level), level: innerLevel(level))
+  }
+
+  public func score(at x: Points, level: NoiseLevel) -> Points {
+    turned(law.score(at: innerPoints(x, level), level: innerLevel(level)))
+  }
+
+  public func logDensityAndScore(
+    at x: Points, level: NoiseLevel
+  ) -> (logDensity: [Double], score: Points) {
+    let inner = law.logDensityAndScore(at: innerPoints(x, level), level: innerLevel(level))
+    return (inner.logDensity, turned(inner.score))
+  }
+
+  public func fisherInformation(at level: NoiseLevel) -> Double? {
+    law.fisherInformation(at: innerLevel(level))
+  }
+}

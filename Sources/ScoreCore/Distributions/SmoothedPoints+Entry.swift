@@ -1,0 +1,54 @@
+extension DistributionCatalog.Entry {
+  static let points = DistributionCatalog.Entry(
+    name: "points",
+    summary: "the rows of a file, each smoothed by a Gaussian",
+    source: "kernel density; Rosenblatt 1956, Parzen 1962",
+    parameters: [
+      ParameterDescription("file", "the table", .text(default: nil)),
+      ParameterDescription("columns", "names of the columns used; all if not given", .structured),
+      ParameterDescription(
+        "standardize", "centre each column and divide it by its deviation", .flag(default: true)),
+      .bandwidth,
+    ],
+    make: { parameters, source in
+      var columns: [String] = []
+      if let value = parameters.values["columns"] {
+        for (index, item) in try value.list(at: ["columns"], of: "column names").enumerated() {
+          columns.append(try item.text(at: ["columns", "\(index)"]))
+        }
+      }
+      return try SmoothedPoints(
+        table: try source.table(file: parameters.text("file"), columns: columns),
+        scaling: parameters.flag("standardize") ? .columns : .none,
+        bandwidth: parameters.number("bandwidth"))
+    })
+}
+
+extension DistributionCatalog.Entry {
+  /// A table that is part of the program, as smoothed points.
+  static func table(
+    name: String, summary: String, source: String, scaling: SmoothedPoints.Scaling = .columns,
+    _ table: @escaping @Sendable () -> DataTable
+  ) -> DistributionCatalog.Entry {
+    DistributionCatalog.Entry(
+      name: name, summary: summary, source: source, parameters: [.bandwidth],
+      make: { parameters, _ in
+        try SmoothedPoints(
+          table: table(), scaling: scaling, bandwidth: parameters.number("bandwidth"))
+      })
+  }
+}
+
+extension DataTable {
+  /// Reads a table from text that is part of the program.
+  ///
+  /// - Parameters:
+  ///   - names: The columns.
+  ///   - rows: How many rows the text has.
+  ///   - text: Numbers between commas, blanks and line ends.
+  init(names: [String], rows: Int, embedded text: String) {
+    let values = text.split(whereSeparator: { ", \n".contains($0) }).compactMap { Double($0) }
+    precondition(values.count == names.count * rows, "The embedded table is complete.")
+    self.init(names: names, points: Points(values: values, dimension: names.count))
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import CTerminalGuard
+import Glibc
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// What `scorefield bench` prints: a table with progress on a terminal, or JSON lines.
+struct BenchReport {
+  private let asLines: Bool
+  private let showsProgress: Bool
+
+  /// Creates a report; without a terminal on standard output it writes JSON lines.
+  init(asLines: Bool) {
+    self.asLines = asLines || isatty(STDOUT_FILENO) == 0
+    showsProgress = isatty(STDERR_FILENO) != 0
+  }
+
+  func start(threads: Int) {
+    guard !asLines else { return }
+    print("\(threads) of \(Parallel.defaultThreads) cores, \(MachinePeak.libraryDescription)")
+    print(
+      label("median (low-high)", 40) + cell("time", 26) + cell("GFLOP/s", 10)
+        + cell("of the peak", 20))
+  }
+
+  func progress(_ benchmark: BenchmarkCase, round: Int, of rounds: Int) {
+    guard showsProgress else { return }
+    printError("\r\(name(benchmark)): round \(round)/\(rounds)\u{1B}[K")
+  }
+
+  func add(_ result: BenchmarkResult) {
+    if showsProgress { printError("\r\u{1B}[K") }
+    print(asLines ? line(result) : row(result))
+    fflush(sf_stdout())
+  }
+
+  private func line(_ result: BenchmarkResult) -> String {
+    let benchmark = result.benchmark
+    let seconds = result.secondsPerUnit
+    var line = JSONLine()
+    line.add("peer", "scorefield")
+    line.add("version", Scorefield.configuration.version)
+    line.add("task", benchmark.work.rawValue)
+    line.add("width", benchmark.width)
+    line.add("depth", benchmark.depth)
+    line.add("batch", benchmark.count)
+    line.add(isProbe(benchmark) ? "seconds" : "seconds_per_step", seconds.median)
+    line.add("low", seconds.low)
+    line.add("high", seconds.high)
+    line.add("rounds", result.seconds)
+    line.add("gigaflops", result.gigaflops.median)
+    line.add("peak_gigaflops", Spread(result.peaks).median)
+    line.add("fraction_of_peak", result.fractionOfPeak.median)
+    line.add("fraction_low", result.fractionOfPeak.low)
+    line.add("fraction_high", result.fractionOfPeak.high)
+    line.add("threads", result.threads)
+    return line.text
+  }
+
+  private func row(_ result: BenchmarkResult) -> String {
+    let seconds = result.secondsPerUnit
+    let time =
+      isProbe(result.benchmark)
+      ? spread(seconds) { NumberText.short($0 * 1e3) } + " ms"
+      : spread(seconds) { "\(Int(($0 * 1e6).rounded()))" } + " us"
+    let share = spread(result.fractionOfPeak) { NumberText.short($0, digits: 2) }
+    return label(name(result.benchmark), 40) + cell(time, 26)
+      + cell(NumberText.short(result.gigaflops.median), 10) + cell(share, 20)
+  }
+
+  private func name(_ benchmark: BenchmarkCase) -> String {
+    let network = "\(benchmark.width) x \(benchmark.depth), \(benchmark.count)"
+    switch benchmark.work {
+    case .step: return "training step, \(network)"
+    case .sampling: return "sampling step, \(network)"
+    case .probe: return "probe, \(network)"
+    case .probeWithExactScores: return "probe with exact scores, \(network)"
+    }
+  }
+
+  private func isProbe(_ benchmark: BenchmarkCase) -> Bool {
+    benchmark.work == .probe || benchmark.work == .probeWithExactScores
+  }
+
+  private func spread(_ values: Spread, _ text: (Double) -> String) -> String {
+    "\(text(values.median)) (\(text(values.low))-\(text(values.high)))"
+  }
+
+  private func label(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private func cell(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(1, width - text.count)) + text
+  }
+}

@@ -1,0 +1,165 @@
+import Glibc
+import Testing
+
+@testable import ScoreCore
+
+@Suite struct ComposedLawTests {
+  private func make(
+    _ name: String, _ values: [String: ParameterValue]
+  ) throws -> any KnownScoreDistribution {
+    let entry = try #require(DistributionCatalog.entry(named: name))
+    return try entry.make(
+      CatalogParameters(values, describedBy: entry.parameters), FixedTable())
+  }
+
+  private let pair = ParameterValue.map([
+    "kind": .text("pair"), "eta": .number(0.3), "separation": .number(4),
+  ])
+
+  private func expectSame(
+    _ a: any KnownScoreDistribution, _ b: any KnownScoreDistribution, at level: NoiseLevel
+  ) {
+    var stream = RandomStream(seed: 2, purpose: .test)
+    var x = b.noisySample(count: 60, level: level, using: &stream)
+    x.append(Points(values: x.values.map { 5 * $0 }, dimension: x.dimension))
+    for (p, q) in zip(a.logDensity(at: x, level: level), b.logDensity(at: x, level: level)) {
+      #expect(abs(p - q) <= 1e-12 * max(1, abs(q)))
+    }
+    for (p, q) in zip(a.score(at: x, level: level).values, b.score(at: x, level: level).values) {
+      #expect(abs(p - q) <= 1e-11 * max(1, abs(q)))
+    }
+  }
+
+  @Test("A contaminated mixture is the mixture with one component more")
+  func contaminatedMixture() throws {
+    let law = try make(
+      "contaminated", ["law": pair, "fraction": .number(0.1), "deviation": .number(6)])
+    let whole = IsotropicMixture(
+      means: Points(rows: [[0], [4], [0]]), weights: [0.63, 0.27, 0.1], deviations: [1, 1, 6])
+    for level in [NoiseLevel.clean, NoiseLevel(alpha: 0.4, sigma: 0.7)] {
+      expectSame(law, whole, at: level)
+    }
+    let (a, b) = (try #require(law.moments), try #require(whole.moments))
+    #expect(abs(a.mean[0] - b.mean[0]) <= 1e-14 && abs(a.variance - b.variance) <= 1e-14)
+  }
+
+  @Test("Far outliers stand at their radius, and as many are drawn as stated")
+  func shell() throws {
+    let law = try make(
+      "contaminated",
+      [
+        "outliers": .text("shell"), "radius": .number(20), "deviation": .number(0.01),
+        "fraction": .number(0.2),
+      ])
+    var stream = RandomStream(seed: 4, purpose: .test)
+    let distances = law.sample(count: 5000, using: &stream).squaredNorms().map { $0.squareRoot() }
+    let far = distances.filter { $0 > 10 }
+    #expect(far.allSatisfy { abs($0 - 20) < 0.1 })
+    // Five standard errors of a binomial share.
+    let share = Double(far.count) / 5000
+    let error = (0.2 * 0.8 / 5000.0).squareRoot()
+    #expect(abs(share - 0.2) <= 5 * error)
+  }
+
+  @Test("Where only one part has mass, the density and score are that part's")
+  func disjointParts() {
+    let law = ContaminatedLaw(
+      clean: UniformBoxMixture([.init(low: [0], high: [1])]),
+      outliers: UniformBoxMixture([.init(low: [3], high: [4])]), fraction: 0.25)
+    let x = Points(values: [0.5, 3.5, 2], dimension: 1)
+    let values = law.logDensity(at: x, level: .clean)
+    #expect(abs(values[0] - log(0.75)) <= 1e-15 && abs(values[1] - log(0.25)) <= 1e-15)
+    #expect(values[2] == -.infinity)
+    #expect(law.score(at: x, level: .clean).values == [0, 0, 0])
+  }
+
+  @Test("A turned, scaled and shifted mixture is the mixture of the images")
+  func affineMixture() throws {
+    let inner = ParameterValue.map([
+      "kind": .text("gaussian_mixture"),
+      "components": .list([
+        .map(["mean": .list([.number(1), .number(0)]), "deviation": .number(0.5)]),
+        .map([
+          "mean": .list([.number(-1), .number(2)]), "deviation": .number(0.2),
+          "weight": .number(3),
+        ]),
+      ]),
+    ])
+    let law = try make(
+      "affine",
+      [
+        "law": inner, "scale": .number(2), "angle": .number(90),
+        "shift": .list([.number(5), .number(-1)]),
+      ])
+    // A quarter turn takes (x, y) to (-y, x).
+    let image = IsotropicMixture(
+      means: Points(rows: [[5, 1], [1, -3]]), weights: [1, 3], deviations: [1, 0.4])
+    for level in [NoiseLevel.clean, NoiseLevel(alpha: 0.4, sigma: 0.7)] {
+      expectSame(law, image, at: level)
+    }
+    let (a, b) = (try #require(law.moments), try #require(image.moments))
+    for (p, q) in zip(a.mean + [a.variance], b.mean + [b.variance]) { #expect(abs(p - q) <= 1e-13) }
+  }
+
+  @Test(
+    "Standardising gives every law mean 0 and mean variance 1",
+    arguments: ["pair", "checkerboard", "laplace", "uniform", "circle", "funnel", "contaminated"])
+  func standardised(kind: String) throws {
+    let law = try make(
+      "affine", ["law": .map(["kind": .text(kind)]), "standardize": .flag(true)])
+    let moments = try #require(law.moments)
+    for mean in moments.mean { #expect(abs(mean) <= 1e-13) }
+    #expect(abs(moments.variance - 1) <= 1e-13)
+    // What the moments say is what a sample has: five standard errors, with the kurtosis of the
+    // heaviest tails here below 30.
+    var stream = RandomStream(seed: 3, purpose: .test)
+    let n = 20_000
+    let x = law.sample(count: n, using: &stream)
+    #expect(abs(Samples.second(x.values) - 1) <= 5 * (30 / Double(n)).squareRoot())
+    for axis in 0..<law.dimension {
+      #expect(abs(Samples.mean(x.column(axis))) <= 5 * (2 / Double(n)).squareRoot())
+    }
+  }
+
+  @Test("A shifted table keeps its units")
+  func unitsSurvive() throws {
+    let law = try make(
+      "affine",
+      [
+        "law": .map(["kind": .text("old_faithful")]), "scale": .number(3),
+        "shift": .list([.number(1), .number(-2)]),
+      ])
+    let inner = try make("old_faithful", [:])
+    let model = Points(rows: [[0.3, 0.4]])
+    let image = Points(rows: [[3 * 0.3 + 1, 3 * 0.4 - 2]])
+    let expected = inner.coordinates.userUnits(model)
+    for (a, b) in zip(law.coordinates.userUnits(image).values, expected.values) {
+      #expect(abs(a - b) <= 1e-12)
+    }
+    #expect(law.coordinates.names == inner.coordinates.names)
+  }
+
+  @Test("A wrong inner law is named with its path")
+  func wrongInnerLaws() throws {
+    func error(_ name: String, _ values: [String: ParameterValue]) -> ParameterError? {
+      #expect(throws: ParameterError.self) { _ = try make(name, values) }
+    }
+    #expect(error("affine", ["law": .text("pair")])?.path == ["law"])
+    let unknown = error("affine", ["law": .map(["kind": .text("nothing")])])
+    #expect(unknown?.path == ["law", "kind"] && unknown?.message.contains("two_moons") == true)
+    let range = error(
+      "contaminated", ["law": .map(["kind": .text("pair"), "eta": .number(2)])])
+    #expect(range?.path == ["law", "eta"])
+    let deep = error(
+      "contaminated",
+      ["law": .map(["kind": .text("affine"), "law": .map(["kind": .text("x")])])])
+    #expect(deep?.path == ["law", "law", "kind"])
+    #expect(error("affine", ["law": pair, "angle": .number(3)])?.path == ["angle"])
+    #expect(error("affine", ["law": pair, "shift": .list([])])?.path == ["shift"])
+    #expect(error("affine", ["angle": .number(3), "seed": .number(1)])?.path == ["angle"])
+    #expect(error("uniform", ["low": .number(1), "high": .number(1)])?.path == ["high"])
+    #expect(
+      error("linear_subspace", ["intrinsic": .number(4), "dimension": .number(3)])?.path
+        == ["intrinsic"])
+  }
+}

@@ -38,7 +38,8 @@ extension RunConfiguration {
     do throws(ParameterError) {
       try sampler.makeGrid().check(for: process.make())
     } catch {
-      throw reader.error(at: ["sampler"] + error.path, SafeText.sanitized(error.message))
+      throw reader.error(
+        at: ["sampler"] + error.path, SafeText.sanitized(error.message, limit: 400))
     }
   }
 }

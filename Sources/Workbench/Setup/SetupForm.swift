@@ -59,7 +59,8 @@ public enum SetupForm {
       let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, named: name).compactMap {
         description -> (field: FormField, value: String)? in
         let value = isPending ? description.defaultText : configuration.text(at: description.path)
-        return parameterField(description).map { ($0, value ?? "") }
+        // Only lists and maps can be missing, and then the member has something of its own.
+        return parameterField(description).map { ($0, value ?? "(default)") }
       }
       return [own].compactMap { $0 }.map { ($0, name) } + parameters
     }

@@ -147,7 +147,7 @@ import Testing
   @Test("Summaries are one line that fits beside the key")
   func summaries() {
     for field in ConfigurationCatalog.fields {
-      #expect(!field.summary.isEmpty && field.summary.count <= 60, "\(field.path)")
+      #expect(!field.summary.isEmpty && field.summary.count <= 64, "\(field.path)")
     }
   }
 }

@@ -33,12 +33,11 @@ func changeField(_ path: String, upwards: Bool, _ state: inout WorkbenchState) -
 ///
 /// - Returns: What follows, or nil when the value was refused: then a notice says why.
 private func set(
-  _ field: FormField, to text: String, withLaw law: String? = nil,
+  _ field: FormField, to text: String, choosing pending: PendingChoice? = nil,
   _ state: inout WorkbenchState
 ) -> [Effect]? {
-  if openMissing(of: field, choice: text, &state) { return [] }
   do throws(ConfigurationError) {
-    let companions = law.map { ["\(SetupForm.lawPath)=\($0)"] } ?? []
+    let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
     let changed = try state.configuration.setting(
       companions + [assignment(of: text, to: field)])
     guard changed != state.configuration else { return [] }
@@ -52,6 +51,7 @@ private func set(
       role: .accent)
     return [.send(.configure(changed))]
   } catch {
+    if openMissing(error.path, of: field, choice: text, &state) { return [] }
     state.notice = Notice(
       text: "\(field.label.trimmedSpaces): \(error.message)", role: .error)
     return nil
@@ -66,20 +66,23 @@ private func assignment(of text: String, to field: FormField) -> String {
   return "\(field.path)='\(doubled)'"
 }
 
-/// Opens an editor for what a chosen law cannot do without, such as the file of points.
+/// Opens an editor for what a chosen member cannot do without, such as the file of points.
 ///
-/// - Returns: Whether something is missing.
+/// - Returns: Whether that is what the error at `place` is about.
 private func openMissing(
-  of field: FormField, choice: String, _ state: inout WorkbenchState
+  _ place: String, of field: FormField, choice: String, _ state: inout WorkbenchState
 ) -> Bool {
-  guard field.path == SetupForm.lawPath, choice != state.configuration.distribution.kind,
-    let missing = SetupForm.requiredField(ofLaw: choice)
+  guard case .choice = field.kind,
+    let missing = SetupForm.missingField(ofMemberAt: field.path, named: choice, at: place)
   else { return false }
   var editor = FieldEditor(field: missing, text: "")
-  editor.pendingLaw = choice
+  editor.pending = PendingChoice(path: field.path, name: choice)
   state.editor = editor
+  let name = missing.label.trimmedSpaces
   state.notice = Notice(
-    text: "\(choice) needs a \(missing.label.trimmedSpaces): type its name, Enter sets",
+    text: missing.kind == .text
+      ? "\(choice) needs a \(name): type its name, Enter sets"
+      : "\(choice) needs \(name): type them as [1, 2], Enter sets",
     role: .accent)
   return true
 }
@@ -113,7 +116,7 @@ func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
     // A refused value stays in the editor, to be mended rather than typed again.
     guard
       let effects = set(
-        editor.field, to: editor.text.trimmedSpaces, withLaw: editor.pendingLaw, &state)
+        editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending, &state)
     else { return [] }
     state.editor = nil
     return effects

@@ -14,14 +14,21 @@ public enum Overlay: Sendable, Equatable {
   case choices(field: FormField, selected: Int)
 }
 
+/// A member of a catalog that waits for a parameter before it can be chosen.
+public struct PendingChoice: Sendable, Equatable {
+  /// The key that names it, such as `distribution.kind`.
+  public var path: String
+  public var name: String
+}
+
 /// A line of text being typed into a form field.
 public struct FieldEditor: Sendable, Equatable {
   public var field: FormField
   public var text: String
   /// How many Unicode scalars are before the cursor.
   public var cursor: Int
-  /// The law that is chosen together with this value, because it cannot do without.
-  public var pendingLaw: String?
+  /// What is chosen together with this value, because it cannot do without.
+  public var pending: PendingChoice?
 
   init(field: FormField, text: String) {
     self.field = field

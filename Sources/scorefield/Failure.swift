@@ -36,8 +36,14 @@ enum Failure {
       Glibc.exit(0)
     }
     // The parser's message has its usage below; one line and where to find the rest will do.
-    let message = Scorefield.message(for: error).split(separator: "\n").first.map(String.init)
-    leave((message ?? text) + " (see scorefield --help)", status: 2)
+    let lines = Scorefield.message(for: error).split(separator: "\n").map(String.init)
+    var message = lines.first ?? text
+    if message.hasSuffix(":") {
+      // What is allowed follows as a list, a line each.
+      let items = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { String($0.dropFirst(4)) }
+      message += " " + items.joined(separator: ", ")
+    }
+    leave(message + " (see scorefield --help)", status: 2)
   }
 
   private static func leave(_ message: String, status: Int32) -> Never {

@@ -16,19 +16,17 @@ public enum ConfigurationCatalog {
     fields.first { $0.path == path && $0.applies(to: configuration) }
   }
 
-  /// The parameters of the member that a key names.
+  /// The parameters of a member in its catalog's order.
   ///
   /// - Parameters:
-  ///   - path: The path of the name, such as `sampler.kind` or `distribution.kind`.
-  ///   - configuration: The configuration that names the member.
-  /// - Returns: Their descriptions in the catalog's order; none for other keys.
-  public static func parameters(
-    ofMemberAt path: String, in configuration: RunConfiguration
-  ) -> [FieldDescription] {
+  ///   - path: The path of the key that names it, such as `sampler.kind` or `distribution.kind`.
+  ///   - name: The member's name.
+  /// - Returns: Their descriptions; none for other keys and names.
+  public static func parameters(ofMemberAt path: String, named name: String) -> [FieldDescription] {
     if path == DistributionConfiguration.namePath {
-      return configuration.distribution.descriptions
+      return DistributionConfiguration.descriptions(ofKind: name)
     }
-    return fields.filter { $0.owner?.path == path && $0.applies(to: configuration) }
+    return fields.filter { $0.owner == .init(path: path, name: name) }
   }
 }
 

@@ -26,8 +26,8 @@ public struct DistributionConfiguration: Equatable, Sendable {
   /// The path of the name in the configuration.
   public static let namePath = "distribution.kind"
 
-  /// The law's parameters as keys of the configuration.
-  var descriptions: [FieldDescription] {
+  /// A law's parameters as keys of the configuration.
+  static func descriptions(ofKind kind: String) -> [FieldDescription] {
     let parameters = DistributionCatalog.entry(named: kind)?.parameters ?? []
     return parameters.map {
       FieldDescription($0, owner: .init(path: "kind", name: kind), isLive: false)

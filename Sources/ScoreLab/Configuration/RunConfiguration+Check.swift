@@ -41,4 +41,13 @@ extension RunConfiguration {
       at: ["objective", "level_time"],
       "expected \(allowed), found \(ConfigurationText.number(time))")
   }
+
+  private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    do throws(ParameterError) {
+      try sampler.makeGrid().check(for: process.make())
+    } catch {
+      throw reader.error(
+        at: ["sampler"] + error.path, SafeText.sanitized(error.message, limit: 400))
+    }
+  }
 }

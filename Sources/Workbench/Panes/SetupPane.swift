@@ -29,13 +29,10 @@ public struct SetupPane: Pane {
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let configuration =
-      state.editor?.pendingLaw.map { SetupForm.preview(state.configuration, law: $0) }
-      ?? state.configuration
-    let fields = SetupForm.fields(of: configuration)
-    let rows = fields.map { field in
+    let shown = SetupForm.rows(of: state.configuration, pending: state.editor?.pending)
+    let rows = shown.map { field, value in
       FormList.Row(
-        field.label, value: configuration.text(at: field.path) ?? "",
+        field.label, value: value,
         marker: field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*"), markerRole: .warning,
         editing: state.editor.flatMap {
           $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
@@ -43,9 +40,9 @@ public struct SetupPane: Pane {
     }
     let selected = state.editor?.field.path ?? state.selectedField
     let form = FormList(
-      rows: rows, selected: fields.firstIndex { $0.path == selected } ?? 0,
+      rows: rows, selected: shown.firstIndex { $0.field.path == selected } ?? 0,
       isFocused: PaneCatalog.all[state.focus] is SetupPane, marks: state.marks)
-    let (top, rest) = area.splitTop(rows: fields.count)
+    let (top, rest) = area.splitTop(rows: rows.count)
     form.draw(into: &canvas, in: top)
     drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
   }

@@ -24,13 +24,15 @@ public struct FormField: Sendable, Equatable {
     case decay(ClosedRange<Double>)
     case seed
     case text
+    /// A list or map, typed as YAML.
+    case structured
   }
 
   public enum IntegerSteps: Sendable, Equatable { case one, powersOfTwo, oneTwoFive }
 }
 
 extension FormField {
-  /// The row of a key; nil for lists and maps, which a row has no room for.
+  /// The row of a key; nil for the distribution as a whole.
   init?(_ description: FieldDescription, label: String) {
     guard let kind = Kind(description) else { return nil }
     self.init(
@@ -54,7 +56,8 @@ extension FormField.Kind {
     case .integers: self = .widths
     case .size: self = .trainingSize
     case .seed: self = .seed
-    case .structured, .distribution: return nil
+    case .structured: self = .structured
+    case .distribution: return nil
     }
   }
 }

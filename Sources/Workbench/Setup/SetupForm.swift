@@ -45,9 +45,24 @@ public enum SetupForm {
 
   /// The rows for a configuration: only those that its choices leave a meaning.
   public static func fields(of configuration: RunConfiguration) -> [FormField] {
+    rows(of: configuration).map(\.field)
+  }
+
+  /// The rows and their values; a pending choice is shown as if it were made, with its defaults.
+  static func rows(
+    of configuration: RunConfiguration, pending: PendingChoice? = nil
+  ) -> [(field: FormField, value: String)] {
     keys.filter { isMeaningful($0.path, in: configuration) }.flatMap { path, label in
+      let isPending = path == pending?.path
+      let name = (isPending ? pending?.name : configuration.text(at: path)) ?? ""
       let own = path == lawPath ? law : field(path, label: label)
-      return [own].compactMap { $0 } + parameters(of: path, in: configuration)
+      let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, named: name).compactMap {
+        description -> (field: FormField, value: String)? in
+        let value = isPending ? description.defaultText : configuration.text(at: description.path)
+        // Only lists and maps can be missing, and then the member has something of its own.
+        return parameterField(description).map { ($0, value ?? "(default)") }
+      }
+      return [own].compactMap { $0 }.map { ($0, name) } + parameters
     }
   }
 
@@ -62,12 +77,8 @@ public enum SetupForm {
     ConfigurationCatalog.field(at: path).flatMap { FormField($0, label: label) }
   }
 
-  private static func parameters(
-    of path: String, in configuration: RunConfiguration
-  ) -> [FormField] {
-    ConfigurationCatalog.parameters(ofMemberAt: path, in: configuration).compactMap {
-      FormField($0, label: parameterLabel($0))
-    }
+  private static func parameterField(_ description: FieldDescription) -> FormField? {
+    FormField(description, label: parameterLabel(description))
   }
 
   /// A parameter's name without what the rows above it say already.
@@ -99,31 +110,14 @@ public enum SetupForm {
     }
   }
 
-  /// The parameter that a law has no default for, or nil.
-  static func requiredField(ofLaw name: String) -> FormField? {
-    guard
-      let parameter = DistributionCatalog.entry(named: name)?.parameters.first(where: {
-        $0.kind == .text(default: nil)
-      })
-    else { return nil }
-    return FormField(
-      path: "distribution.\(parameter.name)", label: "  \(parameter.name)", kind: .text,
-      isLive: false)
-  }
-
-  /// The configuration as the form shows it while the file of a chosen law is typed: that law
-  /// with its defaults.
-  static func preview(_ configuration: RunConfiguration, law name: String) -> RunConfiguration {
-    var result = configuration
-    result.distribution = DistributionConfiguration(kind: name)
-    let descriptions = DistributionCatalog.entry(named: name)?.parameters ?? []
-    var given: [String: ParameterValue] = [:]
-    for description in descriptions where description.kind == .text(default: nil) {
-      given[description.name] = .text("")
+  /// The row to type in what a member cannot do without, if that is where its error stands.
+  static func missingField(ofMemberAt path: String, named name: String, at place: String)
+    -> FormField?
+  {
+    let description = ConfigurationCatalog.parameters(ofMemberAt: path, named: name).first {
+      $0.path == place
     }
-    if let complete = try? CatalogParameters(given, describedBy: descriptions) {
-      result.distribution.parameters = complete.values
-    }
-    return result
+    guard let field = description.flatMap(parameterField) else { return nil }
+    return field.kind == .text || field.kind == .structured ? field : nil
   }
 }

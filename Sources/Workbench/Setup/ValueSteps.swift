@@ -23,7 +23,7 @@ enum ValueSteps {
     case .seed:
       guard let seed = UInt64(text) else { return nil }
       return upwards ? "\(seed &+ 1)" : (seed == 0 ? nil : "\(seed - 1)")
-    case .text: return nil
+    case .text, .structured: return nil
     }
   }
 

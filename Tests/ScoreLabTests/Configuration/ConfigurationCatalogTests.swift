@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConfigurationCatalogTests {
   /// Sets the names that a key needs to be there.
   private func prerequisites(_ field: FieldDescription) -> [String] {
-    field.owner.map { ["\($0.path)=\($0.name)"] } ?? []
+    field.owner.map { Catalogs.assignments($0.path, $0.name) } ?? []
   }
 
   @Test("Every key of the written configuration is listed once, and no other")
@@ -33,18 +33,9 @@ import Testing
     }
   }
 
-  /// The keys that name a member, with their catalogs.
-  private static let catalogs: [(path: String, items: [any CatalogItem])] = [
-    ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
-    ("objective.weighting", LevelWeightingCatalog.all),
-    ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
-    ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
-    ("sampler.grid", TimeGridCatalog.all),
-  ]
-
   @Test("Every parameter of every member is listed with its owner, and found for that member only")
   func listsEveryParameter() throws {
-    for (path, items) in Self.catalogs {
+    for (path, items) in Catalogs.all {
       let section = path.prefix { $0 != "." }
       let owned = ConfigurationCatalog.fields.filter { $0.owner?.path == path }
       #expect(
@@ -53,8 +44,9 @@ import Testing
             item.parameters.map { "\(item.name) \(section).\($0.name) \($0.summary)" }
           })
       for item in items {
-        let configuration = try RunConfiguration().setting(["\(path)=\(item.name)"])
-        let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, in: configuration)
+        let configuration = try RunConfiguration().setting(
+          Catalogs.assignments(path, item.name))
+        let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, named: item.name)
         #expect(parameters.map(\.path) == item.parameters.map { "\(section).\($0.name)" })
         for field in owned {
           let isOwn = field.owner?.name == item.name
@@ -155,7 +147,7 @@ import Testing
   @Test("Summaries are one line that fits beside the key")
   func summaries() {
     for field in ConfigurationCatalog.fields {
-      #expect(!field.summary.isEmpty && field.summary.count <= 60, "\(field.path)")
+      #expect(!field.summary.isEmpty && field.summary.count <= 64, "\(field.path)")
     }
   }
 }

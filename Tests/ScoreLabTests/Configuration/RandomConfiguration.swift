@@ -35,6 +35,10 @@ extension RunConfiguration {
       objective.levels.parameters["level_time"] = .number(
         min(max(time, process.stop), process.horizon))
     }
+    if sampler.grid.parameters["times"] != nil {
+      let process = process.make()
+      sampler.grid.parameters["times"] = .list([.number((process.stop + process.horizon) / 2)])
+    }
   }
 }
 
@@ -56,10 +60,10 @@ extension CatalogChoice {
 }
 
 extension ParameterValue {
-  /// Any value of a kind; none for a structured one.
+  /// Any value of a kind; the only structured ones outside the distribution are lists of numbers.
   static func random(
     _ kind: ParameterDescription.Kind, using stream: inout RandomStream
-  ) -> ParameterValue? {
+  ) -> ParameterValue {
     switch kind {
     case .number(_, let range):
       .number(range.lowerBound + (range.upperBound - range.lowerBound) * stream.uniform())
@@ -68,7 +72,7 @@ extension ParameterValue {
     case .flag: .flag(stream.integer(below: 2) == 0)
     case .text: .text(.odd(using: &stream))
     case .choice(_, let names): .text(names[stream.integer(below: names.count)])
-    case .structured: nil
+    case .structured: .list([.number(0.5)])
     }
   }
 }

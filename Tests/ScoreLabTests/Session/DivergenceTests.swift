@@ -80,9 +80,20 @@ import Testing
     switch try #require(divergence.place) {
     case .time(let time):
       #expect(levels.times.contains(time))
-      #expect(divergence.message.contains("noise level t = \(time)"))
+      #expect(divergence.message.contains("worst at noise level t = "))
     case .everyLevel: #expect(divergence.message.contains("every noise level"))
     }
+  }
+
+  @Test("The message gives the noise level in three digits")
+  func placeInWords() {
+    var divergence = Divergence(step: 3, loss: .nan, learningRate: 10, restoredStep: 0)
+    for (time, text) in [(4.263096, "4.26"), (0.001, "0.001"), (79.96, "80.0")] {
+      divergence.place = .time(time)
+      #expect(divergence.message.contains("worst at noise level t = \(text))"))
+    }
+    divergence.place = .everyLevel
+    #expect(divergence.message.contains("at every noise level)"))
   }
 
   @Test("The level of a divergence is the first without a number, else that of the largest error")

@@ -5,14 +5,7 @@ import Testing
 
 /// A session trains and measures with every member of every catalog.
 @Suite struct EveryMemberTests {
-  static let assignments: [String] = {
-    let catalogs: [(String, [any CatalogItem])] = [
-      ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
-      ("objective.weighting", LevelWeightingCatalog.all),
-      ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
-      ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
-      ("sampler.grid", TimeGridCatalog.all),
-    ]
+  static let assignments: [[String]] = {
     let closed: [(String, [String])] = [
       ("network.kind", NetworkConfiguration.Kind.allCases.map(\.rawValue)),
       ("network.activation", Activation.allCases.map(\.rawValue)),
@@ -22,14 +15,16 @@ import Testing
       ("optimizer.average_profile", ["power"]), ("optimizer.clip_norm", ["0.1"]),
       ("optimizer.warmup", ["10"]),
     ]
-    return catalogs.flatMap { path, items in items.map { "\(path)=\($0.name)" } }
-      + closed.flatMap { path, names in names.map { "\(path)=\($0)" } }
+    return Catalogs.all.flatMap { path, items in
+      items.map { Catalogs.assignments(path, $0.name) }
+    } + closed.flatMap { path, names in names.map { ["\(path)=\($0)"] } }
   }()
 
   @Test("It trains, measures and samples finite numbers", arguments: assignments)
-  func runs(assignment: String) throws {
-    var session = try Session(
-      try .small("network.hidden=[16, 16]", "distribution.kind=gaussian_mixture", assignment))
+  func runs(assignments: [String]) throws {
+    let configuration = try RunConfiguration.small(
+      "network.hidden=[16, 16]", "distribution.kind=gaussian_mixture")
+    var session = try Session(try configuration.setting(assignments))
     let start = session.parameters
     session.train(to: 20)
     #expect(session.divergence == nil && session.step == 20)

@@ -1,0 +1,84 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// The keys of the optimizer that are there whatever its rule.
+let optimizerKeys =
+  "learning_rate, schedule, warmup, batch, clip_norm, average_profile, average, average_exponent"
+
+/// What is said of members that do not exist, do not fit, or own a parameter.
+@Suite struct MemberErrorTests {
+  /// The one line that reading the text gives.
+  private func message(_ text: String) -> String {
+    do {
+      let read = try RunConfiguration.parse(
+        text: text, file: "run.yaml", catalog: TestCatalog.all)
+      return "no error: \(read.yaml)"
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test(
+    "A parameter of another member is told with the members it belongs to",
+    arguments: [
+      (
+        "optimizer: {kind: sgd,\n  beta1: 0.5}",
+        "run.yaml:2: optimizer.beta1: beta1 belongs to adam or adamw, not to sgd; allowed here: "
+          + "kind, momentum, l2_penalty, \(optimizerKeys)"
+      ),
+      (
+        "objective:\n  snr_cap: 3",
+        "run.yaml:2: objective.snr_cap: snr_cap belongs to min_snr, not to constant; allowed "
+          + "here: target, weighting, levels, stratified, noise"
+      ),
+      (
+        "distribution: {kind: test_plain, file: a}",
+        "run.yaml:1: distribution.file: file belongs to test_table, not to test_plain; allowed "
+          + "here: kind, width, count, centred, label"
+      ),
+    ])
+  func foreignParameters(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  @Test(
+    "Sections that contradict one another are told at the key that asks for too much",
+    arguments: [
+      (
+        "training_set: {count: unlimited}\noptimizer:\n  kind: gradient_descent",
+        "run.yaml:3: optimizer.kind: gradient_descent descends on all training points: "
+          + "training_set.count must be a number, found unlimited"
+      ),
+      (
+        "objective:\n  noise: fixed\ntraining_set: {count: unlimited}",
+        "run.yaml:2: objective.noise: fixed noise belongs to training points: "
+          + "training_set.count must be a number, found unlimited"
+      ),
+      (
+        "objective:\n  levels: fixed\n  level_time: 6",
+        "run.yaml:3: objective.level_time: expected a time of the process from 0.001 to 5, found 6"
+      ),
+      (
+        "objective: {levels: fixed}\nprocess: {stop: 0.2}",
+        "run.yaml:1: objective.level_time: expected a time of the process from 0.2 to 5, found 0.1"
+      ),
+      (
+        "sampler:\n  grid: given\n  times: [1,\n    0.0001]",
+        "run.yaml:4: sampler.times.1: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
+      ),
+    ])
+  func sections(text: String, expected: String) {
+    #expect(message(text) == expected)
+  }
+
+  @Test("A member that does not exist is told with those that do")
+  func unknownMember() {
+    let known = FieldDescription.alternatives(SamplerCatalog.all.map(\.name))
+    #expect(
+      message("sampler: {kind: euler_maruyana}")
+        == "run.yaml:1: sampler.kind: expected \(known), found \"euler_maruyana\"; "
+        + "did you mean euler_maruyama?")
+  }
+}

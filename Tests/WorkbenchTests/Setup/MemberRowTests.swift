@@ -1,0 +1,111 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+import Testing
+
+@testable import Workbench
+
+/// The rows of members and of their parameters.
+@Suite struct MemberRowTests {
+  /// The keys that name a member, with their catalogs.
+  private static let catalogs: [(path: String, items: [any CatalogItem])] = [
+    ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
+    ("objective.weighting", LevelWeightingCatalog.all),
+    ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
+    ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
+    ("sampler.grid", TimeGridCatalog.all),
+  ]
+
+  /// What chooses a member, with what it has no default for.
+  private static func assignments(_ path: String, _ name: String) -> [String] {
+    ["\(path)=\(name)"] + (path == "sampler.grid" && name == "given" ? ["sampler.times=[0.1]"] : [])
+  }
+
+  /// A configuration for every member of every catalog, and for choices that hide rows.
+  private func configurations() throws -> [RunConfiguration] {
+    let choices = Self.catalogs.flatMap { path, items in
+      items.map { Self.assignments(path, $0.name) }
+    }
+    let hiding = [
+      ["network.kind=linear"], ["network.time_embedding=plain"],
+      ["optimizer.average_profile=power"],
+    ]
+    return try (choices + hiding).map { try RunConfiguration().setting($0) }
+  }
+
+  @Test("The parameters of a member follow its row, indented, and no other member's are there")
+  func memberRows() throws {
+    for (path, items) in Self.catalogs {
+      let section = path.prefix { $0 != "." }
+      for item in items {
+        let fields = SetupForm.fields(
+          of: try RunConfiguration().setting(Self.assignments(path, item.name)))
+        let row = try #require(fields.firstIndex { $0.path == path })
+        let own = item.parameters.map { "\(section).\($0.name)" }
+        let following = fields.dropFirst(row + 1).prefix(own.count)
+        #expect(following.map(\.path) == own)
+        #expect(following.allSatisfy { $0.label.hasPrefix("  ") })
+        for other in items where other.name != item.name {
+          for parameter in other.parameters {
+            let foreign = "\(section).\(parameter.name)"
+            #expect(own.contains(foreign) || !fields.contains { $0.path == foreign })
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Every key of the configuration has a row where it means something")
+  func everyKeyHasARow() throws {
+    let rows = Set(try configurations().flatMap { SetupForm.fields(of: $0).map(\.path) })
+    for field in ConfigurationCatalog.fields where field.path != "distribution" {
+      #expect(rows.contains(field.path), "\(field.path)")
+    }
+  }
+
+  @Test("A linear network has no rows for hidden layers, plain time none for waves")
+  func meaninglessRows() throws {
+    func paths(_ assignment: String) throws -> [String] {
+      SetupForm.fields(of: try RunConfiguration().setting([assignment])).map(\.path)
+    }
+    let linear = try paths("network.kind=linear")
+    #expect(!linear.contains("network.hidden") && !linear.contains("network.activation"))
+    #expect(linear.contains("network.time_features"))
+    #expect(try !paths("network.time_embedding=plain").contains("network.time_features"))
+    #expect(try !paths("optimizer.kind=gradient_descent").contains("optimizer.batch"))
+  }
+
+  @Test("Every row of every member moves by an arrow, and says live or restart as it is")
+  func liveness() throws {
+    for configuration in try configurations() {
+      for field in SetupForm.fields(of: configuration) {
+        var state = try Fixture.state()
+        state.configuration = configuration
+        state.selectedField = field.path
+        // There is no next file and no next list.
+        if field.kind == .text || field.kind == .structured { continue }
+        var effects = state.press(.left)
+        // What needs a list asks for it first.
+        if state.editor != nil { state.press(.escape) }
+        if effects.isEmpty && state.notice == nil { effects = state.press(.right) }
+        // What another section forbids is told, not done.
+        if state.notice?.role == .error { continue }
+        #expect(effects == [.send(.configure(state.configuration))], "\(field.path)")
+        let restarts = state.configuration.requiresRestart(comparedTo: configuration)
+        #expect(restarts == !field.isLive, "\(field.path)")
+        #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
+      }
+    }
+  }
+
+  @Test("A list of choices says the summaries of its own catalog")
+  func summaries() throws {
+    for (path, items) in Self.catalogs {
+      var state = try Fixture.state(columns: 160, rows: 48)
+      state.selectedField = path
+      state.press(.enter)
+      let text = state.screen.lines.joined(separator: "\n")
+      for item in items { #expect(text.contains(item.summary.prefix(60)), "\(path): \(item.name)") }
+    }
+  }
+}

@@ -24,14 +24,6 @@ extension RunConfiguration {
     }
   }
 
-  private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {
-    do throws(ParameterError) {
-      try sampler.makeGrid().check(for: process.make())
-    } catch {
-      throw reader.error(at: ["sampler"] + error.path, error.message)
-    }
-  }
-
   private func checkFixedLevel(_ reader: ConfigurationReader) throws(ConfigurationError) {
     guard let time = objective.levels.number("level_time") else { return }
     let process = process.make()

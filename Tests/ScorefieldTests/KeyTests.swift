@@ -70,7 +70,7 @@ extension EndToEnd {
           $0.selectedField?.hasPrefix("learning rate") ?? false
         }
         let live = try await session.press("Right", expecting: "a live change") {
-          $0.footer.contains("0.002, live")
+          $0.footer.contains("0.005, live")
         }
         #expect((live.step ?? 0) >= (first.step ?? 0))
         try await session.press("Enter", "C-u")

@@ -126,7 +126,7 @@ import Testing
 
   @Test("A configuration that leaves signal at the horizon carries a warning")
   func warning() throws {
-    #expect(try RunConfiguration.small().warnings().isEmpty)
-    #expect(try RunConfiguration.small("process.horizon=1").warnings().count == 1)
+    #expect(RunConfiguration().warnings().isEmpty && RunConfiguration.start.warnings().isEmpty)
+    #expect(try RunConfiguration().setting(["process.horizon=1"]).warnings().count == 1)
   }
 }

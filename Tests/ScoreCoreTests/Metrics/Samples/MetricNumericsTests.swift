@@ -138,8 +138,9 @@ import Testing
     for x in [-4, -2.5, -1, 0, 0.3, 1.7, 3.5] {
       #expect(abs(normal.cdf(x) - StandardNormal.cdf(x)) < 2e-6)
       let p = StandardNormal.cdf(x)
-      // Beyond the draws a panel may hold 1e-3 of the mass on an interval of length 0.1.
-      #expect(abs(normal.quantile(p) - x) < 2e-3)
+      // Where the draws are, panels are short; beyond them quantiles lie on straight lines across
+      // panels a tenth long.
+      #expect(abs(normal.quantile(p) - x) < (abs(x) < 3 ? 2e-3 : 0.05))
     }
     #expect(normal.cdf(-1e9) == 0 && normal.cdf(1e9) == 1)
     // A far part of one hundredth, and jumps.

@@ -25,6 +25,7 @@ extension RunConfiguration {
   /// What a user should know before trusting this run's samples, with the numbers.
   ///
   /// - Parameter dataVariance: The variance of the data along an axis; about 1 for most laws here.
+  /// - Returns: One line each.
   public func warnings(dataVariance: Double = 1) -> [String] {
     let process = process.make()
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)

@@ -80,6 +80,7 @@ struct TrainReport {
     line.add("time", probe.levels.map(\.time))
     line.add("l2", l2)
     line.add("d_delta", quantiles)
+    line.add("d_0.01", probe.levels.map { $0.quantileError(delta: 0.01) })
     line.add("steps_per_second", rate)
     emit(line)
   }

@@ -17,4 +17,13 @@ public enum Parallel {
       for index in stride(from: thread, to: count, by: threads) { work(index) }
     }
   }
+
+  /// The same without making anything on the heap: see ``WorkerPool``.
+  static func perform<Context>(
+    _ count: Int, threads: Int, on context: UnsafePointer<Context>,
+    _ work: @escaping WorkerPool.Body
+  ) {
+    WorkerPool.shared.perform(
+      count: count, threads: min(threads, count), context: context, work)
+  }
 }

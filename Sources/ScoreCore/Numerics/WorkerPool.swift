@@ -7,13 +7,19 @@ import Synchronization
 /// Dispatch's own pool is not used: once it has worked, its monitor wakes every second for ever,
 /// and a paused workbench must not.
 final class WorkerPool: Sendable {
-  /// A closure on its way to the workers.
+  /// What to do at an index with what lies at the pointer.
+  typealias Body = @Sendable (UnsafeRawPointer, Int) -> Void
+
+  /// Work on its way to the workers.
   ///
-  /// Unchecked because the caller of ``perform(_:_:)`` does not return before every worker that
-  /// took the job has finished with it.
+  /// Unchecked because whoever asks for it does not return before every worker that took the job
+  /// has finished with it.
   private struct Job: @unchecked Sendable {
-    let body: (Int) -> Void
-    let iterations: Int
+    /// Index `i` belongs to the thread that takes number `i % threads`.
+    let count: Int
+    let threads: Int
+    let context: UnsafeRawPointer
+    let body: Body
   }
 
   private struct Desk {
@@ -27,7 +33,7 @@ final class WorkerPool: Sendable {
   private let workers: Int
   private let desk = Mutex(Desk())
   private let isTaken = Atomic(false)
-  private let nextIteration = Atomic(0)
+  private let nextNumber = Atomic(0)
   private let generation = Atomic(0)
   private let finished = Atomic(0)
   private let starts: [DispatchSemaphore]
@@ -43,36 +49,48 @@ final class WorkerPool: Sendable {
   ///
   /// While the pool works for another caller, or for this one further up, all is done here.
   func perform(_ iterations: Int, _ body: (Int) -> Void) {
-    guard workers > 0, iterations > 1,
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        perform(count: iterations, threads: iterations, context: pointer) { context, index in
+          context.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
+        }
+      }
+    }
+  }
+
+  /// The same without making anything on the heap, for work that recurs thousands of times a
+  /// second: a closure that captures nothing, and a pointer to what it needs.
+  func perform(count: Int, threads: Int, context: UnsafeRawPointer, _ body: @escaping Body) {
+    let job = Job(count: count, threads: threads, context: context, body: body)
+    guard workers > 0, threads > 1,
       isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
     else {
-      for iteration in 0..<iterations { body(iteration) }
+      for index in 0..<count { body(context, index) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      let job = Job(body: body, iterations: iterations)
-      nextIteration.store(0, ordering: .relaxed)
-      finished.store(0, ordering: .relaxed)
-      desk.withLock { $0 = Desk(job: job) }
-      generation.add(1, ordering: .releasing)
-      for start in starts.prefix(iterations - 1) { start.signal() }
-      work(on: job)
-      // Who has not come by now is not waited for.
-      let joined = desk.withLock { desk in
-        desk.job = nil
-        return desk.joined
-      }
-      spin { finished.load(ordering: .acquiring) == joined }
-      for _ in 0..<joined { ends.wait() }
+    nextNumber.store(0, ordering: .relaxed)
+    finished.store(0, ordering: .relaxed)
+    desk.withLock { $0 = Desk(job: job) }
+    generation.add(1, ordering: .releasing)
+    for start in starts.prefix(threads - 1) { start.signal() }
+    work(on: job)
+    // Who has not come by now is not waited for.
+    let joined = desk.withLock { desk in
+      desk.job = nil
+      return desk.joined
     }
+    spin { finished.load(ordering: .acquiring) == joined }
+    for _ in 0..<joined { ends.wait() }
     isTaken.store(false, ordering: .releasing)
   }
 
   private func work(on job: Job) {
     while true {
-      let iteration = nextIteration.add(1, ordering: .relaxed).oldValue
-      guard iteration < job.iterations else { return }
-      job.body(iteration)
+      let number = nextNumber.add(1, ordering: .relaxed).oldValue
+      guard number < job.threads else { return }
+      for index in stride(from: number, to: job.count, by: job.threads) {
+        job.body(job.context, index)
+      }
     }
   }
 
@@ -91,8 +109,8 @@ final class WorkerPool: Sendable {
 
   /// Takes part in the open job; false when there is none.
   ///
-  /// A function of its own, so that the job's closure is let go before its end is announced: the
-  /// caller of ``perform(_:_:)`` checks that nobody holds on to it.
+  /// A function of its own, so that the job's closure is let go before its end is announced:
+  /// ``perform(_:_:)`` checks that nobody holds on to it.
   @inline(never)
   private func help() -> Bool {
     let job = desk.withLock { desk in

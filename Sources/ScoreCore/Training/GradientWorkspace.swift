@@ -47,22 +47,44 @@ struct GradientWorkspace: Sendable {
     of plan: BatchPlan, shape: NetworkShape, parameters: [Float], base: Int = 0, threads: Int
   ) -> Double {
     guard let layout else { preconditionFailure("A workspace is prepared before it is used.") }
-    let (lanes, shards, rows) = (lanes, losses.count, plan.count)
-    let parameterCount = shape.parameterCount
+    let (lanes, shards) = (lanes, losses.count)
     withBuffers(parameters) { parameters, gradients, scratch, losses in
-      Parallel.perform(lanes, threads: threads) { lane in
-        for shard in stride(from: lane, to: shards, by: lanes) {
-          let start = shard * layout.rows
-          let pass = ShardPass(
-            shape: shape, layout: layout, parameters: parameters + base,
-            gradient: gradients + lane * parameterCount, scratch: scratch + lane * layout.count,
-            rows: min(layout.rows, rows - start), accumulates: shard >= lanes)
-          plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)
-          losses[shard] = pass.run(batchRows: rows)
+      var work = LaneWork(
+        plan: plan, shape: shape, layout: layout, lanes: lanes, shards: shards,
+        parameters: parameters + base, gradients: gradients, scratch: scratch, losses: losses)
+      withUnsafePointer(to: &work) { work in
+        Parallel.perform(lanes, threads: threads, on: work) { context, lane in
+          context.assumingMemoryBound(to: LaneWork.self).pointee.run(lane)
         }
       }
     }
-    return losses.reduce(0, +) / Double(rows)
+    return losses.reduce(0, +) / Double(plan.count)
+  }
+
+  /// What the lanes of one step share.
+  private struct LaneWork {
+    let plan: BatchPlan
+    let shape: NetworkShape
+    let layout: ShardLayout
+    let lanes: Int
+    let shards: Int
+    let parameters: UnsafePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
+    let scratch: UnsafeMutablePointer<Float>
+    let losses: UnsafeMutablePointer<Double>
+
+    func run(_ lane: Int) {
+      for shard in stride(from: lane, to: shards, by: lanes) {
+        let start = shard * layout.rows
+        let pass = ShardPass(
+          shape: shape, layout: layout, parameters: parameters,
+          gradient: gradients + lane * shape.parameterCount,
+          scratch: scratch + lane * layout.count, rows: min(layout.rows, plan.count - start),
+          accumulates: shard >= lanes)
+        plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)
+        losses[shard] = pass.run(batchRows: plan.count)
+      }
+    }
   }
 
   /// Gives access to the gradients and to the squared norms of their pieces.

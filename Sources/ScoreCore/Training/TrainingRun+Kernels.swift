@@ -8,41 +8,36 @@ extension TrainingRun {
     // Networks of a bank are updated in turn; each counts its own steps.
     let number = state.step / objective.levels.networks + 1
     let offset = shape.trainableOffset
-    let count = shape.parameterCount - offset
-    let pieces = GradientPieces(count: count)
+    let pieces = GradientPieces(count: shape.parameterCount - offset)
     var step = UpdateStep(
       rate: optimization.rate(step: number), number: number, gradientScale: 1)
-    let (rule, threads) = (optimization.rule, threads)
+    let (rule, threads, maximumNorm) = (optimization.rule, threads, optimization.maximumNorm)
     let decay = Float(optimization.average.decay(step: number))
     let (lanes, laneStride) = (workspace.lanes, shape.parameterCount)
     let momentStride = state.moments.count / max(1, rule.momentCount)
     let base = network * shape.parameterCount + offset
-    let maximumNorm = optimization.maximumNorm
     workspace.preparePieces(pieces.count)
     withStateBuffers { parameters, moments, average, gradients, squares in
-      let gradient = gradients + offset
-      func sumLanes(_ range: Range<Int>, wantsSquares: Bool) -> Double {
-        sf_sum_lanes(
-          gradient + range.lowerBound, laneStride, lanes, range.count, wantsSquares ? 1 : 0)
-      }
+      var work = PieceWork(
+        pieces: pieces, rule: rule, step: step, averageDecay: decay, lanes: lanes,
+        laneStride: laneStride, momentStride: momentStride, parameters: parameters + base,
+        moments: moments + base, average: average + base, gradient: gradients + offset,
+        squares: squares, clips: maximumNorm != nil)
       if let maximumNorm {
-        Parallel.perform(pieces.count, threads: threads) { piece in
-          squares[piece] = sumLanes(pieces.range(piece), wantsSquares: true)
+        withUnsafePointer(to: &work) { work in
+          Parallel.perform(pieces.count, threads: threads, on: work) { context, piece in
+            context.assumingMemoryBound(to: PieceWork.self).pointee.sumLanes(piece)
+          }
         }
         let norm = UnsafeBufferPointer(start: squares, count: pieces.count).reduce(0, +)
           .squareRoot()
         if norm > maximumNorm { step.gradientScale = maximumNorm / norm }
+        work.step = step
       }
-      let settled = step
-      Parallel.perform(pieces.count, threads: threads) { piece in
-        let range = pieces.range(piece)
-        if maximumNorm == nil { _ = sumLanes(range, wantsSquares: false) }
-        let start = base + range.lowerBound
-        rule.update(
-          ParameterSlice(
-            parameters: parameters + start, moments: moments + start, momentStride: momentStride,
-            gradient: gradient + range.lowerBound, count: range.count), step: settled)
-        sf_average(average + start, parameters + start, range.count, decay)
+      withUnsafePointer(to: &work) { work in
+        Parallel.perform(pieces.count, threads: threads, on: work) { context, piece in
+          context.assumingMemoryBound(to: PieceWork.self).pointee.update(piece)
+        }
       }
     }
   }
@@ -64,6 +59,41 @@ extension TrainingRun {
         }
       }
     }
+  }
+}
+
+/// What the pieces of one update share; the pointers are at the first trainable parameter.
+private struct PieceWork {
+  let pieces: GradientPieces
+  let rule: any UpdateRule
+  var step: UpdateStep
+  let averageDecay: Float
+  let lanes: Int
+  let laneStride: Int
+  let momentStride: Int
+  let parameters: UnsafeMutablePointer<Float>
+  let moments: UnsafeMutablePointer<Float>
+  let average: UnsafeMutablePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>
+  let squares: UnsafeMutablePointer<Double>
+  /// Whether the lanes were summed before, for the norm.
+  let clips: Bool
+
+  func sumLanes(_ piece: Int) {
+    let range = pieces.range(piece)
+    squares[piece] = sf_sum_lanes(
+      gradient + range.lowerBound, laneStride, lanes, range.count, clips ? 1 : 0)
+  }
+
+  func update(_ piece: Int) {
+    if !clips { sumLanes(piece) }
+    let range = pieces.range(piece)
+    let start = range.lowerBound
+    rule.update(
+      ParameterSlice(
+        parameters: parameters + start, moments: moments + start, momentStride: momentStride,
+        gradient: gradient + start, count: range.count), step: step)
+    sf_average(average + start, parameters + start, range.count, averageDecay)
   }
 }
 

@@ -77,8 +77,8 @@ def train(state, key, data, batch):
     return state, key, losses
 
 
-@partial(jax.jit, static_argnames="count")
-def sample(layers, key, count):
+@partial(jax.jit, static_argnames=("count", "folds"))
+def sample(layers, key, count, folds):
     """Euler-Maruyama from the horizon to the stop; all points of a step share its time."""
     key, start = jax.random.split(key)
     weights, bias = layers[0]
@@ -89,9 +89,12 @@ def sample(layers, key, count):
         t, h = span
         key, normals = jax.random.split(key)
         _, sigma, log_snr = level(t)
-        # The time features are the same for every point: one vector beside the bias.
-        shared = features(log_snr[None]) @ weights[2:] + bias
-        score = -hidden_layers(layers[1:], x @ weights[:2] + shared) / sigma
+        if folds:
+            shared = features(log_snr[None]) @ weights[2:] + bias
+            noise = hidden_layers(layers[1:], x @ weights[:2] + shared)
+        else:
+            noise = network(layers, x, jnp.broadcast_to(log_snr, count))
+        score = -noise / sigma
         x = x + h * (x + 2 * score) + jnp.sqrt(2 * h) * jax.random.normal(normals, x.shape)
         return (x, key), None
 
@@ -118,13 +121,13 @@ def step_task(width, depth, batch):
     return run, STEPS
 
 
-def sampling_task(width, depth, count):
+def sampling_task(width, depth, count, folds):
     state, _, _ = train(
         start(width, depth), jax.random.key(7), jnp.asarray(work.two_moons()), 256)
     key = jax.random.key(8)
 
     def run():
-        assert jnp.isfinite(sample(state[3], key, count).block_until_ready()).all()
+        assert jnp.isfinite(sample(state[3], key, count, folds).block_until_ready()).all()
 
     return run, work.SAMPLING_STEPS
 

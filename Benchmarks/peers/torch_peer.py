@@ -88,7 +88,7 @@ def step_task(width, depth, batch):
     return Training(width, depth, batch).run, STEPS
 
 
-def sampling_task(width, depth, count):
+def sampling_task(width, depth, count, folds):
     training = Training(width, depth, 256)
     training.run()
     network = training.network
@@ -101,7 +101,11 @@ def sampling_task(width, depth, count):
         x = torch.randn(count, 2)
         for t, h in zip(times[:-1], times[:-1] - times[1:]):
             _, sigma, log_snr = level(t)
-            score = -network.at_one_level(x, log_snr[None]) / sigma
+            if folds:
+                noise = network.at_one_level(x, log_snr[None])
+            else:
+                noise = network(x, log_snr.expand(count))
+            score = -noise / sigma
             x = x + h * (x + 2 * score) + torch.sqrt(2 * h) * torch.randn_like(x)
         assert torch.isfinite(x).all()
 

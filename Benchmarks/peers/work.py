@@ -70,13 +70,20 @@ def measure(run, units):
 def main(peer, version, step, sampling):
     """Runs the tasks of the command line, `TASK WIDTH DEPTH BATCH`, or all; prints JSON lines.
 
-    `step(width, depth, batch)` and `sampling(width, depth, points)` prepare a task and return
-    what `measure` takes.
+    `step(width, depth, batch)` and `sampling(width, depth, points, folds)` prepare a task and
+    return what `measure` takes.
     """
     given = sys.argv[1:]
     tasks = [(given[0], *map(int, given[1:4]))] if len(given) == 4 else STANDARD
     for task, width, depth, batch in tasks:
-        prepare = {"step": step, "sampling": sampling}[task]
+        prepare = {
+            "step": step,
+            # The time features of a step are the same for every point. Here they are folded into
+            # one bias, as scorefield does ...
+            "sampling": lambda *size: sampling(*size, True),
+            # ... and here written out for each point, as most code has it.
+            "sampling_per_point": lambda *size: sampling(*size, False),
+        }[task]
         seconds = measure(*prepare(width, depth, batch))
         print(json.dumps({
             "peer": peer, "version": version, "task": task, "width": width, "depth": depth,

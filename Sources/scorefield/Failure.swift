@@ -20,6 +20,7 @@ enum Failure {
     case let code as ExitCode: Glibc.exit(code.rawValue)
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as DataFileError: leave("\(error)", status: 2)
+    case let error as FileError: leave("\(error)", status: 2)
     case let error as ParameterError: leave("distribution: \(error)", status: 2)
     case let error as MetricError: leave("\(error)", status: 2)
     case let error as TerminalError: leave("\(error)", status: 2)

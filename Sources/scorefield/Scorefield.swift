@@ -14,8 +14,8 @@ struct Scorefield: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      OpenCommand.self, TrainCommand.self, TruthCommand.self, MeasureCommand.self,
-      ListCommand.self, DoctorCommand.self, BenchCommand.self,
+      OpenCommand.self, TrainCommand.self, SampleCommand.self, TruthCommand.self,
+      MeasureCommand.self, ListCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

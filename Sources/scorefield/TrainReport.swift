@@ -11,11 +11,12 @@ struct TrainReport {
   private let start = ContinuousClock.now
   /// Time spent on measuring, which is no part of the training rate.
   private var measuring = Duration.zero
-  private var lastProgress = ContinuousClock.now
+  private var progressLine: ProgressLine
 
   init(isTerminal: Bool, steps: Int) {
     self.isTerminal = isTerminal
     self.steps = steps
+    progressLine = ProgressLine(on: .output, isShown: isTerminal)
   }
 
   func start(_ configuration: RunConfiguration) {
@@ -33,20 +34,7 @@ struct TrainReport {
 
   /// Redraws the progress line a few times a second.
   mutating func progress(_ session: Session) {
-    guard isTerminal, ContinuousClock.now - lastProgress > .milliseconds(200) else { return }
-    lastProgress = .now
-    let rate = stepsPerSecond(session)
-    let fraction = Double(session.step) / Double(steps)
-    let bar = Int(fraction * 24)
-    let left = Double(steps - session.step) / max(rate, 1e-9)
-    let loss = session.history.smoothed.map { NumberText.short($0, digits: 4) } ?? ""
-    let line =
-      "[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
-      + "] \(Int(fraction * 100))%  loss \(loss)  \(Int(rate)) steps/s  ETA \(duration(left))  "
-      + "step \(session.step)/\(steps)"
-    // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
-    print("\r" + line.prefix(max(1, terminalColumns - 3)) + "\u{1B}[K", terminator: "")
-    fflush(sf_stdout())
+    progressLine.show(session, of: steps, stepsPerSecond: stepsPerSecond(session))
   }
 
   /// Measures the session and prints a row or a JSON line.
@@ -94,13 +82,6 @@ struct TrainReport {
     return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
   }
 
-  /// The width of the terminal on standard output, 80 when it does not say.
-  private var terminalColumns: Int {
-    var columns: Int32 = 0
-    var rows: Int32 = 0
-    return sf_terminal_size(STDOUT_FILENO, &columns, &rows) == 0 ? Int(columns) : 80
-  }
-
   private func emit(_ line: JSONLine) {
     print(line.text)
     fflush(sf_stdout())
@@ -108,12 +89,5 @@ struct TrainReport {
 
   private func column(_ text: String) -> String {
     String(repeating: " ", count: max(1, 11 - text.count)) + text
-  }
-
-  private func duration(_ seconds: Double) -> String {
-    let whole = Int(min(seconds, 359_999).rounded(.up))
-    return whole >= 3600
-      ? "\(whole / 3600)h\(whole % 3600 / 60)m"
-      : whole >= 60 ? "\(whole / 60)m\(whole % 60)s" : "\(whole)s"
   }
 }

@@ -5,6 +5,12 @@ struct NpyHeader: Equatable {
   var isColumnMajor: Bool
   var shape: [Int]
 
+  init(type: String, isColumnMajor: Bool, shape: [Int]) {
+    self.type = type
+    self.isColumnMajor = isColumnMajor
+    self.shape = shape
+  }
+
   /// Reads the header text, or returns nil if it is not of the documented form.
   init?(_ text: String) {
     var scanner = Scanner(text)

@@ -76,8 +76,8 @@ struct OpenFile: ~Copyable {
     return bytes
   }
 
-  /// Writes all bytes and waits until the disk has them.
-  func writeAll(_ bytes: [UInt8]) throws(FileError) {
+  /// Writes all bytes behind those written before.
+  func append(_ bytes: [UInt8]) throws(FileError) {
     var used = 0
     while used < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -87,6 +87,10 @@ struct OpenFile: ~Copyable {
       guard count >= 0 else { throw OpenFile.failure(path) }
       used += count
     }
+  }
+
+  /// Waits until the disk has everything.
+  func synchronize() throws(FileError) {
     guard fsync(descriptor) == 0 else { throw OpenFile.failure(path) }
   }
 

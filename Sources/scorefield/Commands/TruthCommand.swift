@@ -63,7 +63,7 @@ private struct TruthTable {
     let logDensity = law.logDensity(at: model, level: level)
     let score = law.score(at: model, level: level)
     let header = frame.names + ["log_density"] + frame.names.map { "score_\($0)" }
-    var lines = [header.map(quoted).joined(separator: ",")]
+    var lines = [CSVText.line(header)]
     for row in 0..<points.count {
       let values =
         points.row(row) + [logDensity[row] - jacobian]
@@ -71,12 +71,5 @@ private struct TruthTable {
       lines.append(values.map { "\($0)" }.joined(separator: ","))
     }
     return lines.joined(separator: "\n")
-  }
-
-  private func quoted(_ name: String) -> String {
-    name.contains { $0 == "," || $0 == "\"" }
-      ? "\""
-        + name.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\"" : name
   }
 }

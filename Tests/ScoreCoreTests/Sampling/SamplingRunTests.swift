@@ -53,6 +53,27 @@ import Testing
     #expect(a.points == b.points && a.points != c.points)
   }
 
+  @Test("A block has a start and noise of its own, and block 0 is the run without blocks")
+  func blocks() {
+    let score = ExactScore(ReferenceGaussian(dimension: 2))
+    var plain = run(EulerMaruyama(), score: score)
+    var blocks = [UInt32(0), 1].map { block in
+      SamplingRun(
+        sampler: EulerMaruyama(), grid: ExponentialDecayGrid(), stepCount: 20,
+        process: Self.process, score: score, count: 40, seed: 1, block: block)
+    }
+    #expect(blocks[0].points == plain.points && blocks[1].points != plain.points)
+    // From one start, so that only the noise can differ.
+    var moved = SamplingRun(
+      sampler: EulerMaruyama(), times: plain.times, process: Self.process, score: score,
+      start: plain.points, seed: 1, block: 1)
+    while plain.step() != nil {
+      _ = blocks[0].step()
+      _ = moved.step()
+    }
+    #expect(blocks[0].points == plain.points && moved.points != plain.points)
+  }
+
   @Test(
     "A deterministic sampler leaves the stream alone, another uses it",
     arguments: SamplerCatalog.all.map(\.name))

@@ -28,6 +28,15 @@ struct ProcessFacts {
     return words.count > 2 ? String(words[2]) : nil
   }
 
+  /// Whether it has set up its own answer to SIGINT.
+  var catchesInterrupts: Bool {
+    for line in text("status").split(separator: "\n") where line.hasPrefix("SigCgt:") {
+      let mask = UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) ?? 0
+      return mask & 1 << UInt64(SIGINT - 1) != 0
+    }
+    return false
+  }
+
   private func number(behind label: String, in file: String) -> Int? {
     for line in text(file).split(separator: "\n") where line.hasPrefix(label) {
       return Int(line.dropFirst(label.count).filter { !$0.isWhitespace })

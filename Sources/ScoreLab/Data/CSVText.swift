@@ -1,0 +1,14 @@
+/// Lines of CSV, as ``DataFile`` and other programs read them.
+public enum CSVText {
+  /// Cells as one line without its end; a cell that a reader would cut is quoted.
+  public static func line(_ cells: [String]) -> String {
+    cells.map(quoted).joined(separator: ",")
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    // A reader that guesses the separator from the first line may take these for one.
+    guard cell.contains(where: { ",;\t\"\r\n".contains($0) }) else { return cell }
+    let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + parts.joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,82 @@
+import CTerminalGuard
+import Glibc
+import ScoreLab
+import TermPlot
+
+/// A line with a bar and the time left, redrawn in place on a terminal a few times a second.
+struct ProgressLine {
+  enum Stream {
+    case output, errors
+
+    fileprivate var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
+    fileprivate var file: UnsafeMutablePointer<FILE>? {
+      self == .output ? sf_stdout() : sf_stderr()
+    }
+  }
+
+  /// Whether there is a terminal to draw on.
+  let isShown: Bool
+  private let stream: Stream
+  private var last = ContinuousClock.now
+
+  /// Makes a line on a standard stream; it is shown if that is a terminal, unless told.
+  init(on stream: Stream, isShown: Bool? = nil) {
+    self.stream = stream
+    self.isShown = isShown ?? (isatty(stream.descriptor) != 0)
+  }
+
+  /// Shows how far training is.
+  mutating func show(_ session: Session, of steps: Int, stepsPerSecond rate: Double) {
+    guard isDue else { return }
+    let loss = session.history.smoothed.map { NumberText.short($0, digits: 4) } ?? ""
+    show(done: session.step, of: steps, note: "loss \(loss)", stepsPerSecond: rate)
+  }
+
+  /// Shows how many steps are done.
+  mutating func show(
+    done: Int, of steps: Int, note: String, stepsPerSecond rate: Double
+  ) {
+    guard isDue else { return }
+    last = .now
+    let fraction = Double(done) / Double(steps)
+    let bar = Int(fraction * 24)
+    let left = Double(steps - done) / max(rate, 1e-9)
+    let line =
+      "[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
+      + "] \(Int(fraction * 100))%  \(note)  \(Int(rate)) steps/s  ETA \(duration(left))  "
+      + "step \(done)/\(steps)"
+    // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
+    put("\r" + line.prefix(max(1, terminalColumns - 3)) + "\u{1B}[K")
+  }
+
+  /// Puts a line of text in the place of the progress; nothing without a terminal.
+  func finish(_ text: String) {
+    if isShown { put("\r\u{1B}[K\(text)\n") }
+  }
+
+  /// Takes the progress back.
+  func clear() {
+    if isShown { put("\r\u{1B}[K") }
+  }
+
+  private var isDue: Bool { isShown && ContinuousClock.now - last > .milliseconds(200) }
+
+  private func put(_ text: String) {
+    fputs(text, stream.file)
+    fflush(stream.file)
+  }
+
+  /// The width of the terminal, 80 when it does not say.
+  private var terminalColumns: Int {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    return sf_terminal_size(stream.descriptor, &columns, &rows) == 0 ? Int(columns) : 80
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 359_999).rounded(.up))
+    return whole >= 3600
+      ? "\(whole / 3600)h\(whole % 3600 / 60)m"
+      : whole >= 60 ? "\(whole / 60)m\(whole % 60)s" : "\(whole)s"
+  }
+}

@@ -82,7 +82,7 @@ private func openMissing(
   state.notice = Notice(
     text: missing.kind == .text
       ? "\(choice) needs a \(name): type its name, Enter sets"
-      : "\(choice) needs \(name): type them as [1, 2], Enter sets",
+      : "\(choice) needs \(name): type them as [2, 1], Enter sets",
     role: .accent)
   return true
 }

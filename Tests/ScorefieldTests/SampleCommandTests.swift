@@ -166,7 +166,7 @@ extension EndToEnd {
       let folder = try TemporaryFolder()
       let process = try ChildProcess(
         BuiltProgram.path(),
-        Self.small + ["--steps", "3000", "--output", "\(folder.path)/a.csv"], environment: [:],
+        Self.small + ["--steps", "40000", "--output", "\(folder.path)/a.csv"], environment: [:],
         streams: .init(output: terminal.path, errors: terminal.path))
       var text = ""
       try await waitUntil("the end") {
@@ -175,7 +175,7 @@ extension EndToEnd {
       }
       text += String(decoding: terminal.read(), as: UTF8.self)
       #expect(process.status == 0)
-      #expect(text.contains("steps/s  ETA ") && text.contains("/3000"), "\(text)")
+      #expect(text.contains("steps/s  ETA ") && text.contains("/40000"), "\(text)")
       #expect(text.contains("wrote \(folder.path)/a.csv and "), "\(text)")
     }
   }

@@ -2,8 +2,8 @@ public import ScoreCore
 
 extension RunConfiguration {
   /// What the workbench opens on: the best of docs/benchmarks.md for two dimensions, with fewer
-  /// samples and steps than a report would take, so that the cloud is redrawn several times a
-  /// second while training goes on.
+  /// samples than a report would take, so that the cloud is redrawn about once a second while
+  /// training goes on.
   public static var start: RunConfiguration {
     var configuration = RunConfiguration()
     configuration.trainingSet.count = .unlimited
@@ -17,7 +17,6 @@ extension RunConfiguration {
     configuration.optimizer.schedule = CatalogChoice(
       "cosine", of: RateScheduleCatalog.all,
       ["decay_steps": .number(20_000), "last_rate": .number(0.01)])
-    configuration.sampler.steps = 64
     configuration.sampler.count = 1000
     return configuration
   }

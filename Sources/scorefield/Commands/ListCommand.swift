@@ -39,7 +39,10 @@ struct ListCommand: ParsableCommand {
     case .grids: return members(TimeGridCatalog.all)
     case .metrics: return members(SampleMetricCatalog.all)
     case .keys: return HelpText.lines
-    case .configuration: return ConfigurationCatalog.fields.flatMap(key)
+    case .configuration:
+      return ConfigurationCatalog.fields.flatMap(key)
+        + ["  A file changes these defaults. Without a file the start configuration is used:"]
+        + RunConfiguration.start.yaml.split(separator: "\n").map { "      \($0)" }
     case .themes:
       let library = ThemeFolders.load(extra: nil)
       return library.themes.map { "  \($0.name)  (\($0.variant.rawValue))" }

@@ -3,6 +3,9 @@ public struct MetricError: Error, Equatable, CustomStringConvertible {
   /// The fewest points of a sample that a null can be made for.
   public static let fewestPoints = 20
 
+  /// The largest size of a coordinate; sums of squared distances stay finite.
+  public static let largestCoordinate = 1e140
+
   public var message: String
 
   public init(message: String) { self.message = message }
@@ -37,6 +40,11 @@ public struct MetricError: Error, Equatable, CustomStringConvertible {
       throw MetricError(
         message: "coordinate \(bad % points.dimension + 1) of point \(bad / points.dimension + 1) "
           + "of \(name) is not a finite number")
+    }
+    if let bad = points.values.firstIndex(where: { abs($0) > largestCoordinate }) {
+      throw MetricError(
+        message: "coordinate \(bad % points.dimension + 1) of point \(bad / points.dimension + 1) "
+          + "of \(name) is beyond \(largestCoordinate), where squared distances overflow")
     }
   }
 

@@ -13,12 +13,8 @@ extension Distribution {
   func noisySample(
     count: Int, level: NoiseLevel, using stream: inout RandomStream
   ) -> Points {
-    var points = sample(count: count, using: &stream)
-    let noise = stream.normals(count: count, dimension: dimension)
-    for i in points.values.indices {
-      points.values[i] = level.alpha * points.values[i] + level.sigma * noise.values[i]
-    }
-    return points
+    let clean = sample(count: count, using: &stream)
+    return level.noisy(clean, noise: stream.normals(count: count, dimension: dimension))
   }
 }
 
@@ -97,11 +93,23 @@ public struct CoordinateFrame: Sendable, Equatable {
       scale: Array(repeating: 1, count: dimension))
   }
 
+  /// Points in the user's units, from model coordinates.
   public func userUnits(_ points: Points) -> Points {
     var result = points
     for row in 0..<points.count {
       for axis in 0..<points.dimension {
         result[row, axis] = offset[axis] + scale[axis] * points[row, axis]
+      }
+    }
+    return result
+  }
+
+  /// Points in model coordinates, from the user's units.
+  public func modelCoordinates(_ points: Points) -> Points {
+    var result = points
+    for row in 0..<points.count {
+      for axis in 0..<points.dimension {
+        result[row, axis] = (points[row, axis] - offset[axis]) / scale[axis]
       }
     }
     return result

@@ -151,11 +151,9 @@ public struct BayesFloorRun: Sendable {
     let d = distribution.dimension
     for stratum in strata.indices {
       let level = stations[stratum].level
-      var points = distribution.sample(count: Self.pointsPerStratum, using: &stream)
+      let clean = distribution.sample(count: Self.pointsPerStratum, using: &stream)
       let noise = stream.normals(count: Self.pointsPerStratum, dimension: d)
-      for i in points.values.indices {
-        points.values[i] = level.alpha * points.values[i] + level.sigma * noise.values[i]
-      }
+      let points = level.noisy(clean, noise: noise)
       let s = distribution.score(at: points, level: level)
       for row in 0..<points.count {
         var (bb, zb, zz) = (0.0, 0.0, 0.0)

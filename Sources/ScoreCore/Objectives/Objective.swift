@@ -64,7 +64,7 @@ public struct Objective: Sendable {
     return Double(dimension) * sum / Double(quantiles)
   }
 
-  private func point(at level: NoiseLevel, process: any ForwardProcess) -> WeightingPoint {
+  func point(at level: NoiseLevel, process: any ForwardProcess) -> WeightingPoint {
     WeightingPoint(level: level, coefficients: target.coefficients(at: level), process: process)
   }
 }

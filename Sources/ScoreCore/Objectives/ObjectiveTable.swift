@@ -24,17 +24,20 @@ struct ObjectiveTable: Sendable {
   init(_ objective: Objective, process: any ForwardProcess, features: TimeFeatures) {
     let atoms = objective.levels.atoms(of: process)
     let count = atoms?.count ?? Self.resolution
-    rows = (0..<count).map { index in
-      let u = (Double(index) + 0.5) / Double(count)
-      let level = atoms?[index] ?? objective.levels.level(atQuantile: u, of: process)
-      let coefficients = objective.target.coefficients(at: level)
-      return Row(
-        alpha: Float(level.alpha), sigma: Float(level.sigma),
-        inputScale: Float(objective.target.inputScale(at: level)),
-        data: Float(coefficients.data), noise: Float(coefficients.noise),
-        weight: Float(objective.weight(at: level, process: process)),
-        clock: Float(features.clock(at: level, process: process)))
+    let shards = RowShards.map(count: count, costPerRow: 400) { range in
+      range.map { index in
+        let u = (Double(index) + 0.5) / Double(count)
+        let level = atoms?[index] ?? objective.levels.level(atQuantile: u, of: process)
+        let point = objective.point(at: level, process: process)
+        return Row(
+          alpha: Float(level.alpha), sigma: Float(level.sigma),
+          inputScale: Float(objective.target.inputScale(at: level)),
+          data: Float(point.coefficients.data), noise: Float(point.coefficients.noise),
+          weight: Float(objective.weighting.weight(at: point)),
+          clock: Float(features.clock(at: level, process: process)))
+      }
     }
+    rows = shards.flatMap { $0 }
   }
 
   /// The level of a quantile `u` in [0, 1).

@@ -32,3 +32,20 @@ public struct NoiseLevel: Sendable, Equatable, Hashable {
   /// The noise over the signal, `sigma / alpha`: the noise level in variance-exploding coordinates.
   public var noiseRatio: Double { sigma / alpha }
 }
+
+extension NoiseLevel {
+  /// The noisy points `alpha x_0 + sigma z`.
+  ///
+  /// - Parameters:
+  ///   - clean: The points x_0, `[count, dimension]`.
+  ///   - noise: The noise z, of the same shape.
+  /// - Returns: Points of the same shape.
+  public func noisy(_ clean: Points, noise: Points) -> Points {
+    precondition(clean.values.count == noise.values.count, "Each coordinate has its own noise.")
+    var points = clean
+    for i in points.values.indices {
+      points.values[i] = alpha * points.values[i] + sigma * noise.values[i]
+    }
+    return points
+  }
+}

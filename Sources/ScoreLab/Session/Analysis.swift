@@ -247,13 +247,8 @@ struct Analysis: Sendable {
     let noise = stream.normals(count: sampler.count, dimension: law.dimension)
     var trajectories = Trajectories(
       count: sampler.count, dimension: law.dimension, frames: times.count)
-    var points = clean
     for time in times {
-      let level = process.level(at: time)
-      for i in points.values.indices {
-        points.values[i] = level.alpha * clean.values[i] + level.sigma * noise.values[i]
-      }
-      trajectories.record(points, at: time)
+      trajectories.record(process.level(at: time).noisy(clean, noise: noise), at: time)
     }
     exact = trajectories
     if law.dimension == 1 { exactDensities = densities(at: times, covering: clean.values) }

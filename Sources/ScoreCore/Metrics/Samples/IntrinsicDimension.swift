@@ -26,10 +26,8 @@ public struct IntrinsicDimension: Sendable, Equatable {
   ) {
     precondition(clean.count >= 2, "An estimate needs points.")
     precondition(score.dimension == clean.dimension, "Points and score differ in dimension.")
-    var x = clean
-    for i in x.values.indices {
-      x.values[i] = level.alpha * x.values[i] + level.sigma * stream.normal()
-    }
+    let noise = stream.normals(count: clean.count, dimension: clean.dimension)
+    let x = level.noisy(clean, noise: noise)
     let terms = score.score(at: x, level: level).squaredNorms().map {
       Double(clean.dimension) - level.sigma * level.sigma * $0
     }

@@ -67,7 +67,7 @@ public struct ModeCounts: Sendable, Equatable {
   ///   - law: The mixture at its noise level.
   ///   - parts: The parts of the mixture, in its own coordinates.
   public init(_ sample: Points, under law: NoisyLaw, parts: [MixturePart]) {
-    let x = law.modelCoordinates(sample)
+    let x = law.units.modelCoordinates(sample)
     let terms = parts.map { part in
       part.law.logDensity(at: x, level: law.level).map { $0 + log(part.share) }
     }

@@ -28,19 +28,23 @@ public struct NoisyLaw: Sendable {
     return units.userUnits(law.noisySample(count: count, level: level, using: &stream))
   }
 
+  /// Why a metric that needs a density cannot be had, or nil.
+  var densityObstacle: String? {
+    hasDensity ? nil : "the law has no density without noise"
+  }
+
   /// The log density at each point, `[x.count]`, in nats, of a density per unit of these points.
   public func logDensity(at x: Points) -> [Double] {
     let jacobian = units.scale.reduce(0.0) { $0 + log(abs($1)) }
-    return law.logDensity(at: modelCoordinates(x), level: level).map { $0 - jacobian }
+    return law.logDensity(at: units.modelCoordinates(x), level: level).map { $0 - jacobian }
   }
 
-  func modelCoordinates(_ x: Points) -> Points {
-    var model = x
+  /// The gradient of the log density by these points, of the same shape as `x`.
+  public func score(at x: Points) -> Points {
+    var score = law.score(at: units.modelCoordinates(x), level: level)
     for row in 0..<x.count {
-      for axis in 0..<x.dimension {
-        model[row, axis] = (x[row, axis] - units.offset[axis]) / units.scale[axis]
-      }
+      for axis in 0..<x.dimension { score[row, axis] /= units.scale[axis] }
     }
-    return model
+    return score
   }
 }

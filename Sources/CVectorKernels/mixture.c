@@ -6,10 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// The baseline clone keeps older processors working; the other needs AVX2 and FMA.
-#define SF_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-// A helper must become part of each clone, or it would be compiled for the baseline only.
-#define SF_INLINE static inline __attribute__((always_inline))
+#include "kernels.h"
 
 // A block of components. Loops over blocks rather than over single components fix the order of
 // every sum, so that the result does not depend on how the compiler vectorises.
@@ -26,7 +23,7 @@ static const double NEGLIGIBLE = -75;
 //
 // x = n ln 2 + r with |r| <= ln 2 / 2; the Taylor polynomial of degree 13 leaves 4e-18. Adding
 // 1.5 * 2^52 rounds to an integer without a conversion, which AVX2 does not have for 64 bits.
-SF_INLINE void exp_block(const block *in, block *out) {
+INLINE void exp_block(const block *in, block *out) {
   const double magic = 0x1.8p52;
   const block x = *in;
   const block shifted = x * 0x1.71547652b82fep0 + magic;
@@ -43,7 +40,7 @@ SF_INLINE void exp_block(const block *in, block *out) {
   *out = (block)((mask)p + ((mask)shifted << 52));
 }
 
-SF_INLINE double sum_of(const block *lanes) {
+INLINE double sum_of(const block *lanes) {
   double sum = 0;
   for (int j = 0; j < LANES; j++) sum += (*lanes)[j];
   return sum;
@@ -51,13 +48,13 @@ SF_INLINE double sum_of(const block *lanes) {
 
 // The largest lane; not a number where every lane is infinitely low, as for a point that is not
 // finite: the maximum would silence it.
-SF_INLINE double largest_of(const block *lanes) {
+INLINE double largest_of(const block *lanes) {
   double largest = (*lanes)[0];
   for (int j = 1; j < LANES; j++) largest = (*lanes)[j] > largest ? (*lanes)[j] : largest;
   return largest > -INFINITY ? largest : NAN;
 }
 
-SF_INLINE int any_above(const block *terms, double cutoff) {
+INLINE int any_above(const block *terms, double cutoff) {
   const mask above = *terms > cutoff;
   int64_t any = 0;
   for (int j = 0; j < LANES; j++) any |= above[j];
@@ -65,7 +62,7 @@ SF_INLINE int any_above(const block *terms, double cutoff) {
 }
 
 // The weight exp(term - largest) of each component of a block; zero where it is negligible.
-SF_INLINE void relative_weights(const block *terms, double largest, block *out) {
+INLINE void relative_weights(const block *terms, double largest, block *out) {
   const block e = *terms - largest;
   const block clamped = __builtin_elementwise_max(e, (block){0} + NEGLIGIBLE);
   exp_block(&clamped, out);
@@ -73,7 +70,7 @@ SF_INLINE void relative_weights(const block *terms, double largest, block *out) 
 }
 
 // One point in one or two dimensions: sums of all kinds in one sweep.
-SF_INLINE void planar_point(const sf_mixture *m, const int d, const double *point,
+INLINE void planar_point(const sf_mixture *m, const int d, const double *point,
                             block *restrict work, double *log_density, double *score) {
   const long n = m->components / LANES;
   const block *restrict means = (const block *)m->means;
@@ -127,7 +124,7 @@ long sf_mixture_work(long dimension, long components) {
 // Adds the squared distances along some axes of a block of components to each point of a group.
 //
 // Differences are squared as they are: nothing cancels, unlike in |x|^2 - 2 x mu + |mu|^2.
-SF_INLINE void add_distances(const block *restrict means, const double *restrict points,
+INLINE void add_distances(const block *restrict means, const double *restrict points,
                              long axes, block *restrict out) {
   block sums[GROUP];
   for (int p = 0; p < GROUP; p++) sums[p] = out[p];
@@ -141,7 +138,7 @@ SF_INLINE void add_distances(const block *restrict means, const double *restrict
   for (int p = 0; p < GROUP; p++) out[p] = sums[p];
 }
 
-SF_INLINE void fill_distances(const sf_mixture *m, workspace *w, long groups) {
+INLINE void fill_distances(const sf_mixture *m, workspace *w, long groups) {
   const long d = m->dimension, n = m->components / LANES;
   memset(w->terms, 0, groups * n * GROUP * sizeof(block));
   for (long start = 0; start < d; start += AXES) {
@@ -155,7 +152,7 @@ SF_INLINE void fill_distances(const sf_mixture *m, workspace *w, long groups) {
 
 // Turns the distances of a group into weights times precision, component by component, and lists
 // the blocks in which some weight counts.
-SF_INLINE void fill_weights(const sf_mixture *m, workspace *w, long g, double *log_density) {
+INLINE void fill_weights(const sf_mixture *m, workspace *w, long g, double *log_density) {
   const long n = m->components / LANES;
   const block *restrict precision = (const block *)m->precision;
   block *restrict terms = w->terms + g * n * GROUP;
@@ -200,7 +197,7 @@ SF_INLINE void fill_weights(const sf_mixture *m, workspace *w, long g, double *l
 // for a chunk of LANES axes of the points of one group.
 //
 // The difference loses no more than a change of x in its last bits would.
-SF_INLINE void chunk_of_scores(const sf_mixture *m, const workspace *w, long g, long chunk,
+INLINE void chunk_of_scores(const sf_mixture *m, const workspace *w, long g, long chunk,
                                long rows, double *score) {
   const long d = m->dimension, n = m->components / LANES;
   const block *restrict means = (const block *)m->axes + chunk * m->components;
@@ -221,7 +218,7 @@ SF_INLINE void chunk_of_scores(const sf_mixture *m, const workspace *w, long g, 
 }
 
 // At most SF_MIXTURE_BATCH points in any dimension.
-SF_INLINE void batch_of_points(const sf_mixture *m, const double *x, long count, double *work,
+INLINE void batch_of_points(const sf_mixture *m, const double *x, long count, double *work,
                                double *log_density, double *score) {
   const long d = m->dimension, groups = (count + GROUP - 1) / GROUP;
   workspace w;
@@ -248,7 +245,7 @@ SF_INLINE void batch_of_points(const sf_mixture *m, const double *x, long count,
     }
 }
 
-SF_CLONES void sf_isotropic_mixture(const sf_mixture *mixture, const double *x, long count,
+CLONED void sf_isotropic_mixture(const sf_mixture *mixture, const double *x, long count,
                                     double *work, double *log_density, double *score) {
   const long d = mixture->dimension;
   if (d > 2) {

@@ -6,16 +6,11 @@
 
 #include <string.h>
 
+#include "kernels.h"
+
 // A fused multiply-add rounds once where two operations round twice: the clone that has it would
 // give other bits than the one that has not.
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define CLONED __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define CLONED
-#endif
-#define INLINE static inline __attribute__((always_inline))
 
 // Blocks made at a time; their words stay in the first-level cache.
 enum { kChunk = 128 };

@@ -4,6 +4,6 @@
 
 #include "mixture_kernels.h"
 #include "network_kernels.h"
-#include "noising_kernels.h"
+#include "product_kernels.h"
 #include "processors.h"
 #include "random_kernels.h"

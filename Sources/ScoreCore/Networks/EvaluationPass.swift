@@ -20,7 +20,6 @@ struct EvaluationPass: Sendable {
     _ source: UnsafePointer<Double>, into target: UnsafeMutablePointer<Double>, rows: Int,
     parameters: UnsafePointer<Float>
   ) {
-    _ = MatrixProduct.setUp
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * rows * shape.widest) { scratch in
       guard var current = scratch.baseAddress else { return }
       var next = current + rows * shape.widest

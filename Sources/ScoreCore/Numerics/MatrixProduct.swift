@@ -1,13 +1,10 @@
-import COpenBLAS
+import CVectorKernels
 
-/// Single-precision matrix products on OpenBLAS, row-major, one thread a call.
+/// Single-precision matrix products, row-major, on the calling thread.
 ///
-/// Callers cut their batches into shards and run those in parallel: at these sizes that beats
-/// OpenBLAS's own threads, and its sums keep one order.
+/// Callers cut their batches into shards and run those in parallel: at these sizes that beats a
+/// product that has threads of its own, and its sums keep one order.
 enum MatrixProduct {
-  /// Sets OpenBLAS to one thread a call, once.
-  static let setUp: Void = openblas_set_num_threads(1)
-
   /// `c = a b + (accumulate ? c : 0)`; a is `[m, k]`, b `[k, n]`, each optionally transposed in
   /// memory.
   @inline(__always)
@@ -17,12 +14,8 @@ enum MatrixProduct {
     into c: UnsafeMutablePointer<Float>, m: Int, n: Int,
     k: Int, accumulate: Bool = false
   ) {
-    // Zeroing here and adding is faster than OpenBLAS's own scaling by zero, which took a tenth
-    // of a training step.
-    if !accumulate { c.update(repeating: 0, count: m * n) }
-    cblas_sgemm(
-      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
-      transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, a,
-      Int32(transposeA ? m : k), b, Int32(transposeB ? k : n), 1, c, Int32(n))
+    let left = sf_matrix(data: a, row: transposeA ? 1 : k, column: transposeA ? m : 1)
+    let right = sf_matrix(data: b, row: transposeB ? 1 : n, column: transposeB ? k : 1)
+    sf_matrix_product(left, right, c, m, n, k, accumulate ? 1 : 0)
   }
 }

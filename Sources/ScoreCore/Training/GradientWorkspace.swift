@@ -18,7 +18,6 @@ struct GradientWorkspace: Sendable {
 
   /// Makes room for a batch; allocates only when the shape or the number of shards has changed.
   mutating func prepare(shape: NetworkShape, rows: Int) {
-    _ = MatrixProduct.setUp
     let shardRows = BatchPlan.shardRows(batch: rows)
     let shards = (rows + shardRows - 1) / shardRows
     if losses.count == shards && layout?.rows == shardRows { return }

@@ -34,7 +34,7 @@ struct PairwiseSums: Sendable, Equatable {
   static func all(
     of points: Points, kernel: Kernel, groupings: [[Bool]]
   ) -> [PairwiseSums] {
-    _ = MatrixProduct.setUp
+    _ = OpenBLAS.singleThread
     let columns = groupings.count + 1
     var indicators = Array(repeating: 1.0, count: points.count * columns)
     for (column, grouping) in groupings.enumerated() {

@@ -20,6 +20,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case batchQuantiles = 14
   case lawGeometry = 40
   case sampleMetrics = 41
+  /// Whatever an experiment draws beside the runs it makes; it numbers its own streams.
+  case experiment = 42
   case test = 99
 }
 

@@ -53,6 +53,9 @@ struct ConfigurationReader {
     return value
   }
 
+  /// Whether a key is there.
+  func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+
   mutating func number(
     _ key: String, in range: ClosedRange<Double>
   ) throws(ConfigurationError) -> Double? {

@@ -25,6 +25,9 @@ struct OpenFile: ~Copyable {
     return descriptor
   }
 
+  /// Whether there is anything under a name.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Refuses names the system would take for another one: it cuts them at the first NUL.
   static func checkName(_ path: String) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {

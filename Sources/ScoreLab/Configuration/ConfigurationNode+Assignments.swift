@@ -1,0 +1,71 @@
+extension ConfigurationNode {
+  /// The origin of assignments in messages.
+  static let assignmentOrigin = "--set"
+
+  /// The text of a configuration file of at most 1 MiB.
+  static func text(ofFile file: String) throws(ConfigurationError) -> String {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try OpenFile(reading: file).readAll(limit: longestText)
+    } catch {
+      throw ConfigurationError(file: file, message: error.reason)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ConfigurationError(file: file, message: "not text in UTF-8")
+    }
+    return text
+  }
+
+  /// A map of the keys that assignments set, as by `--set optimizer.learning_rate=0.01`.
+  ///
+  /// - Parameter assignments: `key.path=value`, the value in YAML; of several for one key the last
+  ///   counts.
+  /// - Throws: ``ConfigurationError`` for what is no assignment.
+  init(assignments: [String]) throws(ConfigurationError) {
+    self.init(content: .map([]), line: nil)
+    for assignment in assignments {
+      let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let path = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, path.count <= 8, path.allSatisfy({ !$0.isEmpty }) else {
+        throw ConfigurationError(
+          file: Self.assignmentOrigin,
+          message: "expected key.path=value, found \"\(SafeText.sanitized(assignment))\"")
+      }
+      let value: ConfigurationNode?
+      do throws(ConfigurationError) {
+        value = try ConfigurationNode.compose(String(parts[1]), file: Self.assignmentOrigin)
+      } catch {
+        throw ConfigurationError(
+          file: Self.assignmentOrigin, path: SafeText.sanitized(String(parts[0])),
+          message: error.message)
+      }
+      set(path, to: value?.withoutLines ?? ConfigurationNode(content: .scalar("", isPlain: true)))
+    }
+  }
+
+  /// The same value without the lines, which mean nothing outside a file.
+  private var withoutLines: ConfigurationNode {
+    switch content {
+    case .scalar: ConfigurationNode(content: content)
+    case .list(let items): ConfigurationNode(content: .list(items.map(\.withoutLines)))
+    case .map(let entries):
+      ConfigurationNode(
+        content: .map(entries.map { Entry(key: $0.key, value: $0.value.withoutLines) }))
+    }
+  }
+
+  /// Sets the value of a path of keys; whatever stands in its way gives way.
+  private mutating func set(_ path: some Collection<String>, to value: ConfigurationNode) {
+    guard let key = path.first else {
+      self = value
+      return
+    }
+    var entries: [Entry] = if case .map(let entries) = content { entries } else { [] }
+    let index = entries.firstIndex { $0.key == key } ?? entries.count
+    if index == entries.count {
+      entries.append(Entry(key: key, value: ConfigurationNode(content: .map([]))))
+    }
+    entries[index].value.set(path.dropFirst(), to: value)
+    content = .map(entries)
+  }
+}

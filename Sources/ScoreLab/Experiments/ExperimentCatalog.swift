@@ -1,0 +1,12 @@
+public import ScoreCore
+
+/// Every experiment on offer.
+public enum ExperimentCatalog {
+  public static let all: [CatalogEntry<any Experiment>] = [
+    .outlierScore
+  ]
+
+  public static func entry(named name: String) -> CatalogEntry<any Experiment>? {
+    all.first { $0.name == name }
+  }
+}

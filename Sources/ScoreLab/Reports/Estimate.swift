@@ -1,0 +1,15 @@
+/// A mean and its standard error.
+struct Estimate: Sendable, Equatable {
+  let value: Double
+  /// NaN for fewer than two values.
+  let standardError: Double
+
+  /// The mean of independent values; NaN for none.
+  init(_ values: [Double]) {
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    let squares = values.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) }
+    value = mean
+    standardError = values.count > 1 ? (squares / (n - 1) / n).squareRoot() : .nan
+  }
+}

@@ -30,7 +30,7 @@ public struct ModeCoverage: SampleMetric {
     if mixture.partCount > Self.partLimit {
       return "\(mixture.partCount) parts are too many to be modes (at most \(Self.partLimit))"
     }
-    return law.hasDensity ? nil : "the law has no density without noise"
+    return law.densityObstacle
   }
 
   public func evaluate(

@@ -4,17 +4,6 @@ import Testing
 @testable import ScoreLab
 
 @Suite struct ConfigurationErrorTests {
-  /// The one line that reading the text gives.
-  private func message(_ text: String) -> String {
-    do {
-      let read = try RunConfiguration.parse(
-        text: text, file: "run.yaml", catalog: TestCatalog.all)
-      return "no error: \(read.yaml)"
-    } catch {
-      return error.description
-    }
-  }
-
   @Test(
     "A value of the wrong type or out of range is told with its line and what is allowed",
     arguments: [

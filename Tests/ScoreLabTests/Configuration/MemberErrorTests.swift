@@ -9,17 +9,6 @@ let optimizerKeys =
 
 /// What is said of members that do not exist, do not fit, or own a parameter.
 @Suite struct MemberErrorTests {
-  /// The one line that reading the text gives.
-  private func message(_ text: String) -> String {
-    do {
-      let read = try RunConfiguration.parse(
-        text: text, file: "run.yaml", catalog: TestCatalog.all)
-      return "no error: \(read.yaml)"
-    } catch {
-      return error.description
-    }
-  }
-
   @Test(
     "A parameter of another member is told with the members it belongs to",
     arguments: [

@@ -19,10 +19,11 @@ struct TrainReport {
     progressLine = ProgressLine(on: .output, isShown: isTerminal)
   }
 
-  func start(_ configuration: RunConfiguration) {
+  func start(_ session: Session) {
+    let configuration = session.configuration
     if isTerminal {
       print(configuration.yaml, terminator: "")
-      for warning in configuration.warnings() { print("warning: \(warning)") }
+      for warning in session.warnings { print("warning: \(warning)") }
       print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
       print(column("worst L2") + column("worst D"))
     } else {

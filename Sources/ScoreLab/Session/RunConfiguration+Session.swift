@@ -23,13 +23,14 @@ extension RunConfiguration {
 
   /// What a user should know before trusting this run's samples, with the numbers.
   ///
-  /// - Parameter dataVariance: The variance of the data along an axis; about 1 for most laws here.
+  /// - Parameter law: The law of the data.
   /// - Returns: One line each.
-  public func warnings(dataVariance: Double = 1) -> [String] {
+  public func warnings(for law: any KnownScoreDistribution) -> [String] {
     let process = process.make()
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
     return SamplerAdvice.check(
-      process: process, sampler: sampler.makeSampler(), times: times, dataVariance: dataVariance
+      process: process, sampler: sampler.makeSampler(), times: times,
+      dataVariance: law.moments?.variance ?? 1
     ).map(\.message)
   }
 }

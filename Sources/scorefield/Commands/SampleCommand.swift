@@ -125,7 +125,7 @@ extension SampleCommand {
       return Subject(law: try configuration.distribution.makeLaw(dataSource: data))
     case .exact:
       let law = try configuration.distribution.makeLaw(dataSource: data)
-      warn(configuration.warnings(dataVariance: law.moments?.variance ?? 1))
+      warn(configuration.warnings(for: law))
       return Subject(law: law, score: ExactScore(law))
     case .average, .current:
       var session = try Session(configuration: configuration, dataSource: data, threads: threads)

@@ -43,7 +43,7 @@ struct TrainCommand: ParsableCommand {
       configuration: configuration, dataSource: DataFile(), threads: threads)
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
-    report.start(configuration)
+    report.start(session)
     sf_watch_interrupts()
     let every = every ?? max(1, steps / 20)
     while session.step < steps && sf_interrupted() == 0 {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import ScoreCore
 import ScoreLab
 
@@ -25,11 +24,9 @@ struct TruthCommand: ParsableCommand {
     let configuration = try options.load()
     let source = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: source)
-    let process = configuration.process.make()
-    guard time >= 0 && time <= process.horizon else {
-      throw ValidationError("--time must be from 0 to the horizon \(process.horizon).")
-    }
-    guard !law.isSingular || process.level(at: time).sigma > 0 else {
+    let noisy = NoisyLaw(
+      law, level: try configuration.level(atTime: time), units: law.coordinates)
+    guard noisy.hasDensity else {
       throw ValidationError("this distribution has no density without noise; take --time above 0.")
     }
     let table = try source.table(file: points, columns: [])
@@ -38,36 +35,22 @@ struct TruthCommand: ParsableCommand {
         "the points have \(table.points.dimension) columns, the distribution has "
           + "\(law.dimension) coordinates.")
     }
-    // Some processes have noise from the start; the law itself has none.
-    let level = time == 0 ? NoiseLevel.clean : process.level(at: time)
-    print(TruthTable(law: law, level: level, points: table.points).csv)
+    print(TruthTable(law: noisy, points: table.points).csv)
   }
 }
 
 /// Exact values at points, in the user's units.
 private struct TruthTable {
-  let law: any KnownScoreDistribution
-  let level: NoiseLevel
+  let law: NoisyLaw
   let points: Points
 
   var csv: String {
-    let frame = law.coordinates
-    var model = points
+    let logDensity = law.logDensity(at: points)
+    let score = law.score(at: points)
+    let names = law.units.names
+    var lines = [CSVText.line(names + ["log_density"] + names.map { "score_\($0)" })]
     for row in 0..<points.count {
-      for axis in 0..<points.dimension {
-        model[row, axis] = (points[row, axis] - frame.offset[axis]) / frame.scale[axis]
-      }
-    }
-    // A density per user unit is smaller by the scales; a gradient by its own scale.
-    let jacobian = frame.scale.reduce(0.0) { $0 + log($1) }
-    let logDensity = law.logDensity(at: model, level: level)
-    let score = law.score(at: model, level: level)
-    let header = frame.names + ["log_density"] + frame.names.map { "score_\($0)" }
-    var lines = [CSVText.line(header)]
-    for row in 0..<points.count {
-      let values =
-        points.row(row) + [logDensity[row] - jacobian]
-        + (0..<points.dimension).map { score[row, $0] / frame.scale[$0] }
+      let values = points.row(row) + [logDensity[row]] + score.row(row)
       lines.append(values.map { "\($0)" }.joined(separator: ","))
     }
     return lines.joined(separator: "\n")

@@ -55,7 +55,7 @@ let optimizerKeys =
       ),
       (
         "sampler:\n  grid: given\n  times: [1,\n    0.0001]",
-        "run.yaml:4: sampler.times.1: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
+        "run.yaml:4: sampler.times.2: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
       ),
     ])
   func sections(text: String, expected: String) {

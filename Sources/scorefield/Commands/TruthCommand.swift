@@ -9,7 +9,8 @@ struct TruthCommand: ParsableCommand {
     abstract: "Print the exact log density and score at each point, as CSV.",
     discussion: """
       Points, log density and score are in the units of the distribution's axes (your own file's \
-      units for the kind points). At time 0 the values are those of the law itself.
+      units for the kind points). At time 0 the values are those of the law itself. \
+      A point so far from the law that its values are no numbers in double precision is an error.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -35,7 +36,14 @@ struct TruthCommand: ParsableCommand {
         "the points have \(table.points.dimension) columns, the distribution has "
           + "\(law.dimension) coordinates.")
     }
-    print(TruthTable(law: noisy, points: table.points).csv)
+    let truth = TruthTable(law: noisy, points: table.points)
+    if let row = truth.brokenRow {
+      throw DataFileError(
+        file: points,
+        message:
+          "point \(row + 1) of \(table.points.count) is too far from the law for double precision")
+    }
+    print(truth.csv)
   }
 }
 
@@ -43,10 +51,29 @@ struct TruthCommand: ParsableCommand {
 private struct TruthTable {
   let law: NoisyLaw
   let points: Points
+  private let logDensity: [Double]
+  private let score: Points
+
+  init(law: NoisyLaw, points: Points) {
+    self.law = law
+    self.points = points
+    logDensity = law.logDensity(at: points)
+    score = law.score(at: points)
+  }
+
+  /// The first point whose values overflowed; nil if all are good.
+  ///
+  /// With noise there is mass everywhere, and without it a place that has none has the log density
+  /// -inf and still a score.
+  var brokenRow: Int? {
+    (0..<points.count).first { row in
+      let isGood =
+        logDensity[row].isFinite || (law.level == .clean && logDensity[row] == -.infinity)
+      return !isGood || !score.row(row).allSatisfy(\.isFinite)
+    }
+  }
 
   var csv: String {
-    let logDensity = law.logDensity(at: points)
-    let score = law.score(at: points)
     let names = law.units.names
     var lines = [CSVText.line(names + ["log_density"] + names.map { "score_\($0)" })]
     for row in 0..<points.count {

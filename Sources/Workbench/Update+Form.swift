@@ -119,6 +119,9 @@ func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
         editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending, &state)
     else { return [] }
     state.editor = nil
+    // Only the session can tell whether a file is good.
+    state.submission =
+      effects.isEmpty ? nil : Submission(editor: editor, command: state.commandsSent + 1)
     return effects
   case .backspace:
     guard editor.cursor > 0 else { return [] }

@@ -163,7 +163,7 @@ func pressInOverlay(
 private func scrollHelp(_ key: Key, from line: Int, _ state: inout WorkbenchState) {
   // Past the last screenful the key back would seem dead.
   let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
-  let last = HelpText.overlay(marks: state.marks).maximumScroll(in: screen)
+  let last = HelpText.overlay(state).maximumScroll(in: screen)
   let line = min(line, last)
   let target: Int
   switch key {

@@ -21,14 +21,15 @@ struct TrainReport {
 
   func start(_ session: Session) {
     let configuration = session.configuration
+    printWarnings(session.warnings)
     if isTerminal {
       print(configuration.yaml, terminator: "")
-      for warning in session.warnings { print("warning: \(warning)") }
       print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
       print(column("worst L2") + column("worst D"))
     } else {
       var line = JSONLine()
       line.add("configuration", configuration.yaml)
+      line.add("warnings", session.warnings)
       emit(line)
     }
   }

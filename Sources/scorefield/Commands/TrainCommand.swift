@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Each JSON line holds step, loss (smoothed), held_out_loss, floor and its error, and for \
       every noise level its time, L2 and D_delta, both times sigma_t. The first line holds the \
-      resolved configuration. Ctrl-C ends after the step under way with status 130.
+      resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the step under way with status 130.
       """)
 
   @OptionGroup var options: ConfigurationOptions

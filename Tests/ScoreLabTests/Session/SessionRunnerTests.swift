@@ -132,4 +132,14 @@ import Testing
     let short = try RunConfiguration().setting(["process.horizon=1"])
     #expect(try Session(short).warnings.count == 1)
   }
+
+  @Test("Training at one level carries a warning, which is none of the exact score's")
+  func fixedLevel() throws {
+    let fixed = try RunConfiguration().setting(["objective.levels=fixed"])
+    let session = try Session(fixed)
+    #expect(
+      session.warnings.count == 1 && session.warnings[0].hasPrefix("trained at time 0.1 alone"))
+    #expect(fixed.samplerWarnings(for: session.law).isEmpty)
+    #expect(try Session(fixed.setting(["objective.levels=bank"])).warnings.isEmpty)
+  }
 }

@@ -47,7 +47,8 @@ struct TrainReport {
     measuring += ContinuousClock.now - begin
     let delta = session.configuration.probe.delta
     let floor = session.floor
-    let excess = session.heldOut.last?.excess
+    // One that is not finite was dropped, and the last is then of an earlier step.
+    let excess = session.heldOut.last { $0.step == session.step }?.excess
     let heldOut = floor.flatMap { floor in excess.map { floor.value + $0 } } ?? .nan
     let l2 = probe.levels.map(\.l2)
     let quantiles = probe.levels.map { $0.quantileError(delta: delta) }

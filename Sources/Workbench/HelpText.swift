@@ -1,6 +1,7 @@
+import ScoreLab
 import TermPlot
 
-/// The help overlay, made from the key tables.
+/// The help overlay, made from the run's warnings and the key tables.
 public enum HelpText {
   static let rows: [TextOverlay.Line] = {
     var rows: [TextOverlay.Line] = [.heading("Everywhere")]
@@ -24,8 +25,19 @@ public enum HelpText {
     }
   }
 
-  static func overlay(scroll: Int = 0, marks: Marks) -> TextOverlay {
-    TextOverlay("Keys", lines: rows, scroll: scroll, hint: "Esc closes", marks: marks)
+  static func overlay(_ state: WorkbenchState, scroll: Int = 0) -> TextOverlay {
+    TextOverlay(
+      "Keys", lines: warnings(state) + rows, scroll: scroll, hint: "Esc closes",
+      marks: state.marks)
+  }
+
+  /// The warnings in full, for which the panes of a small screen have no room.
+  private static func warnings(_ state: WorkbenchState) -> [TextOverlay.Line] {
+    guard let warnings = state.snapshot?.warnings, !warnings.isEmpty else { return [] }
+    let lines = warnings.flatMap {
+      state.marks.wrap("! " + $0, width: max(20, min(72, state.size.columns - 8)), rows: 100)
+    }
+    return [.heading("This run")] + lines.map { .text($0) }
   }
 
   private static func entry(_ binding: KeyBinding) -> TextOverlay.Line {

@@ -20,7 +20,9 @@ struct Layout {
   init(state: WorkbenchState) {
     let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
     let (header, below) = screen.splitTop(rows: 1)
-    let (body, footer) = below.splitBottom(rows: 1)
+    // A long notice takes the lines it needs, so that it can be read.
+    let (body, footer) = below.splitBottom(
+      rows: max(1, Layout.noticeLines(state).count))
     self.header = header
     self.footer = footer
     tabs = Rect(x: 0, y: 0, width: 0, height: 0)
@@ -37,6 +39,13 @@ struct Layout {
       isCompact = true
       panes = [(state.focus, rest)]
     }
+  }
+
+  /// The notice in lines of the screen's width, at most a third of the screen.
+  static func noticeLines(_ state: WorkbenchState) -> [String] {
+    guard let notice = state.shownNotice else { return [] }
+    return state.marks.wrap(
+      notice.text, width: state.size.columns - 2, rows: max(1, state.size.rows / 3))
   }
 
   private static func threeColumns(_ body: Rect) -> [(index: Int, area: Rect)] {

@@ -119,6 +119,9 @@ func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
         editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending, &state)
     else { return [] }
     state.editor = nil
+    // Only the session can tell whether a file is good.
+    state.submission =
+      effects.isEmpty ? nil : Submission(editor: editor, command: state.commandsSent + 1)
     return effects
   case .backspace:
     guard editor.cursor > 0 else { return [] }
@@ -160,7 +163,7 @@ func pressInOverlay(
 private func scrollHelp(_ key: Key, from line: Int, _ state: inout WorkbenchState) {
   // Past the last screenful the key back would seem dead.
   let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
-  let last = HelpText.overlay(marks: state.marks).maximumScroll(in: screen)
+  let last = HelpText.overlay(state).maximumScroll(in: screen)
   let line = min(line, last)
   let target: Int
   switch key {

@@ -30,6 +30,7 @@ private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Eff
   // The problem of one command comes again with all news until the next command.
   if news.commandsDone > state.commandsDone, let problem = news.problem {
     state.notice = Notice(text: problem, role: .error)
+    reopenEditor(afterCommand: news.commandsDone, &state)
   }
   state.commandsDone = news.commandsDone
   guard let snapshot = news.snapshot else { return [] }
@@ -44,6 +45,15 @@ private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Eff
   let levels = snapshot.configuration.probe.levels
   state.levelIndex = min(max(0, state.levelIndex), levels - 1)
   return []
+}
+
+/// Opens the editor on a value that the session refused, unless the user has moved on.
+private func reopenEditor(afterCommand command: Int, _ state: inout WorkbenchState) {
+  guard let submission = state.submission, submission.command == command,
+    state.editor == nil, state.overlay == nil, PaneCatalog.all[state.focus] is SetupPane
+  else { return }
+  state.editor = submission.editor
+  state.submission = nil
 }
 
 private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {

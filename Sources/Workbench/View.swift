@@ -94,9 +94,12 @@ private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row
 private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   let style = Style(.statusText, on: .statusBar)
   canvas.fill(row, with: Cell(" ", style))
-  if let notice = state.notice ?? standingNotice(state) {
-    canvas.write(
-      " " + notice.text, in: row, style: Style(notice.role, on: .statusBar, attributes: .bold))
+  if let notice = state.shownNotice {
+    for (offset, line) in Layout.noticeLines(state).enumerated() {
+      canvas.write(
+        " " + line, x: row.x, y: row.y + offset, limit: row.maxX,
+        style: Style(notice.role, on: .statusBar, attributes: .bold))
+    }
     return
   }
   var x = row.x + 1
@@ -112,16 +115,21 @@ private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in r
   }
 }
 
-/// What must stay on screen until it is dealt with.
-private func standingNotice(_ state: WorkbenchState) -> Notice? {
-  guard case .diverged(let divergence)? = state.status ?? state.snapshot?.status,
-    state.editor == nil, state.overlay == nil
-  else { return nil }
-  return Notice(
-    text: "diverged at step \(grouped(divergence.step)): lower the rate, then Space goes on "
-      + "from \(grouped(divergence.restoredStep)); r restarts (learning rate "
-      + "\(NumberText.short(divergence.learningRate)))",
-    role: .error)
+extension WorkbenchState {
+  /// The line in place of the footer's keys; nil shows the keys.
+  var shownNotice: Notice? { notice ?? standingNotice }
+
+  /// What must stay on screen until it is dealt with.
+  private var standingNotice: Notice? {
+    guard case .diverged(let divergence)? = status ?? snapshot?.status, editor == nil,
+      overlay == nil
+    else { return nil }
+    return Notice(
+      text: "diverged at step \(grouped(divergence.step)): lower the rate, then Space goes on "
+        + "from \(grouped(divergence.restoredStep)); r restarts (learning rate "
+        + "\(NumberText.short(divergence.learningRate)))",
+      role: .error)
+  }
 }
 
 /// The keys that work here, as the footer shows them: those to know first, then the pane's.
@@ -151,7 +159,7 @@ private func isWaiting(_ state: WorkbenchState) -> Bool {
 private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
   switch state.overlay {
   case .help(let scroll)?:
-    HelpText.overlay(scroll: scroll, marks: state.marks).draw(into: &canvas, in: canvas.bounds)
+    HelpText.overlay(state, scroll: scroll).draw(into: &canvas, in: canvas.bounds)
   case .choices(let field, let selected)?:
     guard case .choice(let names) = field.kind else { return }
     ChoiceList(

@@ -37,6 +37,13 @@ public struct FieldEditor: Sendable, Equatable {
   }
 }
 
+/// What was typed and sent; should the session refuse it, the editor opens on it again.
+struct Submission: Sendable, Equatable {
+  var editor: FieldEditor
+  /// Which of the commands sent it was, from 1.
+  var command: Int
+}
+
 /// A line in the footer, with how it should look.
 public struct Notice: Sendable, Equatable {
   public var text: String
@@ -72,6 +79,7 @@ public struct WorkbenchState: Sendable {
   public var isRunning = true
   public var overlay: Overlay?
   public var editor: FieldEditor?
+  var submission: Submission?
   public var notice: Notice?
 
   /// The path of the selected form field; it survives fields appearing and going.

@@ -23,6 +23,7 @@ struct ConfigurationOptions: ParsableArguments {
     var configuration = RunConfiguration.start
     if let config { configuration = try RunConfiguration.load(file: config) }
     if let data {
+      try refuseAnotherLaw(than: data)
       var parameters: [String: ParameterValue] = ["file": .text(data)]
       if let columns {
         parameters["columns"] = .list(columns.split(separator: ",").map { .text(String($0)) })
@@ -37,5 +38,19 @@ struct ConfigurationOptions: ParsableArguments {
       throw ValidationError("--columns needs --data.")
     }
     return try configuration.setting(set)
+  }
+
+  /// Refuses a second say, beside `--data`, in what the distribution is.
+  private func refuseAnotherLaw(than data: String) throws {
+    let given =
+      ["distribution", "distribution.kind", "distribution.file"]
+      + (columns == nil ? [] : ["distribution.columns"])
+    for assignment in set {
+      let key = assignment.prefix { $0 != "=" }
+      guard given.contains(String(key)) else { continue }
+      let option = key == "distribution.columns" ? "--columns" : "--data \(data)"
+      throw ValidationError(
+        "\(option) and --set \(assignment) both choose the distribution; leave one out.")
+    }
   }
 }

@@ -59,5 +59,10 @@ func printError(_ text: String) {
   fputs(text, stderrStream())
 }
 
+/// Tells on standard error what to know before trusting a result.
+func printWarnings(_ warnings: [String]) {
+  for warning in warnings { printError("scorefield: warning: \(warning)\n") }
+}
+
 /// Standard error as a stream; Glibc's own global is shared mutable state to Swift.
 private func stderrStream() -> UnsafeMutablePointer<FILE>? { sf_stderr() }

@@ -7,8 +7,9 @@ struct JSONLine {
   mutating func add(_ key: String, _ values: [Double]) {
     parts.append("\"\(key)\":[\(values.map(number).joined(separator: ","))]")
   }
-  mutating func add(_ key: String, _ text: String) {
-    parts.append("\"\(key)\":\"\(JSONLine.escaped(text))\"")
+  mutating func add(_ key: String, _ text: String) { parts.append("\"\(key)\":\(quoted(text))") }
+  mutating func add(_ key: String, _ texts: [String]) {
+    parts.append("\"\(key)\":[\(texts.map(quoted).joined(separator: ","))]")
   }
 
   var text: String { "{\(parts.joined(separator: ","))}" }
@@ -17,6 +18,8 @@ struct JSONLine {
     guard value.isFinite else { return "null" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
+
+  private func quoted(_ text: String) -> String { "\"\(JSONLine.escaped(text))\"" }
 
   private static func escaped(_ text: String) -> String {
     var result = ""

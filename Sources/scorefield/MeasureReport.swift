@@ -100,10 +100,5 @@ struct MeasureReport {
     text.contains(",") ? "\"\(text)\"" : text
   }
 
-  /// The width of the terminal on standard output, 80 when it does not say.
-  private var terminalColumns: Int {
-    var columns: Int32 = 0
-    var rows: Int32 = 0
-    return sf_terminal_size(STDOUT_FILENO, &columns, &rows) == 0 ? max(20, Int(columns)) : 80
-  }
+  private var terminalColumns: Int { max(20, StandardStream.output.columns) }
 }

@@ -1,26 +1,16 @@
-import CTerminalGuard
 import Glibc
 import ScoreLab
 import TermPlot
 
 /// A line with a bar and the time left, redrawn in place on a terminal a few times a second.
 struct ProgressLine {
-  enum Stream {
-    case output, errors
-
-    fileprivate var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
-    fileprivate var file: UnsafeMutablePointer<FILE>? {
-      self == .output ? sf_stdout() : sf_stderr()
-    }
-  }
-
   /// Whether there is a terminal to draw on.
   let isShown: Bool
-  private let stream: Stream
+  private let stream: StandardStream
   private var last = ContinuousClock.now
 
   /// Makes a line on a standard stream; it is shown if that is a terminal, unless told.
-  init(on stream: Stream, isShown: Bool? = nil) {
+  init(on stream: StandardStream, isShown: Bool? = nil) {
     self.stream = stream
     self.isShown = isShown ?? (isatty(stream.descriptor) != 0)
   }
@@ -46,7 +36,7 @@ struct ProgressLine {
       + "] \(Int(fraction * 100))%  \(note)  \(Int(rate)) steps/s  ETA \(duration(left))  "
       + "step \(done)/\(steps)"
     // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
-    put("\r" + line.prefix(max(1, terminalColumns - 3)) + "\u{1B}[K")
+    put("\r" + line.prefix(max(1, stream.columns - 3)) + "\u{1B}[K")
   }
 
   /// Puts a line of text in the place of the progress; nothing without a terminal.
@@ -64,13 +54,6 @@ struct ProgressLine {
   private func put(_ text: String) {
     fputs(text, stream.file)
     fflush(stream.file)
-  }
-
-  /// The width of the terminal, 80 when it does not say.
-  private var terminalColumns: Int {
-    var columns: Int32 = 0
-    var rows: Int32 = 0
-    return sf_terminal_size(stream.descriptor, &columns, &rows) == 0 ? Int(columns) : 80
   }
 
   private func duration(_ seconds: Double) -> String {

@@ -19,15 +19,17 @@ struct TrainReport {
     progressLine = ProgressLine(on: .output, isShown: isTerminal)
   }
 
-  func start(_ configuration: RunConfiguration) {
+  func start(_ session: Session) {
+    let configuration = session.configuration
+    printWarnings(session.warnings)
     if isTerminal {
       print(configuration.yaml, terminator: "")
-      for warning in configuration.warnings() { print("warning: \(warning)") }
       print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
       print(column("worst L2") + column("worst D"))
     } else {
       var line = JSONLine()
       line.add("configuration", configuration.yaml)
+      line.add("warnings", session.warnings)
       emit(line)
     }
   }
@@ -45,7 +47,8 @@ struct TrainReport {
     measuring += ContinuousClock.now - begin
     let delta = session.configuration.probe.delta
     let floor = session.floor
-    let excess = session.heldOut.last?.excess
+    // One that is not finite was dropped, and the last is then of an earlier step.
+    let excess = session.heldOut.last { $0.step == session.step }?.excess
     let heldOut = floor.flatMap { floor in excess.map { floor.value + $0 } } ?? .nan
     let l2 = probe.levels.map(\.l2)
     let quantiles = probe.levels.map { $0.quantileError(delta: delta) }

@@ -42,6 +42,59 @@ extension EndToEnd {
       try await expectOneLine(arguments, "", in: try TemporaryFolder(), wrote: [])
     }
 
+    @Test(
+      "A distribution from --data and another one from --set are one too many",
+      arguments: [
+        "distribution.kind=two_moons", "distribution.file=other.csv",
+        "distribution={kind: pair}", "distribution.columns=[y]",
+      ])
+    func twoDistributions(assignment: String) async throws {
+      let folder = try TemporaryFolder()
+      _ = try folder.write("x,y\n1,2\n3,4\n", to: "data.csv")
+      let option = assignment.contains("columns") ? "--columns" : "--data data.csv"
+      try await expectOneLine(
+        ["train", "--data", "data.csv", "--columns", "x", "--set", assignment],
+        "\(option) and --set \(assignment) both choose", in: folder, wrote: ["data.csv"])
+    }
+
+    @Test("What else the points have can be set beside --data")
+    func bandwidthBesideData() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write("x\n1\n3\n", to: "data.csv")
+      let outcome = try await BuiltProgram.run(
+        [
+          "truth", "--data", "data.csv", "--set", "distribution.bandwidth=0.5", "--time", "0",
+          "--points", "data.csv",
+        ], in: folder)
+      #expect(outcome.status == 0 && outcome.outputLines.count == 3, "\(outcome.errorText)")
+    }
+
+    @Test(
+      "A point too far away for double precision is named, and nothing is printed",
+      arguments: [
+        ("1e300,0", "1", "two_moons"), ("3,-1e200", "0", "two_moons"), ("1e200,1", "1", "circle"),
+        ("1e200,1", "1", "checkerboard"),
+      ])
+    func farPoints(point: String, time: String, law: String) async throws {
+      let folder = try TemporaryFolder()
+      _ = try folder.write("x,y\n1,2\n\(point)\n", to: "far.csv")
+      try await expectOneLine(
+        ["truth", "--set", "distribution.kind=\(law)", "--time", time, "--points", "far.csv"],
+        "far.csv: point 2 of 2 is too far", in: folder, wrote: ["far.csv"])
+    }
+
+    @Test("Without noise a place without mass has the log density -inf, however far")
+    func emptyPlaces() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write("x,y\n1e300,0\n", to: "far.csv")
+      let outcome = try await BuiltProgram.run(
+        [
+          "truth", "--set", "distribution.kind=checkerboard", "--time", "0", "--points", "far.csv",
+        ], in: folder)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      #expect(outcome.outputLines.last == "1e+300,0.0,-inf,0.0,0.0")
+    }
+
     @Test func bareCarriageReturnsAndExponentsAreGoodInput() async throws {
       let folder = try TemporaryFolder()
       _ = try folder.write("x,y\r1e+05,2\r3,4\r5,7\r", to: "data.csv")

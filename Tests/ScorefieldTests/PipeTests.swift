@@ -33,6 +33,19 @@ extension EndToEnd {
       }
     }
 
+    @Test("Warnings go to standard error and into the first line, also in a pipe")
+    func warns() async throws {
+      let outcome = try await BuiltProgram.run(
+        ["train", "--steps", "2"] + PipeTests.small + [
+          "--set", "objective.levels=fixed", "--set", "process.horizon=1",
+        ])
+      #expect(outcome.status == 0 && outcome.errorLines.count == 2, "\(outcome.errorText)")
+      let first = try JSONSerialization.jsonObject(with: Data(outcome.outputLines[0].utf8))
+      let warnings = try #require((first as? [String: Any])?["warnings"] as? [String])
+      #expect(outcome.errorLines == warnings.map { "scorefield: warning: \($0)" })
+      #expect(warnings[0].contains("trained at time 0.1 alone"))
+    }
+
     @Test func givesTheSameBitsForAnyNumberOfThreads() async throws {
       var reports: [String] = []
       for threads in ["1", "2"] {

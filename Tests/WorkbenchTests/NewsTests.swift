@@ -45,12 +45,62 @@ import Testing
     state.receive(diverged)
     state.press(.tab)
     #expect(state.screen.lines[0].contains("diverged"))
-    #expect(state.screen.lines[23].contains("diverged at step 9"))
+    // In full, on as many lines as it takes.
+    #expect(state.screen.lines[22].contains("diverged at step 9"))
+    #expect(state.screen.lines[23].contains("(learning rate 10)"))
     state.selectedField = "optimizer.learning_rate"
     state.press(.character("1"), .left)
-    #expect(state.screen.lines[23].contains("Space goes on"))
+    #expect(joined(state.screen.lines).contains("Space goes on"))
     state.press(.space)
     #expect(!state.screen.lines.joined().contains("diverged"))
+  }
+
+  @Test("A message longer than the screen is wide is wrapped and whole", arguments: [60, 80, 160])
+  func longProblem(columns: Int) throws {
+    let names = (1...24).map { "law_\($0)" }.joined(separator: ", ")
+    let problem = "distribution.kind: expected \(names), found \"moons\""
+    var state = try Fixture.state(columns: columns, rows: 24)
+    state.receive(nil, problem: problem, done: 1)
+    #expect(joined(state.screen.lines).contains(problem))
+    // The keys are back in one line with the next key.
+    state.press(.tab)
+    #expect(
+      state.screen.lines[23].contains("? help") && !joined(state.screen.lines).contains("law_"))
+  }
+
+  @Test("What more than a third of the screen would take ends with an ellipsis")
+  func endlessProblem() throws {
+    var state = try Fixture.state(columns: 60, rows: 15)
+    state.receive(nil, problem: String(repeating: "word ", count: 500), done: 1)
+    let lines = state.screen.lines
+    #expect(lines.count { $0.contains("word") } == 5 && lines[14].contains("…"))
+  }
+
+  @Test("The row being edited stays in view above a long message")
+  func editingBeneathAMessage() throws {
+    var state = try Fixture.state(columns: 60, rows: 15)
+    state.press(.end, .enter)
+    state.notice = Notice(text: String(repeating: "word ", count: 500), role: .error)
+    let screen = state.screen
+    let cursor = try #require(screen.cursor)
+    #expect(screen.lines[cursor.y].contains("seed") && cursor.y < 10)
+  }
+
+  @Test("Help begins with the warnings of the run, in full")
+  func warningsInHelp() throws {
+    var state = try Fixture.state(columns: 60, rows: 15)
+    let warning = "the horizon keeps " + String(repeating: "much of ", count: 12) + "the data"
+    state.snapshot?.warnings = [warning]
+    state.press(.character("?"))
+    #expect(
+      joined(state.screen.lines.map { String($0.dropFirst(2).dropLast(2)) }).contains(warning))
+    state.snapshot?.warnings = []
+    #expect(!state.screen.lines.joined().contains("This run"))
+  }
+
+  /// The words of lines, however they are broken.
+  private func joined(_ lines: [String]) -> String {
+    lines.joined(separator: " ").split { " |│║".contains($0) }.joined(separator: " ")
   }
 
   @Test("A new run puts the time cursor back to the data end")

@@ -25,7 +25,8 @@ public struct CatalogParameters: Sendable {
     _ value: ParameterValue?, against description: ParameterDescription
   ) throws(ParameterError) -> ParameterValue? {
     func failure(_ expected: String) -> ParameterError {
-      ParameterError(path: [description.name], message: "expected \(expected)")
+      let found = value.map { ", found \($0.found)" } ?? ""
+      return ParameterError(path: [description.name], message: "expected \(expected)\(found)")
     }
     switch (description.kind, value) {
     case (.number(let standard, _), nil): return .number(standard)

@@ -7,11 +7,25 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case map([String: ParameterValue])
 }
 
+extension ParameterValue {
+  /// The value as an error message names it; long text is cut.
+  public var found: String {
+    switch self {
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .flag(let flag): flag ? "true" : "false"
+    case .text(let text): text.count > 40 ? "\"\(text.prefix(40))...\"" : "\"\(text)\""
+    case .list(let items): items.isEmpty ? "an empty list" : "a list of \(items.count)"
+    case .map: "a map"
+    }
+  }
+}
+
 /// What is wrong with a parameter, and where in the nested value it stands.
 public struct ParameterError: Error, Equatable, CustomStringConvertible {
-  /// Keys and 0-based indices from the member's own map down.
+  /// Keys, and positions in lists counted from 1, from the member's own map down.
   ///
-  /// For example `["components", "1", "weight"]`.
+  /// For example `["components", "2", "weight"]`.
   public var path: [String]
   /// One sentence that says what is allowed.
   public var message: String

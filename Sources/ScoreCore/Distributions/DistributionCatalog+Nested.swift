@@ -14,12 +14,15 @@ extension DistributionCatalog {
     guard let value = parameters.values[name] else { return TwoMoons.mixture(noise: 0.08) }
     guard case .map(var values) = value, let kind = values.removeValue(forKey: "kind") else {
       throw ParameterError(
-        path: [name], message: "expected a distribution, such as {kind: two_moons, noise: 0.1}")
+        path: [name],
+        message: "expected a distribution, such as {kind: two_moons, noise: 0.1}, "
+          + "found \(value.found)")
     }
     let known = try kind.text(at: [name, "kind"])
     guard let entry = all.first(where: { $0.name == known }) else {
       throw ParameterError(
-        path: [name, "kind"], message: "expected one of \(all.map(\.name).joined(separator: ", "))")
+        path: [name, "kind"],
+        message: "expected one of \(all.map(\.name).joined(separator: ", ")), found \(kind.found)")
     }
     do {
       return try entry.make(CatalogParameters(values, describedBy: entry.parameters), source)

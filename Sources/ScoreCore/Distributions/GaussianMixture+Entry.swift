@@ -30,10 +30,10 @@ extension GaussianMixture {
     }
     var components: [Component] = []
     for (index, item) in items.enumerated() {
-      let component = try Component(from: item, at: path + ["\(index)"])
+      let component = try Component(from: item, at: path + ["\(index + 1)"])
       if let first = components.first, first.mean.count != component.mean.count {
         throw ParameterError(
-          path: path + ["\(index)", "mean"],
+          path: path + ["\(index + 1)", "mean"],
           message:
             "expected \(first.mean.count) coordinates, as in the first component, "
             + "not \(component.mean.count)")
@@ -54,7 +54,8 @@ extension GaussianMixture.Component {
     }
     let mean = try meanValue.numbers(at: path + ["mean"])
     guard (1...784).contains(mean.count) else {
-      throw ParameterError(path: path + ["mean"], message: "expected 1 to 784 coordinates")
+      throw ParameterError(
+        path: path + ["mean"], message: "expected 1 to 784 coordinates, found \(mean.count)")
     }
     let given = Self.spreadKeys.filter { map[$0] != nil }
     guard given.count == 1, let spreadValue = map[given[0]] else {
@@ -76,7 +77,7 @@ extension GaussianMixture.Component {
       let items = try value.list(at: path, of: "positive numbers", count: dimension)
       var deviations: [Double] = []
       for (axis, item) in items.enumerated() {
-        deviations.append(try item.positiveNumber(at: path + ["\(axis)"]))
+        deviations.append(try item.positiveNumber(at: path + ["\(axis + 1)"]))
       }
       return .diagonal(deviations)
     default:
@@ -90,13 +91,13 @@ extension GaussianMixture.Component {
     let items = try value.list(at: path, of: "rows", count: dimension)
     var rows: [[Double]] = []
     for (row, item) in items.enumerated() {
-      rows.append(try item.numbers(at: path + ["\(row)"], count: dimension))
+      rows.append(try item.numbers(at: path + ["\(row + 1)"], count: dimension))
     }
     let largest = rows.joined().reduce(0) { max($0, abs($1)) }
     for row in 0..<dimension {
       for column in 0..<row where abs(rows[row][column] - rows[column][row]) > 1e-9 * largest {
         throw ParameterError(
-          path: path + ["\(row)", "\(column)"],
+          path: path + ["\(row + 1)", "\(column + 1)"],
           message: "a covariance is symmetric, but \(rows[row][column]) is not "
             + "\(rows[column][row])")
       }

@@ -123,7 +123,7 @@ extension DistributionCatalog.Entry {
       if let value = parameters.values["deviations"] {
         let path = ["deviations"]
         for (index, item) in try value.list(at: path, of: "deviations", count: k).enumerated() {
-          deviations[index] = try item.positiveNumber(at: path + ["\(index)"])
+          deviations[index] = try item.positiveNumber(at: path + ["\(index + 1)"])
         }
       }
       return LinearSubspace(

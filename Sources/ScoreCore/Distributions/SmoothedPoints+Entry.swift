@@ -14,7 +14,7 @@ extension DistributionCatalog.Entry {
       var columns: [String] = []
       if let value = parameters.values["columns"] {
         for (index, item) in try value.list(at: ["columns"], of: "column names").enumerated() {
-          columns.append(try item.text(at: ["columns", "\(index)"]))
+          columns.append(try item.text(at: ["columns", "\(index + 1)"]))
         }
       }
       return try SmoothedPoints(

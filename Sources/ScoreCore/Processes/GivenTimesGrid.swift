@@ -19,7 +19,7 @@ public struct GivenTimesGrid: TimeGrid {
     for (index, time) in listed.enumerated()
     where time > process.horizon || time < process.stop {
       throw ParameterError(
-        path: ["times", "\(index)"],
+        path: ["times", "\(index + 1)"],
         message: "must be from the stop \(process.stop) to the horizon \(process.horizon), "
           + "found \(time)")
     }
@@ -64,7 +64,7 @@ extension CatalogEntry where Member == any TimeGrid {
         throw ParameterError(path: path, message: "expected at least one time")
       }
       throw ParameterError(
-        path: path + ["\(index)"],
+        path: path + ["\(index + 1)"],
         message: "expected a positive number below the time before it, found \(times[index])")
     }
     return GivenTimesGrid(times)

@@ -32,6 +32,14 @@ public struct Trajectories: Sendable, Equatable {
     return (0..<tracked).map { Double(values[$0 * dimension + axis]) }
   }
 
-  /// Whether every recorded position is finite.
-  public var isFinite: Bool { frames.allSatisfy { $0.allSatisfy(\.isFinite) } }
+  /// How many of the tracked points are at some time at no finite position.
+  public var brokenCount: Int {
+    var isBroken = Array(repeating: false, count: tracked)
+    for values in frames {
+      for (place, value) in values.enumerated() where !value.isFinite {
+        isBroken[place / dimension] = true
+      }
+    }
+    return isBroken.count { $0 }
+  }
 }

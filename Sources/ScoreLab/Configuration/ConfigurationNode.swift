@@ -43,13 +43,15 @@ struct ConfigurationNode {
     }
   }
 
-  /// The value of a path of keys and indices, or the deepest value on the way to it.
+  /// The value of a path of keys and positions from 1, or the deepest value on the way to it.
   func nearest(_ path: some Collection<String>) -> ConfigurationNode {
     guard let step = path.first else { return self }
     switch content {
     case .scalar: return self
     case .list(let items):
-      guard let index = Int(step), items.indices.contains(index) else { return self }
+      guard let index = Int(step).map({ $0 &- 1 }), items.indices.contains(index) else {
+        return self
+      }
       return items[index].nearest(path.dropFirst())
     case .map(let entries):
       guard let entry = entries.first(where: { $0.key == step }) else { return self }

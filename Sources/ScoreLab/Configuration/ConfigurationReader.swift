@@ -129,7 +129,7 @@ struct ConfigurationReader {
     var numbers: [Int] = []
     for (index, item) in items.enumerated() {
       guard let number = item.integer, range.contains(number) else {
-        throw unexpected(item, at: "\(key).\(index)", "a whole number", from: range)
+        throw unexpected(item, at: "\(key).\(index + 1)", "a whole number", from: range)
       }
       numbers.append(number)
     }
@@ -168,7 +168,7 @@ struct ConfigurationReader {
     case .list(let items):
       var values: [ParameterValue] = []
       for (index, item) in items.enumerated() {
-        values.append(try parameterValue(item, at: path + ["\(index)"]))
+        values.append(try parameterValue(item, at: path + ["\(index + 1)"]))
       }
       return .list(values)
     case .map(let entries):

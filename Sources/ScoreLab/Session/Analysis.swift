@@ -41,6 +41,8 @@ struct Analysis: Sendable {
 
   private(set) var report: ProbeReport?
   private(set) var samples: SamplePass?
+  private(set) var droppedProbe: DroppedPass?
+  private(set) var droppedSamples: DroppedPass?
   private(set) var twin: Trajectories?
   private(set) var exact: Trajectories?
   private(set) var exactDensities: ExactDensities?
@@ -72,6 +74,7 @@ struct Analysis: Sendable {
     samplerPass = nil
     sampledStep = nil
     samples = nil
+    droppedSamples = nil
     twinPass = nil
     twin = nil
     exact = nil
@@ -85,6 +88,8 @@ struct Analysis: Sendable {
     heldOut.removeAll { $0.step > step }
     if let report, report.step > step { self.report = nil }
     if let samples, samples.step > step { self.samples = nil }
+    if let droppedProbe, droppedProbe.step > step { self.droppedProbe = nil }
+    if let droppedSamples, droppedSamples.step > step { self.droppedSamples = nil }
     // Steps after this one come again with other weights.
     if let probedStep, probedStep > step { self.probedStep = nil }
     if let sampledStep, sampledStep > step { self.sampledStep = nil }
@@ -186,8 +191,13 @@ struct Analysis: Sendable {
     probedStep = pass.step
     measureHeldOut(pass.score, step: pass.step)
     // A state that is about to be found diverged gives no numbers; the next pass will.
-    let isFinite = pass.levels.allSatisfy { $0.errors.last?.isFinite ?? false }
-    if isFinite { report = ProbeReport(step: pass.step, levels: pass.levels) }
+    let broken = pass.levels.count { $0.errors.last?.isFinite != true }
+    guard broken == 0 else {
+      droppedProbe = DroppedPass(step: pass.step, brokenCount: broken, count: pass.levels.count)
+      return
+    }
+    droppedProbe = nil
+    report = ProbeReport(step: pass.step, levels: pass.levels)
   }
 
   private mutating func measureHeldOut(_ score: NetworkScore, step: Int) {
@@ -227,9 +237,14 @@ struct Analysis: Sendable {
     }
     sampledStep = pass.step
     samplerPasses += 1
-    if pass.trajectories.isFinite {
-      samples = SamplePass(step: pass.step, trajectories: pass.trajectories)
+    let (trajectories, broken) = (pass.trajectories, pass.trajectories.brokenCount)
+    guard broken == 0 else {
+      droppedSamples = DroppedPass(
+        step: pass.step, brokenCount: broken, count: trajectories.tracked)
+      return
     }
+    droppedSamples = nil
+    samples = SamplePass(step: pass.step, trajectories: trajectories)
   }
 
   private mutating func advanceTwin() {

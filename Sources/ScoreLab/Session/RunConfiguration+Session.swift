@@ -21,15 +21,31 @@ extension RunConfiguration {
     return configuration
   }
 
-  /// What a user should know before trusting this run's samples, with the numbers.
+  /// The process time of the one noise level that training sees; nil where it sees more.
+  public var onlyTrainedTime: Double? { objective.levels.number("level_time") }
+
+  /// What a user should know before trusting this run's errors and samples, with the numbers.
   ///
-  /// - Parameter dataVariance: The variance of the data along an axis; about 1 for most laws here.
+  /// - Parameter law: The law of the data.
   /// - Returns: One line each.
-  public func warnings(dataVariance: Double = 1) -> [String] {
+  public func warnings(for law: any KnownScoreDistribution) -> [String] {
+    let training = onlyTrainedTime.map {
+      "trained at time \(ConfigurationText.number($0)) alone (objective.levels fixed): errors at "
+        + "other times, and samples, are of an untrained network"
+    }
+    return [training].compactMap { $0 } + samplerWarnings(for: law)
+  }
+
+  /// What a user should know before trusting samples of any score, the exact one included.
+  ///
+  /// - Parameter law: The law of the data.
+  /// - Returns: One line each.
+  public func samplerWarnings(for law: any KnownScoreDistribution) -> [String] {
     let process = process.make()
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
     return SamplerAdvice.check(
-      process: process, sampler: sampler.makeSampler(), times: times, dataVariance: dataVariance
+      process: process, sampler: sampler.makeSampler(), times: times,
+      dataVariance: law.moments?.variance ?? 1
     ).map(\.message)
   }
 }

@@ -65,7 +65,7 @@ public struct Session: Sendable {
     self.law = law
     markOrigin = configuration
     log = SessionLog(start: configuration)
-    warnings = configuration.warnings(dataVariance: law.moments?.variance ?? 1)
+    warnings = configuration.warnings(for: law)
     training = TrainingRun(configuration: configuration, law: law, threads: threads)
     zeroLoss = training.objective.zeroLoss(dimension: law.dimension, process: training.process)
     analysis = Analysis(
@@ -143,8 +143,9 @@ public struct Session: Sendable {
     guard new != configuration else { return }
     mark(new)
     log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
+    // Process and law need a restart, so nothing else can change a warning.
+    if new.sampler != configuration.sampler { warnings = new.warnings(for: law) }
     configuration = new
-    warnings = new.warnings(dataVariance: law.moments?.variance ?? 1)
     training.optimization = new.optimizer.make()
     training.batch = new.optimizer.batch
     analysis.setSampler(new.sampler)
@@ -223,6 +224,7 @@ extension Session {
       generation: generation, configuration: configuration, status: status, step: step,
       stepsPerSecond: stepsPerSecond, history: history, heldOut: analysis.heldOut,
       floor: analysis.floor, edits: edits, probe: analysis.report, samples: analysis.samples,
+      droppedProbe: analysis.droppedProbe, droppedSamples: analysis.droppedSamples,
       twin: analysis.twin, exact: analysis.exact, exactDensities: analysis.exactDensities,
       coordinates: law.coordinates,
       dimension: law.dimension, lawNote: configuration.distribution.note,

@@ -72,6 +72,15 @@ public struct SamplePass: Sendable, Equatable {
   public var trajectories: Trajectories
 }
 
+/// A pass that is over and not shown, because numbers of it are not finite.
+public struct DroppedPass: Sendable, Equatable {
+  /// The training step whose averaged weights it was of.
+  public var step: Int
+  /// How many of its parts have a number that is not finite: points of a sample, levels of a probe.
+  public var brokenCount: Int
+  public var count: Int
+}
+
 /// A held-out loss and when it was measured.
 public struct HeldOutPoint: Sendable, Equatable {
   public var step: Int
@@ -94,6 +103,9 @@ public struct Snapshot: Sendable {
   public var edits: [EditMark]
   public var probe: ProbeReport?
   public var samples: SamplePass?
+  /// The newest measurement and sample where they are not finite; an older one still stands then.
+  public var droppedProbe: DroppedPass?
+  public var droppedSamples: DroppedPass?
   /// The same noise driven by the exact score.
   public var twin: Trajectories?
   /// Points drawn from the law itself, noised to each of the sampler's times.

@@ -13,6 +13,22 @@ extension Marks {
     return String(scalars)
   }
 
+  /// Text in lines of a width, cut between words; the last line ends with an ellipsis where more
+  /// than `rows` lines would be needed.
+  public func wrap(_ text: String, width: Int, rows: Int) -> [String] {
+    guard width > 0, rows > 0 else { return [] }
+    var lines: [String] = []
+    var rest = Array(text.unicodeScalars)[...]
+    while rest.count > width && lines.count < rows - 1 {
+      let space = rest.prefix(width + 1).lastIndex(of: " ") ?? rest.startIndex
+      // A word longer than the line is cut where the line ends.
+      let end = space > rest.startIndex ? space : rest.startIndex + width
+      lines.append(String(String.UnicodeScalarView(rest[..<end])))
+      rest = rest[end...].drop { $0 == " " }
+    }
+    return lines + [fit(String(String.UnicodeScalarView(rest)), width: width)]
+  }
+
   /// How many dots a cell holds, across and down.
   public var dotsPerCell: (x: Int, y: Int) {
     switch self {

@@ -28,6 +28,7 @@ public struct ErrorPane: Pane {
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
     guard let report = state.snapshot?.probe, let level = level(state) else {
       canvas.write("measuring the score error ...", in: area, style: Style(.muted))
       return
@@ -45,6 +46,16 @@ public struct ErrorPane: Pane {
       .draw(into: &canvas, in: upper)
     guard showsLevels else { return }
     drawLevels(report, selected: level, delta: delta, state, into: &canvas, in: lower)
+  }
+
+  /// Why the errors may not be what they seem.
+  private func remarks(_ snapshot: Snapshot?) -> [String] {
+    guard let snapshot else { return [] }
+    let dropped = snapshot.droppedProbe.map {
+      "last errors not finite at \($0.brokenCount) of \($0.count) levels; "
+        + (snapshot.probe == nil ? "none yet" : "older ones shown")
+    }
+    return [dropped, PaneRemarks.untrained(snapshot)].compactMap { $0 }
   }
 
   private func level(_ state: WorkbenchState) -> ScoreErrorDistribution? {

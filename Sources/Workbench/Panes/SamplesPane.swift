@@ -37,6 +37,7 @@ public struct SamplesPane: Pane {
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
     guard let snapshot = state.snapshot, let pass = snapshot.samples,
       let exact = snapshot.exact, exact.frames.count == pass.trajectories.frames.count
     else {
@@ -62,6 +63,16 @@ public struct SamplesPane: Pane {
       return
     }
     picture.draw(state.sampleView, into: &canvas, in: plots)
+  }
+
+  /// Why the cloud may not be what it seems.
+  private func remarks(_ snapshot: Snapshot?) -> [String] {
+    guard let snapshot else { return [] }
+    let dropped = snapshot.droppedSamples.map {
+      "last pass not finite: \($0.brokenCount) of \($0.count) points; "
+        + (snapshot.samples == nil ? "no cloud yet" : "older cloud shown")
+    }
+    return [dropped, PaneRemarks.untrained(snapshot)].compactMap { $0 }
   }
 
   /// A slider from noise to data with the time at the cursor.

@@ -63,17 +63,22 @@ public struct SetupPane: Pane {
       }
     }
     if let heldOut = snapshot.heldOut.last {
-      facts.append(("held-out excess \(NumberText.short(heldOut.excess))", .heldOut))
-      facts.append(("  (loss - floor = mean L2^2)", .muted))
+      facts.append(("held-out excess at step \(grouped(heldOut.step))", .heldOut))
+      facts.append(
+        ("  \(NumberText.short(heldOut.excess)) = loss - floor = E L2^2", .heldOut))
     }
     if let note = snapshot.lawNote { facts.append((note, .accent)) }
-    for warning in snapshot.warnings { facts.append(("! " + warning, .warning)) }
+    for warning in snapshot.warnings {
+      let lines = state.marks.wrap("! " + warning, width: area.width, rows: 8)
+      facts += lines.map { ($0, .warning) }
+    }
     for edit in snapshot.edits.suffix(max(0, area.height - facts.count - 1)) {
       facts.append(("\(edit.step): \(edit.label)", .edit))
     }
     for (row, fact) in facts.prefix(area.height).enumerated() {
       canvas.write(
-        fact.text, in: Rect(x: area.x, y: area.y + row, width: area.width, height: 1),
+        state.marks.fit(fact.text, width: area.width),
+        in: Rect(x: area.x, y: area.y + row, width: area.width, height: 1),
         style: Style(fact.role))
     }
   }

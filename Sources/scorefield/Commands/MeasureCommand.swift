@@ -132,11 +132,7 @@ struct MeasureCommand: ParsableCommand {
     }
     let configuration = try RunConfiguration.load(file: reference).setting(set)
     let law = try configuration.distribution.makeLaw(dataSource: source)
-    let process = configuration.process.make()
-    guard time >= 0 && time <= process.horizon else {
-      throw ValidationError("--time must be from 0 to the horizon \(process.horizon).")
-    }
-    let level = time == 0 ? NoiseLevel.clean : process.level(at: time)
+    let level = try configuration.level(atTime: time)
     return MetricReference(
       .law(NoisyLaw(law, level: level, units: law.coordinates)), training: training)
   }

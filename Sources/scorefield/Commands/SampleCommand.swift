@@ -125,11 +125,11 @@ extension SampleCommand {
       return Subject(law: try configuration.distribution.makeLaw(dataSource: data))
     case .exact:
       let law = try configuration.distribution.makeLaw(dataSource: data)
-      warn(configuration.warnings(dataVariance: law.moments?.variance ?? 1))
+      printWarnings(configuration.samplerWarnings(for: law))
       return Subject(law: law, score: ExactScore(law))
     case .average, .current:
       var session = try Session(configuration: configuration, dataSource: data, threads: threads)
-      warn(session.warnings)
+      printWarnings(session.warnings)
       try train(&session)
       var score = session.score
       if source == .current { score.parameters = session.parameters }
@@ -205,10 +205,6 @@ extension SampleCommand {
   private var origin: String {
     let work = source.isTrained ? ", \(steps ?? SampleCommand.standardSteps) training steps" : ""
     return "# scorefield \(Scorefield.configuration.version) sample --\(source.rawValue)\(work)\n"
-  }
-
-  private func warn(_ warnings: [String]) {
-    for warning in warnings { printError("scorefield: warning: \(warning)\n") }
   }
 
   private func stopIfInterrupted(_ line: ProgressLine, _ place: String) throws {

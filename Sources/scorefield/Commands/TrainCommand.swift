@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Each JSON line holds step, loss (smoothed), held_out_loss, floor and its error, and for \
       every noise level its time, L2 and D_delta, both times sigma_t. The first line holds the \
-      resolved configuration. Ctrl-C ends after the step under way with status 130.
+      resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the step under way with status 130.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -43,7 +43,7 @@ struct TrainCommand: ParsableCommand {
       configuration: configuration, dataSource: DataFile(), threads: threads)
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
-    report.start(configuration)
+    report.start(session)
     sf_watch_interrupts()
     let every = every ?? max(1, steps / 20)
     while session.step < steps && sf_interrupted() == 0 {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import ScoreCore
 import ScoreLab
 
@@ -10,7 +9,8 @@ struct TruthCommand: ParsableCommand {
     abstract: "Print the exact log density and score at each point, as CSV.",
     discussion: """
       Points, log density and score are in the units of the distribution's axes (your own file's \
-      units for the kind points). At time 0 the values are those of the law itself.
+      units for the kind points). At time 0 the values are those of the law itself. \
+      A point so far from the law that its values are no numbers in double precision is an error.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -25,11 +25,9 @@ struct TruthCommand: ParsableCommand {
     let configuration = try options.load()
     let source = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: source)
-    let process = configuration.process.make()
-    guard time >= 0 && time <= process.horizon else {
-      throw ValidationError("--time must be from 0 to the horizon \(process.horizon).")
-    }
-    guard !law.isSingular || process.level(at: time).sigma > 0 else {
+    let noisy = NoisyLaw(
+      law, level: try configuration.level(atTime: time), units: law.coordinates)
+    guard noisy.hasDensity else {
       throw ValidationError("this distribution has no density without noise; take --time above 0.")
     }
     let table = try source.table(file: points, columns: [])
@@ -38,36 +36,48 @@ struct TruthCommand: ParsableCommand {
         "the points have \(table.points.dimension) columns, the distribution has "
           + "\(law.dimension) coordinates.")
     }
-    // Some processes have noise from the start; the law itself has none.
-    let level = time == 0 ? NoiseLevel.clean : process.level(at: time)
-    print(TruthTable(law: law, level: level, points: table.points).csv)
+    let truth = TruthTable(law: noisy, points: table.points)
+    if let row = truth.brokenRow {
+      throw DataFileError(
+        file: points,
+        message:
+          "point \(row + 1) of \(table.points.count) is too far from the law for double precision")
+    }
+    print(truth.csv)
   }
 }
 
 /// Exact values at points, in the user's units.
 private struct TruthTable {
-  let law: any KnownScoreDistribution
-  let level: NoiseLevel
+  let law: NoisyLaw
   let points: Points
+  private let logDensity: [Double]
+  private let score: Points
+
+  init(law: NoisyLaw, points: Points) {
+    self.law = law
+    self.points = points
+    logDensity = law.logDensity(at: points)
+    score = law.score(at: points)
+  }
+
+  /// The first point whose values overflowed; nil if all are good.
+  ///
+  /// With noise there is mass everywhere, and without it a place that has none has the log density
+  /// -inf and still a score.
+  var brokenRow: Int? {
+    (0..<points.count).first { row in
+      let isGood =
+        logDensity[row].isFinite || (law.level == .clean && logDensity[row] == -.infinity)
+      return !isGood || !score.row(row).allSatisfy(\.isFinite)
+    }
+  }
 
   var csv: String {
-    let frame = law.coordinates
-    var model = points
+    let names = law.units.names
+    var lines = [CSVText.line(names + ["log_density"] + names.map { "score_\($0)" })]
     for row in 0..<points.count {
-      for axis in 0..<points.dimension {
-        model[row, axis] = (points[row, axis] - frame.offset[axis]) / frame.scale[axis]
-      }
-    }
-    // A density per user unit is smaller by the scales; a gradient by its own scale.
-    let jacobian = frame.scale.reduce(0.0) { $0 + log($1) }
-    let logDensity = law.logDensity(at: model, level: level)
-    let score = law.score(at: model, level: level)
-    let header = frame.names + ["log_density"] + frame.names.map { "score_\($0)" }
-    var lines = [CSVText.line(header)]
-    for row in 0..<points.count {
-      let values =
-        points.row(row) + [logDensity[row] - jacobian]
-        + (0..<points.dimension).map { score[row, $0] / frame.scale[$0] }
+      let values = points.row(row) + [logDensity[row]] + score.row(row)
       lines.append(values.map { "\($0)" }.joined(separator: ","))
     }
     return lines.joined(separator: "\n")

@@ -20,13 +20,13 @@ import Testing
 
   static let bad: [(second: ParameterValue, path: [String], says: String)] = [
     (.number(3), [], "map"),
-    (changed(["weight": .number(0)]), ["weight"], "positive"),
+    (changed(["weight": .number(0)]), ["weight"], "positive number, found 0"),
     (changed(["weight": .number(.nan)]), ["weight"], "positive"),
     (changed(["weight": .text("a")]), ["weight"], "positive"),
     (changed(["wieght": .number(1)]), ["wieght"], "unknown"),
     (changed(["mean": nil]), [], "mean"),
     (changed(["mean": .list([])]), ["mean"], "784"),
-    (changed(["mean": .list([.number(1), .text("x")])]), ["mean", "1"], "number"),
+    (changed(["mean": .list([.number(1), .text("x")])]), ["mean", "2"], "number, found \"x\""),
     (changed(["mean": .list([.number(1)])]), ["mean"], "2 coordinates"),
     (changed(["deviation": .number(-1)]), ["deviation"], "positive"),
     (changed(["deviation": nil]), [], "exactly one"),
@@ -36,11 +36,11 @@ import Testing
     ),
     (
       changed(["deviation": nil, "deviations": .list([.number(1), .number(0)])]),
-      ["deviations", "1"], "positive"
+      ["deviations", "2"], "positive number, found 0"
     ),
     (
       changed(["deviation": nil, "covariance": matrix([[1, 0.2], [0.3, 1]])]),
-      ["covariance", "1", "0"], "symmetric"
+      ["covariance", "2", "1"], "symmetric"
     ),
     (
       changed(["deviation": nil, "covariance": matrix([[1, 2], [2, 1]])]), ["covariance"],
@@ -51,8 +51,8 @@ import Testing
       "positive definite"
     ),
     (
-      changed(["deviation": nil, "covariance": matrix([[1, 0], [0]])]), ["covariance", "1"],
-      "list of 2"
+      changed(["deviation": nil, "covariance": matrix([[1, 0], [0]])]), ["covariance", "2"],
+      "list of 2 numbers, found a list of 1"
     ),
   ]
 
@@ -66,7 +66,7 @@ import Testing
     let error = #expect(throws: ParameterError.self) {
       _ = try entry.make(parameters, FixedTable())
     }
-    #expect(error?.path == ["components", "1"] + path)
+    #expect(error?.path == ["components", "2"] + path)
     #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
   }
 

@@ -77,7 +77,7 @@ import Testing
     let error = #expect(throws: ParameterError.self) {
       _ = try entry.make(parameters, FixedTable())
     }
-    #expect(error?.path == ["columns", "1"])
+    #expect(error?.path == ["columns", "2"])
     #expect(throws: ParameterError.self) {
       _ = try CatalogParameters([:], describedBy: entry.parameters)
     }

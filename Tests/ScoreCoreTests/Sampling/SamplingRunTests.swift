@@ -126,9 +126,9 @@ import Testing
     while let time = run.step() { path.record(run.points, at: time) }
     #expect(path.times == run.times && path.frames.count == 21 && path.tracked == 5)
     #expect(path.column(1, frame: 20) == run.points.column(1).map { Double(Float($0)) })
-    #expect(path.isFinite)
+    #expect(path.brokenCount == 0)
     path.record(Points(values: [Double](repeating: .nan, count: 10), dimension: 2), at: 0)
-    #expect(!path.isFinite)
+    #expect(path.brokenCount == 5)
   }
 
   @Test(

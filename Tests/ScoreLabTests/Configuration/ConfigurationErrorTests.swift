@@ -4,17 +4,6 @@ import Testing
 @testable import ScoreLab
 
 @Suite struct ConfigurationErrorTests {
-  /// The one line that reading the text gives.
-  private func message(_ text: String) -> String {
-    do {
-      let read = try RunConfiguration.parse(
-        text: text, file: "run.yaml", catalog: TestCatalog.all)
-      return "no error: \(read.yaml)"
-    } catch {
-      return error.description
-    }
-  }
-
   @Test(
     "A value of the wrong type or out of range is told with its line and what is allowed",
     arguments: [
@@ -89,7 +78,7 @@ import Testing
       ),
       (
         "network:\n  hidden:\n  - 4\n  - 0",
-        "run.yaml:4: network.hidden.1: expected a whole number from 1 to 4096, found 0"
+        "run.yaml:4: network.hidden.2: expected a whole number from 1 to 4096, found 0"
       ),
       (
         "network: {activation: true}",
@@ -175,11 +164,11 @@ import Testing
       (
         "distribution:\n  kind: test_mixture\n  components:\n  - weight: 1\n  - mean: 2\n"
           + "    weight: -1",
-        "run.yaml:6: distribution.components.1.weight: expected a positive number"
+        "run.yaml:6: distribution.components.2.weight: expected a positive number"
       ),
       (
         "distribution:\n  kind: test_mixture\n  components: [{weight: 1},\n    {weight: 1e999}]",
-        "run.yaml:4: distribution.components.1.weight: expected a value, found 1e999"
+        "run.yaml:4: distribution.components.2.weight: expected a value, found 1e999"
       ),
       (
         "distribution:\n  kind: test_mixture",
@@ -192,6 +181,29 @@ import Testing
     ])
   func distributions(text: String, expected: String) {
     #expect(message(text) == expected)
+  }
+
+  @Test(
+    "A nested value is told by its position from 1, its line and what was found",
+    arguments: [
+      (
+        "distribution:\n  kind: gaussian_mixture\n  components:\n  - {mean: [0], deviation: 1}\n"
+          + "  - mean: [0]\n    deviation: -2",
+        "run.yaml:6: distribution.components.2.deviation: expected a positive number, found -2"
+      ),
+      (
+        "distribution:\n  kind: gaussian_mixture\n  components:\n  - deviation: 1\n"
+          + "    mean:\n    - 0\n    - north",
+        "run.yaml:7: distribution.components.1.mean.2: expected a number, found \"north\""
+      ),
+      (
+        "distribution: {kind: affine, law: {kind: uniform, low: [1]}}",
+        "run.yaml:1: distribution.law.low: expected a number from -1000.0 to 1000.0, "
+          + "found a list of 1"
+      ),
+    ])
+  func nestedValues(text: String, expected: String) {
+    #expect(message(text, catalog: DistributionCatalog.all) == expected)
   }
 
   @Test("A distribution that does not exist is told with those that do")

@@ -9,17 +9,6 @@ let optimizerKeys =
 
 /// What is said of members that do not exist, do not fit, or own a parameter.
 @Suite struct MemberErrorTests {
-  /// The one line that reading the text gives.
-  private func message(_ text: String) -> String {
-    do {
-      let read = try RunConfiguration.parse(
-        text: text, file: "run.yaml", catalog: TestCatalog.all)
-      return "no error: \(read.yaml)"
-    } catch {
-      return error.description
-    }
-  }
-
   @Test(
     "A parameter of another member is told with the members it belongs to",
     arguments: [
@@ -66,7 +55,7 @@ let optimizerKeys =
       ),
       (
         "sampler:\n  grid: given\n  times: [1,\n    0.0001]",
-        "run.yaml:4: sampler.times.1: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
+        "run.yaml:4: sampler.times.2: must be from the stop 0.001 to the horizon 5.0, found 0.0001"
       ),
     ])
   func sections(text: String, expected: String) {

@@ -47,7 +47,7 @@ enum TestCatalog {
       guard case .map(let map) = component, case .number(let weight)? = map["weight"], weight > 0
       else {
         throw ParameterError(
-          path: ["components", "\(index)", "weight"], message: "expected a positive number")
+          path: ["components", "\(index + 1)", "weight"], message: "expected a positive number")
       }
     }
     return PointMass()

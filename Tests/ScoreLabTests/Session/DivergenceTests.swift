@@ -159,7 +159,7 @@ import Testing
 
   private func isFinite(_ snapshot: Snapshot) -> Bool {
     let errors = (snapshot.probe?.levels ?? []).flatMap(\.errors)
-    return errors.allSatisfy(\.isFinite) && snapshot.samples?.trajectories.isFinite != false
+    return errors.allSatisfy(\.isFinite) && snapshot.samples?.trajectories.brokenCount ?? 0 == 0
       && snapshot.heldOut.allSatisfy { $0.excess.isFinite && $0.step <= snapshot.step }
       && (snapshot.probe?.step ?? 0) <= snapshot.step
       && (snapshot.samples?.step ?? 0) <= snapshot.step

@@ -35,7 +35,7 @@ import Testing
     let excess = try #require(snapshot.heldOut.last?.excess)
     #expect(floor.value.isFinite && excess.isFinite && excess >= 0)
     #expect(snapshot.probe?.levels.count == 3)
-    #expect(snapshot.samples?.trajectories.isFinite == true)
+    #expect(snapshot.samples?.trajectories.brokenCount == 0)
     #expect(session.averagedParameters.allSatisfy { $0.isFinite })
   }
 }

@@ -126,7 +126,20 @@ import Testing
 
   @Test("A configuration that leaves signal at the horizon carries a warning")
   func warning() throws {
-    #expect(RunConfiguration().warnings().isEmpty && RunConfiguration.start.warnings().isEmpty)
-    #expect(try RunConfiguration().setting(["process.horizon=1"]).warnings().count == 1)
+    for configuration in [RunConfiguration(), .start] {
+      #expect(try Session(configuration).warnings.isEmpty)
+    }
+    let short = try RunConfiguration().setting(["process.horizon=1"])
+    #expect(try Session(short).warnings.count == 1)
+  }
+
+  @Test("Training at one level carries a warning, which is none of the exact score's")
+  func fixedLevel() throws {
+    let fixed = try RunConfiguration().setting(["objective.levels=fixed"])
+    let session = try Session(fixed)
+    #expect(
+      session.warnings.count == 1 && session.warnings[0].hasPrefix("trained at time 0.1 alone"))
+    #expect(fixed.samplerWarnings(for: session.law).isEmpty)
+    #expect(try Session(fixed.setting(["objective.levels=bank"])).warnings.isEmpty)
   }
 }

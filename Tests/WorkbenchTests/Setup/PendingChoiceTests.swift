@@ -68,6 +68,40 @@ import Testing
     #expect(state.configuration.distribution.parameters["file"] == .text(name + "x"))
   }
 
+  @Test("A file that the session cannot read opens the editor again, with its name to be mended")
+  func refusedFile() throws {
+    var (state, _) = try choosing()
+    let old = try #require(state.snapshot)
+    state.type("my.cs")
+    state.press(.enter)
+    #expect(state.editor == nil)
+    state.receive(old, problem: "my.cs: No such file or directory")
+    #expect(state.notice?.text == "my.cs: No such file or directory")
+    #expect(state.editor?.text == "my.cs" && state.editor?.pending?.name == "points")
+    #expect(state.configuration == old.configuration && state.screen.cursor != nil)
+    // A key is typed, not obeyed.
+    state.press(.character("q"), .backspace, .character("v"))
+    #expect(state.isRunning)
+    state.press(.enter)
+    #expect(state.configuration.distribution.parameters["file"] == .text("my.csv"))
+    // News without a problem leave it closed.
+    state.receive(nil)
+    #expect(state.editor == nil)
+  }
+
+  @Test("Who has moved on is not called back to a refused file")
+  func movedOn() throws {
+    for key in [Key.tab, .character("?"), .down] {
+      var (state, _) = try choosing()
+      let old = try #require(state.snapshot)
+      state.type("my.cs")
+      state.press(.enter, key)
+      // Down opens nothing and leaves the pane focused.
+      state.receive(old, problem: "no")
+      #expect((state.editor == nil) == (key != .down))
+    }
+  }
+
   @Test("A grid whose times must be listed asks for them, and they can be typed again")
   func lists() throws {
     var state = try Fixture.state(columns: 160, rows: 48)

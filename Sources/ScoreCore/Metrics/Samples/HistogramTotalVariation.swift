@@ -24,9 +24,7 @@ public struct HistogramTotalVariation: SampleMetric {
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
     if dimension > 2 { return "histograms are for 1 or 2 dimensions" }
-    if case .law(let law) = reference.kind, dimension == 1, !law.hasDensity {
-      return "the law has no density without noise"
-    }
+    if case .law(let law) = reference.kind, dimension == 1 { return law.densityObstacle }
     return nil
   }
 

@@ -18,7 +18,7 @@ public struct LikelihoodGap: SampleMetric {
     guard case .law(let law) = reference.kind else {
       return "the density of a sample is not known; needs a configuration"
     }
-    return law.hasDensity ? nil : "the law has no density without noise"
+    return law.densityObstacle
   }
 
   public func evaluate(

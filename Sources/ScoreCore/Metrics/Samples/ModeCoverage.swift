@@ -30,7 +30,7 @@ public struct ModeCoverage: SampleMetric {
     if mixture.partCount > Self.partLimit {
       return "\(mixture.partCount) parts are too many to be modes (at most \(Self.partLimit))"
     }
-    return law.hasDensity ? nil : "the law has no density without noise"
+    return law.densityObstacle
   }
 
   public func evaluate(
@@ -42,8 +42,15 @@ public struct ModeCoverage: SampleMetric {
     let parts = mixture.parts
     let counts = ModeCounts(sample, under: law, parts: parts)
     var note =
-      "\(parts.count - counts.missing) of \(parts.count) parts found; "
-      + "\(counts.degreesOfFreedom) degrees of freedom, p \(MetricNote.number(counts.tail))"
+      counts.judged == 0
+      ? "no part judged, each expects fewer than 5 points"
+      : "\(counts.judged - counts.missing) of \(counts.judged) parts found"
+    if counts.judged < parts.count && counts.judged > 0 {
+      note += "; \(counts.judged) of \(parts.count) judged"
+    }
+    note +=
+      "; \(counts.degreesOfFreedom) degrees of freedom, "
+      + "p \(MetricNote.number(counts.tail, digits: 2))"
     if counts.outside > 0 { note += "; \(counts.outside) points in no part" }
     return settings.evaluate(sample, against: law, note: note) {
       ModeCounts($0, under: law, parts: parts).chiSquare
@@ -99,10 +106,15 @@ public struct ModeCounts: Sendable, Equatable {
   /// The probability of a statistic as large, for parts that lie apart.
   public var tail: Double { ChiSquare.tail(chiSquare, degreesOfFreedom: degreesOfFreedom) }
 
-  /// The parts with less than a tenth of the points they should have, where those are 5 or more.
+  /// The parts that should have 5 points or more; to have none of fewer can be chance.
+  public var judged: Int { expected.count(where: ModeCounts.isJudged) }
+
+  /// The judged parts with less than a tenth of the points they should have.
   public var missing: Int {
-    zip(observed, expected).reduce(0) { $1.1 >= 5 && $1.0 < $1.1 / 10 ? $0 + 1 : $0 }
+    zip(observed, expected).count { ModeCounts.isJudged($1) && $0 < $1 / 10 }
   }
+
+  private static func isJudged(_ expected: Double) -> Bool { expected >= 5 }
 }
 
 extension CatalogEntry where Member == any SampleMetric {

@@ -20,9 +20,7 @@ public struct WassersteinDistance: SampleMetric {
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
     if dimension > 1 { return "exact on the line only; see the sliced distance" }
-    if case .law(let law) = reference.kind, !law.hasDensity {
-      return "the law has no density without noise"
-    }
+    if case .law(let law) = reference.kind { return law.densityObstacle }
     return nil
   }
 

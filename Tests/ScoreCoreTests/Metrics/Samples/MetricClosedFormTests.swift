@@ -189,6 +189,28 @@ import Testing
     let bad = ModeCounts(sample([0, 30, 30, 40]), under: NoisyLaw(law), parts: law.parts)
     // 10^2 / 10 + 10^2 / 20
     #expect(abs(bad.chiSquare - 15) < 1e-9 && bad.missing == 1 && bad.degreesOfFreedom == 3)
+    #expect(good.judged == 4 && bad.judged == 4)
+  }
+
+  @Test("A part too small to be judged counts neither as found nor as missing")
+  func unjudgedParts() throws {
+    // Of 100 points the parts should have 80, 16 and 4.
+    let law = GaussianMixture(
+      [(0.0, 20.0), (10, 4), (20, 1)].map {
+        .init(weight: $0.1, mean: [$0.0], spread: .isotropic(0.5))
+      })
+    func note(_ count: Int) throws -> String {
+      let sample = Points(values: Array(repeating: 0, count: count), dimension: 1)
+      return try ModeCoverage().measure(
+        sample, against: .law(law), settings: MetricSettings(seed: 1, draws: 19)
+      ).note
+    }
+    // Chi-square of 20, 16 and 4: (20^2 / 80 + 16 + 4) = 25 with two degrees, exp(-12.5) = 3.727e-6.
+    #expect(
+      try note(100) == "1 of 2 parts found; 2 of 3 judged; 2 degrees of freedom, p 3.7e-06")
+    // 250, whose tail is exp(-125) = 5.17e-55.
+    #expect(
+      try note(1000) == "1 of 3 parts found; 2 degrees of freedom, p 5.2e-55")
   }
 
   @Test("For parts that lie apart the null is chi-square with K - 1 degrees of freedom")

@@ -12,6 +12,7 @@ public enum SampleMetricCatalog {
     .energyDistance,
     .frechet,
     .neighborDivergence,
+    .kernelDivergence,
     .likelihoodGap,
     .modeCoverage,
     .neighborClassifier,

@@ -12,6 +12,7 @@ public struct MetricSettings: Sendable, Equatable {
     case line = 8
     case shuffle = 9
     case bandwidth = 10
+    case network = 11
   }
 
   public var seed: UInt64

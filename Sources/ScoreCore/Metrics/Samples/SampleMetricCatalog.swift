@@ -17,6 +17,7 @@ public enum SampleMetricCatalog {
     .modeCoverage,
     .neighborClassifier,
     .quadraticClassifier,
+    .networkClassifier,
     .memorization,
   ]
 

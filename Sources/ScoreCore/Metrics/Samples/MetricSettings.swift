@@ -11,6 +11,8 @@ public struct MetricSettings: Sendable, Equatable {
     case folds = 7
     case line = 8
     case shuffle = 9
+    case bandwidth = 10
+    case network = 11
   }
 
   public var seed: UInt64

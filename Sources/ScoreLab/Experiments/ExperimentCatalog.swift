@@ -6,6 +6,7 @@ public enum ExperimentCatalog {
     .outlierScore,
     .corruptedScore,
     .certificate,
+    .schedules,
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

@@ -10,7 +10,8 @@ public enum Action: Sendable, Equatable {
   // Loss.
   case toggleLogLoss, toggleLogSteps
   // Error.
-  case levelLess, levelMore, deltaLess, deltaMore
+  case levelLess, levelMore, deltaLess, deltaMore, nextErrorView, toggleWorst
   // Samples.
-  case nextSampleView, toggleTwin, timeBack, timeForward, timeFirst, timeLast, animate
+  case nextSampleView, toggleErrorColors, toggleTwin, timeBack, timeForward, timeFirst, timeLast,
+    animate
 }

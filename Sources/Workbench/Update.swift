@@ -140,6 +140,8 @@ private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
   case .levelLess: state.levelIndex = max(0, state.levelIndex - 1)
   case .levelMore:
     state.levelIndex = min(state.configuration.probe.levels - 1, state.levelIndex + 1)
+  case .nextErrorView: state.errorView = state.errorView.next
+  case .toggleWorst: state.showsWorst.toggle()
   default: performOnSamples(action, &state)
   }
 }
@@ -147,9 +149,10 @@ private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
 private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
   switch action {
   case .nextSampleView:
-    let views = SampleView.allCases
-    let index = views.firstIndex(of: state.sampleView) ?? 0
-    state.sampleView = views[(index + 1) % views.count]
+    // From the errors the view goes back to what it was.
+    if !state.colorsErrors { state.sampleView = state.sampleView.next }
+    state.colorsErrors = false
+  case .toggleErrorColors: state.colorsErrors.toggle()
   case .toggleTwin: state.showsTwin.toggle()
   case .timeBack, .timeForward:
     state.isAnimating = false
@@ -166,6 +169,14 @@ private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
     state.isAnimating.toggle()
     if state.isAnimating && state.frame == nil { state.frame = 0 }
   default: break
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases == [Self] {
+  /// The case after this one, round and round.
+  var next: Self {
+    let cases = Self.allCases
+    return cases[((cases.firstIndex(of: self) ?? 0) + 1) % cases.count]
   }
 }
 

@@ -7,6 +7,16 @@ public enum SampleView: String, Sendable, CaseIterable {
   case scatter, density, trajectories
 }
 
+/// What the Error pane takes the errors under, or along.
+public enum ErrorView: String, Sendable, CaseIterable {
+  /// The noisy law q_t.
+  case noisyLaw
+  /// The points that the reverse process itself has at the time nearest to the level.
+  case ownSamples
+  /// Under q_t again, by distance from its mean.
+  case shells
+}
+
 /// What lies over the panes.
 public enum Overlay: Sendable, Equatable {
   case help(scroll: Int)
@@ -88,8 +98,12 @@ public struct WorkbenchState: Sendable {
   public var isStepLogarithmic = false
   /// The noise level the Error pane shows; 0 is the least noise.
   public var levelIndex: Int
+  public var errorView = ErrorView.noisyLaw
+  public var showsWorst = false
   public var sampleView = SampleView.scatter
   public var showsTwin = false
+  /// Whether samples are coloured by their error instead of being compared.
+  public var colorsErrors = false
   /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
   public var frame: Int?
   public var isAnimating = false

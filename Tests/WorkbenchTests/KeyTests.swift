@@ -13,15 +13,16 @@ import Testing
       .focus(3), .zoom, .togglePause, .stepOnce, .restart, .restartWithNewSeed, .nextMarks,
       .nextTheme, .freeze, .fieldUp, .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease,
       .fieldIncrease, .fieldEdit, .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore,
-      .deltaLess, .deltaMore, .nextSampleView, .toggleTwin, .timeBack, .timeForward, .timeFirst,
-      .timeLast, .animate,
+      .deltaLess, .deltaMore, .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors,
+      .toggleTwin, .timeBack, .timeForward, .timeFirst, .timeLast, .animate,
     ]
     switch all[0] {
     case .quit, .interrupt, .help, .back, .focusNext, .focusPrevious, .focus, .zoom, .togglePause,
       .stepOnce, .restart, .restartWithNewSeed, .nextMarks, .nextTheme, .freeze, .fieldUp,
       .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease, .fieldIncrease, .fieldEdit,
       .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore, .deltaLess, .deltaMore,
-      .nextSampleView, .toggleTwin, .timeBack, .timeForward, .timeFirst, .timeLast, .animate:
+      .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors, .toggleTwin, .timeBack,
+      .timeForward, .timeFirst, .timeLast, .animate:
       return all
     }
   }()

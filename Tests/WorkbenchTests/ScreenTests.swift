@@ -24,6 +24,10 @@ import Testing
         state.isStepLogarithmic = true
         state.levelIndex = 5
         states.append(state)
+        state.errorView = view == .scatter ? .ownSamples : .shells
+        state.showsWorst = view == .density
+        state.colorsErrors = true
+        states.append(state)
       }
       var zoomed = plain
       zoomed.isZoomed = true

@@ -38,15 +38,18 @@ import Testing
           bins: $0, markers: markers, curve: .init("c", x: x, y: y), x: axis, y: axis,
           marks: marks)
       }
+      let valued = ValuedPoints(
+        "v", x: x, y: y, values: x, axis: axis.axis(covering: x), marks: marks, isColored: true)
       let plot = ScatterPlot(
         layers: [
           .density(density), .paths(.init("p", x: x, y: y, length: 2)),
           .points(.init("q", x: x, y: y, role: .learned, shape: .plus)),
-          .arrows(.init("a", x: x, y: y, u: y, v: x)),
+          .arrows(.init("a", x: x, y: y, u: y, v: x)), .values(valued),
         ], x: axis, y: axis, marks: marks)
       return [
         { chart.draw(into: &$0, in: $1) }, { histograms[0].draw(into: &$0, in: $1) },
         { histograms[1].draw(into: &$0, in: $1) }, { plot.draw(into: &$0, in: $1) },
+        { valued.drawScale(into: &$0, in: $1) },
         { DensityMap(density, label: "d", x: axis).draw(into: &$0, in: $1) },
       ]
     }

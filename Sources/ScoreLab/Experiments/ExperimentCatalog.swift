@@ -3,6 +3,7 @@ public import ScoreCore
 /// Every experiment on offer.
 public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
+    .hardPair,
     .outlierScore,
     .corruptedScore,
     .certificate,

@@ -4,9 +4,7 @@ import ScoreCore
 /// The terms of the bounds, put together from what is measured.
 extension CertificateRun {
   /// The score's term of the certificate.
-  private var certificate: PathCertificate? {
-    scoreErrors.isEmpty ? nil : PathCertificate(accumulated: scoreErrors)
-  }
+  private var certificate: PathCertificate? { bounds?.certificate }
 
   /// `2 TV(Q, Q_dis)` by Pinsker.
   private var discretization: Double? {

@@ -14,8 +14,10 @@ struct CertificateRun: ExperimentRun {
     var quantile: Double
   }
 
-  /// What is known of the law alone.
+  /// What is known when all paths are followed.
   struct Bounds {
+    /// The score's term.
+    var certificate: PathCertificate
     /// The discretisation's divergence by the Fisher information.
     var freezing: Double
     /// The draws behind that information; 0 where it is exact.
@@ -159,6 +161,7 @@ struct CertificateRun: ExperimentRun {
     let horizon = paths.process.level(at: paths.process.horizon)
     let start = StartGap(law: paths.law, level: horizon, count: 20_000, using: &stream)
     bounds = Bounds(
+      certificate: PathCertificate(accumulated: scoreErrors),
       freezing: paths.frozenScoreCost(curve).costOfAll, curveDraws: curve.drawCount,
       startVariation: Estimate(start.variationTerms),
       startDivergence: Estimate(start.divergenceTerms), secondMoment: secondMoment(&stream))

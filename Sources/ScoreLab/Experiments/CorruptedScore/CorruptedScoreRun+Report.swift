@@ -31,10 +31,6 @@ extension CorruptedScoreRun {
     return (p * (1 - p) / Double(sampled)).squareRoot()
   }
 
-  private func certificate(_ place: Case) -> PathCertificate? {
-    place.accumulated.isEmpty ? nil : PathCertificate(accumulated: place.accumulated)
-  }
-
   /// `sqrt(sum_k h_k K^2 delta / N / 2)`.
   private func l2Route(_ place: Case) -> Double {
     let length = paths.process.horizon - paths.process.stop
@@ -90,7 +86,7 @@ extension CorruptedScoreRun {
   private var bounds: Figure {
     let x = cases.map(\.delta)
     let shares = cases.map { hitShare($0) }
-    let certificates = cases.map { certificate($0) }
+    let certificates = cases.map(\.certificate)
     let hitErrors = cases.map { hitError($0) }
     return Figure(
       "bounds", title: "What the corruption costs, and what bounds say",
@@ -154,7 +150,7 @@ extension CorruptedScoreRun {
   }
 
   private func row(_ place: Case) -> [ReportTable.Cell] {
-    let certificate = certificate(place)
+    let certificate = place.certificate
     let total: Double? =
       if let certificate, let freezing, let start {
         certificate.bound + 2 * PathCertificate.pinsker(freezing) + start.value
@@ -170,8 +166,6 @@ extension CorruptedScoreRun {
   }
 
   private var pairTable: ReportTable {
-    let certificate =
-      pair.accumulated.isEmpty ? nil : PathCertificate(accumulated: pair.accumulated)
     let rows: [(String, Double?)] = [
       (
         "TV(p_1, p_2) = eta (2 Phi(R) - 1) at the stop, closed form",
@@ -180,11 +174,11 @@ extension CorruptedScoreRun {
       ("the same over three cells, closed form", pair.exactVariation),
       ("sampled with the score of p_2, three cells", pair.isFinished ? pair.wrongVariation : nil),
       ("sampled with the score of p_1, three cells", pair.isFinished ? pair.rightVariation : nil),
-      ("path-wise certificate of the wrong score", certificate?.bound),
-      ("its 95% margin", certificate?.margin),
-      ("union bound with delta = 2 eta a step", pair.isFinished ? pair.unionBound : nil),
-      ("L2 route, sqrt(sum h L2^2 / 2)", pair.isFinished ? pair.l2Route : nil),
-      ("its limit sqrt(KL(p_1 || p_2) / 2)", pair.isFinished ? pair.l2Limit : nil),
+      ("path-wise certificate of the wrong score", pair.bounds?.certificate.bound),
+      ("its 95% margin", pair.bounds?.certificate.margin),
+      ("union bound with delta = 2 eta a step", pair.bounds?.union),
+      ("L2 route, sqrt(sum h L2^2 / 2)", pair.bounds?.l2Route),
+      ("its limit sqrt(KL(p_1 || p_2) / 2)", pair.bounds?.l2Limit),
     ]
     return ReportTable(
       "pair", title: "Sampling with the wrong candidate of the pair",
@@ -231,8 +225,8 @@ extension CorruptedScoreRun {
           + (projection.isExact ? "" : " and half of it for the law's draws")),
       Check(
         "path-wise certificate against the union bound, delta = \(place.delta)",
-        measured: isFollowed ? certificate(place)?.bound : nil,
-        .atMost(place.delta + (certificate(place)?.margin ?? 0)),
+        measured: isFollowed ? place.certificate?.bound : nil,
+        .atMost(place.delta + (place.certificate?.margin ?? 0)),
         basis: "N delta' = delta, and the 95% margin"),
     ]
     for row in Self.quadrature where isStandard && row.delta == place.delta {
@@ -263,7 +257,7 @@ extension CorruptedScoreRun {
 
   private var pairChecks: [Check] {
     let eta = pair.pair.eta
-    let certificate = pair.isFinished ? PathCertificate(accumulated: pair.accumulated) : nil
+    let certificate = pair.bounds?.certificate
     return [
       Check(
         "TV of the pair's wrong candidate over three cells",

@@ -15,6 +15,7 @@ struct CorruptedScoreRun: ExperimentRun {
     var accumulated: [Double] = []
     /// The share of the steps at which such a path is in the region.
     var regionShares: [Double] = []
+    var certificate: PathCertificate?
     var variation: MetricReport?
   }
 
@@ -167,6 +168,9 @@ struct CorruptedScoreRun: ExperimentRun {
     var stream = paths.stream(2)
     let curve = FisherCurve(
       law: paths.law, process: paths.process, draws: 2048, using: &stream)
+    for index in cases.indices {
+      cases[index].certificate = PathCertificate(accumulated: cases[index].accumulated)
+    }
     freezing = paths.frozenScoreCost(curve).costOfAll
     let horizon = paths.process.level(at: paths.process.horizon)
     start = Estimate(

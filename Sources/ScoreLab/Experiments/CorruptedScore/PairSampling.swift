@@ -16,7 +16,20 @@ struct PairSampling: Sendable {
   private(set) var wrong = [0, 0, 0]
   /// `sum_k h_k |s_2 - s_1|^2` along each path of the exact reverse process.
   private(set) var accumulated: [Double] = []
+  /// Known when all is sampled.
+  private(set) var bounds: Bounds?
   private let blocks: [Range<Int>]
+
+  /// What different arguments say of the wrong score.
+  struct Bounds: Sendable {
+    var certificate: PathCertificate
+    /// `N delta + sqrt(sum_k h_k (D_delta)^2 / 2)` with delta = 2 eta at each step.
+    var union: Double
+    /// `sqrt(sum_k h_k L2_k^2 / 2)` by quadrature.
+    var l2Route: Double
+    /// Its limit for short steps and all times, `sqrt(KL(p_1 || p_2) / 2)`.
+    var l2Limit: Double
+  }
 
   init(bench: CorruptedScoreBench, process: OrnsteinUhlenbeck, seed: UInt64) {
     pair = bench.pair
@@ -41,6 +54,11 @@ struct PairSampling: Sendable {
       seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(unitsDone))
     accumulated += integral.block(count: count, using: &stream).scoreError
     unitsDone += 1
+    guard isFinished else { return }
+    bounds = Bounds(
+      certificate: PathCertificate(accumulated: accumulated), union: unionBound,
+      l2Route: PathCertificate.pinsker(sum { pair.l2Squared(time: $0) }),
+      l2Limit: PathCertificate.pinsker(pair.kullbackLeibler(time: process.stop)))
   }
 
   private func sampled(_ score: ExactScore, count: Int) -> Points {
@@ -85,16 +103,7 @@ struct PairSampling: Sendable {
   /// A standard error of the distances: that of the far shares, taken as independent.
   var standardError: Double { (pair.eta / Double(sampled)).squareRoot() }
 
-  /// `sqrt(sum_k h_k L2_k^2 / 2)` by quadrature.
-  var l2Route: Double {
-    PathCertificate.pinsker(sum { pair.l2Squared(time: $0) })
-  }
-
-  /// Its limit for short steps and all times, `sqrt(KL(p_1 || p_2) / 2)`.
-  var l2Limit: Double { PathCertificate.pinsker(pair.kullbackLeibler(time: process.stop)) }
-
-  /// `N delta + sqrt(sum_k h_k (D_delta)^2 / 2)` with delta = 2 eta at each step.
-  var unionBound: Double {
+  private var unionBound: Double {
     let delta = min(0.99, 2 * pair.eta)
     let error = sum { time in
       let D = pair.quantileError(delta: delta, time: time)

@@ -5,6 +5,9 @@ public enum Action: Sendable, Equatable {
   case focusNext, focusPrevious, focus(Int), zoom
   case togglePause, stepOnce, restart, restartWithNewSeed
   case nextMarks, nextTheme, freeze
+  // Experiments.
+  case openExperiments, chooseExperiment, exhibitBefore, exhibitAfter
+  case scroll(Int), scrollColumns(Int)
   // Setup.
   case fieldUp, fieldDown, fieldFirst, fieldLast, fieldDecrease, fieldIncrease, fieldEdit
   // Loss.

@@ -1,9 +1,20 @@
-import ScoreLab
+public import ScoreLab
 import TermPlot
 
 /// Applies one message to the state and returns the work it calls for.
 public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
-  let effects = apply(message, to: &state)
+  counted(apply(message, to: &state), &state)
+}
+
+/// Opens the experiment page on an experiment, as at the start of the program.
+public func openExperiment(
+  _ configuration: ExperimentConfiguration, _ state: inout WorkbenchState
+) -> [Effect] {
+  state.page = .experiment
+  return counted(startExperiment(configuration, &state), &state)
+}
+
+private func counted(_ effects: [Effect], _ state: inout WorkbenchState) -> [Effect] {
   for case .send in effects { state.commandsSent += 1 }
   return effects
 }
@@ -11,6 +22,9 @@ public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effect] {
   switch message {
   case .news(let news): return receive(news, &state)
+  case .experiment(let news):
+    receive(news, &state)
+    return []
   case .input(.resized(let size)):
     state.size = size
     return []
@@ -50,7 +64,8 @@ private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Eff
 /// Opens the editor on a value that the session refused, unless the user has moved on.
 private func reopenEditor(afterCommand command: Int, _ state: inout WorkbenchState) {
   guard let submission = state.submission, submission.command == command,
-    state.editor == nil, state.overlay == nil, PaneCatalog.all[state.focus] is SetupPane
+    state.editor == nil, state.overlay == nil, state.page == .live,
+    PaneCatalog.all[state.focus] is SetupPane
   else { return }
   state.editor = submission.editor
   state.submission = nil
@@ -60,13 +75,15 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   if key == .control("c") { return perform(.interrupt, &state) }
   if state.editor != nil { return type(key, &state) }
   if let overlay = state.overlay { return pressInOverlay(key, overlay, &state) }
-  guard let action = KeyTable.action(for: key, focus: state.focus) else { return [] }
+  guard let action = KeyTable.action(for: key, focus: state.focus, on: state.page)
+  else { return [] }
   return perform(action, &state)
 }
 
 /// Carries out an action.
 func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   state.notice = nil
+  if isForExperiment(action, state) { return performOnExperiment(action, &state) }
   switch action {
   case .quit, .interrupt:
     state.isRunning = false
@@ -80,6 +97,17 @@ func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   default:
     performOnView(action, &state)
     return []
+  }
+}
+
+/// Whether an action is the experiment page's; there Esc leaves the zoom before the page.
+private func isForExperiment(_ action: Action, _ state: WorkbenchState) -> Bool {
+  switch action {
+  case .openExperiments, .chooseExperiment, .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns:
+    true
+  case .togglePause, .restart, .restartWithNewSeed: state.page == .experiment
+  case .back: state.page == .experiment && !state.isZoomed
+  default: false
   }
 }
 
@@ -114,7 +142,7 @@ private func togglePause(_ state: inout WorkbenchState) -> [Effect] {
 }
 
 private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
-  let panes = PaneCatalog.all.count
+  let panes = state.page.panes.count
   switch action {
   case .help: state.overlay = .help(scroll: 0)
   case .back:
@@ -197,8 +225,13 @@ private func point(_ event: MouseEvent, _ state: inout WorkbenchState) -> [Effec
   switch event.kind {
   case .press: state.focus = hit.index
   case .wheelUp, .wheelDown:
-    guard PaneCatalog.all[hit.index] is SetupPane else { return [] }
-    return performInForm(event.kind == .wheelUp ? .fieldUp : .fieldDown, &state)
+    let isUp = event.kind == .wheelUp
+    if state.page == .experiment, hit.index != 0 {
+      state.focus = hit.index
+      return perform(.scroll(isUp ? -3 : 3), &state)
+    }
+    guard hit.index == 0 else { return [] }
+    return performInForm(isUp ? .fieldUp : .fieldDown, &state)
   }
   return []
 }

@@ -83,7 +83,9 @@ public struct WorkbenchState: Sendable {
   public var availableMarks: [Marks]
   /// Whether the terminal has colours.
   public var isColored = true
-  public var focus = 0
+  public var page = Page.live
+  public var experiment = ExperimentState()
+  private var liveFocus = 0
   public var isZoomed = false
   public var isFrozen = false
   public var isRunning = true
@@ -121,7 +123,35 @@ public struct WorkbenchState: Sendable {
     levelIndex = configuration.probe.levels / 3
   }
 
+  /// The pane of the page that has the keys.
+  public var focus: Int {
+    get { page == .live ? liveFocus : experiment.focus }
+    set {
+      guard page == .experiment else {
+        liveFocus = newValue
+        return
+      }
+      if experiment.focus != newValue { (experiment.scroll, experiment.columnScroll) = (0, 0) }
+      experiment.focus = newValue
+    }
+  }
+
   public var theme: Theme { themes[themeIndex % themes.count] }
+
+  /// The rows of the page's form with their values.
+  var formRows: [(field: FormField, value: String)] {
+    page == .live
+      ? SetupForm.rows(of: configuration, pending: editor?.pending)
+      : ExperimentForm.rows(of: experiment.configuration)
+  }
+
+  /// The path of the row selected in the page's form.
+  var selectedRow: String {
+    get { page == .live ? selectedField : experiment.selectedField }
+    set {
+      if page == .live { selectedField = newValue } else { experiment.selectedField = newValue }
+    }
+  }
 
   /// The last frame of the pass on screen.
   var lastFrame: Int { max(0, (snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }

@@ -44,9 +44,7 @@ struct SampleErrorPass: Sendable {
   private var pending: ArraySlice<Int>
   private(set) var result: SampleErrors
 
-  /// - Parameters:
-  ///   - samples: A pass of finite points.
-  ///   - score: What drove it.
+  /// Measures a pass of finite points with the score that drove it.
   init(
     _ samples: SamplePass, score: any ScoreFunction, law: any KnownScoreDistribution,
     process: any ForwardProcess

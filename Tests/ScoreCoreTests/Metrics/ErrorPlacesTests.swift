@@ -5,7 +5,9 @@ import Testing
 /// Where the error lies: the worst points and the shells of distance.
 @Suite struct ErrorPlacesTests {
   private static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-  private static let law = ReferenceGaussian(dimension: 2, variance: 0.3)
+  /// One Gaussian about the origin, whose mean is known.
+  private static let variance = 0.25
+  private static let law = GaussianMixture([.init(mean: [0, 0], spread: .isotropic(0.5))])
 
   private func probe(points: Int = 1000) -> ErrorProbe {
     ErrorProbe(
@@ -71,7 +73,7 @@ import Testing
     #expect(places.worst.map { Float($0.error) } == errors.errors.suffix(10).reversed())
     // Half the score is missing: the error is sigma |x| / (2 variance) of the noisy Gaussian, and
     // so the worst points are the farthest ones.
-    let variance = level.alpha * level.alpha * 0.3 + level.sigma * level.sigma
+    let variance = level.alpha * level.alpha * Self.variance + level.sigma * level.sigma
     for point in places.worst {
       let square = point.position.map { $0 * $0 }.reduce(0, +)
       let expected = 0.5 * level.sigma * square.squareRoot() / variance

@@ -23,7 +23,9 @@ import Testing
       let grid = ValueGrid(
         columns: x.count, rows: 1, values: x, x: AxisRange(covering: x), y: AxisRange(0, 1))
       let density = DensityLayer(grid, scale: scale, marks: marks)
-      let forms: [LineChart.Series.Form] = [.line, .steps, .dots, .band]
+      let forms: [LineChart.Series.Form] = [
+        .line, .steps, .dots, .band, .points(.cross), .bars(width: 0.5, offset: 0.1),
+      ]
       let series = forms.map {
         LineChart.Series("name", x: x, y: y, upper: x, role: .training, form: $0)
       }
@@ -73,6 +75,12 @@ import Testing
       },
       { ChoiceList("t", choices: choices, selected: -1, marks: marks).draw(into: &$0, in: $1) },
       { TextOverlay("t", lines: lines, scroll: 7, marks: marks).draw(into: &$0, in: $1) },
+      { TextBlock(words.map { .init($0) }, scroll: 3, marks: marks).draw(into: &$0, in: $1) },
+      {
+        DataTable(
+          columns: words, rows: words.map { [$0, $0, $0] }, scroll: 2, columnScroll: 1, marks: marks
+        ).draw(into: &$0, in: $1)
+      },
       { Panel("t", note: "n", hint: "h", marks: marks).draw(into: &$0, in: $1) },
       { Panel("t", note: "n", isCompact: true, marks: marks).draw(into: &$0, in: $1) },
     ]

@@ -25,6 +25,24 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
       .squareRoot()
   }
 
+  /// Compares an estimate of the score with the exact one at the same points.
+  ///
+  /// - Precondition: Both have the same shape, and at least one point.
+  public init(level: NoiseLevel, time: Double, estimate: Points, exact: Points) {
+    precondition(
+      estimate.count == exact.count && estimate.dimension == exact.dimension,
+      "Estimate and exact score are at the same points.")
+    let errors = (0..<exact.count).map { row in
+      var sum = 0.0
+      for axis in 0..<exact.dimension {
+        let gap = estimate[row, axis] - exact[row, axis]
+        sum += gap * gap
+      }
+      return Float(level.sigma * sum.squareRoot())
+    }
+    self.init(level: level, time: time, unsorted: errors)
+  }
+
   /// `sigma D_delta`: the (1 - delta) quantile, the order statistic `ceil((1 - delta) M)`.
   ///
   /// - Precondition: `0 < delta < 1`.

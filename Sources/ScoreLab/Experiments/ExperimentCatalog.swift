@@ -3,7 +3,8 @@ public import ScoreCore
 /// Every experiment on offer.
 public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
-    .outlierScore
+    .outlierScore,
+    .sampleComplexity,
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

@@ -1,0 +1,104 @@
+import Glibc
+import ScoreCore
+
+/// The errors against the noise level gamma at which sampling stops, for a fixed n.
+extension SampleComplexityRun {
+  private typealias Error = (name: String, number: @Sendable (TrialRecord.Level) -> Double)
+
+  private var errors: [Error] {
+    let index = deltas.firstIndex(of: run.probe.delta) ?? 0
+    return [("L2", \.l2), ("D_delta", { $0.quantiles[index] })]
+  }
+
+  /// Whether each run has several levels, and their times.
+  private var times: [Double]? {
+    guard let levels = done.first?.record.levels, levels.count > 1 else { return nil }
+    return levels.map(\.time)
+  }
+
+  /// The first and the last value of the sweep that have runs.
+  private var ends: [Double] {
+    let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
+    return Set([measured.first, measured.last].compactMap { $0 }).sorted()
+  }
+
+  var noiseFigures: [Figure] {
+    guard let times else { return [] }
+    return ends.map { value in
+      let lines = zip(errors, [Plot.Role.measured, .comparison]).map { error, role in
+        let all = times.indices.map { level in
+          found(at: value) { error.number($0.levels[level]) }
+        }
+        return Plot.Series(
+          error.name, role, x: times.map { 1 / $0 }, y: all.map { Estimate($0).value },
+          lower: all.map { $0.min() ?? .nan }, upper: all.map { $0.max() ?? .nan })
+      }
+      return Figure(
+        "noise_level_at_\(values.label(value))",
+        title: "Error against the stop, \(values.sweep.rawValue) = \(values.label(value))",
+        caption: "Means of \(values.repeats) runs, bars from least to largest; sigma times the "
+          + "error at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
+          + "level. Claimed: polynomial in 1/gamma for L2 where the law has rare far mass, "
+          + "polylogarithmic for D_delta; the table has what was found. \(rules)",
+        .plot(
+          Plot(
+            x: .init("1 / gamma, the time one stops at", isLogarithmic: true),
+            y: .init("sigma times the error", isLogarithmic: true), series: lines)))
+    }
+  }
+
+  var noiseTables: [ReportTable] {
+    guard let times else { return [] }
+    return [growthTable(times), levelTable(times)]
+  }
+
+  /// The power of 1/gamma that fits the half of the levels with the least noise.
+  private func growthTable(_ times: [Double]) -> ReportTable {
+    let small = 0..<max(3, (times.count + 1) / 2)
+    let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
+    let rows = measured.flatMap { value in
+      errors.map { error in
+        let runs = done.filter { $0.cell.value == value }.map(\.record)
+        let points = runs.flatMap { $0.levels.prefix(small.upperBound) }
+        let fit = LineFit.powerLaw(x: points.map { 1 / $0.time }, y: points.map(error.number))
+        let interval = fit?.slopeInterval()
+        return [
+          .number(value), .text(error.name), fit.map { .number($0.slope) } ?? .none,
+          interval.map { .number($0.lowerBound) } ?? .none,
+          interval.map { .number($0.upperBound) } ?? .none,
+        ] as [ReportTable.Cell]
+      }
+    }
+    return ReportTable(
+      "growth", title: "Power of 1/gamma with which sigma times the error grows",
+      columns: [values.sweep.rawValue, "error", "power", "95% low", "95% high"], rows: rows,
+      note: "Least squares over the \(small.upperBound) levels of least noise and all runs. An L2 "
+        + "that is polynomial in 1/gamma has a power above 0, a D_delta that is polylogarithmic one "
+        + "near 0; a network that bounds its outputs need not show the first. Levels of one run "
+        + "are not independent, so the interval is too narrow.")
+  }
+
+  private func levelTable(_ times: [Double]) -> ReportTable {
+    let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
+    let index = deltas.firstIndex(of: run.probe.delta) ?? 0
+    return ReportTable(
+      "levels", title: "Errors at every level",
+      columns: [
+        values.sweep.rawValue, "time", "network L2", "network D_delta", "kernel L2",
+        "kernel D_delta",
+      ],
+      rows: measured.flatMap { value in
+        times.indices.map { level in
+          func mean(_ number: (TrialRecord.Level) -> Double) -> ReportTable.Cell {
+            .number(Estimate(found(at: value) { number($0.levels[level]) }).value)
+          }
+          return [
+            .number(value), .number(times[level]), mean(\.l2), mean { $0.quantiles[index] },
+            mean(\.kernelL2), mean { $0.kernelQuantiles[index] },
+          ]
+        }
+      },
+      note: "Times sigma, means of \(values.repeats) runs; delta = \(run.probe.delta), "
+        + "\(run.probe.points) points a level.")
+  }
+}

@@ -3,8 +3,10 @@ import ScoreCore
 
 /// Trains the runs of a sweep, a few side by side, and keeps what each has found.
 struct SampleComplexityRun: ExperimentRun {
-  /// How many runs are under way at once. A fixed number, so that what is known after a number of
-  /// steps does not depend on the threads; no larger, because a kill loses what is under way.
+  /// How many runs are under way at once.
+  ///
+  /// A fixed number, so that what is known after a number of steps does not depend on the threads;
+  /// no larger, because a kill loses what is under way.
   private static let laneCount = 4
   /// Units that a run counts as.
   private static let unitsPerTrial = 20

@@ -26,7 +26,7 @@ private final class WatchedStore: UnitStore {
   private func configuration(_ assignments: String...) throws -> ExperimentConfiguration {
     try ExperimentConfiguration("sample_complexity").setting(
       [
-        "first=20", "last=80", "values=3", "repeats=2", "step_limit=300", "patience=200",
+        "first=20", "last=80", "values=3", "repeats=2", "steps=300", "patience=200",
         "run.network.hidden=[8]", "run.network.time_features=8", "run.optimizer.batch=32",
         "run.sampler.count=40", "run.sampler.steps=4", "run.probe.levels=3", "run.probe.points=64",
       ] + assignments)
@@ -137,7 +137,7 @@ private final class WatchedStore: UnitStore {
     let configuration = try configuration()
     let law = try configuration.run.distribution.makeLaw(dataSource: DataFile())
     var trial = ComplexityTrial(
-      configuration: configuration.run, law: law, stepLimit: 100, patience: 100)
+      configuration: configuration.run, law: law, stepCount: 100, patience: 100)
     while !trial.isFinished { trial.advance() }
     let record = trial.record
     var stream = RandomStream(seed: configuration.run.seed, purpose: .trainingSet)
@@ -149,8 +149,32 @@ private final class WatchedStore: UnitStore {
       seed: configuration.run.seed)
     for index in 0..<3 {
       let error = probe.measure(ExactScore(kernel), levelIndex: index)
-      #expect(record.levels[index].kernelL2 == error.l2)
+      #expect(record.levels[index][.kernel].l2 == error.l2)
     }
+  }
+
+  @Test("Early stopping keeps the least held-out loss, the last step the end of training")
+  func earlyStop() throws {
+    let configuration = try configuration()
+    let law = try configuration.run.distribution.makeLaw(dataSource: DataFile())
+    var trial = ComplexityTrial(
+      configuration: configuration.run, law: law, stepCount: 400, patience: 100)
+    while !trial.isFinished { trial.advance() }
+    let record = trial.record
+    var run = TrainingRun(configuration: configuration.run, law: law, threads: 1)
+    let loss = HeldOutLoss(
+      distribution: law, process: run.process, objective: run.objective, seed: run.seed)
+    var excesses: [Int: Double] = [:]
+    while run.state.step < 400 {
+      _ = run.step()
+      if run.state.step % 100 == 0 { excesses[run.state.step] = loss.excess(of: run.averagedScore) }
+    }
+    let seen = excesses.filter { $0.key <= record.stopStep }
+    #expect(seen.values.min() == record.excess && excesses[record.bestStep] == record.excess)
+    var probe = ErrorProbe(
+      distribution: law, process: run.process, levelCount: 3, pointCount: 64, seed: run.seed)
+    #expect(
+      record.levels[2][.last].l2 == probe.measure(run.averagedScore, levelIndex: 2).l2)
   }
 
   @Test("Values that do not fit are refused with one line that says what is allowed")
@@ -173,12 +197,12 @@ private final class WatchedStore: UnitStore {
 
   @Test("A record reads back from its numbers, and numbers of another shape are no record")
   func record() throws {
-    let level = TrialRecord.Level(
-      time: 0.1, l2: 2, quantiles: [1, .nan], kernelL2: 3, kernelQuantiles: [4, .infinity])
+    let errors = TrialRecord.Errors(l2: 2, quantiles: [1, .nan])
+    let level = TrialRecord.Level(time: 0.1, errors: [errors, errors, errors])
     let distance = TrialRecord.Distance(
-      network: .nan, kernel: 1, nullMean: 2, nullLow: 3, nullHigh: 4)
+      values: [.nan, 1, .infinity], nullMean: 2, nullLow: 3, nullHigh: 4)
     let record = TrialRecord(
-      bestStep: 100, lastStep: 200, excess: 0.5, bandwidth: 0.1, distance: distance,
+      bestStep: 100, stopStep: 200, excess: 0.5, bandwidth: 0.1, distance: distance,
       levels: [level, level])
     let copy = try #require(TrialRecord(record.numbers, levelCount: 2, deltaCount: 2))
     #expect(copy.numbers.map(\.bitPattern) == record.numbers.map(\.bitPattern))

@@ -19,6 +19,10 @@ public struct RealImages: Experiment {
       kind: "digits", parameters: ["bandwidth": .number(0.1)])
     run.trainingSet.count = .fixed(1200)
     run.network.hidden = [256, 256]
+    run.optimizer.learningRate = 0.002
+    run.optimizer.schedule = CatalogChoice(
+      "cosine", of: RateScheduleCatalog.all,
+      ["decay_steps": .number(20_000), "last_rate": .number(0.01)])
     run.sampler.steps = 50
     run.sampler.count = 200
     run.probe.levels = 6
@@ -39,7 +43,7 @@ extension CatalogEntry where Member == any Experiment {
       source: "Vincent 2011; Yoon et al. 2023",
       parameters: [
         ParameterDescription(
-          "steps", "training steps", .integer(default: 3000, range: 1...10_000_000))
+          "steps", "training steps", .integer(default: 20_000, range: 1...10_000_000))
       ]
     ) { RealImages(steps: $0.integer("steps")) }
   }

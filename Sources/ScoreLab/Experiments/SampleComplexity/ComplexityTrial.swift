@@ -2,9 +2,10 @@ import ScoreCore
 
 /// One training run of a sweep and all that is measured of it, a slice at a time.
 ///
-/// Training stops where the held-out loss has not fallen by a hundredth for ``patience`` steps, or
-/// at the limit; the weights of the least held-out loss are measured. A slice is a fixed amount of
-/// work, so that a number of slices gives the same numbers on every machine.
+/// Every run takes as many steps. Early stopping keeps the weights of the least held-out loss until
+/// that has not fallen by a hundredth for ``patience`` steps; the weights of the last step are
+/// measured too. A slice is a fixed amount of work, so that a number of slices gives the same
+/// numbers on every machine.
 struct ComplexityTrial: Sendable {
   /// Steps between two looks at the held-out loss.
   static let checkInterval = 100
@@ -24,7 +25,7 @@ struct ComplexityTrial: Sendable {
 
   let configuration: RunConfiguration
   private let law: any KnownScoreDistribution
-  private let stepLimit: Int
+  private let stepCount: Int
   private let patience: Int
   private let sliceSteps: Int
   private let heldOut: HeldOutLoss
@@ -32,22 +33,25 @@ struct ComplexityTrial: Sendable {
   private var best: Best
   /// The held-out loss that counts as fallen to, and when it was reached.
   private var reference = (step: 0, excess: Double.infinity)
+  /// When early stopping would have ended the run; nil while it would not.
+  private var stopStep: Int?
   private var stage = Stage.training
   private var search: LeaveOneOutBandwidth
   private let points: Points
   private var probe: ErrorProbe
   private var drawing: SampleDrawing?
   private var levels: [TrialRecord.Level] = []
-  private var distance = TrialRecord.Distance(
-    network: .nan, kernel: .nan, nullMean: .nan, nullLow: .nan, nullHigh: .nan)
+  private var distance = TrialRecord.Distance()
+  /// Whose samples are next.
+  private var sampled = ComplexityEstimator.early
 
   /// Prepares a run on a fixed training set.
   init(
-    configuration: RunConfiguration, law: any KnownScoreDistribution, stepLimit: Int, patience: Int
+    configuration: RunConfiguration, law: any KnownScoreDistribution, stepCount: Int, patience: Int
   ) {
     self.configuration = configuration
     self.law = law
-    self.stepLimit = stepLimit
+    self.stepCount = stepCount
     self.patience = patience
     training = TrainingRun(configuration: configuration, law: law, threads: 1)
     guard case .fixed(let points) = training.trainingSet else {
@@ -85,7 +89,7 @@ struct ComplexityTrial: Sendable {
   /// The share of the work done, 0 to 1; training is taken for nine tenths of it.
   var progress: Double {
     switch stage {
-    case .training: 0.9 * Double(training.state.step) / Double(stepLimit)
+    case .training: 0.9 * Double(training.state.step) / Double(stepCount)
     case .bandwidth: 0.9
     case .probing: 0.93
     case .sampling: 0.96
@@ -95,7 +99,7 @@ struct ComplexityTrial: Sendable {
 
   var record: TrialRecord {
     TrialRecord(
-      bestStep: best.step, lastStep: training.state.step, excess: best.excess,
+      bestStep: best.step, stopStep: stopStep ?? stepCount, excess: best.excess,
       bandwidth: search.bandwidth, distance: distance, levels: levels)
   }
 
@@ -115,30 +119,36 @@ struct ComplexityTrial: Sendable {
   private mutating func train() {
     for _ in 0..<sliceSteps {
       let report = training.step()
-      // Weights that are no numbers any more cannot come back; the best ones are kept.
-      let isOver = training.state.step >= stepLimit || !report.loss.isFinite
+      // Weights that are no numbers any more cannot come back.
+      let isOver = training.state.step >= stepCount || !report.loss.isFinite
       guard isOver || training.state.step % Self.checkInterval == 0 else { continue }
-      checkHeldOut()
-      if isOver || training.state.step - reference.step >= patience { stage = .bandwidth }
+      if stopStep == nil { checkHeldOut() }
+      if isOver { stage = .bandwidth }
       return
     }
   }
 
   private mutating func checkHeldOut() {
-    let excess = heldOut.excess(of: training.averagedScore)
+    let (step, excess) = (training.state.step, heldOut.excess(of: training.averagedScore))
     if excess < best.excess {
-      best = Best(step: training.state.step, excess: excess, average: training.state.average)
+      best = Best(step: step, excess: excess, average: training.state.average)
     }
     if excess < (1 - Self.leastFall) * reference.excess {
-      reference = (training.state.step, excess)
+      reference = (step, excess)
+    } else if step - reference.step >= patience {
+      stopStep = step
     }
   }
 
-  /// The score of the weights that are measured.
-  private var score: NetworkScore {
-    var run = training
-    run.state.average = best.average
-    return run.averagedScore
+  private func score(of estimator: ComplexityEstimator) -> any ScoreFunction {
+    switch estimator {
+    case .early:
+      var run = training
+      run.state.average = best.average
+      return run.averagedScore
+    case .last: return training.averagedScore
+    case .kernel: return ExactScore(kernel)
+    }
   }
 
   /// The training set under its kernel: the empirical score with a bandwidth.
@@ -149,14 +159,14 @@ struct ComplexityTrial: Sendable {
   }
 
   private mutating func measureLevel() {
-    let network = probe.measure(score, levelIndex: levels.count)
-    let kernel = probe.measure(ExactScore(kernel), levelIndex: levels.count)
     let deltas = TrialRecord.deltas(of: configuration)
-    levels.append(
-      TrialRecord.Level(
-        time: network.time, l2: network.l2,
-        quantiles: deltas.map { network.quantileError(delta: $0) }, kernelL2: kernel.l2,
-        kernelQuantiles: deltas.map { kernel.quantileError(delta: $0) }))
+    let index = levels.count
+    let errors = ComplexityEstimator.allCases.map { estimator in
+      let found = probe.measure(score(of: estimator), levelIndex: index)
+      return TrialRecord.Errors(
+        l2: found.l2, quantiles: deltas.map { found.quantileError(delta: $0) })
+    }
+    levels.append(TrialRecord.Level(time: probe.times[index], errors: errors))
     if levels.count == probe.times.count {
       // A network of one level draws no samples.
       stage = configuration.onlyTrainedTime == nil ? .sampling : .finished
@@ -164,7 +174,13 @@ struct ComplexityTrial: Sendable {
   }
 
   private mutating func sample() {
-    var drawing = drawing ?? SampleDrawing(configuration, law: law, score: score)
+    guard sampled != .kernel else {
+      measureDistance(of: kernelSample)
+      stage = .finished
+      return
+    }
+    var drawing =
+      drawing ?? SampleDrawing(configuration, law: law, score: score(of: sampled))
     self.drawing = nil
     for _ in 0..<8 where !drawing.isFinished { drawing.step() }
     guard drawing.isFinished else {
@@ -172,28 +188,30 @@ struct ComplexityTrial: Sendable {
       return
     }
     measureDistance(of: drawing.points)
-    stage = .finished
+    sampled = sampled == .early ? .last : .kernel
   }
 
-  /// Both samples against the law at the process's stop, where sampling ends.
+  private var stopLevel: NoiseLevel { training.process.level(at: training.process.stop) }
+
+  private var kernelSample: Points {
+    var stream = RandomStream(seed: configuration.seed, purpose: .experiment)
+    return NoisyLaw(kernel, level: stopLevel, units: law.coordinates)
+      .sample(count: configuration.sampler.count, using: &stream)
+  }
+
+  /// Measures a sample against the law at the process's stop, where sampling ends.
   private mutating func measureDistance(of sample: Points) {
-    let level = training.process.level(at: training.process.stop)
-    let reference = MetricReference(.law(NoisyLaw(law, level: level, units: law.coordinates)))
+    let reference = MetricReference(.law(NoisyLaw(law, level: stopLevel, units: law.coordinates)))
     let settings = MetricSettings(seed: configuration.seed, draws: Self.nullDraws)
     let metric: any SampleMetric =
       law.dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 2)
-    var stream = RandomStream(seed: configuration.seed, purpose: .experiment)
-    let kernelSample = NoisyLaw(kernel, level: level, units: law.coordinates)
-      .sample(count: sample.count, using: &stream)
-    if let report = try? metric.measure(kernelSample, against: reference, settings: settings) {
-      distance.kernel = report.value
-      distance.nullMean = report.nullMean
-      distance.nullLow = report.nullLow
-      distance.nullHigh = report.nullHigh
-    }
     // A sample that is not finite has no distance.
-    if let report = try? metric.measure(sample, against: reference, settings: settings) {
-      distance.network = report.value
+    guard let report = try? metric.measure(sample, against: reference, settings: settings) else {
+      return
     }
+    distance[sampled] = report.value
+    distance.nullMean = report.nullMean
+    distance.nullLow = report.nullLow
+    distance.nullHigh = report.nullHigh
   }
 }

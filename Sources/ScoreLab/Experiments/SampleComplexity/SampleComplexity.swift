@@ -42,9 +42,9 @@ public struct SampleComplexity: Experiment {
   public var repeats: Int
   /// The process time of the level whose errors are plotted; nil for the worst level.
   public var errorTime: Double?
-  /// The most training steps.
-  public var stepLimit: Int
-  /// The steps without a fall of the held-out loss after which a run stops.
+  /// The training steps of each run.
+  public var steps: Int
+  /// The steps without a fall of the held-out loss after which early stopping stops.
   public var patience: Int
 
   public var standardRun: RunConfiguration? {
@@ -57,6 +57,8 @@ public struct SampleComplexity: Experiment {
     run.trainingSet.count = .fixed(300)
     run.network.hidden = [64, 64]
     run.optimizer.learningRate = 0.002
+    run.optimizer.schedule = CatalogChoice(
+      "inverse_time", of: RateScheduleCatalog.all, ["half_step": .number(5000)])
     run.sampler.steps = 50
     run.probe.levels = 8
     return run
@@ -99,11 +101,11 @@ extension CatalogEntry where Member == any Experiment {
           "error_time", "time of the level whose errors are plotted, 0 for the worst level",
           .number(default: 0, range: 0...1000)),
         ParameterDescription(
-          "step_limit", "most training steps of a run",
-          .integer(default: 8000, range: 100...10_000_000)),
+          "steps", "training steps of a run",
+          .integer(default: 60_000, range: 100...10_000_000)),
         ParameterDescription(
-          "patience", "steps without a fall of the held-out loss that end a run",
-          .integer(default: 1500, range: 100...10_000_000)),
+          "patience", "steps without a fall of the held-out loss that stop early",
+          .integer(default: 5000, range: 100...10_000_000)),
       ]
     ) { (values) throws(ParameterError) in try SampleComplexity(values) }
   }
@@ -132,7 +134,7 @@ extension SampleComplexity {
     let time = values.number("error_time")
     self.init(
       sweep: sweep, values: Set(rounded).sorted(), repeats: values.integer("repeats"),
-      errorTime: time > 0 ? time : nil, stepLimit: values.integer("step_limit"),
+      errorTime: time > 0 ? time : nil, steps: values.integer("steps"),
       patience: values.integer("patience"))
   }
 }

@@ -3,11 +3,19 @@ import ScoreCore
 
 /// The errors against the noise level gamma at which sampling stops, for a fixed n.
 extension SampleComplexityRun {
-  private typealias Error = (name: String, number: @Sendable (TrialRecord.Level) -> Double)
+  /// An error of a score at a level, under a name.
+  private struct Error {
+    let name: String
+    let role: Plot.Role
+    let number: (TrialRecord.Level) -> Double
+  }
 
-  private var errors: [Error] {
-    let index = deltas.firstIndex(of: run.probe.delta) ?? 0
-    return [("L2", \.l2), ("D_delta", { $0.quantiles[index] })]
+  private func errors(of who: ComplexityEstimator) -> [Error] {
+    let index = deltaIndex
+    return [
+      Error(name: "L2", role: .measured) { $0[who].l2 },
+      Error(name: "D_delta", role: .comparison) { $0[who].quantiles[index] },
+    ]
   }
 
   /// Whether each run has several levels, and their times.
@@ -25,19 +33,19 @@ extension SampleComplexityRun {
   var noiseFigures: [Figure] {
     guard let times else { return [] }
     return ends.map { value in
-      let lines = zip(errors, [Plot.Role.measured, .comparison]).map { error, role in
+      let lines = errors(of: .last).map { error in
         let all = times.indices.map { level in
           found(at: value) { error.number($0.levels[level]) }
         }
         return Plot.Series(
-          error.name, role, x: times.map { 1 / $0 }, y: all.map { Estimate($0).value },
+          error.name, error.role, x: times.map { 1 / $0 }, y: all.map { Estimate($0).value },
           lower: all.map { $0.min() ?? .nan }, upper: all.map { $0.max() ?? .nan })
       }
       return Figure(
         "noise_level_at_\(values.label(value))",
         title: "Error against the stop, \(values.sweep.rawValue) = \(values.label(value))",
         caption: "Means of \(values.repeats) runs, bars from least to largest; sigma times the "
-          + "error at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
+          + "error of the last step's network at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
           + "level. Claimed: polynomial in 1/gamma for L2 where the law has rare far mass, "
           + "polylogarithmic for D_delta; the table has what was found. \(rules)",
         .plot(
@@ -57,16 +65,19 @@ extension SampleComplexityRun {
     let small = 0..<max(3, (times.count + 1) / 2)
     let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
     let rows = measured.flatMap { value in
-      errors.map { error in
-        let runs = done.filter { $0.cell.value == value }.map(\.record)
-        let points = runs.flatMap { $0.levels.prefix(small.upperBound) }
-        let fit = LineFit.powerLaw(x: points.map { 1 / $0.time }, y: points.map(error.number))
-        let interval = fit?.slopeInterval()
-        return [
-          .number(value), .text(error.name), fit.map { .number($0.slope) } ?? .none,
-          interval.map { .number($0.lowerBound) } ?? .none,
-          interval.map { .number($0.upperBound) } ?? .none,
-        ] as [ReportTable.Cell]
+      [ComplexityEstimator.early, .last].flatMap { who in
+        errors(of: who).map { error in
+          let points = done.filter { $0.cell.value == value }
+            .flatMap { $0.record.levels.prefix(small.upperBound) }
+          let fit = LineFit.powerLaw(x: points.map { 1 / $0.time }, y: points.map(error.number))
+          let interval = fit?.slopeInterval()
+          return [
+            .number(value), .text("\(error.name), \(who.label)"),
+            fit.map { .number($0.slope) } ?? .none,
+            interval.map { .number($0.lowerBound) } ?? .none,
+            interval.map { .number($0.upperBound) } ?? .none,
+          ] as [ReportTable.Cell]
+        }
       }
     }
     return ReportTable(
@@ -80,22 +91,18 @@ extension SampleComplexityRun {
 
   private func levelTable(_ times: [Double]) -> ReportTable {
     let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
-    let index = deltas.firstIndex(of: run.probe.delta) ?? 0
+    let columns = ComplexityEstimator.allCases.flatMap { who in
+      errors(of: who).map { (name: "\($0.name), \(who.label)", number: $0.number) }
+    }
     return ReportTable(
       "levels", title: "Errors at every level",
-      columns: [
-        values.sweep.rawValue, "time", "network L2", "network D_delta", "kernel L2",
-        "kernel D_delta",
-      ],
+      columns: [values.sweep.rawValue, "time"] + columns.map(\.name),
       rows: measured.flatMap { value in
         times.indices.map { level in
-          func mean(_ number: (TrialRecord.Level) -> Double) -> ReportTable.Cell {
-            .number(Estimate(found(at: value) { number($0.levels[level]) }).value)
-          }
-          return [
-            .number(value), .number(times[level]), mean(\.l2), mean { $0.quantiles[index] },
-            mean(\.kernelL2), mean { $0.kernelQuantiles[index] },
-          ]
+          [.number(value), .number(times[level])]
+            + columns.map { column in
+              .number(Estimate(found(at: value) { column.number($0.levels[level]) }).value)
+            }
         }
       },
       note: "Times sigma, means of \(values.repeats) runs; delta = \(run.probe.delta), "

@@ -1,16 +1,16 @@
 import Glibc
 import ScoreCore
 
-/// A number of each run that is plotted and fitted against the sweep.
+/// A number of each run and score that is plotted and fitted against the sweep.
 struct ComplexityMeasure: Sendable {
-  let name: String
   /// A rate that a paper claims for it, as a power of n.
   struct Rate: Sendable {
     let label: String
     let exponent: Double
   }
-  let network: @Sendable (TrialRecord) -> Double
-  let kernel: @Sendable (TrialRecord) -> Double
+
+  let name: String
+  let value: @Sendable (TrialRecord, ComplexityEstimator) -> Double
   let rates: [Rate]
 }
 
@@ -36,8 +36,9 @@ extension SampleComplexityRun {
         + "eps is a total variation distance, not the error plotted.",
       "Gaur et al. claim eps^-6 (n^-1/6) in version 2 and eps^-4 (n^-1/4) in version 6 and TMLR; the "
         + "form of the bound in eps and sigma was taken from memory and reviews.",
-      "Early stopping looks at 4096 fresh points with exact scores, which no user has: the least "
-        + "stopping error, not an honest one.",
+      "Early stopping looks at 4096 fresh points with exact scores, which no user has. It weighs errors "
+        + "as L2 does, so where a training set holds no far point it stops long before the network "
+        + "fits the rest, and D_delta pays for that.",
       "The leave-one-out likelihood widens the kernel where a training set holds a single far point.",
     ]
   }
@@ -46,10 +47,11 @@ extension SampleComplexityRun {
 
   /// The sentence about how runs end, for captions.
   var rules: String {
-    "A run stops when the held-out loss above its floor has not fallen by "
+    "Every run takes \(values.steps) steps. Early stop: the averaged weights of the least held-out "
+      + "loss above its floor, until that has not fallen by "
       + "\(ConfigurationText.number(100 * ComplexityTrial.leastFall))% for \(values.patience) steps "
-      + "(looked at every \(ComplexityTrial.checkInterval)), or after \(values.stepLimit) steps; the "
-      + "averaged weights of the least held-out loss are measured."
+      + "(looked at every \(ComplexityTrial.checkInterval)). Last step: the averaged weights at the "
+      + "end."
   }
 
   var deltas: [Double] { TrialRecord.deltas(of: run) }
@@ -71,32 +73,34 @@ extension SampleComplexityRun {
     return nearest.map(value) ?? .nan
   }
 
+  var deltaIndex: Int { deltas.firstIndex(of: run.probe.delta) ?? 0 }
+
   var measures: [ComplexityMeasure] {
-    let index = deltas.firstIndex(of: run.probe.delta) ?? 0
-    let isN = values.sweep == .n
+    let index = deltaIndex
     let l2 = ComplexityMeasure(
-      name: "L2", network: { [self] in plotted($0, \.l2) },
-      kernel: { [self] in plotted($0, \.kernelL2) },
-      rates: isN
-        ? [
-          .init(label: "n^-1/2, parametric", exponent: -1.0 / 2),
-          .init(label: "n^-1/4, Gaur et al. v6 and TMLR", exponent: -1.0 / 4),
-          .init(label: "n^-1/6, Gaur et al. v2", exponent: -1.0 / 6),
-        ] : [])
+      name: "L2", value: { [self] record, who in plotted(record) { $0[who].l2 } },
+      rates: [
+        .init(label: "n^-1/2, parametric", exponent: -1.0 / 2),
+        .init(label: "n^-1/4, Gaur et al. v6 and TMLR", exponent: -1.0 / 4),
+        .init(label: "n^-1/6, Gaur et al. v2", exponent: -1.0 / 6),
+      ])
     let quantile = ComplexityMeasure(
-      name: "D_delta", network: { [self] in plotted($0) { $0.quantiles[index] } },
-      kernel: { [self] in plotted($0) { $0.kernelQuantiles[index] } },
-      rates: isN
-        ? [
-          .init(label: "n^-1/2, Gupta et al. Lemma 1.4", exponent: -1.0 / 2),
-          .init(label: "n^-1/3, Gupta et al. as printed", exponent: -1.0 / 3),
-          .init(label: "n^-1/5, Gupta et al. with N inserted (disputed)", exponent: -1.0 / 5),
-        ] : [])
+      name: "D_delta",
+      value: { [self] record, who in plotted(record) { $0[who].quantiles[index] } },
+      rates: [
+        .init(label: "n^-1/2, Gupta et al. Lemma 1.4", exponent: -1.0 / 2),
+        .init(label: "n^-1/3, Gupta et al. as printed", exponent: -1.0 / 3),
+        .init(label: "n^-1/5, Gupta et al. with N inserted (disputed)", exponent: -1.0 / 5),
+      ])
     let samples = ComplexityMeasure(
       name: cells[0].law.dimension == 1 && values.sweep != .dimension ? "W1" : "W",
-      network: { $0.distance.network }, kernel: { $0.distance.kernel },
-      rates: isN ? [.init(label: "n^-1/2, parametric", exponent: -1.0 / 2)] : [])
+      value: { $0.distance[$1] }, rates: [.init(label: "n^-1/2, parametric", exponent: -1.0 / 2)])
     return hasSamples ? [l2, quantile, samples] : [l2, quantile]
+  }
+
+  /// The rates that a figure of this sweep has.
+  private func rates(_ measure: ComplexityMeasure) -> [ComplexityMeasure.Rate] {
+    values.sweep == .n ? measure.rates : []
   }
 
   private var hasSamples: Bool { cells[0].configuration.onlyTrainedTime == nil }
@@ -133,10 +137,12 @@ extension SampleComplexityRun {
 
   private func figure(_ measure: ComplexityMeasure) -> Figure {
     let isDistance = measure.name.hasPrefix("W")
-    let network = series("network", .measured, measure.network)
-    var lines = [network, series("kernel estimate", .comparison, measure.kernel)]
+    var lines = ComplexityEstimator.allCases.map { who in
+      series(who.label, who.role) { measure.value($0, who) }
+    }
+    let network = lines[0]
     if let x = network.x.first, let y = network.y.first {
-      lines += measure.rates.map { rate in
+      lines += rates(measure).map { rate in
         Plot.Series(
           rate.label, .claimed, x: values.values,
           y: values.values.map { y * pow($0 / x, rate.exponent) })
@@ -184,14 +190,14 @@ extension SampleComplexityRun {
 extension SampleComplexityRun {
   private var slopeTable: ReportTable {
     let rows = measures.flatMap { measure in
-      [("network", measure.network), ("kernel estimate", measure.kernel)].map { who, number in
-        let fit = fit(number)
+      ComplexityEstimator.allCases.map { who in
+        let fit = fit { measure.value($0, who) }
         let interval = fit?.slopeInterval()
         return [
-          .text("\(who), \(measure.name)"), fit.map { .number($0.slope) } ?? .none,
+          .text("\(who.label), \(measure.name)"), fit.map { .number($0.slope) } ?? .none,
           interval.map { .number($0.lowerBound) } ?? .none,
           interval.map { .number($0.upperBound) } ?? .none, .integer(fit?.count ?? 0),
-          .text(measure.rates.map(\.label).joined(separator: "; ")),
+          .text(rates(measure).map(\.label).joined(separator: "; ")),
         ] as [ReportTable.Cell]
       }
     }
@@ -205,36 +211,38 @@ extension SampleComplexityRun {
   }
 
   private var runTable: ReportTable {
-    let measures = measures
-    let head = [values.sweep.rawValue, "run", "best step", "last step", "held-out excess", "h"]
+    let columns = measures.flatMap { measure in
+      ComplexityEstimator.allCases.map { (measure, $0) }
+    }
+    let head = [values.sweep.rawValue, "run", "best step", "stop step", "held-out excess", "h"]
     return ReportTable(
       "runs", title: "Every run",
-      columns: head + measures.flatMap { ["network \($0.name)", "kernel \($0.name)"] },
+      columns: head + columns.map { "\($0.name), \($1.label)" },
       rows: done.map { cell, record in
         [
           .number(cell.value), .integer(cell.repeatIndex + 1), .integer(record.bestStep),
-          .integer(record.lastStep), .number(record.excess), .number(record.bandwidth),
-        ]
-          + measures.flatMap {
-            [.number($0.network(record)), .number($0.kernel(record))] as [ReportTable.Cell]
-          }
+          .integer(record.stopStep), .number(record.excess), .number(record.bandwidth),
+        ] + columns.map { .number($0.value(record, $1)) }
       },
       note:
         "L2 and D_delta times sigma, at \(place), delta = \(run.probe.delta); h is the kernel's "
-        + "bandwidth. \(done.count { $0.record.lastStep >= values.stepLimit }) of \(done.count) runs "
-        + "reached the step limit. \(rules)")
+        + "bandwidth. \(done.count { $0.record.stopStep >= values.steps }) of \(done.count) runs did "
+        + "not stop early. \(rules)")
   }
 
   private var deltaTable: ReportTable {
-    let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
+    let places = values.values.filter { !found(at: $0, \.excess).isEmpty }.flatMap { value in
+      [ComplexityEstimator.early, .last].map { (value: value, who: $0) }
+    }
     return ReportTable(
       "deltas", title: "sigma D_delta of the network for several delta",
-      columns: [values.sweep.rawValue] + deltas.map { "delta \($0)" } + ["L2"],
-      rows: measured.map { value in
-        [.number(value)]
-          + deltas.indices.map { index in
-            .number(Estimate(found(at: value) { plotted($0) { $0.quantiles[index] } }).value)
-          } + [.number(Estimate(found(at: value) { plotted($0, \.l2) }).value)]
+      columns: [values.sweep.rawValue, "network"] + deltas.map { "delta \($0)" } + ["L2"],
+      rows: places.map { value, who in
+        func mean(_ number: (TrialRecord.Errors) -> Double) -> ReportTable.Cell {
+          .number(Estimate(found(at: value) { plotted($0) { number($0[who]) } }).value)
+        }
+        return [.number(value), .text(who.label)]
+          + deltas.indices.map { index in mean { $0.quantiles[index] } } + [mean(\.l2)]
       }, note: "Means of \(values.repeats) runs, each at \(place).")
   }
 
@@ -256,21 +264,22 @@ extension SampleComplexityRun {
   }
 
   private var checks: [Check] {
-    let levels = done.flatMap(\.record.levels)
-    let ratios = levels.flatMap { level in
-      zip(deltas, level.quantiles).map { $1 * $0.squareRoot() / level.l2 }
+    let errors = done.flatMap(\.record.levels).flatMap(\.errors)
+    let ratios = errors.flatMap { errors in
+      zip(deltas, errors.quantiles).map { $1 * $0.squareRoot() / errors.l2 }
     }
     let isDone = done.count == cells.count
     let markov = Check(
-      "largest D_delta sqrt(delta) / L2 over runs, levels and delta",
+      "largest D_delta sqrt(delta) / L2 over runs, scores, levels and delta",
       measured: isDone ? ratios.contains(where: \.isNaN) ? .nan : ratios.max() : nil,
       .atMost(1 + 1e-6), basis: "Markov's inequality on the same points, rounding of float32")
     let parametric = linear.isEmpty ? [openLinear] : linear.map(Self.check)
     guard values.sweep == .n else { return parametric + [markov] }
     let falling = measures.prefix(2).map { measure in
       Check(
-        "upper end of the 95% interval of the slope of \(measure.name) against n",
-        measured: isDone ? fit(measure.network)?.slopeInterval()?.upperBound : nil, .atMost(0),
+        "upper end of the 95% interval of the slope of \(measure.name) against n, early stop",
+        measured: isDone
+          ? fit { measure.value($0, .early) }?.slopeInterval()?.upperBound : nil, .atMost(0),
         basis: "every claimed rate falls")
     }
     return parametric + [markov] + falling

@@ -100,7 +100,7 @@ struct SampleComplexityRun: ExperimentRun {
         Lane(
           cell: index,
           trial: ComplexityTrial(
-            configuration: cell.configuration, law: cell.law, stepLimit: values.stepLimit,
+            configuration: cell.configuration, law: cell.law, stepCount: values.steps,
             patience: values.patience)))
     }
   }
@@ -172,7 +172,7 @@ extension SampleComplexity {
 
   /// Names the value and the repeat, and everything else that decides the numbers by a hash.
   private func key(of configuration: RunConfiguration, value: Double, index: Int) -> String {
-    let text = "1 \(stepLimit) \(patience)\n" + configuration.yaml
+    let text = "1 \(steps) \(patience)\n" + configuration.yaml
     // FNV-1a of 64 bits; Fowler, Noll and Vo 1991.
     let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3

@@ -1,34 +1,69 @@
 import ScoreCore
 
+/// Whose score is measured.
+enum ComplexityEstimator: Int, CaseIterable, Sendable {
+  /// The network whose weights early stopping chose.
+  case early
+  /// The network at the end of training.
+  case last
+  /// The training points under a Gaussian kernel.
+  case kernel
+
+  var label: String {
+    switch self {
+    case .early: "network, early stop"
+    case .last: "network, last step"
+    case .kernel: "kernel estimate"
+    }
+  }
+
+  var role: Plot.Role {
+    switch self {
+    case .early: .measured
+    case .last: .comparison
+    case .kernel: .exact
+    }
+  }
+}
+
 /// The numbers that one training run leaves.
 struct TrialRecord: Sendable {
-  /// Errors at one noise level, all times sigma.
-  struct Level: Sendable {
-    var time: Double
+  /// Errors of one score at one noise level, times sigma.
+  struct Errors: Sendable {
     var l2: Double
     /// `D_delta` for each of ``deltas(of:)``.
     var quantiles: [Double]
-    var kernelL2: Double
-    var kernelQuantiles: [Double]
   }
 
-  /// A sample's distance to the law at the stop, and the band of the null.
+  struct Level: Sendable {
+    var time: Double
+    /// One for each ``ComplexityEstimator``, in its order.
+    var errors: [Errors]
+
+    subscript(estimator: ComplexityEstimator) -> Errors { errors[estimator.rawValue] }
+  }
+
+  /// The distances of samples to the law at the stop, and the band of the null.
   struct Distance: Sendable {
-    var network: Double
-    var kernel: Double
-    var nullMean: Double
-    var nullLow: Double
-    var nullHigh: Double
+    /// One for each ``ComplexityEstimator``; NaN where there is no sample to measure.
+    var values = ComplexityEstimator.allCases.map { _ in Double.nan }
+    var nullMean = Double.nan
+    var nullLow = Double.nan
+    var nullHigh = Double.nan
+
+    subscript(estimator: ComplexityEstimator) -> Double {
+      get { values[estimator.rawValue] }
+      set { values[estimator.rawValue] = newValue }
+    }
   }
 
-  /// The step whose weights were measured.
+  /// The step whose weights early stopping chose, and the one at which it would have ended the run.
   var bestStep: Int
-  var lastStep: Int
+  var stopStep: Int
   /// The held-out loss above its floor at the best step.
   var excess: Double
   /// The bandwidth of the kernel estimate.
   var bandwidth: Double
-  /// NaN where there is no sample to measure.
   var distance: Distance
   var levels: [Level]
 
@@ -40,34 +75,36 @@ struct TrialRecord: Sendable {
 
 /// The record as a row of numbers, for a ``UnitStore``.
 extension TrialRecord {
-  private static let headCount = 9
+  private static let headCount = 10
 
   var numbers: [Double] {
-    [
-      Double(bestStep), Double(lastStep), excess, bandwidth, distance.network, distance.kernel,
-      distance.nullMean, distance.nullLow, distance.nullHigh,
-    ] + levels.flatMap { [$0.time, $0.l2, $0.kernelL2] + $0.quantiles + $0.kernelQuantiles }
+    [Double(bestStep), Double(stopStep), excess, bandwidth] + distance.values
+      + [distance.nullMean, distance.nullLow, distance.nullHigh]
+      + levels.flatMap { [$0.time] + $0.errors.flatMap { [$0.l2] + $0.quantiles } }
   }
 
   /// Reads a row; nil if it is not one of this many levels and deltas.
   init?(_ numbers: [Double], levelCount: Int, deltaCount: Int) {
-    let stride = 3 + 2 * deltaCount
+    let width = 1 + deltaCount
+    let stride = 1 + ComplexityEstimator.allCases.count * width
     guard numbers.count == Self.headCount + levelCount * stride,
-      let bestStep = Int(exactly: numbers[0]), let lastStep = Int(exactly: numbers[1])
+      let bestStep = Int(exactly: numbers[0]), let stopStep = Int(exactly: numbers[1])
     else { return nil }
     self.bestStep = bestStep
-    self.lastStep = lastStep
-    excess = numbers[2]
-    bandwidth = numbers[3]
+    self.stopStep = stopStep
+    (excess, bandwidth) = (numbers[2], numbers[3])
     distance = Distance(
-      network: numbers[4], kernel: numbers[5], nullMean: numbers[6], nullLow: numbers[7],
-      nullHigh: numbers[8])
+      values: Array(numbers[4...6]), nullMean: numbers[7], nullLow: numbers[8],
+      nullHigh: numbers[9])
     levels = (0..<levelCount).map { index in
-      let row = numbers[(Self.headCount + index * stride)...].prefix(stride)
-      let start = row.startIndex
+      let start = Self.headCount + index * stride
       return Level(
-        time: row[start], l2: row[start + 1], quantiles: Array(row.dropFirst(3).prefix(deltaCount)),
-        kernelL2: row[start + 2], kernelQuantiles: Array(row.suffix(deltaCount)))
+        time: numbers[start],
+        errors: ComplexityEstimator.allCases.map { estimator in
+          let place = start + 1 + estimator.rawValue * width
+          return Errors(
+            l2: numbers[place], quantiles: Array(numbers[place + 1..<place + width]))
+        })
     }
   }
 }

@@ -6,15 +6,14 @@ extension SampleComplexityRun {
   /// An error of a score at a level, under a name.
   private struct Error {
     let name: String
-    let role: Plot.Role
     let number: (TrialRecord.Level) -> Double
   }
 
   private func errors(of who: ComplexityEstimator) -> [Error] {
     let index = deltaIndex
     return [
-      Error(name: "L2", role: .measured) { $0[who].l2 },
-      Error(name: "D_delta", role: .comparison) { $0[who].quantiles[index] },
+      Error(name: "L2, \(who.label)") { $0[who].l2 },
+      Error(name: "D_delta, \(who.label)") { $0[who].quantiles[index] },
     ]
   }
 
@@ -33,19 +32,20 @@ extension SampleComplexityRun {
   var noiseFigures: [Figure] {
     guard let times else { return [] }
     return ends.map { value in
-      let lines = errors(of: .last).map { error in
+      let roles: [Plot.Role] = [.measured, .comparison, .exact, .muted]
+      let lines = zip(errors(of: .last) + errors(of: .kernel), roles).map { error, role in
         let all = times.indices.map { level in
           found(at: value) { error.number($0.levels[level]) }
         }
         return Plot.Series(
-          error.name, error.role, x: times.map { 1 / $0 }, y: all.map { Estimate($0).value },
+          error.name, role, x: times.map { 1 / $0 }, y: all.map { Estimate($0).value },
           lower: all.map { $0.min() ?? .nan }, upper: all.map { $0.max() ?? .nan })
       }
       return Figure(
         "noise_level_at_\(values.label(value))",
         title: "Error against the stop, \(values.sweep.rawValue) = \(values.label(value))",
         caption: "Means of \(values.repeats) runs, bars from least to largest; sigma times the "
-          + "error of the last step's network at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
+          + "error at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
           + "level. Claimed: polynomial in 1/gamma for L2 where the law has rare far mass, "
           + "polylogarithmic for D_delta; the table has what was found. \(rules)",
         .plot(
@@ -60,40 +60,35 @@ extension SampleComplexityRun {
     return [growthTable(times), levelTable(times)]
   }
 
-  /// The power of 1/gamma that fits the half of the levels with the least noise.
+  /// The power of 1/gamma that fits the half of the levels with the least noise, run by run.
   private func growthTable(_ times: [Double]) -> ReportTable {
-    let small = 0..<max(3, (times.count + 1) / 2)
+    let small = max(3, (times.count + 1) / 2)
+    let places = times.prefix(small).map { 1 / $0 }
     let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
     let rows = measured.flatMap { value in
-      [ComplexityEstimator.early, .last].flatMap { who in
-        errors(of: who).map { error in
-          let points = done.filter { $0.cell.value == value }
-            .flatMap { $0.record.levels.prefix(small.upperBound) }
-          let fit = LineFit.powerLaw(x: points.map { 1 / $0.time }, y: points.map(error.number))
-          let interval = fit?.slopeInterval()
-          return [
-            .number(value), .text("\(error.name), \(who.label)"),
-            fit.map { .number($0.slope) } ?? .none,
-            interval.map { .number($0.lowerBound) } ?? .none,
-            interval.map { .number($0.upperBound) } ?? .none,
-          ] as [ReportTable.Cell]
+      ComplexityEstimator.allCases.flatMap { errors(of: $0) }.map { error in
+        let powers = found(at: value) { record in
+          let found = record.levels.prefix(small).map(error.number)
+          return LineFit.powerLaw(x: places, y: found)?.slope ?? .nan
         }
+        return [
+          .number(value), .text(error.name), .number(Estimate(powers).value),
+          .number(powers.min() ?? .nan), .number(powers.max() ?? .nan),
+        ] as [ReportTable.Cell]
       }
     }
     return ReportTable(
       "growth", title: "Power of 1/gamma with which sigma times the error grows",
-      columns: [values.sweep.rawValue, "error", "power", "95% low", "95% high"], rows: rows,
-      note: "Least squares over the \(small.upperBound) levels of least noise and all runs. An L2 "
-        + "that is polynomial in 1/gamma has a power above 0, a D_delta that is polylogarithmic one "
-        + "near 0; a network that bounds its outputs need not show the first. Levels of one run "
-        + "are not independent, so the interval is too narrow.")
+      columns: [values.sweep.rawValue, "error", "mean power", "least", "largest"], rows: rows,
+      note: "Least squares over the \(min(small, times.count)) levels of least noise in each of "
+        + "\(values.repeats) runs. An L2 that is polynomial in 1/gamma has a power above 0, a "
+        + "D_delta that is polylogarithmic one near 0; a network that bounds its outputs need not "
+        + "show the first, and a training set with far points need not either.")
   }
 
   private func levelTable(_ times: [Double]) -> ReportTable {
     let measured = values.values.filter { !found(at: $0, \.excess).isEmpty }
-    let columns = ComplexityEstimator.allCases.flatMap { who in
-      errors(of: who).map { (name: "\($0.name), \(who.label)", number: $0.number) }
-    }
+    let columns = ComplexityEstimator.allCases.flatMap { errors(of: $0) }
     return ReportTable(
       "levels", title: "Errors at every level",
       columns: [values.sweep.rawValue, "time"] + columns.map(\.name),

@@ -66,10 +66,10 @@ struct SampleComplexityRun: ExperimentRun {
   }
 
   var activity: String {
-    let done = records.count { $0 != nil }
-    let under = lanes.map { values.label(cells[$0.cell].value) }
-    return "\(done) of \(cells.count) runs done; training at "
-      + "\(values.sweep.rawValue) = \(under.joined(separator: ", "))"
+    let done = "\(records.count { $0 != nil }) of \(cells.count) runs done"
+    guard !lanes.isEmpty else { return done }
+    let places = lanes.map { values.label(cells[$0.cell].value) }.joined(separator: ", ")
+    return "\(done); training at \(values.sweep.rawValue) = \(places)"
   }
 
   mutating func step() throws {
@@ -86,8 +86,8 @@ struct SampleComplexityRun: ExperimentRun {
     }
     let finished = lanes.filter(\.trial.isFinished)
     lanes.removeAll(where: \.trial.isFinished)
+    for lane in finished { records[lane.cell] = lane.trial.record }
     for lane in finished {
-      records[lane.cell] = lane.trial.record
       try store.save(lane.trial.record.numbers, as: cells[lane.cell].key)
     }
   }

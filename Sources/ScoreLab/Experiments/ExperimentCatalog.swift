@@ -7,6 +7,8 @@ public enum ExperimentCatalog {
     .outlierScore,
     .corruptedScore,
     .certificate,
+    .sampleComplexity,
+    .realImages,
     .schedules,
   ]
 

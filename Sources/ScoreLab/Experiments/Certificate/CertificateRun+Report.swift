@@ -55,25 +55,25 @@ extension CertificateRun {
     return [
       (
         "score", certificate?.bound,
-        "P[A > e^2] + sqrt(e^2 / 2), e^2 = \(ReportText.short(certificate?.threshold)); 95% margin "
-          + ReportText.short(certificate?.margin)
+        "P[A > e^2] + sqrt(e^2 / 2), e^2 = \(Caption.number(certificate?.threshold)); 95% margin "
+          + Caption.number(certificate?.margin)
       ),
       (
         "discretisation", discretization,
-        "2 sqrt(KL / 2), KL = \(ReportText.short(bounds?.freezing)) from the Fisher information, "
-          + "\(ReportText.short(divergence?.value)) (s.e. \(ReportText.short(divergence?.standardError))) along paths"
+        "2 sqrt(KL / 2), KL = \(Caption.number(bounds?.freezing)) from the Fisher information, "
+          + "\(Caption.number(divergence?.value)) (s.e. \(Caption.number(divergence?.standardError))) along paths"
       ),
       (
         "start", start?.value,
-        "TV(q_T, N(0, I)), s.e. \(ReportText.short(start?.standardError)); by Pinsker "
-          + ReportText.short(
+        "TV(q_T, N(0, I)), s.e. \(Caption.number(start?.standardError)); by Pinsker "
+          + Caption.number(
             (bounds?.startDivergence.value).map { PathCertificate.pinsker(max(0, $0)) })
       ),
       ("sum", certified, "the certificate; beyond 1 it says nothing"),
       (
         "Pinsker at once", girsanov?.value,
-        "sqrt((KL(q_T || N) + KL(Q || Q_hat)) / 2), s.e. \(ReportText.short(girsanov?.standardError)); "
-          + "without its steps and start, the L2 route: \(ReportText.short(l2Route))"
+        "sqrt((KL(q_T || N) + KL(Q || Q_hat)) / 2), s.e. \(Caption.number(girsanov?.standardError)); "
+          + "without its steps and start, the L2 route: \(Caption.number(l2Route))"
       ),
     ]
   }
@@ -83,11 +83,11 @@ extension CertificateRun {
     return [
       (
         "measured", estimate?.value,
-        "histogram, 95% of the null below \(ReportText.short(estimate?.nullHigh))"
+        "histogram, 95% of the null below \(Caption.number(estimate?.nullHigh))"
       ),
       (
         "measured, exact score", exactVariation?.value,
-        "histogram, 95% of the null below \(ReportText.short(exactVariation?.nullHigh))"
+        "histogram, 95% of the null below \(Caption.number(exactVariation?.nullHigh))"
       ),
       ("null", exactVariation?.nullMean, "mean of the histogram distance of fresh draws"),
     ]
@@ -101,14 +101,14 @@ extension CertificateRun {
       ("delta", bench.delta, "share of large errors, all steps together"),
       (
         "eps sqrt(T + log 1/gamma)", epsilon.map { $0 * time.squareRoot() },
-        "eps = \(ReportText.short(epsilon)), the largest sigma D over the steps"
+        "eps = \(Caption.number(epsilon)), the largest sigma D over the steps"
       ),
       ("sqrt(d/N) (T + log 1/gamma)", (d / N).squareRoot() * time, "N = \(paths.stepCount)"),
       (
         "(sqrt d + m_2) e^-T",
         bounds.map {
           (d.squareRoot() + $0.secondMoment.squareRoot()) * exp(-paths.process.horizon)
-        }, "m_2^2 = \(ReportText.short(bounds?.secondMoment))"
+        }, "m_2^2 = \(Caption.number(bounds?.secondMoment))"
       ),
     ]
   }
@@ -145,7 +145,7 @@ extension CertificateRun {
     let rank = bench.delta / Double(paths.stepCount) * Double(bench.pathCount)
     if rank < 10 {
       caveats.append(
-        "Only \(ReportText.short(rank)) paths lie beyond the quantile at share delta / N; its value is rough."
+        "Only \(Caption.number(rank)) paths lie beyond the quantile at share delta / N; its value is rough."
       )
     }
     return caveats
@@ -187,7 +187,7 @@ extension CertificateRun {
   }
 
   private var stopNote: String {
-    "Stopping at gamma = \(ReportText.short(paths.process.stop)) costs at most \(ReportText.short(earlyStop)) in W2 to q_0, in "
+    "Stopping at gamma = \(Caption.number(paths.process.stop)) costs at most \(Caption.number(earlyStop)) in W2 to q_0, in "
       + "data units, which no total variation distance can express."
   }
 
@@ -197,7 +197,7 @@ extension CertificateRun {
     return Figure(
       "errors", title: "The score's error at each step",
       caption: sizes + " Both times sigma; D at the share delta / N = "
-        + "\(ReportText.short(bench.delta / Double(paths.stepCount))).",
+        + "\(Caption.number(bench.delta / Double(paths.stepCount))).",
       .plot(
         Plot(
           x: .init("noise time t", isLogarithmic: true), y: .init("sigma times error", lower: 0),

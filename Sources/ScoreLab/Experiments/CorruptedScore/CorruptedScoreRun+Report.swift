@@ -51,9 +51,9 @@ extension CorruptedScoreRun {
     return Figure(
       "trajectories", title: "Paths that are hit, among others",
       caption:
-        "\(traces.hit.count) of the paths that are hit (\(ReportText.short(100 * share))% of "
+        "\(traces.hit.count) of the paths that are hit (\(Caption.number(100 * share))% of "
         + "\(sampled), delta = \(place.delta)) and \(traces.other.count) of those that are not. "
-        + "A kick of \(ReportText.short(bench.kick)) throws a path out of the picture.",
+        + "A kick of \(Caption.number(bench.kick)) throws a path out of the picture.",
       .plot(
         Plot(
           x: .init("time since the start, T - t", lower: 0, upper: paths.process.horizon),
@@ -122,7 +122,7 @@ extension CorruptedScoreRun {
   private var table: ReportTable {
     ReportTable(
       "corruption",
-      title: "A kick of \(ReportText.short(bench.kick)) on a region of mass delta / N",
+      title: "A kick of \(Caption.number(bench.kick)) on a region of mass delta / N",
       columns: [
         "delta (union bound)", "hit by the sampler", "standard error", "hit under exact paths",
         "path-wise certificate", "95% margin", "TV by histogram", "TV null, 95%", "L2 route",
@@ -138,15 +138,15 @@ extension CorruptedScoreRun {
   private var variationNote: String {
     guard let exactVariation else { return "Histograms are for 1 or 2 dimensions." }
     return
-      "With the exact score on the same noise the histogram gives \(ReportText.short(exactVariation.value)) "
-      + "(null mean \(ReportText.short(exactVariation.nullMean)))."
+      "With the exact score on the same noise the histogram gives \(Caption.number(exactVariation.value)) "
+      + "(null mean \(Caption.number(exactVariation.nullMean)))."
   }
 
   private var discretizationNote: String {
     guard let freezing, let start else { return "" }
     return
-      "Discretisation is bounded by 2 sqrt(\(ReportText.short(freezing)) / 2), the start by \(ReportText.short(start.value)) "
-      + "(standard error \(ReportText.short(start.standardError))); the sampler's true discretisation is far less."
+      "Discretisation is bounded by 2 sqrt(\(Caption.number(freezing)) / 2), the start by \(Caption.number(start.value)) "
+      + "(standard error \(Caption.number(start.standardError))); the sampler's true discretisation is far less."
   }
 
   private func row(_ place: Case) -> [ReportTable.Cell] {
@@ -185,9 +185,9 @@ extension CorruptedScoreRun {
       columns: ["total variation distance to p_1, or a bound", "value"],
       rows: rows.map { [.text($0.0), .init($0.1)] },
       note:
-        "R = \(ReportText.short(pair.pair.separation)), eta = \(ReportText.short(pair.pair.eta)), \(pair.sampled) points in "
+        "R = \(Caption.number(pair.pair.separation)), eta = \(Caption.number(pair.pair.eta)), \(pair.sampled) points in "
         + "\(pair.times.count - 1) steps of exponential_decay; a standard error of the sampled "
-        + "distances is about \(ReportText.short(pair.standardError)), and chance alone gives about as much."
+        + "distances is about \(Caption.number(pair.standardError)), and chance alone gives about as much."
     )
   }
 }

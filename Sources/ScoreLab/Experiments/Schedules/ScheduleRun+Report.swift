@@ -49,7 +49,7 @@ extension ScheduleRun {
 
   private var sizes: String {
     "N = \(stepCount) steps, \(paths.count) samples, exponential integrator, stop "
-      + "\(ReportText.short(paths.process.stop))"
+      + "\(Caption.number(paths.process.stop))"
   }
 
   private func scoreName(_ outcome: Outcome) -> String { outcome.isLearned ? "learned" : "exact" }
@@ -102,7 +102,7 @@ extension ScheduleRun {
   private var gaussianFigure: Figure {
     let rows = gaussian.rows
     return Figure(
-      "gaussian", title: "Exact error on N(0, \(ReportText.short(bench.variance)))",
+      "gaussian", title: "Exact error on N(0, \(Caption.number(bench.variance)))",
       caption: "N = \(stepCount) steps, exact score, no sampling error.",
       .plot(
         Plot(
@@ -168,7 +168,7 @@ extension ScheduleRun {
         < (b.output.totalVariation(to: target), $1.offset)
     }.map(\.element)
     return ReportTable(
-      "gaussian", title: "The schedules on N(0, \(ReportText.short(bench.variance))), exactly",
+      "gaussian", title: "The schedules on N(0, \(Caption.number(bench.variance))), exactly",
       columns: [
         "schedule", "output variance", "TV", "W2", "KL(q_gamma || output)",
         "path divergence", "path divergence x N",
@@ -183,8 +183,8 @@ extension ScheduleRun {
         ]
       },
       note:
-        "N = \(stepCount), exact score; the variance of the target is \(ReportText.short(target.variance)). The "
-        + "least path divergence x N tends to \(ReportText.short(gaussian.squaredLength)).")
+        "N = \(stepCount), exact score; the variance of the target is \(Caption.number(target.variance)). The "
+        + "least path divergence x N tends to \(Caption.number(gaussian.squaredLength)).")
   }
 }
 
@@ -210,7 +210,7 @@ extension ScheduleRun {
         measured: costs.last.map { $0 / (costs.dropLast().min() ?? .nan) }, .atMost(1 + 1e-9),
         basis: "the search is over all their times"),
       Check(
-        "the same on N(0, \(ReportText.short(bench.variance)))",
+        "the same on N(0, \(Caption.number(bench.variance)))",
         measured: rows.last.map { $0.cost / (rows.dropLast().map(\.cost).min() ?? .nan) },
         .atMost(1 + 1e-9), basis: "the search is over all their times"),
       Check(
@@ -221,7 +221,7 @@ extension ScheduleRun {
         basis: "Fisher information identity, 4 standard errors and the quadrature's or the draws' "
           + "share"),
       Check(
-        "largest KL(q_gamma || output) beyond its bound on N(0, \(ReportText.short(bench.variance)))",
+        "largest KL(q_gamma || output) beyond its bound on N(0, \(Caption.number(bench.variance)))",
         measured: excess.max(), .atMost(1e-12),
         basis: "path divergence plus that of the start, data processing"),
       variationCheck,

@@ -5,6 +5,7 @@ public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
     .outlierScore,
     .hardPair,
+    .reluERM,
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

@@ -4,10 +4,17 @@ extension TrainingRun {
   /// Starts the run that a checked configuration describes.
   init(configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int) {
     self.init(
-      shape: configuration.network.shape(dimension: law.dimension),
-      process: configuration.process.make(),
+      configuration: configuration,
       trainingSet: TrainingSet.make(
         from: law, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
+      threads: threads)
+  }
+
+  /// Starts the run that a checked configuration describes, on points of its own.
+  init(configuration: RunConfiguration, trainingSet: TrainingSet, threads: Int) {
+    self.init(
+      shape: configuration.network.shape(dimension: trainingSet.dimension),
+      process: configuration.process.make(), trainingSet: trainingSet,
       objective: configuration.objective.make(), optimization: configuration.optimizer.make(),
       batch: configuration.optimizer.batch, seed: configuration.seed, threads: threads)
   }

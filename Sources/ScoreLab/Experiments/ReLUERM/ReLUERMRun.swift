@@ -1,0 +1,137 @@
+import Glibc
+import ScoreCore
+
+/// Trains a network for each number of far samples on the same near samples, again and again.
+struct ReLUERMRun: ExperimentRun {
+  /// Probe points in each part of the law.
+  static let probeCount = 20_000
+  static let curveDeltas = HardPairValues.logarithmic(from: 2e-5, to: 0.5, count: 41)
+
+  /// What one network got wrong.
+  struct Outcome {
+    /// The mean squared errors over the near and the far part.
+    let near: Double
+    let far: Double
+    /// `D_delta` at the bench's delta, and along ``curveDeltas``.
+    let quantile: Double
+    let curve: [Double]
+  }
+
+  let bench: ReLUERMBench
+  let setting: ReLUERMSetting
+  let setup: ExperimentSetup
+  private let probe: PairProbe
+  private let slicesPerRepeat: Int
+  private var training: ParallelTraining
+  private(set) var unitsDone = 0
+  /// For each repeat one outcome a number of far samples.
+  private(set) var outcomes: [[Outcome]] = []
+  /// The first repeat's scores along ``scorePlaces``, one list a number of far samples.
+  private(set) var scoreCurves: [[Double]] = []
+
+  init(bench: ReLUERMBench, setup: ExperimentSetup) throws(ParameterError) {
+    self.bench = bench
+    self.setup = setup
+    let setting = try ReLUERMSetting(setup.run, delta: bench.delta)
+    self.setting = setting
+    probe = PairProbe(setting, count: Self.probeCount, seed: setup.seed)
+    training = Self.training(bench, setting, setup, repeat: 0)
+    slicesPerRepeat = training.sliceCount
+  }
+
+  var unitCount: Int { bench.repeats * slicesPerRepeat }
+
+  var activity: String {
+    "training set \(min(outcomes.count + 1, bench.repeats)) of \(bench.repeats), "
+      + "step \(training.stepsDone) of \(bench.steps)"
+  }
+
+  /// Where the first repeat's scores are shown, from left of the near to right of the far part.
+  var scorePlaces: [Double] {
+    (0...300).map { -4 + (setting.separation + 8) * Double($0) / 300 }
+  }
+
+  mutating func step() {
+    training.advance(threads: setup.threads)
+    unitsDone += 1
+    guard training.isFinished else { return }
+    let scores = training.runs.map(\.averagedScore)
+    if outcomes.isEmpty {
+      let places = Points(values: scorePlaces, dimension: 1)
+      scoreCurves = scores.map { $0.score(at: places, level: setting.level).values }
+    }
+    outcomes.append(scores.map { probe.outcome(of: $0, delta: bench.delta) })
+    guard outcomes.count < bench.repeats else { return }
+    training = Self.training(bench, setting, setup, repeat: outcomes.count)
+  }
+
+  /// The networks of one repeat: alike in their near samples, their start and their batches.
+  private static func training(
+    _ bench: ReLUERMBench, _ setting: ReLUERMSetting, _ setup: ExperimentSetup, repeat index: Int
+  ) -> ParallelTraining {
+    var stream = RandomStream(seed: setup.seed, purpose: .experiment, index: UInt64(index))
+    let n = setting.sampleCount
+    let near = stream.normals(count: n, dimension: 1).values
+    let most = ReLUERMBench.farCounts.max() ?? 0
+    let far = stream.normals(count: most, dimension: 1).values.map {
+      setting.pair.separation + $0
+    }
+    var configuration = setup.run
+    configuration.seed = setup.seed &+ UInt64(index)
+    let runs = ReLUERMBench.farCounts.map { k in
+      TrainingRun(
+        configuration: configuration,
+        trainingSet: .fixed(Points(values: far.prefix(k) + near.dropLast(k), dimension: 1)),
+        threads: 1)
+    }
+    return ParallelTraining(runs, stepCount: bench.steps)
+  }
+}
+
+/// Noisy points of each part of the law in equal number, so that the rare part is seen well.
+struct PairProbe: Sendable {
+  private let points: Points
+  private let exact: [Double]
+  private let setting: ReLUERMSetting
+
+  init(_ setting: ReLUERMSetting, count: Int, seed: UInt64) {
+    var stream = RandomStream(seed: seed, purpose: .experiment, index: 1 << 40)
+    let spread = hypot(setting.level.alpha, setting.level.sigma)
+    let near = stream.normals(count: count, dimension: 1).values.map { spread * $0 }
+    let far = stream.normals(count: count, dimension: 1).values.map {
+      setting.separation + spread * $0
+    }
+    points = Points(values: near + far, dimension: 1)
+    exact = setting.pair.first.score(at: points, level: setting.level).values
+    self.setting = setting
+  }
+
+  func outcome(of score: any ScoreFunction, delta: Double) -> ReLUERMRun.Outcome {
+    let estimate = score.score(at: points, level: setting.level).values
+    let errors = zip(estimate, exact).map { abs($0 - $1) }
+    let half = errors.count / 2
+    let (near, far) = (errors[..<half].sorted(), errors[half...].sorted())
+    func mean(_ errors: [Double]) -> Double {
+      errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
+    }
+    return ReLUERMRun.Outcome(
+      near: mean(near), far: mean(far), quantile: quantile(delta, near: near, far: far),
+      curve: ReLUERMRun.curveDeltas.map { quantile($0, near: near, far: far) })
+  }
+
+  /// The error that a share delta of the law exceeds, each part counted by its weight.
+  private func quantile(_ delta: Double, near: [Double], far: [Double]) -> Double {
+    let eta = setting.pair.eta
+    let (nearWeight, farWeight) = (
+      (1 - eta) / Double(near.count), eta / Double(far.count)
+    )
+    var (i, j, above) = (near.count - 1, far.count - 1, 0.0)
+    while i >= 0 || j >= 0 {
+      let isNear = j < 0 || i >= 0 && near[i] >= far[j]
+      above += isNear ? nearWeight : farWeight
+      if above > delta { return isNear ? near[i] : far[j] }
+      if isNear { i -= 1 } else { j -= 1 }
+    }
+    return 0
+  }
+}

@@ -29,6 +29,7 @@ let package = Package(
     // C: what Swift cannot import or cannot vectorise.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo-svg", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
@@ -46,11 +47,14 @@ let package = Package(
     .target(
       name: "CursesTerminal", dependencies: ["TermPlot", "CNcurses", "CTerminalGuard"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "ReportFiles", dependencies: ["ScoreLab", "TermPlot", "CCairo"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
-        "Workbench", "CursesTerminal", "CTerminalGuard", "ScoreLab", "ScoreCore", "TermPlot",
-        argumentParser,
+        "Workbench", "CursesTerminal", "CTerminalGuard", "ReportFiles", "ScoreLab", "ScoreCore",
+        "TermPlot", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -59,6 +63,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreLab"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],

@@ -27,14 +27,26 @@ struct ProgressLine {
     done: Int, of steps: Int, note: String, stepsPerSecond rate: Double
   ) {
     guard isDue else { return }
-    last = .now
-    let fraction = Double(done) / Double(steps)
-    let bar = Int(fraction * 24)
     let left = Double(steps - done) / max(rate, 1e-9)
+    draw(
+      Double(done) / Double(steps),
+      "\(note)  \(Int(rate)) steps/s  ETA \(duration(left))  step \(done)/\(steps)")
+  }
+
+  /// Shows how far an experiment is; without a rate the time left is not known yet.
+  mutating func show(_ run: any ExperimentRun, unitsPerSecond rate: Double) {
+    guard isDue else { return }
+    let left = rate > 0 ? duration(Double(run.unitCount - run.unitsDone) / rate) : "?"
+    draw(
+      Double(run.unitsDone) / Double(max(1, run.unitCount)), "ETA \(left)  \(run.activity)")
+  }
+
+  private mutating func draw(_ fraction: Double, _ rest: String) {
+    last = .now
+    let bar = Int(fraction * 24)
     let line =
       "[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
-      + "] \(Int(fraction * 100))%  \(note)  \(Int(rate)) steps/s  ETA \(duration(left))  "
-      + "step \(done)/\(steps)"
+      + "] \(Int(fraction * 100))%  \(rest)"
     // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
     put("\r" + line.prefix(max(1, stream.columns - 3)) + "\u{1B}[K")
   }

@@ -15,7 +15,8 @@ struct Scorefield: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, TrainCommand.self, SampleCommand.self, TruthCommand.self,
-      MeasureCommand.self, ListCommand.self, DoctorCommand.self, BenchCommand.self,
+      MeasureCommand.self, ExperimentCommand.self, ListCommand.self, DoctorCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -76,6 +76,39 @@ struct TrainReport {
     emit(line)
   }
 
+  /// Redraws the progress line while flows are followed.
+  mutating func progress(_ runs: [FlowDivergenceRun], since start: ContinuousClock.Instant) {
+    let done = runs.reduce(0) { $0 + $1.stepsDone }
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    progressLine.show(
+      done: done, of: runs.reduce(0) { $0 + $1.stepCount }, note: "flow",
+      stepsPerSecond: Double(done) / max(1e-9, elapsed))
+  }
+
+  /// Prints the divergences of the learned and of the exact score.
+  func flow(_ learned: FlowDivergence, exact: FlowDivergence, time: Double, step: Int) {
+    guard !isTerminal else {
+      let (value, null) = (text(learned), text(exact))
+      return print(
+        "\r\u{1B}[KKL of the law from the flow at time \(NumberText.short(time)): \(value) nats, "
+          + "exact score \(null); \(learned.pointCount) points, \(learned.stepCount) steps")
+    }
+    var line = JSONLine()
+    line.add("step", step)
+    line.add("kl", learned.value)
+    line.add("kl_error", learned.standardError)
+    line.add("kl_exact", exact.value)
+    line.add("kl_exact_error", exact.standardError)
+    line.add("kl_time", time)
+    line.add("kl_points", learned.pointCount)
+    line.add("kl_steps", learned.stepCount)
+    emit(line)
+  }
+
+  private func text(_ divergence: FlowDivergence) -> String {
+    "\(NumberText.short(divergence.value)) +- \(NumberText.short(divergence.standardError))"
+  }
+
   func finish(_ text: String) {
     if isTerminal { print("\r\u{1B}[K\(text)") }
   }

@@ -70,24 +70,29 @@ public struct LowerBoundPair: Sendable, Equatable {
   ///
   /// It tends to `eta R_t^2` for a wide separation and to `4 eta^2 R_t^2` for a narrow one.
   public func l2Squared(time: Double) -> Double {
-    expectation(time: time) { x in
-      let gap = gap(at: x, time: time)
-      return gap * gap
-    }
+    gapMoment(2, time: time)
+  }
+
+  /// The moment `E_{p_1} |s_1 - s_2|^order`, by quadrature to 10 digits.
+  public func gapMoment(_ order: Int, time: Double) -> Double {
+    expectation(time: time) { x in pow(gap(at: x, time: time), Double(order)) }
   }
 
   /// The divergence `KL(p_1 || p_2)`, in nats, by quadrature to 10 digits.
   public func kullbackLeibler(time: Double) -> Double {
-    let R = separation(at: time)
-    let odds = log(eta / (1 - eta))
-    // log(p_1 / p_2) is odd in x: the difference of two soft maxima.
-    func softplus(_ u: Double) -> Double { max(u, 0) + log1p(exp(-abs(u))) }
-    return expectation(time: time) { x in
-      softplus(R * (x - R / 2) + odds) - softplus(R * (-x - R / 2) + odds)
-    }
+    expectation(time: time) { logRatio(at: $0, time: time) }
   }
 
-  private func expectation(time: Double, _ function: (Double) -> Double) -> Double {
+  /// The logarithm of `p_1 / p_2` at a point, in nats, odd in x.
+  public func logRatio(at x: Double, time: Double) -> Double {
+    let R = separation(at: time)
+    let odds = log(eta / (1 - eta))
+    func softplus(_ u: Double) -> Double { max(u, 0) + log1p(exp(-abs(u))) }
+    return softplus(R * (x - R / 2) + odds) - softplus(R * (-x - R / 2) + odds)
+  }
+
+  /// The mean of a function under `p_1`, by quadrature.
+  func expectation(time: Double, _ function: (Double) -> Double) -> Double {
     let R = separation(at: time)
     let marks = [0, R, -R, R / 2, -R / 2].flatMap { middle in
       [-12, -6, -3, -1, 0, 1, 3, 6, 12].map { middle + $0 }

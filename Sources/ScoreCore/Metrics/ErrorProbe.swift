@@ -28,20 +28,32 @@ public struct ErrorProbe: Sendable {
     distribution: any KnownScoreDistribution, process: any ForwardProcess, levelCount: Int,
     pointCount: Int, seed: UInt64
   ) {
-    precondition(levelCount >= 2 && pointCount >= 1, "A probe needs levels and points.")
-    self.distribution = distribution
-    self.process = process
-    self.pointCount = pointCount
-    self.seed = seed
+    precondition(levelCount >= 2, "A probe needs levels.")
     let range = process.logSNRRange
-    times = (0..<levelCount).map { k in
+    let times = (0..<levelCount).map { k in
       if k == 0 { return process.stop }
       if k == levelCount - 1 { return process.horizon }
       let fraction = Double(k) / Double(levelCount - 1)
       return process.time(
         atLogSNR: range.upperBound + fraction * (range.lowerBound - range.upperBound))
     }
-    stations = Array(repeating: nil, count: levelCount)
+    self.init(
+      distribution: distribution, process: process, times: times, pointCount: pointCount,
+      seed: seed)
+  }
+
+  /// Places levels at given times of the process, ascending.
+  public init(
+    distribution: any KnownScoreDistribution, process: any ForwardProcess, times: [Double],
+    pointCount: Int, seed: UInt64
+  ) {
+    precondition(!times.isEmpty && pointCount >= 1, "A probe needs levels and points.")
+    self.distribution = distribution
+    self.process = process
+    self.times = times
+    self.pointCount = pointCount
+    self.seed = seed
+    stations = Array(repeating: nil, count: times.count)
   }
 
   /// Measures the error at one level; the first call for a level computes its exact scores.

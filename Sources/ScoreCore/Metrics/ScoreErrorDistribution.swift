@@ -25,6 +25,15 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
       .squareRoot()
   }
 
+  /// Compares an estimate of the score with the exact one at the same points.
+  ///
+  /// - Precondition: Both have the same shape, and at least one point.
+  public init(level: NoiseLevel, time: Double, estimate: Points, exact: Points) {
+    self.init(
+      level: level, time: time,
+      unsorted: Self.errors(of: estimate, exact: exact, level: level))
+  }
+
   /// `sigma ||s_hat - s||` at each point, `[count]`.
   ///
   /// - Precondition: Both scores are of the same points.

@@ -28,17 +28,35 @@ public struct Objective: Sendable {
   /// Ho 2021, arXiv:2107.00630, appendix I.1).
   public var isStratified: Bool
   public var noise: Noise
+  /// The length of a row's error beyond which the loss grows linearly; infinite for the squared loss.
+  ///
+  /// Huber's loss of an error `e = F - y` is `|e|^2` up to the length c and `2 c |e| - c^2` from
+  /// there on.
+  /// A finite clip bounds what one row can do to the gradient. It also moves the minimum away from
+  /// the conditional mean where the target's law given the noisy point is not symmetric, and floors
+  /// and excesses, which are of the squared loss, are not those of the clipped one.
+  ///
+  /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35.
+  public var clip: Double
 
   public init(
     target: any TrainingTarget = NoiseTarget(),
     weighting: any LevelWeighting = ConstantWeighting(),
-    levels: any LevelDraw = UniformLogSNR(), isStratified: Bool = true, noise: Noise = .fresh
+    levels: any LevelDraw = UniformLogSNR(), isStratified: Bool = true, noise: Noise = .fresh,
+    clip: Double = .infinity
   ) {
+    precondition(clip > 0, "Errors are clipped at a positive length.")
     self.target = target
     self.weighting = weighting
     self.levels = levels
     self.isStratified = isStratified
     self.noise = noise
+    self.clip = clip
+  }
+
+  /// The loss of a row's error of a length.
+  func loss(ofError length: Double) -> Double {
+    length > clip ? clip * (2 * length - clip) : length * length
   }
 
   /// The weight on the target's squared error at a level.
@@ -52,16 +70,20 @@ public struct Objective: Sendable {
     return weighting.weight(at: point) * point.targetPerNoise
   }
 
-  /// The loss of the prediction 0 for centred data of unit variance in each coordinate.
-  public func zeroLoss(dimension: Int, process: any ForwardProcess) -> Double {
+  /// The loss of errors as long as the target of centred data of unit variance in each coordinate,
+  /// times a factor; with the factor 1 that is the loss of the prediction 0.
+  public func zeroLoss(
+    dimension: Int, process: any ForwardProcess, factor: Double = 1
+  ) -> Double {
     let quantiles = 256
     let sum = (0..<quantiles).reduce(0.0) { sum, k in
       let u = (Double(k) + 0.5) / Double(quantiles)
       let point = point(at: levels.level(atQuantile: u, of: process), process: process)
       let c = point.coefficients
-      return sum + weighting.weight(at: point) * (c.data * c.data + c.noise * c.noise)
+      let squared = Double(dimension) * (c.data * c.data + c.noise * c.noise)
+      return sum + weighting.weight(at: point) * loss(ofError: factor * squared.squareRoot())
     }
-    return Double(dimension) * sum / Double(quantiles)
+    return sum / Double(quantiles)
   }
 
   func point(at level: NoiseLevel, process: any ForwardProcess) -> WeightingPoint {

@@ -12,6 +12,8 @@ struct BatchPlan: Sendable {
   let isInOrder: Bool
   let isStratified: Bool
   let noise: Objective.Noise
+  /// The length of a row's error from which the loss is linear.
+  let clip: Double
   /// The network of the bank that this batch is for, and how many there are.
   let network: Int
   let networks: Int
@@ -33,6 +35,7 @@ struct BatchPlan: Sendable {
     self.isInOrder = isInOrder
     isStratified = objective.isStratified
     noise = objective.noise
+    clip = objective.clip
     networks = objective.levels.networks
     network = step % networks
     self.seed = seed

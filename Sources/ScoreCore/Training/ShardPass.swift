@@ -59,9 +59,11 @@ struct ShardPass {
 
   /// Runs both passes over rows that are filled in.
   ///
-  /// - Parameter batchRows: The rows of the whole batch, over which the loss is a mean.
-  /// - Returns: The sum of weighted squared errors of the shard.
-  func run(batchRows: Int) -> Double {
+  /// - Parameters:
+  ///   - batchRows: The rows of the whole batch, over which the loss is a mean.
+  ///   - clip: The length of a row's error from which the loss is linear.
+  /// - Returns: The sum of weighted losses of the shard.
+  func run(batchRows: Int, clip: Double) -> Double {
     sf_position_features(
       activation(0), shape.dimension, shape.positionFrequencies,
       shape.positionFrequencies.count, rows, shape.inputs)
@@ -69,7 +71,7 @@ struct ShardPass {
       clocks: scratch + layout.clock, rows: rows, into: activation(0) + shape.pointInputs,
       stride: shape.inputs)
     forward()
-    let loss = outputError(scale: 2 / Float(batchRows))
+    let loss = outputError(scale: 2 / Float(batchRows), clip: clip)
     backward()
     return loss
   }
@@ -91,19 +93,29 @@ struct ShardPass {
     }
   }
 
-  /// Turns the output into the gradient of the loss by the output; returns the weighted error.
-  private func outputError(scale: Float) -> Double {
+  /// Turns the output into the gradient of the loss by the output; returns the weighted loss.
+  private func outputError(scale: Float, clip: Double) -> Double {
     let last = shape.layers.count - 1
     let bias = parameters + shape.layers[last].biasOffset
     let output = activation(last + 1)
     let (target, weight) = (scratch + layout.target, scratch + layout.weight)
     var sum = 0.0
     for row in 0..<rows {
+      let before = sum
+      var squared = 0.0
       for axis in 0..<shape.dimension {
         let i = row * shape.dimension + axis
         let error = output[i] + bias[axis] - target[i]
+        squared += Double(error) * Double(error)
         sum += Double(weight[row]) * Double(error) * Double(error)
         output[i] = scale * weight[row] * error
+      }
+      // Never without a clip, nor for NaN, which stays in the sum.
+      guard squared > clip * clip else { continue }
+      let length = squared.squareRoot()
+      sum = before + Double(weight[row]) * clip * (2 * length - clip)
+      for axis in 0..<shape.dimension {
+        output[row * shape.dimension + axis] *= Float(clip / length)
       }
     }
     return sum

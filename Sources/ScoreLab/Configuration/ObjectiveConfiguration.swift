@@ -12,6 +12,8 @@ public struct ObjectiveConfiguration: ConfigurationSection {
   public var stratified = true
   /// Where the noise of a step comes from.
   public var noise = Objective.Noise.fresh
+  /// The length of a row's error from which the loss is linear, at most 1e9; 0 for the squared loss.
+  public var clip = 0.0
 
   public init() {}
 
@@ -26,6 +28,9 @@ public struct ObjectiveConfiguration: ConfigurationSection {
     .flag("stratified", "whether a batch spreads its noise levels evenly", \.stratified),
     .choice(
       "noise", "where the noise of a step comes from", \.noise, summaries: { $0.summary }),
+    .number(
+      "clip", "error from which the loss grows linearly (Huber), 0 for never", \.clip,
+      in: 0...1e9),
   ]
 
   /// Makes the objective.
@@ -33,7 +38,8 @@ public struct ObjectiveConfiguration: ConfigurationSection {
     Objective(
       target: target.make(from: TrainingTargetCatalog.all),
       weighting: weighting.make(from: LevelWeightingCatalog.all),
-      levels: levels.make(from: LevelDrawCatalog.all), isStratified: stratified, noise: noise)
+      levels: levels.make(from: LevelDrawCatalog.all), isStratified: stratified, noise: noise,
+      clip: clip > 0 ? clip : .infinity)
   }
 }
 

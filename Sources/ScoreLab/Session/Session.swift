@@ -5,12 +5,13 @@ public import ScoreCore
 /// The caller owns the loop: it calls ``trainStep()`` and ``analyse()`` as it likes. Training
 /// depends on the configuration, the seed and the edits alone; analysis only reads.
 public struct Session: Sendable {
-  /// A loss above this many times that of the zero prediction counts as diverged.
+  /// A squared loss above this many times that of the zero prediction counts as diverged; a clipped
+  /// one above that of errors as long.
   ///
   /// A prediction a hundred times too large; weights that were thrown that far do not come back,
   /// though the loss may, to that of a network whose units are all dead.
   public static let divergenceFactor = 1e4
-  /// A state is good when every loss since the one before stayed below this many times it.
+  /// A state is good when every loss since the one before stayed below this many times it, alike.
   private static let goodFactor = 100.0
   private static let checkpointInterval = 32
 
@@ -33,8 +34,8 @@ public struct Session: Sendable {
   /// The configuration before the last mark.
   private var markOrigin: RunConfiguration
   private var training: TrainingRun
-  /// The loss of the prediction 0, which losses are held against.
-  private let zeroLoss: Double
+  /// The losses of predictions wrong by so much that the run has diverged, or may have.
+  private let limits: (diverged: Double, good: Double)
   private var analysis: Analysis
   /// The last good state.
   private var checkpoint: Checkpoint
@@ -67,7 +68,12 @@ public struct Session: Sendable {
     log = SessionLog(start: configuration)
     warnings = configuration.warnings(for: law)
     training = TrainingRun(configuration: configuration, law: law, threads: threads)
-    zeroLoss = training.objective.zeroLoss(dimension: law.dimension, process: training.process)
+    let (objective, process) = (training.objective, training.process)
+    func loss(times factor: Double) -> Double {
+      objective.zeroLoss(
+        dimension: law.dimension, process: process, factor: factor.squareRoot())
+    }
+    limits = (loss(times: Session.divergenceFactor), loss(times: Session.goodFactor))
     analysis = Analysis(
       law: law, process: training.process, objective: training.objective,
       configuration: configuration)
@@ -94,11 +100,11 @@ public struct Session: Sendable {
     }
     let report = training.step()
     executedSteps += 1
-    guard report.loss.isFinite && report.loss < Session.divergenceFactor * zeroLoss else {
+    guard report.loss.isFinite && report.loss < limits.diverged else {
       rollBack(report)
       return nil
     }
-    if report.loss > Session.goodFactor * zeroLoss { isGood = false }
+    if report.loss > limits.good { isGood = false }
     history.append(step: report.step, loss: report.loss)
     return report
   }

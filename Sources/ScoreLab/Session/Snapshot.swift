@@ -26,18 +26,12 @@ public struct Divergence: Sendable, Equatable {
     let found = loss.isFinite ? "the loss exploded" : "the loss was no longer a number"
     let level =
       switch place {
-      case .time(let time)?: ", worst at noise level t = \(Self.short(time))"
+      case .time(let time)?: ", worst at noise level t = \(ShortNumber.text(time))"
       case .everyLevel?: ", at every noise level"
       case nil: ""
       }
     return "diverged at step \(step) (\(found), learning rate \(learningRate)\(level)); "
       + "back at step \(restoredStep), the last good state"
-  }
-
-  /// Three significant digits of a positive number.
-  private static func short(_ value: Double) -> String {
-    let scale = pow(10, 2 - log10(value).rounded(.down))
-    return "\((value * scale).rounded() / scale)"
   }
 
   /// Two reports of one divergence are equal even when its loss is not a number.

@@ -11,7 +11,7 @@ struct ListCommand: ParsableCommand {
 
   enum Topic: String, CaseIterable, ExpressibleByArgument {
     case distributions, processes, targets, weightings, levels, optimizers, schedules, samplers
-    case grids, metrics, keys, configuration, themes
+    case grids, metrics, experiments, keys, configuration, themes
   }
 
   @Argument(
@@ -38,6 +38,7 @@ struct ListCommand: ParsableCommand {
     case .samplers: return members(SamplerCatalog.all)
     case .grids: return members(TimeGridCatalog.all)
     case .metrics: return members(SampleMetricCatalog.all)
+    case .experiments: return members(ExperimentCatalog.all)
     case .keys: return HelpText.lines
     case .configuration:
       return ConfigurationCatalog.fields.flatMap(key)

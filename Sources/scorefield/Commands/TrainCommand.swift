@@ -12,7 +12,12 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Each JSON line holds step, loss (smoothed), held_out_loss, floor and its error, and for \
       every noise level its time, L2 and D_delta, both times sigma_t. The first line holds the \
-      resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the step under way with status 130.
+      resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the \
+      step under way with status 130.
+
+      With --kl a last line holds kl, the Kullback-Leibler divergence in nats of the noisy law at \
+      the stop from what the score's probability flow makes of the prior, and kl_exact, that of \
+      the exact score at the same points, each with its standard error.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -29,6 +34,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
 
+  @Flag(help: "At the end, the divergence of the law from the flow of the learned score.")
+  var kl = false
+
   func validate() throws {
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
     guard (1...256).contains(threads) else {
@@ -41,6 +49,11 @@ struct TrainCommand: ParsableCommand {
     let configuration = try options.load()
     var session = try Session(
       configuration: configuration, dataSource: DataFile(), threads: threads)
+    let most = FlowDivergenceRun.largestDimension
+    guard !kl || session.law.dimension <= most else {
+      throw ValidationError(
+        "--kl is for up to \(most) coordinates; this distribution has \(session.law.dimension).")
+    }
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
     report.start(session)
@@ -57,6 +70,29 @@ struct TrainCommand: ParsableCommand {
       report.finish("interrupted at step \(session.step)")
       throw ExitCode(130)
     }
+    if kl { try measureFlow(of: session, report: &report) }
     report.finish("done: \(session.step) steps")
+  }
+
+  /// Measures the flows of the learned and of the exact score over the same points.
+  private func measureFlow(of session: Session, report: inout TrainReport) throws {
+    let process = session.configuration.process.make()
+    var runs = ([session.score, ExactScore(session.law)] as [any ScoreFunction]).map {
+      FlowDivergenceRun(
+        distribution: session.law, process: process, score: $0, seed: session.configuration.seed)
+    }
+    let start = ContinuousClock.now
+    for index in runs.indices {
+      while !runs[index].isFinished {
+        runs[index].step()
+        report.progress(runs, since: start)
+        guard sf_interrupted() == 0 else {
+          report.finish("interrupted while measuring the flow")
+          throw ExitCode(130)
+        }
+      }
+    }
+    guard let learned = runs[0].divergence, let exact = runs[1].divergence else { return }
+    report.flow(learned, exact: exact, time: process.stop, step: session.step)
   }
 }

@@ -33,6 +33,38 @@ import Testing
     }
   }
 
+  @Test("KL of Figure 1's setting agrees with an independent quadrature")
+  func kullbackLeiblerOfFigureOne() {
+    // 49999.99309324677 by scipy's quad; eta (R^2 / 2 - log 1/eta) is 49999.99309.
+    let value = LowerBoundPair(eta: 0.001, separation: 10_000).kullbackLeibler(time: 0)
+    #expect(abs(value / 49999.99309324677 - 1) <= 1e-9)
+  }
+
+  @Test("L2 against noise is that of the published sweep")
+  func noiseSweep() {
+    let pair = LowerBoundPair(eta: 0.01, separation: 10)
+    for (time, expected) in [
+      (0.0, 1.0), (0.25, 0.6063), (0.5, 0.3646), (0.75, 0.2090), (1, 0.1066), (1.25, 0.0459),
+      (1.5, 0.0167), (2, 0.0018),
+    ] {
+      // Half a unit of the last digit given.
+      #expect(abs(pair.l2Squared(time: time) - expected) <= 5.1e-5)
+    }
+  }
+
+  @Test("The squared W2 distance agrees with an independent quadrature")
+  func wasserstein2() {
+    // By scipy's brentq and quad, to 1e-9 of the value.
+    for (R, eta, expected) in [
+      (3.0, 0.01, 0.015942540723703092), (5, 0.01, 0.12879634846850282),
+      (10, 0.001, 0.08973748018085691), (10, 0.01, 1.0965150428049764),
+      (20, 0.01, 6.031792377768279), (100, 0.001, 18.67768477473127),
+    ] {
+      let value = LowerBoundPair(eta: eta, separation: R).wasserstein2Squared(time: 0)
+      #expect(abs(value / expected - 1) <= 1e-7, "R \(R), eta \(eta): \(value)")
+    }
+  }
+
   @Test("The L2 error integrated over time is the KL divergence (de Bruijn)")
   func l2IntegratesToKL() {
     let pair = LowerBoundPair(eta: 0.01, separation: 10)

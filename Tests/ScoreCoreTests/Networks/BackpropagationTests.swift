@@ -29,6 +29,13 @@ import Testing
             dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
           objective: Objective(target: $0, weighting: EDMWeighting(dataDeviation: 0.7)))
       }
+    }
+    + [0.3, 1].map { clip in
+      Case(
+        name: "clip \(clip), weighting edm",
+        shape: NetworkShape(
+          dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
+        objective: Objective(weighting: EDMWeighting(dataDeviation: 0.7), clip: clip))
     } + [
       Case(
         name: "linear, plain time",
@@ -77,7 +84,7 @@ import Testing
     let parameters = shape.testParameters(seed: 3)
     let plan = plan(test)
     let (loss, gradient) = computed(plan, shape, parameters)
-    let reference = ReferenceNetwork(shape)
+    let reference = ReferenceNetwork(shape, clip: test.objective.clip)
     let recorded = RecordedBatch(plan)
     let wide = parameters.map { Double($0) }
     let exactLoss = reference.loss(wide, on: recorded)

@@ -5,8 +5,13 @@ import Glibc
 /// The network in float64 with loops of its own: it shares only the layout and the frequencies.
 struct ReferenceNetwork {
   let shape: NetworkShape
+  /// The length of a row's error from which the loss is linear.
+  let clip: Double
 
-  init(_ shape: NetworkShape) { self.shape = shape }
+  init(_ shape: NetworkShape, clip: Double = .infinity) {
+    self.shape = shape
+    self.clip = clip
+  }
 
   private static func activate(_ u: Double, _ kind: Activation) -> Double {
     switch kind {
@@ -53,14 +58,17 @@ struct ReferenceNetwork {
     return activation
   }
 
-  /// The mean over rows of the weighted squared error, summed over coordinates.
+  /// The mean over rows of the weighted squared error, or of Huber's loss of it.
   func loss(_ parameters: [Double], on batch: RecordedBatch) -> Double {
     var sum = 0.0
     for row in 0..<batch.count {
       let output = output(parameters, point: batch.inputs[row], clock: batch.clocks[row])
+      var squared = 0.0
       for (value, target) in zip(output, batch.targets[row]) {
-        sum += batch.weights[row] * (value - target) * (value - target)
+        squared += (value - target) * (value - target)
       }
+      let isFar = squared > clip * clip
+      sum += batch.weights[row] * (isFar ? clip * (2 * squared.squareRoot() - clip) : squared)
     }
     return sum / Double(batch.count)
   }

@@ -20,7 +20,7 @@ let optimizerKeys =
       (
         "objective:\n  snr_cap: 3",
         "run.yaml:2: objective.snr_cap: snr_cap belongs to min_snr, not to constant; allowed "
-          + "here: target, weighting, levels, stratified, noise"
+          + "here: target, weighting, levels, stratified, noise, clip"
       ),
       (
         "distribution: {kind: test_plain, file: a}",

@@ -39,7 +39,7 @@ public struct NeighborClassifier: SampleMetric {
   }
 }
 
-/// What classifier two-sample tests share: sides of one size, and a null by retraining.
+/// What classifier two-sample tests share: sides of one size and, for most, a null by retraining.
 enum ClassifierTest {
   static func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,
@@ -47,20 +47,30 @@ enum ClassifierTest {
   ) -> MetricEvaluation {
     func note(_ count: Int) -> String {
       let spread = 0.5 / Double(2 * count).squareRoot()
-      return "chance 0.5, binomial spread \(MetricNote.number(spread))"
+      return "chance 0.5, binomial spread \(ShortNumber.text(spread))"
     }
+    let (x, y) = sides(sample, reference, settings)
     switch reference.kind {
     case .law(let law):
-      let draws = settings.reference(law, count: sample.count)
-      return settings.evaluate(sample, against: law, note: note(sample.count)) {
-        accuracy($0, draws)
-      }
+      return settings.evaluate(x, against: law, note: note(x.count)) { accuracy($0, y) }
+    case .sample:
+      return settings.permuted(x, y, note: note(x.count), accuracy)
+    }
+  }
+
+  /// As many points of the sample as of the reference; a law gives fresh draws.
+  static func sides(
+    _ sample: Points, _ reference: MetricReference, _ settings: MetricSettings
+  ) -> (Points, Points) {
+    switch reference.kind {
+    case .law(let law): return (sample, settings.reference(law, count: sample.count))
     case .sample(let points):
       // With sides of different sizes always naming the larger would beat one half.
       let count = min(sample.count, points.count)
-      return settings.permuted(
+      return (
         settings.thinned(sample, to: count, role: .thinSample),
-        settings.thinned(points, to: count, role: .thinReference), note: note(count), accuracy)
+        settings.thinned(points, to: count, role: .thinReference)
+      )
     }
   }
 }

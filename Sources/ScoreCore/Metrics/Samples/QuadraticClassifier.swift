@@ -67,7 +67,7 @@ public struct QuadraticClassifier: SampleMetric {
   }
 
   /// Features at mean 0 and deviation 1, those before `first` as they are; constant ones at 0.
-  private static func standardized(_ features: Points, from first: Int) -> Points {
+  static func standardized(_ features: Points, from first: Int) -> Points {
     var result = features
     for axis in first..<features.dimension {
       let column = features.column(axis)

@@ -12,10 +12,12 @@ public enum SampleMetricCatalog {
     .energyDistance,
     .frechet,
     .neighborDivergence,
+    .kernelDivergence,
     .likelihoodGap,
     .modeCoverage,
     .neighborClassifier,
     .quadraticClassifier,
+    .networkClassifier,
     .memorization,
   ]
 

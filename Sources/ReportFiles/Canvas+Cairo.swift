@@ -1,0 +1,169 @@
+import CCairo
+
+/// A picture being drawn, in points from the top left corner.
+///
+/// The one drawing code serves both kinds of file; Cairo places text and curves.
+final class Canvas {
+  enum Align: Double {
+    case start = 0
+    case middle = 0.5
+    case end = 1
+  }
+
+  let width: Double
+  let height: Double
+  private let context: OpaquePointer
+
+  fileprivate init(_ surface: OpaquePointer, width: Double, height: Double) {
+    self.width = width
+    self.height = height
+    context = cairo_create(surface)
+  }
+
+  deinit { cairo_destroy(context) }
+
+  // MARK: - Ink
+
+  func setColor(_ color: Ink.Color, opacity: Double = 1) {
+    cairo_set_source_rgba(context, color.red, color.green, color.blue, opacity)
+  }
+
+  func setStroke(width: Double, dash: [Double] = []) {
+    cairo_set_line_width(context, width)
+    cairo_set_dash(context, dash, Int32(dash.count), 0)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+  }
+
+  // MARK: - Shapes
+
+  /// Fills the whole picture.
+  func fillAll() { cairo_paint(context) }
+
+  func fill(x: Double, y: Double, width: Double, height: Double) {
+    cairo_rectangle(context, x, y, width, height)
+    cairo_fill(context)
+  }
+
+  func strokeRectangle(x: Double, y: Double, width: Double, height: Double) {
+    cairo_rectangle(context, x, y, width, height)
+    cairo_stroke(context)
+  }
+
+  func line(_ points: [(x: Double, y: Double)]) {
+    addPath(points)
+    cairo_stroke(context)
+  }
+
+  func fillPolygon(_ points: [(x: Double, y: Double)]) {
+    addPath(points)
+    cairo_close_path(context)
+    cairo_fill(context)
+  }
+
+  func disc(x: Double, y: Double, radius: Double) {
+    cairo_new_sub_path(context)
+    cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
+    cairo_fill(context)
+  }
+
+  private func addPath(_ points: [(x: Double, y: Double)]) {
+    guard let first = points.first else { return }
+    cairo_move_to(context, first.x, first.y)
+    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
+  }
+
+  /// Draws with everything outside a rectangle left as it is.
+  func clipped(x: Double, y: Double, width: Double, height: Double, _ draw: () -> Void) {
+    cairo_save(context)
+    cairo_rectangle(context, x, y, width, height)
+    cairo_clip(context)
+    draw()
+    cairo_restore(context)
+  }
+
+  // MARK: - Text
+
+  func setFont(size: Double, isBold: Bool = false) {
+    cairo_select_font_face(
+      context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
+      isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+    cairo_set_font_size(context, size)
+  }
+
+  func width(of text: String) -> Double {
+    var extents = cairo_text_extents_t()
+    cairo_text_extents(context, text, &extents)
+    return extents.x_advance
+  }
+
+  /// Writes on a baseline; `turned` writes upward.
+  func write(_ text: String, x: Double, y: Double, align: Align = .start, isTurned: Bool = false) {
+    let shift = align.rawValue * width(of: text)
+    cairo_save(context)
+    cairo_move_to(context, x, y)
+    if isTurned { cairo_rotate(context, -Double.pi / 2) }
+    cairo_rel_move_to(context, -shift, 0)
+    cairo_show_text(context, text)
+    cairo_restore(context)
+    cairo_new_path(context)
+  }
+
+  /// Words in lines no wider than asked; one that is wider has a line of its own.
+  func lines(of text: String, width limit: Double) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      let longer = lines.last.map { "\($0) \(word)" }
+      if let longer, width(of: longer) <= limit {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}
+
+// MARK: - Files
+
+/// Bytes that Cairo hands over piece by piece.
+private final class Bytes {
+  var values: [UInt8] = []
+
+  static let append: cairo_write_func_t = { owner, data, count in
+    guard let owner, let data else { return CAIRO_STATUS_WRITE_ERROR }
+    let bytes = Unmanaged<Bytes>.fromOpaque(owner).takeUnretainedValue()
+    bytes.values.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
+    return CAIRO_STATUS_SUCCESS
+  }
+}
+
+extension Canvas {
+  /// A picture as an SVG file, of the given size in points.
+  static func svg(width: Double, height: Double, _ draw: (Canvas) -> Void) -> [UInt8] {
+    let bytes = Bytes()
+    let owner = Unmanaged.passUnretained(bytes).toOpaque()
+    guard let surface = cairo_svg_surface_create_for_stream(Bytes.append, owner, width, height)
+    else { preconditionFailure("Cairo returns a surface, if only one in an error state.") }
+    draw(Canvas(surface, width: width, height: height))
+    cairo_surface_finish(surface)
+    cairo_surface_destroy(surface)
+    return bytes.values
+  }
+
+  /// A picture as a PNG file with `scale` pixels a point.
+  static func png(
+    width: Double, height: Double, scale: Double, _ draw: (Canvas) -> Void
+  ) -> [UInt8] {
+    let size = (Int32((width * scale).rounded()), Int32((height * scale).rounded()))
+    guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.0, size.1) else {
+      preconditionFailure("Cairo returns a surface, if only one in an error state.")
+    }
+    cairo_surface_set_device_scale(surface, scale, scale)
+    draw(Canvas(surface, width: width, height: height))
+    let bytes = Bytes()
+    let owner = Unmanaged.passUnretained(bytes).toOpaque()
+    _ = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
+    cairo_surface_destroy(surface)
+    return bytes.values
+  }
+}

@@ -1,0 +1,55 @@
+public import ScoreLab
+
+/// The folder of one experiment: its configuration, what is finished of it, and its report.
+///
+/// ```
+/// configuration.yaml   everything that decides the report
+/// report.md            claim, checks, figures and tables
+/// NAME.csv             every table in full precision, checks.csv among them
+/// NAME.svg, NAME.png   every figure
+/// units/               finished units of long experiments, from which an interrupted one goes on
+/// ```
+public struct ReportFolder: Sendable {
+  public let path: String
+
+  /// Where finished units go.
+  public var store: FolderStore { FolderStore(path: "\(path)/units") }
+
+  /// Makes the folder, or takes up one that holds the same configuration.
+  ///
+  /// - Throws: ``FileError`` when it cannot be made or holds another configuration.
+  public init(path: String, configuration: ExperimentConfiguration) throws(FileError) {
+    self.path = path
+    let file = "\(path)/configuration.yaml"
+    if let held = try Self.text(ofFile: file) {
+      guard held == configuration.yaml else {
+        throw FileError(
+          path: path,
+          reason: "holds an experiment with another configuration; remove it or give another "
+            + "--output")
+      }
+    }
+    try Folder.create("\(path)/units")
+    try FileWriter.writeAtomically(configuration.yaml, to: file)
+  }
+
+  private static func text(ofFile file: String) throws(FileError) -> String? {
+    guard FileReader.exists(file) else { return nil }
+    return try FileReader.text(file, limit: 1 << 20)
+  }
+
+  /// Writes the report; the summary last, so that whoever finds it finds everything.
+  ///
+  /// - Throws: ``FileError``; files written before are whole.
+  public func write(_ report: ExperimentReport, command: String) throws(FileError) {
+    for table in report.tables + [ReportText.checks(report)] {
+      try FileWriter.writeAtomically(table.csv, to: "\(path)/\(table.name).csv")
+    }
+    for figure in report.figures {
+      try FileWriter.writeAtomically(FigureFile.svg(figure), to: "\(path)/\(figure.name).svg")
+      try FileWriter.writeAtomically(FigureFile.png(figure), to: "\(path)/\(figure.name).png")
+    }
+    try FileWriter.writeAtomically(
+      ReportText.markdown(report, command: command), to: "\(path)/report.md")
+  }
+}

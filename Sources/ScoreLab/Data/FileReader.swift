@@ -1,0 +1,16 @@
+/// Reads whole files.
+public enum FileReader {
+  /// Whether there is anything under a name.
+  public static func exists(_ path: String) -> Bool { OpenFile.exists(path) }
+
+  /// The text of a file of at most `limit` bytes.
+  ///
+  /// - Throws: ``FileError``, also for a file that is too long or not text in UTF-8.
+  public static func text(_ path: String, limit: Int) throws(FileError) -> String {
+    let bytes = try OpenFile(reading: path).readAll(limit: limit)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw FileError(path: path, reason: "not text in UTF-8")
+    }
+    return text
+  }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import ScoreLab
+import Testing
+
+@testable import ReportFiles
+
+@Suite struct ReportFolderTests {
+  /// A folder of its own for a test, below the system's folder for temporary files.
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    var template = Array("/tmp/scorefield-report-XXXXXX".utf8CString)
+    let name = try #require(mkdtemp(&template))
+    let path = String(cString: name)
+    defer { remove(path) }
+    try body(path)
+    removeAll(path)
+  }
+
+  private func removeAll(_ path: String) {
+    guard let folder = opendir(path) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name != "." && name != ".." else { continue }
+      removeAll("\(path)/\(name)")
+      remove("\(path)/\(name)")
+    }
+  }
+
+  private func small() throws -> ExperimentConfiguration {
+    try ExperimentConfiguration("outlier_score").setting(["samples=20", "repeats=100"])
+  }
+
+  @Test("An experiment's folder has configuration, tables, figures and a report with its verdict")
+  func contents() throws {
+    try withFolder { path in
+      let configuration = try small()
+      let folder = try ReportFolder(path: "\(path)/deep/er", configuration: configuration)
+      var run = try configuration.makeRun(dataSource: DataFile(), store: folder.store)
+      while !run.isFinished { try run.step() }
+      let report = run.report
+      try folder.write(report, command: "scorefield experiment outlier_score")
+      let text = try FileReader.text("\(folder.path)/report.md", limit: 1 << 20)
+      #expect(text.contains("Checks: \(report.verdict.rawValue)"))
+      for figure in report.figures {
+        #expect(text.contains("(\(figure.name).png)"))
+        for ending in ["svg", "png"] {
+          #expect(FileReader.exists("\(folder.path)/\(figure.name).\(ending)"))
+        }
+      }
+      for table in report.tables {
+        let csv = try FileReader.text("\(folder.path)/\(table.name).csv", limit: 1 << 20)
+        #expect(csv == table.csv)
+      }
+      let held = try ExperimentConfiguration.load(file: "\(folder.path)/configuration.yaml")
+      #expect(held == configuration)
+    }
+  }
+
+  @Test("A folder that holds another configuration is refused and left as it is")
+  func otherConfiguration() throws {
+    try withFolder { path in
+      let configuration = try small()
+      _ = try ReportFolder(path: path, configuration: configuration)
+      _ = try ReportFolder(path: path, configuration: configuration)
+      let other = try configuration.setting(["samples=21"])
+      #expect(throws: FileError.self) { try ReportFolder(path: path, configuration: other) }
+      let held = try FileReader.text("\(path)/configuration.yaml", limit: 1 << 20)
+      #expect(held == configuration.yaml)
+    }
+  }
+
+  @Test("A unit that was kept comes back bit for bit, non-finite numbers included")
+  func units() throws {
+    try withFolder { path in
+      let store = FolderStore(path: path)
+      #expect(try store.load("a-1") == nil)
+      try store.save([0.1, .nan, -.infinity, .leastNonzeroMagnitude], as: "a-1")
+      let back = try #require(try store.load("a-1"))
+      #expect(
+        back.map(\.bitPattern) == [0.1, .nan, -.infinity, .leastNonzeroMagnitude].map(\.bitPattern))
+    }
+  }
+}

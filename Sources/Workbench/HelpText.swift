@@ -1,28 +1,33 @@
 import ScoreLab
 import TermPlot
 
-/// The help overlay, made from the run's warnings and the key tables.
+/// The help overlay, made from the run's warnings and the key tables; the page on screen first.
 public enum HelpText {
-  static let rows: [TextOverlay.Line] = {
+  private static let live: [TextOverlay.Line] = {
     var rows: [TextOverlay.Line] = [.heading("Everywhere")]
     rows += KeyTable.global.map(entry)
     rows += KeyTable.terminalKeys.map { .entry(key: $0.label, description: $0.summary) }
-    for pane in PaneCatalog.all {
-      rows.append(.heading(pane.title))
-      rows += pane.keyBindings.map(entry)
-    }
-    let own = KeyTable.experiment.filter { !KeyTable.global.contains($0) }
-    rows += [.heading("Experiment page")] + own.map(entry)
-    for pane in Page.experiment.panes.dropFirst() {
-      rows.append(.heading(pane.title))
-      rows += pane.keyBindings.map(entry)
-    }
-    rows.append(.text("Letters of a pane work from anywhere; arrows belong to the focused pane."))
-    return rows
+    return rows + panes(PaneCatalog.all)
   }()
 
+  private static let experiment: [TextOverlay.Line] = {
+    let own = KeyTable.experiment.filter { !KeyTable.global.contains($0) }
+    // Its form has the keys of Setup.
+    return [.heading("Experiment page")] + own.map(entry)
+      + panes(Array(ExperimentPaneCatalog.all.dropFirst()))
+  }()
+
+  private static func panes(_ panes: [any Pane]) -> [TextOverlay.Line] {
+    panes.flatMap { [.heading($0.title)] + $0.keyBindings.map(entry) }
+  }
+
+  private static func rows(on page: Page) -> [TextOverlay.Line] {
+    (page == .live ? live + experiment : experiment + live)
+      + [.text("Letters of a pane work from anywhere; arrows belong to the focused pane.")]
+  }
+
   /// The same as plain lines, for a page without a screen.
-  public static let lines: [String] = rows.map { row in
+  public static let lines: [String] = rows(on: .live).map { row in
     switch row {
     case .heading(let text): text
     case .text(let text): text
@@ -33,13 +38,14 @@ public enum HelpText {
 
   static func overlay(_ state: WorkbenchState, scroll: Int = 0) -> TextOverlay {
     TextOverlay(
-      "Keys", lines: warnings(state) + rows, scroll: scroll, hint: "Esc closes",
+      "Keys", lines: warnings(state) + rows(on: state.page), scroll: scroll, hint: "Esc closes",
       marks: state.marks)
   }
 
   /// The warnings in full, for which the panes of a small screen have no room.
   private static func warnings(_ state: WorkbenchState) -> [TextOverlay.Line] {
-    guard let warnings = state.snapshot?.warnings, !warnings.isEmpty else { return [] }
+    guard state.page == .live, let warnings = state.snapshot?.warnings, !warnings.isEmpty
+    else { return [] }
     let lines = warnings.flatMap {
       state.marks.wrap("! " + $0, width: max(20, min(72, state.size.columns - 8)), rows: 100)
     }

@@ -180,7 +180,9 @@ func footerHints(_ state: WorkbenchState) -> [String] {
   }
   let pane = state.page.panes[state.focus].keyBindings.compactMap(\.hint)
   let global = state.page.keyBindings.compactMap(\.hint)
-  let known = ["? help", "q quit", "Space pause", "Tab pane", "e back", "n choose"]
+  let known = [
+    "? help", "q quit", "Space pause", "Tab pane", "e experiments", "e back", "n choose",
+  ]
   let first = known.filter { global.contains($0) }
   return (first + pane + global.filter { !first.contains($0) }).map {
     $0 == "Space pause" && isWaiting(state) ? "Space resume" : $0

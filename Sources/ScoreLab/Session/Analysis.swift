@@ -160,7 +160,7 @@ struct Analysis: Sendable {
     case .probe: Double(probe.pointCount) / 1
     case .sampler: Double(sampler.count) / 3
     // Two scores a point.
-    case .sampleErrors: Double(2 * min(sampler.count, SampleErrors.pointLimit)) / 1
+    case .sampleErrors: Double(2 * min(sampler.count, SampleErrors.pointLimit)) / 2
     case .twin: Double(sampler.count) / 1
     }
   }

@@ -15,7 +15,7 @@ public struct SampleErrors: Sendable, Equatable {
   /// The most points measured at a time.
   public static let pointLimit = 2000
   /// About how many times are measured.
-  public static let frameLimit = 50
+  public static let frameLimit = 25
 
   /// The training step whose averaged weights drove the pass and are measured.
   public var step: Int

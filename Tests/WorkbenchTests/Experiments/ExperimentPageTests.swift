@@ -205,6 +205,17 @@ import Testing
     #expect(ExperimentSetupPane.duration(125) == "2 min 5 s")
   }
 
+  @Test("Help begins with the keys of the page, and the footer says how to come and go")
+  func help() throws {
+    var state = try Fixture.state()
+    #expect(footerHints(state).prefix(5).contains("e experiments"))
+    state.press(.character("e"))
+    state.chooseStandard()
+    #expect(footerHints(state).contains("e back"))
+    state.press(.character("?"))
+    #expect(state.screen.lines.prefix(3).joined().contains("Experiment page"))
+  }
+
   @Test("The program can open on the page of an experiment, with training paused")
   func opensAtStart() throws {
     var state = try Fixture.state(dimension: nil)

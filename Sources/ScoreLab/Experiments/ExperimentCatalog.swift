@@ -6,6 +6,7 @@ public enum ExperimentCatalog {
     .outlierScore,
     .hardPair,
     .reluERM,
+    .outlierTraining,
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

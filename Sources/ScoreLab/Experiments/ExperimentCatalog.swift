@@ -6,6 +6,7 @@ public enum ExperimentCatalog {
     .hardPair,
     .outlierScore,
     .reluERM,
+    .outlierTraining,
     .corruptedScore,
     .certificate,
     .sampleComplexity,

@@ -1,0 +1,152 @@
+import Glibc
+import ScoreCore
+
+/// Trains with the squared and with the clipped loss on the same points, for each share of outliers.
+struct OutlierTrainingRun: ExperimentRun {
+  enum Loss: CaseIterable, Hashable {
+    case squared, clipped
+  }
+
+  struct Case {
+    let fraction: Double
+    let loss: Loss
+  }
+
+  /// What one network got wrong, measured against the clean law.
+  struct Outcome {
+    /// The root mean square over levels of `sigma L2`, and the mean of `sigma D_delta`.
+    let l2: Double
+    let quantile: Double
+    /// Both at each level.
+    let levels: [(l2: Double, quantile: Double)]
+    /// The distance of a sample from the clean law, and that of a clean sample of this size.
+    let transport: Double
+    let transportNull: (mean: Double, high: Double)
+    /// The share of the sample beyond half of the outliers' distance.
+    let farShare: Double
+  }
+
+  static let cases = OutlierTrainingBench.fractions.flatMap { fraction in
+    Loss.allCases.map { Case(fraction: fraction, loss: $0) }
+  }
+
+  let bench: OutlierTrainingBench
+  let setup: ExperimentSetup
+  let sampleCount: Int
+  let process: any ForwardProcess
+  private let law: any KnownScoreDistribution
+  private var probe: ErrorProbe
+  private let slicesPerRepeat: Int
+  private var training: ParallelTraining
+  private var measured: [Outcome] = []
+  private(set) var unitsDone = 0
+  /// For each repeat one outcome a case.
+  private(set) var outcomes: [[Outcome]] = []
+
+  init(
+    bench: OutlierTrainingBench, setup: ExperimentSetup, law: any KnownScoreDistribution,
+    sampleCount: Int
+  ) {
+    self.bench = bench
+    self.setup = setup
+    self.law = law
+    self.sampleCount = sampleCount
+    process = setup.run.process.make()
+    probe = ErrorProbe(
+      distribution: law, process: process, levelCount: setup.run.probe.levels,
+      pointCount: setup.run.probe.points, seed: setup.seed)
+    training = Self.training(bench, setup, law, repeat: 0)
+    slicesPerRepeat = training.sliceCount
+  }
+
+  var unitCount: Int { bench.repeats * (slicesPerRepeat + Self.cases.count) }
+  var times: [Double] { probe.times }
+  var dimension: Int { law.dimension }
+
+  var activity: String {
+    let place = "training set \(min(outcomes.count + 1, bench.repeats)) of \(bench.repeats)"
+    return training.isFinished
+      ? "\(place), measuring network \(measured.count + 1) of \(Self.cases.count)"
+      : "\(place), step \(training.stepsDone) of \(bench.steps)"
+  }
+
+  mutating func step() throws {
+    unitsDone += 1
+    guard training.isFinished else { return training.advance(threads: setup.threads) }
+    measured.append(try outcome(of: training.runs[measured.count].averagedScore))
+    guard measured.count == Self.cases.count else { return }
+    outcomes.append(measured)
+    measured = []
+    guard outcomes.count < bench.repeats else { return }
+    training = Self.training(bench, setup, law, repeat: outcomes.count)
+  }
+
+  /// The networks of one repeat: alike in their clean points, their start and their batches.
+  private static func training(
+    _ bench: OutlierTrainingBench, _ setup: ExperimentSetup, _ law: any KnownScoreDistribution,
+    repeat index: Int
+  ) -> ParallelTraining {
+    var stream = RandomStream(seed: setup.seed, purpose: .experiment, index: UInt64(index))
+    let n = setup.run.trainingSet.fixedCount ?? 0
+    let clean = law.sample(count: n, using: &stream)
+    let outliers = outliers(bench, count: n, dimension: law.dimension, using: &stream)
+    let runs = cases.map { test in
+      var configuration = setup.run
+      configuration.seed = setup.seed &+ UInt64(index)
+      configuration.objective.clip = test.loss == .clipped ? bench.clip : 0
+      let count = Int((test.fraction * Double(n)).rounded())
+      var points = outliers.rows(0..<count)
+      points.append(clean.rows(count..<n))
+      return TrainingRun(
+        configuration: configuration, trainingSet: .fixed(points), threads: 1)
+    }
+    return ParallelTraining(runs, stepCount: bench.steps)
+  }
+
+  /// Points about one place at the distance, with a spread of a twentieth of it.
+  private static func outliers(
+    _ bench: OutlierTrainingBench, count: Int, dimension: Int, using stream: inout RandomStream
+  ) -> Points {
+    var points = stream.normals(count: count, dimension: dimension)
+    for row in 0..<count {
+      for axis in 0..<dimension { points[row, axis] *= bench.distance / 20 }
+      points[row, 0] += bench.distance
+    }
+    return points
+  }
+
+  private mutating func outcome(of score: NetworkScore) throws -> Outcome {
+    var score = score
+    score.threads = setup.threads
+    let levels = times.indices.map { index in
+      let errors = probe.measure(score, levelIndex: index)
+      return (l2: errors.l2, quantile: errors.quantileError(delta: bench.delta))
+    }
+    let count = Double(levels.count)
+    let sample = draw(from: score)
+    let metric: any SampleMetric =
+      dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 1)
+    let clean = MetricReference.law(law, level: process.level(at: process.stop))
+    let isFinite = sample.values.allSatisfy { $0.isFinite }
+    let report =
+      isFinite
+      ? try metric.measure(sample, against: clean, settings: MetricSettings(seed: setup.seed)) : nil
+    let limit = bench.distance * bench.distance / 4
+    return Outcome(
+      l2: (levels.reduce(0) { $0 + $1.l2 * $1.l2 } / count).squareRoot(),
+      quantile: levels.reduce(0) { $0 + $1.quantile } / count, levels: levels,
+      transport: report?.value ?? .infinity,
+      transportNull: (report?.nullMean ?? .nan, report?.nullHigh ?? .nan),
+      farShare: Double(sample.squaredNorms().count { $0 > limit }) / Double(sample.count))
+  }
+
+  /// A sample by the run's sampler, all networks driven by the same noise.
+  private func draw(from score: NetworkScore) -> Points {
+    let sampler = setup.run.sampler
+    var run = SamplingRun(
+      sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
+      process: process, score: score, count: sampler.count, seed: setup.seed)
+    while run.step() != nil {}
+    return run.points
+  }
+}

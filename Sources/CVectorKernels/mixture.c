@@ -54,8 +54,9 @@ INLINE double largest_of(const block *lanes) {
   return largest > -INFINITY ? largest : NAN;
 }
 
+// Whether some term may count; also where the cutoff is so low that it rounds to the largest term.
 INLINE int any_above(const block *terms, double cutoff) {
-  const mask above = *terms > cutoff;
+  const mask above = *terms >= cutoff;
   int64_t any = 0;
   for (int j = 0; j < LANES; j++) any |= above[j];
   return any != 0;

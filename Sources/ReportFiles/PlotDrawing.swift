@@ -40,7 +40,7 @@ struct PlotDrawing {
       x: area.x + 78, y: top + 8, width: area.width - 78 - 16, height: area.maxY - top - 8 - 58)
     drawAxes(on: canvas, in: area, inner)
     canvas.clipped(x: inner.x, y: inner.y, width: inner.width, height: inner.height) {
-      let barred = plot.series.indices.filter { plot.series[$0].form == .bars }
+      let barred = sharedBars
       for index in plot.series.indices {
         SeriesDrawing(
           series: plot.series[index], ink: inks[index], xAxis: xAxis, yAxis: yAxis, area: inner,
@@ -52,6 +52,13 @@ struct PlotDrawing {
     canvas.setColor(.text)
     canvas.setStroke(width: 1.4)
     canvas.strokeRectangle(x: inner.x, y: inner.y, width: inner.width, height: inner.height)
+  }
+
+  /// The barred series that must stand side by side, because they have a place in common.
+  private var sharedBars: [Int] {
+    let barred = plot.series.indices.filter { plot.series[$0].form == .bars }
+    let places = barred.flatMap { Set(plot.series[$0].x) }
+    return Set(places).count == places.count ? [] : barred
   }
 
   private func drawAxes(on canvas: Canvas, in area: Area, _ inner: Area) {
@@ -69,7 +76,12 @@ struct PlotDrawing {
       canvas.setColor(.faint)
       if plot.categories.isEmpty { canvas.line([(x, inner.y), (x, inner.maxY)]) }
       canvas.setColor(.text)
-      canvas.write(label, x: x, y: inner.maxY + 21, align: .middle)
+      let room =
+        plot.categories.isEmpty
+        ? inner.width : inner.width / Double(plot.categories.count) - 6
+      for (row, line) in canvas.lines(of: label, width: room).prefix(2).enumerated() {
+        canvas.write(line, x: x, y: inner.maxY + 21 + 17 * Double(row), align: .middle)
+      }
     }
     canvas.setColor(.text)
     canvas.setFont(size: 17)

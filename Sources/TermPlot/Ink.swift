@@ -7,13 +7,14 @@ public enum StyleRole: UInt8, Sendable, CaseIterable {
   case exact, learned, training, heldOut, floor, quantile, l2, markov, edit, trajectory
 }
 
-/// The colour of a foreground or background: a role, or a step of the numeric colour map.
+/// The colour of a foreground or background: a role, a step of the numeric colour map, or a grey.
 ///
 /// One byte, so that a canvas of 200 x 60 cells stays small and cells compare quickly.
 public struct Ink: Sendable, Hashable {
   /// Steps of the numeric colour map; few, because colour changes cost more bytes than glyphs.
   public static let rampSteps = 24
   private static let rampBase: UInt8 = 64
+  private static let grayBase: UInt8 = 128
 
   public let code: UInt8
 
@@ -22,16 +23,26 @@ public struct Ink: Sendable, Hashable {
   public static func role(_ role: StyleRole) -> Ink { Ink(code: role.rawValue) }
 
   /// A step of the numeric colour map; `fraction` is clamped to 0...1, NaN counts as 0.
-  public static func ramp(_ fraction: Double) -> Ink {
+  public static func ramp(_ fraction: Double) -> Ink { Ink(code: rampBase + step(fraction)) }
+
+  /// A grey from black to white, the same under every theme, in as many steps.
+  public static func gray(_ fraction: Double) -> Ink { Ink(code: grayBase + step(fraction)) }
+
+  private static func step(_ fraction: Double) -> UInt8 {
     let clamped = fraction > 0 ? min(fraction, 1) : 0
-    return Ink(code: rampBase + UInt8((clamped * Double(rampSteps - 1)).rounded()))
+    return UInt8((clamped * Double(rampSteps - 1)).rounded())
   }
 
   /// The role, or nil for a step of the numeric map.
   public var role: StyleRole? { StyleRole(rawValue: code) }
 
   /// The step of the numeric map, `0..<rampSteps`, or nil for a role.
-  public var rampStep: Int? { code >= Ink.rampBase ? Int(code - Ink.rampBase) : nil }
+  public var rampStep: Int? {
+    code >= Ink.rampBase && code < Ink.grayBase ? Int(code - Ink.rampBase) : nil
+  }
+
+  /// The step of the greys, `0..<rampSteps`, or nil for another colour.
+  public var grayStep: Int? { code >= Ink.grayBase ? Int(code - Ink.grayBase) : nil }
 }
 
 /// How a cell is drawn besides its glyph.

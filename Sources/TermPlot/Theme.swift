@@ -50,6 +50,11 @@ public struct Theme: Sendable, Equatable {
       let turned = variant == .light ? Ink.rampSteps - 1 - step : step
       return ColorMap.viridis(turned, of: Ink.rampSteps)
     }
+    if let step = ink.grayStep {
+      // A terminal of 256 colours has just these greys.
+      let level = UInt8(8 + 10 * step)
+      return RGB(level, level, level)
+    }
     return palette[Theme.slot(of: ink.role ?? .text)]
   }
 

@@ -5,12 +5,16 @@ public enum Action: Sendable, Equatable {
   case focusNext, focusPrevious, focus(Int), zoom
   case togglePause, stepOnce, restart, restartWithNewSeed
   case nextMarks, nextTheme, freeze
+  // Experiments.
+  case openExperiments, chooseExperiment, exhibitBefore, exhibitAfter
+  case scroll(Int), scrollColumns(Int)
   // Setup.
   case fieldUp, fieldDown, fieldFirst, fieldLast, fieldDecrease, fieldIncrease, fieldEdit
   // Loss.
   case toggleLogLoss, toggleLogSteps
   // Error.
-  case levelLess, levelMore, deltaLess, deltaMore
+  case levelLess, levelMore, deltaLess, deltaMore, nextErrorView, toggleWorst
   // Samples.
-  case nextSampleView, toggleTwin, timeBack, timeForward, timeFirst, timeLast, animate
+  case nextSampleView, toggleErrorColors, toggleTwin, timeBack, timeForward, timeFirst, timeLast,
+    animate
 }

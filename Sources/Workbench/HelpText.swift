@@ -11,6 +11,12 @@ public enum HelpText {
       rows.append(.heading(pane.title))
       rows += pane.keyBindings.map(entry)
     }
+    let own = KeyTable.experiment.filter { !KeyTable.global.contains($0) }
+    rows += [.heading("Experiment page")] + own.map(entry)
+    for pane in Page.experiment.panes.dropFirst() {
+      rows.append(.heading(pane.title))
+      rows += pane.keyBindings.map(entry)
+    }
     rows.append(.text("Letters of a pane work from anywhere; arrows belong to the focused pane."))
     return rows
   }()

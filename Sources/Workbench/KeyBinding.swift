@@ -58,6 +58,9 @@ public enum KeyTable {
       action: .nextMarks),
     KeyBinding(.character("t"), label: "t", summary: "next theme", action: .nextTheme),
     KeyBinding(
+      .character("e"), label: "e", summary: "experiments, a page of their own",
+      hint: "e experiments", action: .openExperiments),
+    KeyBinding(
       .character("?"), .function(1), label: "? F1", summary: "this help", hint: "? help",
       action: .help),
     KeyBinding(
@@ -67,6 +70,38 @@ public enum KeyTable {
     KeyBinding(.control("c"), label: "Ctrl-C", summary: "quit at once", action: .interrupt),
   ]
 
+  /// The same for the experiment page.
+  public static let experiment: [KeyBinding] =
+    [
+      KeyBinding(
+        .character("n"), label: "n", summary: "another experiment, from the list",
+        hint: "n choose", action: .chooseExperiment),
+      KeyBinding(
+        .space, label: "Space", summary: "pause or resume the experiment", hint: "Space pause",
+        action: .togglePause),
+      KeyBinding(
+        .character("r"), label: "r", summary: "start the experiment again", hint: "r restart",
+        action: .restart),
+      KeyBinding(
+        .character("R"), label: "R", summary: "start it again with a new seed",
+        action: .restartWithNewSeed),
+      KeyBinding(
+        .character("e"), label: "e", summary: "leave the page; the experiment stops",
+        hint: "e back", action: .openExperiments),
+      KeyBinding(
+        .escape, label: "Esc", summary: "leave an overlay, the zoom or the page", action: .back),
+      KeyBinding(.character("1"), label: "1", summary: "focus Experiment", action: .focus(0)),
+      KeyBinding(.character("2"), label: "2", summary: "focus Checks", action: .focus(1)),
+      KeyBinding(.character("3"), label: "3", summary: "focus Figures", action: .focus(2)),
+      KeyBinding(
+        .character("4"), label: "4", summary: "focus Claim: source and caveats too",
+        hint: "4 claim", action: .focus(3)),
+    ]
+    + global.filter { binding in
+      [.focusNext, .focusPrevious, .zoom, .nextMarks, .nextTheme, .help, .quit, .interrupt]
+        .contains(binding.action)
+    }
+
   /// Keys that the terminal layer acts on itself, for the help overlay.
   public static let terminalKeys: [(label: String, summary: String)] = [
     ("Ctrl-Z", "suspend; fg comes back"), ("Ctrl-L", "draw the screen anew"),
@@ -75,12 +110,12 @@ public enum KeyTable {
   /// What a key does: the focused pane first, then everywhere, then any other pane's letter.
   ///
   /// Letters of other panes work without focusing them; arrows belong to the focused pane.
-  public static func action(for key: Key, focus: Int) -> Action? {
-    let panes = PaneCatalog.all
+  public static func action(for key: Key, focus: Int, on page: Page = .live) -> Action? {
+    let panes = page.panes
     let focused = panes.indices.contains(focus) ? panes[focus].keyBindings : []
     let others = panes.enumerated().filter { $0.offset != focus }.flatMap(\.element.keyBindings)
       .filter { binding in binding.keys.allSatisfy(\.isCharacter) }
-    return (focused + global + others).first { $0.keys.contains(key) }?.action
+    return (focused + page.keyBindings + others).first { $0.keys.contains(key) }?.action
   }
 }
 

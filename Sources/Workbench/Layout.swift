@@ -4,6 +4,7 @@ import TermPlot
 ///
 /// - From 120 x 30: Setup, Loss over Error, Samples, side by side.
 /// - From 80 x 20: two by two.
+/// - The experiment page likewise, with its own panes.
 /// - Below: the focused pane alone under a row of tabs.
 struct Layout {
   static let minimum = Size(columns: 60, rows: 15)
@@ -29,6 +30,10 @@ struct Layout {
     isCompact = false
     if state.isZoomed {
       panes = [(state.focus, body)]
+    } else if screen.width >= 120 && screen.height >= 30 && state.page == .experiment {
+      panes = Layout.experimentColumns(body)
+    } else if screen.width >= 80 && screen.height >= 20 && state.page == .experiment {
+      panes = Layout.experimentHalves(body, focus: state.focus)
     } else if screen.width >= 120 && screen.height >= 30 {
       panes = Layout.threeColumns(body)
     } else if screen.width >= 80 && screen.height >= 20 {

@@ -3,13 +3,13 @@ import TermPlot
 
 /// Moves in the form, or opens and changes the selected field.
 func performInForm(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
-  let fields = SetupForm.fields(of: state.configuration)
-  let index = fields.firstIndex { $0.path == state.selectedField } ?? 0
+  let fields = state.formRows.map(\.field)
+  let index = fields.firstIndex { $0.path == state.selectedRow } ?? 0
   switch action {
-  case .fieldUp: state.selectedField = fields[max(0, index - 1)].path
-  case .fieldDown: state.selectedField = fields[min(fields.count - 1, index + 1)].path
-  case .fieldFirst: state.selectedField = fields[0].path
-  case .fieldLast: state.selectedField = fields[fields.count - 1].path
+  case .fieldUp: state.selectedRow = fields[max(0, index - 1)].path
+  case .fieldDown: state.selectedRow = fields[min(fields.count - 1, index + 1)].path
+  case .fieldFirst: state.selectedRow = fields[0].path
+  case .fieldLast: state.selectedRow = fields[fields.count - 1].path
   case .fieldDecrease, .fieldIncrease:
     return changeField(fields[index].path, upwards: action == .fieldIncrease, &state)
   case .fieldEdit: open(fields[index], &state)
@@ -20,9 +20,9 @@ func performInForm(_ action: Action, _ state: inout WorkbenchState) -> [Effect] 
 
 /// Moves a field to its next value up or down.
 func changeField(_ path: String, upwards: Bool, _ state: inout WorkbenchState) -> [Effect] {
-  let fields = SetupForm.fields(of: state.configuration)
-  guard let field = fields.first(where: { $0.path == path }) else { return [] }
-  let text = state.configuration.text(at: path) ?? ""
+  guard let (field, text) = state.formRows.first(where: { $0.field.path == path }) else {
+    return []
+  }
   guard let next = ValueSteps.neighbour(of: text, kind: field.kind, upwards: upwards) else {
     return []
   }
@@ -36,6 +36,7 @@ private func set(
   _ field: FormField, to text: String, choosing pending: PendingChoice? = nil,
   _ state: inout WorkbenchState
 ) -> [Effect]? {
+  if state.page == .experiment { return setInExperiment(field, to: text, &state) }
   do throws(ConfigurationError) {
     let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
     let changed = try state.configuration.setting(
@@ -59,7 +60,7 @@ private func set(
 }
 
 /// The assignment as YAML; text goes in quotes, so that no file name is taken for anything else.
-private func assignment(of text: String, to field: FormField) -> String {
+func assignment(of text: String, to field: FormField) -> String {
   guard field.kind == .text else { return "\(field.path)=\(text)" }
   let doubled = text.split(separator: "'", omittingEmptySubsequences: false)
     .joined(separator: "''")
@@ -88,7 +89,7 @@ private func openMissing(
 }
 
 private func open(_ field: FormField, _ state: inout WorkbenchState) {
-  let text = state.configuration.text(at: field.path) ?? ""
+  let text = state.formRows.first { $0.field.path == field.path }?.value ?? ""
   if case .choice(let choices) = field.kind {
     state.overlay = .choices(field: field, selected: choices.firstIndex(of: text) ?? 0)
   } else {
@@ -119,6 +120,7 @@ func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
         editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending, &state)
     else { return [] }
     state.editor = nil
+    guard state.page == .live else { return effects }
     // Only the session can tell whether a file is good.
     state.submission =
       effects.isEmpty ? nil : Submission(editor: editor, command: state.commandsSent + 1)

@@ -1,9 +1,20 @@
-import ScoreLab
+public import ScoreLab
 import TermPlot
 
 /// Applies one message to the state and returns the work it calls for.
 public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
-  let effects = apply(message, to: &state)
+  counted(apply(message, to: &state), &state)
+}
+
+/// Opens the experiment page on an experiment, as at the start of the program.
+public func openExperiment(
+  _ configuration: ExperimentConfiguration, _ state: inout WorkbenchState
+) -> [Effect] {
+  state.page = .experiment
+  return counted(startExperiment(configuration, &state), &state)
+}
+
+private func counted(_ effects: [Effect], _ state: inout WorkbenchState) -> [Effect] {
   for case .send in effects { state.commandsSent += 1 }
   return effects
 }
@@ -11,6 +22,9 @@ public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effect] {
   switch message {
   case .news(let news): return receive(news, &state)
+  case .experiment(let news):
+    receive(news, &state)
+    return []
   case .input(.resized(let size)):
     state.size = size
     return []
@@ -50,7 +64,8 @@ private func receive(_ news: SessionNews, _ state: inout WorkbenchState) -> [Eff
 /// Opens the editor on a value that the session refused, unless the user has moved on.
 private func reopenEditor(afterCommand command: Int, _ state: inout WorkbenchState) {
   guard let submission = state.submission, submission.command == command,
-    state.editor == nil, state.overlay == nil, PaneCatalog.all[state.focus] is SetupPane
+    state.editor == nil, state.overlay == nil, state.page == .live,
+    PaneCatalog.all[state.focus] is SetupPane
   else { return }
   state.editor = submission.editor
   state.submission = nil
@@ -60,13 +75,15 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   if key == .control("c") { return perform(.interrupt, &state) }
   if state.editor != nil { return type(key, &state) }
   if let overlay = state.overlay { return pressInOverlay(key, overlay, &state) }
-  guard let action = KeyTable.action(for: key, focus: state.focus) else { return [] }
+  guard let action = KeyTable.action(for: key, focus: state.focus, on: state.page)
+  else { return [] }
   return perform(action, &state)
 }
 
 /// Carries out an action.
 func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   state.notice = nil
+  if isForExperiment(action, state) { return performOnExperiment(action, &state) }
   switch action {
   case .quit, .interrupt:
     state.isRunning = false
@@ -80,6 +97,17 @@ func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   default:
     performOnView(action, &state)
     return []
+  }
+}
+
+/// Whether an action is the experiment page's; there Esc leaves the zoom before the page.
+private func isForExperiment(_ action: Action, _ state: WorkbenchState) -> Bool {
+  switch action {
+  case .openExperiments, .chooseExperiment, .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns:
+    true
+  case .togglePause, .restart, .restartWithNewSeed: state.page == .experiment
+  case .back: state.page == .experiment && !state.isZoomed
+  default: false
   }
 }
 
@@ -114,7 +142,7 @@ private func togglePause(_ state: inout WorkbenchState) -> [Effect] {
 }
 
 private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
-  let panes = PaneCatalog.all.count
+  let panes = state.page.panes.count
   switch action {
   case .help: state.overlay = .help(scroll: 0)
   case .back:
@@ -140,6 +168,8 @@ private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
   case .levelLess: state.levelIndex = max(0, state.levelIndex - 1)
   case .levelMore:
     state.levelIndex = min(state.configuration.probe.levels - 1, state.levelIndex + 1)
+  case .nextErrorView: state.errorView = state.errorView.next
+  case .toggleWorst: state.showsWorst.toggle()
   default: performOnSamples(action, &state)
   }
 }
@@ -147,9 +177,10 @@ private func performOnView(_ action: Action, _ state: inout WorkbenchState) {
 private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
   switch action {
   case .nextSampleView:
-    let views = SampleView.allCases
-    let index = views.firstIndex(of: state.sampleView) ?? 0
-    state.sampleView = views[(index + 1) % views.count]
+    // From the errors the view goes back to what it was.
+    if !state.colorsErrors { state.sampleView = state.sampleView.next }
+    state.colorsErrors = false
+  case .toggleErrorColors: state.colorsErrors.toggle()
   case .toggleTwin: state.showsTwin.toggle()
   case .timeBack, .timeForward:
     state.isAnimating = false
@@ -166,6 +197,14 @@ private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
     state.isAnimating.toggle()
     if state.isAnimating && state.frame == nil { state.frame = 0 }
   default: break
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases == [Self] {
+  /// The case after this one, round and round.
+  var next: Self {
+    let cases = Self.allCases
+    return cases[((cases.firstIndex(of: self) ?? 0) + 1) % cases.count]
   }
 }
 
@@ -186,8 +225,13 @@ private func point(_ event: MouseEvent, _ state: inout WorkbenchState) -> [Effec
   switch event.kind {
   case .press: state.focus = hit.index
   case .wheelUp, .wheelDown:
-    guard PaneCatalog.all[hit.index] is SetupPane else { return [] }
-    return performInForm(event.kind == .wheelUp ? .fieldUp : .fieldDown, &state)
+    let isUp = event.kind == .wheelUp
+    if state.page == .experiment, hit.index != 0 {
+      state.focus = hit.index
+      return perform(.scroll(isUp ? -3 : 3), &state)
+    }
+    guard hit.index == 0 else { return [] }
+    return performInForm(isUp ? .fieldUp : .fieldDown, &state)
   }
   return []
 }

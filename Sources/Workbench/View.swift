@@ -11,7 +11,7 @@ public func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   drawHeader(state, into: &canvas, in: layout.header)
   drawTabs(state, into: &canvas, in: layout.tabs)
   for (index, area) in layout.panes {
-    let pane = PaneCatalog.all[index]
+    let pane = state.page.panes[index]
     let panel = Panel(
       pane.title, note: pane.note(state), isFocused: index == state.focus,
       isCompact: layout.isCompact, marks: state.marks)
@@ -38,6 +38,7 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
   var x = canvas.write(
     row.width < 72 ? " " : " Scorefield ", in: row,
     style: Style(.title, on: .statusBar, attributes: .bold))
+  if state.page == .experiment { return drawExperimentHeader(state, at: x, into: &canvas, in: row) }
   let status = statusText(state)
   x += canvas.write(
     status.text + " ", x: x, y: row.y, limit: row.maxX,
@@ -50,10 +51,47 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
   }
   parts.append("n \(configuration.trainingSet.count.text)")
   parts.append("seed \(configuration.seed)")
+  drawParts(parts, at: x, into: &canvas, in: row)
+}
+
+private func drawParts(
+  _ parts: [String], at start: Int, into canvas: inout Canvas, in row: Rect
+) {
+  var x = start
   // A part cut in two could be read as another number.
   for part in parts where x + part.count + 1 <= row.maxX {
-    x += canvas.write(" \(part) ", x: x, y: row.y, limit: row.maxX, style: style)
+    x += canvas.write(
+      " \(part) ", x: x, y: row.y, limit: row.maxX, style: Style(.statusText, on: .statusBar))
   }
+}
+
+private func drawExperimentHeader(
+  _ state: WorkbenchState, at start: Int, into canvas: inout Canvas, in row: Rect
+) {
+  let (experiment, isUnicode) = (state.experiment, state.marks.isUnicode)
+  let status: (text: String, role: StyleRole) =
+    switch experiment.status {
+    case .none: ("experiments", .muted)
+    case .starting: ("starting", .muted)
+    case .running: ((isUnicode ? "▶" : ">") + " running", .good)
+    case .paused: ((isUnicode ? "‖" : "=") + " paused", .warning)
+    case .finished: ((isUnicode ? "■" : "#") + " finished", .accent)
+    case .stopped: ((isUnicode ? "■" : "#") + " stopped, r runs it again", .warning)
+    case .failed: ("! failed", .error)
+    }
+  let x =
+    start
+    + canvas.write(
+      status.text + " ", x: start, y: row.y, limit: row.maxX,
+      style: Style(status.role, on: .statusBar, attributes: .bold))
+  guard let configuration = experiment.configuration else { return }
+  var parts = [configuration.choice.name]
+  if let news = experiment.news {
+    parts.append("\(grouped(news.unitsDone)) of \(grouped(news.unitCount)) units")
+  }
+  parts.append("seed \(configuration.seed)")
+  if experiment.hasPausedTraining { parts.append("training paused") }
+  drawParts(parts, at: x, into: &canvas, in: row)
 }
 
 private func statusText(_ state: WorkbenchState) -> (text: String, role: StyleRole) {
@@ -82,7 +120,7 @@ func grouped(_ value: Int) -> String {
 private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
   guard row.height > 0 else { return }
   var x = row.x
-  for (index, pane) in PaneCatalog.all.enumerated() {
+  for (index, pane) in state.page.panes.enumerated() {
     let isFocused = index == state.focus
     let text = isFocused ? "[\(index + 1) \(pane.title)]" : " \(index + 1) \(pane.title) "
     x += canvas.write(
@@ -121,8 +159,8 @@ extension WorkbenchState {
 
   /// What must stay on screen until it is dealt with.
   private var standingNotice: Notice? {
-    guard case .diverged(let divergence)? = status ?? snapshot?.status, editor == nil,
-      overlay == nil
+    guard page == .live, case .diverged(let divergence)? = status ?? snapshot?.status,
+      editor == nil, overlay == nil
     else { return nil }
     return Notice(
       text: "diverged at step \(grouped(divergence.step)): lower the rate, then Space goes on "
@@ -140,17 +178,19 @@ func footerHints(_ state: WorkbenchState) -> [String] {
   case .choices?: return ["arrows move", "Enter choose", "Esc close"]
   case nil: break
   }
-  let pane = PaneCatalog.all[state.focus].keyBindings.compactMap(\.hint)
-  let global = KeyTable.global.compactMap(\.hint)
-  let first = ["? help", "q quit", "Space pause", "Tab pane"].filter { global.contains($0) }
+  let pane = state.page.panes[state.focus].keyBindings.compactMap(\.hint)
+  let global = state.page.keyBindings.compactMap(\.hint)
+  let known = ["? help", "q quit", "Space pause", "Tab pane", "e back", "n choose"]
+  let first = known.filter { global.contains($0) }
   return (first + pane + global.filter { !first.contains($0) }).map {
     $0 == "Space pause" && isWaiting(state) ? "Space resume" : $0
   }
 }
 
-/// Whether Space would make the session go on.
+/// Whether Space would make the session, or the experiment, go on.
 private func isWaiting(_ state: WorkbenchState) -> Bool {
-  switch state.status {
+  if state.page == .experiment { return state.experiment.status == .paused }
+  return switch state.status {
   case .paused?, .diverged?: true
   case .training?, .finished?, nil: false
   }

@@ -6,11 +6,25 @@ public import TermPlot
   public private(set) var state: WorkbenchState
   public private(set) var needsDraw = true
   private let runner: SessionRunner
+  private let experiments: ExperimentRunner
   private static let animationMilliseconds = 40
 
-  public init(state: WorkbenchState, runner: SessionRunner) {
+  /// - Parameters:
+  ///   - state: What the screen shows first.
+  ///   - runner: The live run.
+  ///   - experiments: Runs experiments; its mailbox shares the runner's doorbell.
+  ///   - experiment: What to open the experiment page on; nil opens the live run.
+  public init(
+    state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
+    experiment: ExperimentConfiguration? = nil
+  ) {
+    precondition(
+      runner.mailbox.descriptor == experiments.mailbox.descriptor,
+      "The loop listens to one doorbell.")
     self.state = state
     self.runner = runner
+    self.experiments = experiments
+    if let experiment { carryOut(openExperiment(experiment, &self.state)) }
   }
 
   public var isRunning: Bool { state.isRunning }
@@ -22,8 +36,8 @@ public import TermPlot
 
   public func receive(_ event: InputEvent) {
     if case .woke = event {
-      guard let news = runner.mailbox.take() else { return }
-      apply(.news(news))
+      if let news = runner.mailbox.take() { apply(.news(news)) }
+      if let news = experiments.mailbox.take() { apply(.experiment(news)) }
     } else {
       apply(.input(event))
     }
@@ -35,11 +49,16 @@ public import TermPlot
   }
 
   private func apply(_ message: Message) {
-    for effect in update(&state, message) {
+    carryOut(update(&state, message))
+    needsDraw = true
+  }
+
+  private func carryOut(_ effects: [Effect]) {
+    for effect in effects {
       switch effect {
       case .send(let command): runner.send(command)
+      case .experiment(let command): experiments.send(command)
       }
     }
-    needsDraw = true
   }
 }

@@ -7,6 +7,16 @@ public enum SampleView: String, Sendable, CaseIterable {
   case scatter, density, trajectories
 }
 
+/// What the Error pane takes the errors under, or along.
+public enum ErrorView: String, Sendable, CaseIterable {
+  /// The noisy law q_t.
+  case noisyLaw
+  /// The points that the reverse process itself has at the time nearest to the level.
+  case ownSamples
+  /// Under q_t again, by distance from its mean.
+  case shells
+}
+
 /// What lies over the panes.
 public enum Overlay: Sendable, Equatable {
   case help(scroll: Int)
@@ -73,7 +83,9 @@ public struct WorkbenchState: Sendable {
   public var availableMarks: [Marks]
   /// Whether the terminal has colours.
   public var isColored = true
-  public var focus = 0
+  public var page = Page.live
+  public var experiment = ExperimentState()
+  private var liveFocus = 0
   public var isZoomed = false
   public var isFrozen = false
   public var isRunning = true
@@ -88,8 +100,12 @@ public struct WorkbenchState: Sendable {
   public var isStepLogarithmic = false
   /// The noise level the Error pane shows; 0 is the least noise.
   public var levelIndex: Int
+  public var errorView = ErrorView.noisyLaw
+  public var showsWorst = false
   public var sampleView = SampleView.scatter
   public var showsTwin = false
+  /// Whether samples are coloured by their error instead of being compared.
+  public var colorsErrors = false
   /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
   public var frame: Int?
   public var isAnimating = false
@@ -107,7 +123,35 @@ public struct WorkbenchState: Sendable {
     levelIndex = configuration.probe.levels / 3
   }
 
+  /// The pane of the page that has the keys.
+  public var focus: Int {
+    get { page == .live ? liveFocus : experiment.focus }
+    set {
+      guard page == .experiment else {
+        liveFocus = newValue
+        return
+      }
+      if experiment.focus != newValue { (experiment.scroll, experiment.columnScroll) = (0, 0) }
+      experiment.focus = newValue
+    }
+  }
+
   public var theme: Theme { themes[themeIndex % themes.count] }
+
+  /// The rows of the page's form with their values.
+  var formRows: [(field: FormField, value: String)] {
+    page == .live
+      ? SetupForm.rows(of: configuration, pending: editor?.pending)
+      : ExperimentForm.rows(of: experiment.configuration)
+  }
+
+  /// The path of the row selected in the page's form.
+  var selectedRow: String {
+    get { page == .live ? selectedField : experiment.selectedField }
+    set {
+      if page == .live { selectedField = newValue } else { experiment.selectedField = newValue }
+    }
+  }
 
   /// The last frame of the pass on screen.
   var lastFrame: Int { max(0, (snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }

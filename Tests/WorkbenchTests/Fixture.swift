@@ -34,8 +34,10 @@ enum Fixture {
       heldOut: (1...10).map { HeldOutPoint(step: 400 * $0, excess: 0.5 / Double($0)) },
       floor: BayesFloor(value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096)),
       edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")],
-      probe: ProbeReport(step: 3990, levels: (0..<6).map(level)),
+      probe: ProbeReport(
+        step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) }),
       samples: SamplePass(step: 3980, trajectories: pass(dimension: dimension, shift: 0.25)),
+      sampleErrors: sampleErrors(dimension: dimension),
       twin: pass(dimension: dimension, shift: 0.125),
       exact: pass(dimension: dimension, shift: 0),
       exactDensities: dimension == 1 ? densities : nil, coordinates: frame, dimension: dimension,
@@ -62,6 +64,37 @@ enum Fixture {
       level: NoiseLevel(alpha: 1 - 0.1 * Double(index), sigma: 0.2 * Double(index + 1)),
       time: time,
       unsorted: (1...64).map { Float(scale * Double($0 * $0) / 4096) })
+  }
+
+  private static func places(_ index: Int, _ dimension: Int) -> ErrorPlaces {
+    let errors = level(index)
+    return ErrorPlaces(
+      worst: (1...10).map { rank in
+        ErrorPlaces.WorstPoint(
+          position: (0..<dimension).map { Double(rank * (1 + $0)) }, logDensity: -Double(rank),
+          error: Double(errors.errors[64 - rank]))
+      },
+      shells: (0..<4).map { shell in
+        ErrorPlaces.Shell(
+          inner: Double(shell), outer: Double(shell) + 0.75,
+          errors: ScoreErrorDistribution(
+            level: errors.level, time: errors.time,
+            unsorted: Array(errors.errors[16 * shell..<16 * (shell + 1)])),
+          share: [0.0625, 0.125, 0.25, 0.5625][shell])
+      })
+  }
+
+  private static func sampleErrors(dimension: Int) -> SampleErrors {
+    let trajectories = pass(dimension: dimension, shift: 0.25)
+    let frames = times.indices.map { index in
+      let values = (0..<points).map { Float((1 + $0 * 37 % 100) * (1 + index)) / 1024 }
+      let level = NoiseLevel(
+        alpha: 0.25 + 0.0625 * Double(index), sigma: 1.5 - 0.125 * Double(index))
+      return SampleErrors.Frame(
+        index: index, values: values,
+        errors: ScoreErrorDistribution(level: level, time: times[index], unsorted: values))
+    }
+    return SampleErrors(step: 3980, trajectories: trajectories, frames: frames)
   }
 
   static let times: [Double] = [5, 2.5, 1.25, 0.625, 0.25, 0.125, 0.0625, 0.03125, 0.001]

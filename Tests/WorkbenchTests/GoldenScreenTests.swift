@@ -29,6 +29,24 @@ import Testing
     }
   }
 
+  @Test(
+    "The experiment page looks as recorded",
+    arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
+  func experiment(size: (Int, Int), marks: Marks) throws {
+    var state = try ExperimentFixture.state(columns: size.0, rows: size.1, marks: marks)
+    let names = ["curves", "bars", "images", "table"]
+    for (index, name) in names.enumerated() {
+      state.focus = 2
+      state.experiment.exhibit = index
+      try check(state.screen, name: "experiment-\(size.0)x\(size.1)-\(name)-\(marks.rawValue)")
+    }
+    for focus in size.0 < 120 ? [0, 1, 3] : [] {
+      state.focus = focus
+      let pane = state.page.panes[focus].title.lowercased()
+      try check(state.screen, name: "experiment-\(size.0)x\(size.1)-\(pane)-\(marks.rawValue)")
+    }
+  }
+
   @Test("Help, choices and the editor look as recorded")
   func overlays() throws {
     var state = try Fixture.state(marks: .ascii)

@@ -13,15 +13,19 @@ import Testing
       .focus(3), .zoom, .togglePause, .stepOnce, .restart, .restartWithNewSeed, .nextMarks,
       .nextTheme, .freeze, .fieldUp, .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease,
       .fieldIncrease, .fieldEdit, .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore,
-      .deltaLess, .deltaMore, .nextSampleView, .toggleTwin, .timeBack, .timeForward, .timeFirst,
-      .timeLast, .animate,
+      .deltaLess, .deltaMore, .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors,
+      .toggleTwin, .timeBack, .timeForward, .timeFirst, .timeLast, .animate, .openExperiments,
+      .chooseExperiment, .exhibitBefore, .exhibitAfter, .scroll(-1), .scroll(1), .scroll(-10),
+      .scroll(10), .scrollColumns(-1), .scrollColumns(1),
     ]
     switch all[0] {
     case .quit, .interrupt, .help, .back, .focusNext, .focusPrevious, .focus, .zoom, .togglePause,
       .stepOnce, .restart, .restartWithNewSeed, .nextMarks, .nextTheme, .freeze, .fieldUp,
       .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease, .fieldIncrease, .fieldEdit,
       .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore, .deltaLess, .deltaMore,
-      .nextSampleView, .toggleTwin, .timeBack, .timeForward, .timeFirst, .timeLast, .animate:
+      .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors, .toggleTwin, .timeBack,
+      .timeForward, .timeFirst, .timeLast, .animate, .openExperiments, .chooseExperiment,
+      .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns:
       return all
     }
   }()
@@ -30,10 +34,34 @@ import Testing
     KeyTable.global + PaneCatalog.all.flatMap(\.keyBindings)
   }
 
+  static var experimentBindings: [KeyBinding] {
+    KeyTable.experiment + ExperimentPaneCatalog.all.flatMap(\.keyBindings)
+  }
+
+  @Test("On the experiment page every key reaches its action and none has two meanings")
+  func experimentKeys() {
+    for (focus, pane) in ExperimentPaneCatalog.all.enumerated() {
+      let bindings = pane.keyBindings + KeyTable.experiment
+      let keys = bindings.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count, "\(pane.title)")
+      for binding in bindings {
+        for key in binding.keys {
+          #expect(
+            KeyTable.action(for: key, focus: focus, on: .experiment) == binding.action, "\(key)")
+        }
+      }
+      // Figures change from anywhere; keys of the live run do nothing here.
+      #expect(
+        KeyTable.action(for: .character("]"), focus: focus, on: .experiment) == .exhibitAfter)
+      #expect(KeyTable.action(for: .character("d"), focus: focus, on: .experiment) == nil)
+    }
+  }
+
   @Test("Every action has a key")
   func everyActionIsBound() {
     for action in Self.actions {
-      #expect(Self.bindings.contains { $0.action == action }, "\(action)")
+      #expect(
+        (Self.bindings + Self.experimentBindings).contains { $0.action == action }, "\(action)")
     }
   }
 
@@ -66,7 +94,7 @@ import Testing
   @Test("Help lists every binding by its label and summary, and every pane")
   func help() {
     let lines = HelpText.lines
-    for binding in Self.bindings {
+    for binding in Self.bindings + Self.experimentBindings {
       #expect(
         lines.contains { $0.hasPrefix("  \(binding.label) ") && $0.hasSuffix(binding.summary) },
         "\(binding.label)")
@@ -78,17 +106,17 @@ import Testing
   @Test("The footer names only keys that work there")
   func footer() throws {
     let names: [String: Key] = [
-      "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .left,
+      "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .down,
     ]
-    for focus in PaneCatalog.all.indices {
-      var state = try Fixture.state()
+    for (focus, page) in PaneCatalog.all.indices.flatMap({ [($0, Page.live), ($0, .experiment)] }) {
+      var state = page == .live ? try Fixture.state() : try ExperimentFixture.state()
       state.focus = focus
       for hint in footerHints(state) {
         let words = hint.split(separator: " ")
         #expect(words.count >= 2)
         for word in words.dropLast() {
           let key = names[String(word)] ?? .character(Character(String(word)))
-          #expect(KeyTable.action(for: key, focus: focus) != nil, "\(hint)")
+          #expect(KeyTable.action(for: key, focus: focus, on: page) != nil, "\(hint)")
         }
       }
     }

@@ -24,6 +24,10 @@ import Testing
         state.isStepLogarithmic = true
         state.levelIndex = 5
         states.append(state)
+        state.errorView = view == .scatter ? .ownSamples : .shells
+        state.showsWorst = view == .density
+        state.colorsErrors = true
+        states.append(state)
       }
       var zoomed = plain
       zoomed.isZoomed = true
@@ -39,6 +43,17 @@ import Testing
           dimension: dimension ?? 2,
           status: .diverged(
             Fixture.divergence(step: 3))))
+      if dimension == 2 {
+        for index in 0..<4 {
+          var page = try ExperimentFixture.state(marks: marks)
+          page.focus = index
+          page.experiment.exhibit = index
+          states.append(page)
+        }
+        var choosing = plain
+        choosing.press(.character("e"))
+        states.append(choosing)
+      }
       states += [zoomed, edited, helped, choosing, diverged]
     }
     return states
@@ -48,7 +63,7 @@ import Testing
   func panesStayInside(marks: Marks) throws {
     let sizes = [(0, 0), (1, 1), (5, 2), (20, 5), (60, 15), (200, 60)]
     for state in try Self.states(marks: marks) {
-      for pane in PaneCatalog.all {
+      for pane in state.page.panes {
         for (width, height) in sizes {
           let area = Rect(x: 2, y: 1, width: width, height: height)
           var canvas = Canvas(size: Size(columns: width + 4, rows: height + 2))

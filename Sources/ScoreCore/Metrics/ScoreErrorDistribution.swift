@@ -25,6 +25,35 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
       .squareRoot()
   }
 
+  /// Compares an estimate of the score with the exact one at the same points.
+  ///
+  /// - Precondition: Both have the same shape, and at least one point.
+  public init(level: NoiseLevel, time: Double, estimate: Points, exact: Points) {
+    self.init(
+      level: level, time: time,
+      unsorted: Self.errors(of: estimate, exact: exact, level: level))
+  }
+
+  /// `sigma ||s_hat - s||` at each point, `[count]`.
+  ///
+  /// - Precondition: Both scores are of the same points.
+  public static func errors(of estimate: Points, exact: Points, level: NoiseLevel) -> [Float] {
+    precondition(
+      estimate.count == exact.count && estimate.dimension == exact.dimension,
+      "Scores of different points cannot be compared.")
+    return (0..<estimate.count).map { row in
+      var sum = 0.0
+      for axis in 0..<estimate.dimension {
+        let gap = estimate[row, axis] - exact[row, axis]
+        sum += gap * gap
+      }
+      return Float(level.sigma * sum.squareRoot())
+    }
+  }
+
+  /// The mean error.
+  public var mean: Double { errors.reduce(0.0) { $0 + Double($1) } / Double(errors.count) }
+
   /// `sigma D_delta`: the (1 - delta) quantile, the order statistic `ceil((1 - delta) M)`.
   ///
   /// - Precondition: `0 < delta < 1`.
@@ -35,6 +64,13 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
 
   /// Markov's bound `L2 / sqrt(delta)` on `D_delta`.
   public func markovBound(delta: Double) -> Double { l2 / delta.squareRoot() }
+
+  /// How far Markov's bound is from what it bounds, `L2 / (sqrt(delta) D_delta)`, at least 1.
+  ///
+  /// Infinite where D_delta is 0 and L2 is not; NaN where both are.
+  public func markovGap(delta: Double) -> Double {
+    markovBound(delta: delta) / quantileError(delta: delta)
+  }
 
   /// The share of `L2^2` that the points with errors above `D_delta` carry, in 0...1.
   ///

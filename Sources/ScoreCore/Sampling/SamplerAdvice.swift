@@ -98,10 +98,10 @@ public enum SamplerAdvice: Sendable, Equatable {
         + "samples start from the wrong law, means stay \(Self.percent(signal.meanError)) behind "
         + "and variances err by \(Self.percent(signal.varianceError))"
     case .discretization(let error):
-      return "the steps are too long: variance \(Self.short(error.obtained)) instead of "
-        + "\(Self.short(error.expected)) (\(Self.percent(error.relativeError))); "
+      return "the steps are too long: variance \(ShortNumber.text(error.obtained)) instead of "
+        + "\(ShortNumber.text(error.expected)) (\(Self.percent(error.relativeError))); "
         + "\(Self.percent(error.worstError)) is from step \(error.worstStep + 1), "
-        + "time \(Self.short(error.worstTimes[0])) to \(Self.short(error.worstTimes[1]))"
+        + "time \(ShortNumber.text(error.worstTimes[0])) to \(ShortNumber.text(error.worstTimes[1]))"
     }
   }
 
@@ -109,13 +109,5 @@ public enum SamplerAdvice: Sendable, Equatable {
     let value = 100 * fraction
     guard abs(value) < 1e6 else { return "\(value)%" }
     return abs(value) < 10 ? "\((value * 10).rounded() / 10)%" : "\(Int(value.rounded()))%"
-  }
-
-  /// Three significant digits or so.
-  private static func short(_ value: Double) -> String {
-    guard value.isFinite, value != 0, abs(value) < 1e6 else { return "\(value)" }
-    var scale = 1.0
-    while abs(value) * scale < 100 && scale < 1e9 { scale *= 10 }
-    return "\((value * scale).rounded() / scale)"
   }
 }

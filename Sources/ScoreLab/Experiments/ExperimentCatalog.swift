@@ -3,10 +3,15 @@ public import ScoreCore
 /// Every experiment on offer.
 public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
-    .outlierScore,
     .hardPair,
+    .outlierScore,
     .reluERM,
     .outlierTraining,
+    .corruptedScore,
+    .certificate,
+    .sampleComplexity,
+    .realImages,
+    .schedules,
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

@@ -1,4 +1,3 @@
-import Glibc
 import ScoreCore
 
 /// The measuring side of a session: floor, held-out loss, probe and samples, in short units.
@@ -6,16 +5,18 @@ import ScoreCore
 /// It only reads weights, so what it does and when cannot change a run. Every pass works on one
 /// copy of the averaged weights from start to end and is labelled with their step.
 struct Analysis: Sendable {
-  private enum Job: CaseIterable { case floor, probe, sampler, twin }
+  private enum Job: CaseIterable { case floor, probe, sampler, sampleErrors, twin }
 
   private struct ProbePass: Sendable {
     var step: Int
     var score: NetworkScore
     var levels: [ScoreErrorDistribution] = []
+    var places: [ErrorPlaces] = []
   }
 
   private struct SamplerPass: Sendable {
     var step: Int
+    var score: any ScoreFunction
     var run: SamplingRun
     var trajectories: Trajectories
   }
@@ -30,17 +31,22 @@ struct Analysis: Sendable {
   private var floorRun: BayesFloorRun
   private var probePass: ProbePass?
   private var samplerPass: SamplerPass?
+  private var sampleErrorPass: SampleErrorPass?
   private var twinPass: SamplerPass?
+  /// What drove the newest finite samples.
+  private var sampledScore: (any ScoreFunction)?
   /// The work done for each job over its share; the least goes next.
   private var load: [Job: Double] = [:]
 
   /// The step of the newest finished pass, whether or not its numbers were fit to be shown.
   private var probedStep: Int?
   private var sampledStep: Int?
+  private var sampleErrorStep: Int?
   private var samplerPasses = 0
 
   private(set) var report: ProbeReport?
   private(set) var samples: SamplePass?
+  private(set) var sampleErrors: SampleErrors?
   private(set) var droppedProbe: DroppedPass?
   private(set) var droppedSamples: DroppedPass?
   private(set) var twin: Trajectories?
@@ -74,6 +80,7 @@ struct Analysis: Sendable {
     samplerPass = nil
     sampledStep = nil
     samples = nil
+    dropSampleErrors()
     droppedSamples = nil
     twinPass = nil
     twin = nil
@@ -88,11 +95,18 @@ struct Analysis: Sendable {
     heldOut.removeAll { $0.step > step }
     if let report, report.step > step { self.report = nil }
     if let samples, samples.step > step { self.samples = nil }
+    dropSampleErrors()
     if let droppedProbe, droppedProbe.step > step { self.droppedProbe = nil }
     if let droppedSamples, droppedSamples.step > step { self.droppedSamples = nil }
     // Steps after this one come again with other weights.
     if let probedStep, probedStep > step { self.probedStep = nil }
     if let sampledStep, sampledStep > step { self.sampledStep = nil }
+  }
+
+  private mutating func dropSampleErrors() {
+    sampleErrorPass = nil
+    sampleErrorStep = nil
+    sampleErrors = nil
   }
 
   /// Whether everything there is to know about the weights of `step` is known.
@@ -121,6 +135,7 @@ struct Analysis: Sendable {
     case .floor: floorRun.step()
     case .probe: advanceProbe(score: score, step: step)
     case .sampler: advanceSampler(score: score, step: step)
+    case .sampleErrors: advanceSampleErrors()
     case .twin: advanceTwin()
     }
     balanceLoads(open)
@@ -131,6 +146,8 @@ struct Analysis: Sendable {
     case .floor: !floorRun.isFinished
     case .probe: probePass != nil || probedStep != step
     case .sampler: samplerPass != nil || sampledStep != step
+    case .sampleErrors:
+      sampleErrorPass != nil || samples.map { $0.step != sampleErrorStep } ?? false
     case .twin: twin == nil
     }
   }
@@ -142,6 +159,8 @@ struct Analysis: Sendable {
     case .floor: Double(4096) / 1
     case .probe: Double(probe.pointCount) / 1
     case .sampler: Double(sampler.count) / 3
+    // Two scores a point.
+    case .sampleErrors: Double(2 * min(sampler.count, SampleErrors.pointLimit)) / 1
     case .twin: Double(sampler.count) / 1
     }
   }
@@ -183,7 +202,9 @@ struct Analysis: Sendable {
   private mutating func advanceProbe(score: () -> NetworkScore, step: Int) {
     var pass = probePass ?? ProbePass(step: step, score: score())
     if pass.levels.count < probe.times.count {
-      pass.levels.append(probe.measure(pass.score, levelIndex: pass.levels.count))
+      let (errors, places) = probe.survey(pass.score, levelIndex: pass.levels.count)
+      pass.levels.append(errors)
+      pass.places.append(places)
       probePass = pass
       return
     }
@@ -197,7 +218,7 @@ struct Analysis: Sendable {
       return
     }
     droppedProbe = nil
-    report = ProbeReport(step: pass.step, levels: pass.levels)
+    report = ProbeReport(step: pass.step, levels: pass.levels, places: pass.places)
   }
 
   private mutating func measureHeldOut(_ score: NetworkScore, step: Int) {
@@ -223,7 +244,7 @@ struct Analysis: Sendable {
     var trajectories = Trajectories(
       count: sampler.count, dimension: law.dimension, frames: run.times.count)
     trajectories.record(run.points, at: run.times[0])
-    return SamplerPass(step: step, run: run, trajectories: trajectories)
+    return SamplerPass(step: step, score: score, run: run, trajectories: trajectories)
   }
 
   private mutating func advanceSampler(score: () -> NetworkScore, step: Int) {
@@ -245,6 +266,23 @@ struct Analysis: Sendable {
     }
     droppedSamples = nil
     samples = SamplePass(step: pass.step, trajectories: trajectories)
+    sampledScore = pass.score
+  }
+
+  private mutating func advanceSampleErrors() {
+    guard let samples, let sampledScore else { return }
+    var pass =
+      sampleErrorPass
+      ?? SampleErrorPass(samples, score: sampledScore, law: law, process: process)
+    sampleErrorPass = nil
+    pass.step()
+    guard pass.isFinished else {
+      sampleErrorPass = pass
+      return
+    }
+    sampleErrorStep = pass.result.step
+    // The same points under weights that are about to be found diverged may give no numbers.
+    if pass.isFinite { sampleErrors = pass.result }
   }
 
   private mutating func advanceTwin() {
@@ -266,24 +304,8 @@ struct Analysis: Sendable {
       trajectories.record(process.level(at: time).noisy(clean, noise: noise), at: time)
     }
     exact = trajectories
-    if law.dimension == 1 { exactDensities = densities(at: times, covering: clean.values) }
-  }
-
-  private func densities(at times: [Double], covering values: [Double]) -> ExactDensities {
-    // Four deviations of the data's and of the noise's end are always in view; where the noise is
-    // much wider, the same number of points again reaches out to it.
-    let low = min(-4, values.min() ?? 0)
-    let high = max(4, values.max() ?? 0)
-    let inner = (0...320).map { low + (high - low) * Double($0) / 320 }
-    let reach = 4 * process.priorDeviation
-    let outer = (1...160).map { reach * Double($0) / 160 }
-    let positions =
-      outer.reversed().map { -$0 }.filter { $0 < low } + inner + outer.filter { $0 > high }
-    let points = Points(values: positions, dimension: 1)
-    return ExactDensities(
-      positions: positions,
-      frames: times.map { time in
-        law.logDensity(at: points, level: process.level(at: time)).map { exp($0) }
-      })
+    guard law.dimension == 1 else { return }
+    exactDensities = ExactDensities(
+      of: law, process: process, times: times, covering: clean.values)
   }
 }

@@ -1,30 +1,21 @@
 import Dispatch
-import Glibc
 import Synchronization
 
 /// The newest value from another thread, and a descriptor that wakes whoever polls for it.
 ///
 /// Publishing replaces what was not taken: neither side ever waits for the other.
 public final class Mailbox<Value: Sendable>: Sendable {
-  /// Readable when a value waits; whoever is woken reads it empty, then calls ``take()``.
-  public let descriptor: Int32
-  private let bell: Int32
+  private let doorbell: Doorbell
   private let value = Mutex<Value?>(nil)
 
-  public init() {
-    var ends: [Int32] = [-1, -1]
-    precondition(pipe(&ends) == 0, "The system could not open a pipe.")
-    for end in ends {
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-    }
-    (descriptor, bell) = (ends[0], ends[1])
-  }
+  /// Makes an empty mailbox.
+  ///
+  /// - Parameter doorbell: What rings when a value comes; one of its own unless a loop that polls
+  ///   one descriptor empties several mailboxes.
+  public init(doorbell: Doorbell = Doorbell()) { self.doorbell = doorbell }
 
-  deinit {
-    close(descriptor)
-    close(bell)
-  }
+  /// Readable when a value waits; whoever is woken reads it empty, then calls ``take()``.
+  public var descriptor: Int32 { doorbell.descriptor }
 
   public func publish(_ newValue: Value) {
     let wasEmpty = value.withLock { value in
@@ -32,10 +23,7 @@ public final class Mailbox<Value: Sendable>: Sendable {
       return value == nil
     }
     // One byte a value taken, so the pipe never fills.
-    if wasEmpty {
-      var byte: UInt8 = 1
-      _ = write(bell, &byte, 1)
-    }
+    if wasEmpty { doorbell.ring() }
   }
 
   /// The newest value, once.

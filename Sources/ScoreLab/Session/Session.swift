@@ -230,6 +230,7 @@ extension Session {
       generation: generation, configuration: configuration, status: status, step: step,
       stepsPerSecond: stepsPerSecond, history: history, heldOut: analysis.heldOut,
       floor: analysis.floor, edits: edits, probe: analysis.report, samples: analysis.samples,
+      sampleErrors: analysis.sampleErrors,
       droppedProbe: analysis.droppedProbe, droppedSamples: analysis.droppedSamples,
       twin: analysis.twin, exact: analysis.exact, exactDensities: analysis.exactDensities,
       coordinates: law.coordinates,

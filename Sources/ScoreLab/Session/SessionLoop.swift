@@ -1,4 +1,3 @@
-import Glibc
 import ScoreCore
 
 /// The body of the session thread.
@@ -151,9 +150,9 @@ private struct WorkClock {
   }
 
   mutating func time(_ kind: Kind, _ work: () -> Void) {
-    let start = WorkClock.now
+    let start = MonotonicClock.now
     work()
-    let elapsed = WorkClock.now - start
+    let elapsed = MonotonicClock.now - start
     switch kind {
     case .training: spent.training += elapsed
     case .analysis: spent.analysis += elapsed
@@ -165,10 +164,10 @@ private struct WorkClock {
     }
   }
 
-  func publishIsDue(rate: Double) -> Bool { WorkClock.now - lastPublish >= 1 / rate }
+  func publishIsDue(rate: Double) -> Bool { MonotonicClock.now - lastPublish >= 1 / rate }
 
   mutating func published(step: Int) {
-    lastPublish = WorkClock.now
+    lastPublish = MonotonicClock.now
     window.append((lastPublish, step))
     if let first = window.first, step < first.step { window.removeAll() }
     while let first = window.first, lastPublish - first.time > 2 { window.removeFirst() }
@@ -176,10 +175,4 @@ private struct WorkClock {
 
   /// Forgets the rate after a time without work.
   mutating func rest() { window.removeAll() }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
 }

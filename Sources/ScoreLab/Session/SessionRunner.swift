@@ -42,11 +42,15 @@ public final class SessionRunner: Sendable {
   }
 
   /// Where the newest snapshot lies and which descriptor announces it.
-  public let mailbox = Mailbox<SessionNews>()
+  public let mailbox: Mailbox<SessionNews>
   private let commands = CommandQueue<SessionCommand>()
 
   /// Starts the thread.
-  public init(session: sending Session, dataSource: any DataSource, options: Options = Options()) {
+  public init(
+    session: sending Session, dataSource: any DataSource, options: Options = Options(),
+    doorbell: Doorbell = Doorbell()
+  ) {
+    mailbox = Mailbox(doorbell: doorbell)
     let loop = SessionLoop(
       session: session, dataSource: dataSource, options: options, mailbox: mailbox,
       commands: commands)

@@ -26,18 +26,12 @@ public struct Divergence: Sendable, Equatable {
     let found = loss.isFinite ? "the loss exploded" : "the loss was no longer a number"
     let level =
       switch place {
-      case .time(let time)?: ", worst at noise level t = \(Self.short(time))"
+      case .time(let time)?: ", worst at noise level t = \(ShortNumber.text(time))"
       case .everyLevel?: ", at every noise level"
       case nil: ""
       }
     return "diverged at step \(step) (\(found), learning rate \(learningRate)\(level)); "
       + "back at step \(restoredStep), the last good state"
-  }
-
-  /// Three significant digits of a positive number.
-  private static func short(_ value: Double) -> String {
-    let scale = pow(10, 2 - log10(value).rounded(.down))
-    return "\((value * scale).rounded() / scale)"
   }
 
   /// Two reports of one divergence are equal even when its loss is not a number.
@@ -63,6 +57,8 @@ public struct ProbeReport: Sendable, Equatable {
   public var step: Int
   /// From the least noise to the most.
   public var levels: [ScoreErrorDistribution]
+  /// Where the errors lie, a level each.
+  public var places: [ErrorPlaces] = []
 }
 
 /// One finished pass of the sampler.
@@ -103,6 +99,8 @@ public struct Snapshot: Sendable {
   public var edits: [EditMark]
   public var probe: ProbeReport?
   public var samples: SamplePass?
+  /// The error at the points of a pass, which may be an older one.
+  public var sampleErrors: SampleErrors?
   /// The newest measurement and sample where they are not finite; an older one still stands then.
   public var droppedProbe: DroppedPass?
   public var droppedSamples: DroppedPass?
@@ -117,11 +115,4 @@ public struct Snapshot: Sendable {
   /// Facts about the law that must be on screen, such as a smoothing bandwidth.
   public var lawNote: String?
   public var warnings: [String]
-}
-
-/// One-dimensional densities on a common grid, in model coordinates.
-public struct ExactDensities: Sendable, Equatable {
-  public var positions: [Double]
-  /// The density at each time of the sampler, `[times][positions]`.
-  public var frames: [[Double]]
 }

@@ -19,6 +19,7 @@ extension Axis {
   ///   which may be none where `count` is 1.
   public func ticks(atMost count: Int) -> [Tick] {
     guard count > 0 else { return [] }
+    if !names.isEmpty { return namedTicks(atMost: count) }
     if scale == .logarithmic, let decades = decadeTicks(atMost: count) {
       // Labels of one axis may differ in form here: 0.01, 1, 100, 10k.
       return decades.map { tick($0, $0.text(NumberText.form(forMagnitude: $0.value))) }
@@ -27,6 +28,16 @@ extension Axis {
     let largest = numbers.map(\.value.magnitude).max() ?? 0
     let form = NumberText.form(forMagnitude: largest)
     return numbers.map { tick($0, $0.text(form)) }
+  }
+
+  /// The named places in view, every second or third of them where there are too many.
+  private func namedTicks(atMost count: Int) -> [Tick] {
+    let places = names.indices.filter { (0...1).contains(fraction(of: Double($0)) ?? -1) }
+    let stride = max(1, (places.count + count - 1) / count)
+    return places.enumerated().filter { $0.offset % stride == 0 }.map { _, place in
+      Tick(
+        value: Double(place), fraction: fraction(of: Double(place)) ?? 0, label: names[place])
+    }
   }
 
   private func tick(_ number: NumberText.Decimal, _ label: String) -> Tick {

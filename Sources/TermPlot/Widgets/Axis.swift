@@ -6,6 +6,8 @@ public struct Axis: Sendable, Equatable {
   public let scale: AxisScale
   /// The text beside the axis, with its unit if it has one.
   public let title: String
+  /// Names of the places 0, 1, 2 and so on, in place of numbers; empty for numbers.
+  public var names: [String] = []
   // The range on the scale's own terms, so that mapping a point costs one logarithm, not three.
   private let start: Double
   private let span: Double
@@ -60,6 +62,8 @@ public struct AxisSettings: Sendable, Equatable {
   /// The ends of the axis; nil (or a number that is not finite) takes the data's.
   public var lower: Double?
   public var upper: Double?
+  /// Names of the places 0, 1, 2 and so on, in place of numbers; empty for numbers.
+  public var names: [String] = []
 
   public init(
     _ title: String = "", scale: AxisScale = .linear, lower: Double? = nil, upper: Double? = nil
@@ -80,6 +84,8 @@ public struct AxisSettings: Sendable, Equatable {
     let data = AxisRange(covering: values, scale: scale, margin: margin)
     let low = lower.flatMap { $0.isFinite ? $0 : nil } ?? data.lower
     let high = upper.flatMap { $0.isFinite ? $0 : nil } ?? data.upper
-    return Axis(AxisRange(low, high), scale: scale, title: title)
+    var axis = Axis(AxisRange(low, high), scale: scale, title: title)
+    axis.names = names
+    return axis
   }
 }

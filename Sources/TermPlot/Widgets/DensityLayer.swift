@@ -1,5 +1,12 @@
 /// A value grid painted as a field of colour, beneath other layers of a plot.
 public struct DensityLayer: Sendable {
+  /// What stands for the values where there are colours.
+  public enum Tones: Sendable, Equatable {
+    /// The numeric colour map.
+    case ramp
+    case gray
+  }
+
   public var grid: ValueGrid
   /// The values at the two ends of the colours; nil spans the grid's.
   public var range: AxisRange?
@@ -7,11 +14,13 @@ public struct DensityLayer: Sendable {
   public var marks: Marks
   /// Without colours the values are drawn as shades instead.
   public var isColored: Bool
+  public var tones: Tones
 
   public init(
     _ grid: ValueGrid, range: AxisRange? = nil, scale: AxisScale = .linear,
-    marks: Marks = .braille, isColored: Bool = true
+    marks: Marks = .braille, isColored: Bool = true, tones: Tones = .ramp
   ) {
+    self.tones = tones
     self.grid = grid
     self.range = range
     self.scale = scale
@@ -65,7 +74,8 @@ public struct DensityLayer: Sendable {
   }
 
   private func paint(_ cell: inout Cell, _ upper: Double?, _ lower: Double?) {
-    switch (upper.map(Ink.ramp), lower.map(Ink.ramp)) {
+    let ink = tones == .ramp ? Ink.ramp : Ink.gray
+    switch (upper.map(ink), lower.map(ink)) {
     case (let upper?, let lower?):
       // A blank in the background colour costs the terminal less than a block in two.
       cell =

@@ -31,25 +31,10 @@ public struct DensityMap: Sendable {
   }
 
   private func drawBar(into canvas: inout Canvas, in area: Rect) {
-    guard !area.isEmpty else { return }
-    let range = layer.valueAxis.range
-    let low = NumberText.short(range.lower, digits: 2)
-    let high = NumberText.short(range.upper, digits: 2)
-    let room = area.width - low.columns - high.columns - 2
-    let name = label.isEmpty || label.columns + 10 > room ? "" : label + "  "
-    let width = min(24, room - name.columns)
-    guard width >= 2 else { return }
-    var column = area.x + (area.width - width - low.columns - high.columns - 2 - name.columns) / 2
-    column += canvas.write(name, x: column, y: area.y, limit: area.maxX, style: Style(.muted))
-    column += canvas.write(low + " ", x: column, y: area.y, limit: area.maxX, style: Style(.axis))
-    for step in 0..<width {
-      let fraction = Double(step) / Double(width - 1)
-      canvas[column + step, area.y] =
-        layer.isShaded
+    ColorBar(label: label, range: layer.valueAxis.range) { fraction in
+      layer.isShaded
         ? layer.shade(fraction)
         : Cell(" ", Style(foreground: .role(.text), background: .ramp(fraction)))
-    }
-    canvas.write(
-      " " + high, x: column + width, y: area.y, limit: area.maxX, style: Style(.axis))
+    }.draw(into: &canvas, in: area)
   }
 }

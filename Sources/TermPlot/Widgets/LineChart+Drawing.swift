@@ -13,6 +13,17 @@ extension LineChart {
       grid.band(
         x: item.x, lower: item.y, upper: item.upper, projection: projection, pen: Pen(item.role))
     }
+    for index in series.indices {
+      guard case .bars(let width, let offset) = series[index].form else { continue }
+      let pen = Pen(
+        series[index].role, ascii: stroke(index).ascii, dash: stroke(index).dash)
+      for (x, y) in zip(series[index].x, series[index].y) {
+        let middle = x + offset
+        grid.bar(
+          from: middle - width / 2, to: middle + width / 2, height: y, projection: projection,
+          pen: pen)
+      }
+    }
     for level in levels {
       let values = [level.value, level.value]
       grid.polyline(
@@ -41,7 +52,16 @@ extension LineChart {
       for (x, y) in zip(item.x, item.y) {
         if let point = projection.dot(x: x, y: y) { grid.plot(at: point, pen: pen) }
       }
-    case .band:
+    case .points(let shape):
+      let pen = Pen(item.role, ascii: shape.sample(.ascii))
+      for (x, y) in zip(item.x, item.y) {
+        guard let place = projection.dot(x: x, y: y) else { continue }
+        for offset in marks == .braille ? shape.offsets : ScatterPlot.Shape.dot.offsets {
+          grid.plot(
+            at: DotPoint(x: place.x + Double(offset.x), y: place.y + Double(offset.y)), pen: pen)
+        }
+      }
+    case .bars, .band:
       break
     }
   }

@@ -5,12 +5,20 @@ public struct LineChart: Sendable {
   /// One curve.
   public struct Series: Sendable {
     /// How the points are joined.
-    public enum Form: Sendable {
+    public enum Form: Sendable, Equatable {
       case line
       /// Constant until the next point.
       case steps
       /// Not joined.
       case dots
+      /// Not joined, each point drawn large enough to be told from those of another shape.
+      case points(ScatterPlot.Shape)
+      /// Filled from zero, or the lower end of a logarithmic axis, to `y`.
+      ///
+      /// - Parameters:
+      ///   - width: How much of the x axis a bar covers.
+      ///   - offset: How far right of its x it stands.
+      case bars(width: Double, offset: Double)
       /// Filled between `y` and `upper`.
       case band
     }
@@ -131,6 +139,8 @@ public struct LineChart: Sendable {
           switch item.form {
           case .line, .steps: marks.isUnicode ? stroke.dash.sample : ascii
           case .dots: marks.isUnicode ? "•" : String(stroke.ascii)
+          case .points(let shape): String(shape.sample(marks))
+          case .bars: !marks.isUnicode ? ascii : stroke.dash == .solid ? "▆▆" : "▒▒"
           case .band: marks.isUnicode ? "░░" : "::"
           }
         return Legend.Entry(sample: sample, label: item.label, role: item.role)

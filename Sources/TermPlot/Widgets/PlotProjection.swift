@@ -50,6 +50,30 @@ extension DotGrid {
     }
   }
 
+  /// Fills a bar from zero, or the lower end of a logarithmic axis, to a height.
+  ///
+  /// A bar is at least a dot wide; one whose height has no place is not drawn. A pen that does not
+  /// draw whole lines fills with a sparse pattern.
+  mutating func bar(
+    from start: Double, to end: Double, height value: Double, projection: PlotProjection, pen: Pen
+  ) {
+    let zero = projection.y.scale == .linear ? 0 : projection.y.range.lower
+    guard let left = projection.dot(x: start, y: zero),
+      let right = projection.dot(x: end, y: value), width > 0, height > 0
+    else { return }
+    let columns = (first: left.x.rounded(.up), last: right.x.rounded(.down))
+    let first = Int(min(max(columns.first, 0), Double(width)))
+    let last = Int(min(max(columns.last, columns.first), Double(width - 1)))
+    let ends = [left.y, right.y].map { Int(min(max($0, 0), Double(height - 1)).rounded()) }
+    guard first <= last else { return }
+    for column in first...last {
+      for row in min(ends[0], ends[1])...max(ends[0], ends[1])
+      where pen.dash == .solid || isInWeave(column, row) {
+        plot(x: column, y: row, pen: pen)
+      }
+    }
+  }
+
   /// Fills between two curves with a sparse pattern.
   mutating func band(
     x: [Double], lower: [Double], upper: [Double], projection: PlotProjection, pen: Pen

@@ -17,6 +17,10 @@ extension ScatterPlot {
         grid.flush(into: &canvas, in: inner)
         grid = empty
         draw(arrows, frame, into: &canvas, in: inner)
+      case .values(let points):
+        grid.flush(into: &canvas, in: inner)
+        grid = empty
+        points.draw(into: &canvas, in: inner, x: frame.x, y: frame.y)
       }
     }
     grid.flush(into: &canvas, in: inner)

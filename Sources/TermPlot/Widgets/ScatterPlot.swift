@@ -94,6 +94,7 @@ public struct ScatterPlot: Sendable {
     case points(Points)
     case paths(Paths)
     case arrows(Arrows)
+    case values(ValuedPoints)
   }
 
   public var layers: [Layer]
@@ -171,6 +172,9 @@ public struct ScatterPlot: Sendable {
       case .arrows(let arrows):
         valuesX += arrows.x
         valuesY += arrows.y
+      case .values(let points):
+        valuesX += points.x
+        valuesY += points.y
       }
     }
     return (x.axis(covering: valuesX), y.axis(covering: valuesY))
@@ -180,7 +184,7 @@ public struct ScatterPlot: Sendable {
     Legend(
       layers.compactMap { layer in
         switch layer {
-        case .density: nil
+        case .density, .values: nil
         case .points(let points):
           Legend.Entry(
             sample: String(points.shape.sample(marks)), label: points.label, role: points.role)

@@ -23,9 +23,9 @@ public struct TextDump: Sendable, Equatable {
     backgrounds = letters { TextDump.letter(of: $0.style.background) }
   }
 
-  /// The letter of a colour: one a role, and the digits 0 to 9 along the numeric colour map.
+  /// The letter of a colour: one a role, and the digits 0 to 9 along the numeric colour map and the greys.
   public static func letter(of ink: Ink) -> Character {
-    if let step = ink.rampStep {
+    if let step = ink.rampStep ?? ink.grayStep {
       return Character(String(step * 10 / Ink.rampSteps))
     }
     switch ink.role ?? .text {

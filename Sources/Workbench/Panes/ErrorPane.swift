@@ -17,35 +17,55 @@ public struct ErrorPane: Pane {
       .character("d"), label: "d", summary: "smaller delta", hint: "d D delta",
       action: .deltaLess),
     KeyBinding(.character("D"), label: "D", summary: "larger delta", action: .deltaMore),
+    KeyBinding(
+      .character("b"), label: "b", summary: "errors under q_t, at own samples, by distance",
+      hint: "b law", action: .nextErrorView),
+    KeyBinding(
+      .character("w"), label: "w", summary: "the worst points: error, density, position",
+      hint: "w worst", action: .toggleWorst),
     KeyBinding(.left, label: "left", summary: "less noise", action: .levelLess),
     KeyBinding(.right, label: "right", summary: "more noise", action: .levelMore),
   ]
 
   public func note(_ state: WorkbenchState) -> String {
     guard let level = level(state) else { return "" }
-    return "t \(NumberText.short(level.time, digits: 2)), "
-      + "level \(state.levelIndex + 1)/\(state.configuration.probe.levels)"
+    let time = NumberText.short(shown(state)?.time ?? level.time, digits: 2)
+    let place = "t \(time), level \(state.levelIndex + 1)/\(state.configuration.probe.levels)"
+    return switch state.errorView {
+    case .noisyLaw: place
+    case .ownSamples: place + ", own samples"
+    case .shells: place + ", by distance"
+    }
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
-    guard let report = state.snapshot?.probe, let level = level(state) else {
-      canvas.write("measuring the score error ...", in: area, style: Style(.muted))
+    guard let shown = shown(state) else {
+      let text = level(state) == nil ? "the score error" : "the error at the network's own samples"
+      canvas.write("measuring \(text) ...", in: area, style: Style(.muted))
       return
     }
     let delta = state.configuration.probe.delta
-    let numbers = numbers(level, delta: delta)
+    let numbers = numbers(shown, delta: delta)
     let width = numbers.reduce(0) { $0 + $1.text.count + 2 }
     let rows = area.height < 5 ? 0 : width > area.width && area.height >= 9 ? 2 : 1
     let (top, plots) = area.splitTop(rows: rows)
     draw(numbers, into: &canvas, in: top)
-    let showsLevels = plots.height >= 14
-    let (upper, lower) = plots.splitTop(
-      rows: showsLevels ? plots.height * 11 / 20 : plots.height)
-    histogram(level, delta: delta, marks: state.marks, width: upper.width)
-      .draw(into: &canvas, in: upper)
-    guard showsLevels else { return }
-    drawLevels(report, selected: level, delta: delta, state, into: &canvas, in: lower)
+    let hasTwo = plots.height >= 14
+    if state.showsWorst, !hasTwo { return drawWorst(state, into: &canvas, in: plots) }
+    let (upper, lower) = plots.splitTop(rows: hasTwo ? plots.height * 11 / 20 : plots.height)
+    if state.errorView == .shells, let places = places(state) {
+      drawShells(places.shells, delta: delta, state.marks, into: &canvas, in: upper)
+    } else {
+      histogram(shown, delta: delta, marks: state.marks, width: upper.width)
+        .draw(into: &canvas, in: upper)
+    }
+    guard hasTwo else { return }
+    if state.showsWorst { return drawWorst(state, into: &canvas, in: lower) }
+    if state.errorView == .shells, let places = places(state) {
+      return drawShares(places.shells, state.marks, into: &canvas, in: lower)
+    }
+    drawLevels(levels(state), selected: shown, delta: delta, state, into: &canvas, in: lower)
   }
 
   /// Why the errors may not be what they seem.
@@ -58,9 +78,30 @@ public struct ErrorPane: Pane {
     return [dropped, PaneRemarks.untrained(snapshot)].compactMap { $0 }
   }
 
+  /// The chosen level under q_t.
   private func level(_ state: WorkbenchState) -> ScoreErrorDistribution? {
     guard let levels = state.snapshot?.probe?.levels, !levels.isEmpty else { return nil }
     return levels[min(state.levelIndex, levels.count - 1)]
+  }
+
+  /// The errors in view: those under q_t, or at the network's own samples nearest to the level.
+  private func shown(_ state: WorkbenchState) -> ScoreErrorDistribution? {
+    guard let level = level(state) else { return nil }
+    guard state.errorView == .ownSamples else { return level }
+    return state.snapshot?.sampleErrors?.frame(nearestTo: level.level).errors
+  }
+
+  /// The errors in view at every level.
+  private func levels(_ state: WorkbenchState) -> [ScoreErrorDistribution] {
+    state.errorView == .ownSamples
+      ? state.snapshot?.sampleErrors?.frames.map(\.errors) ?? []
+      : state.snapshot?.probe?.levels ?? []
+  }
+
+  /// Where the errors of the chosen level lie.
+  func places(_ state: WorkbenchState) -> ErrorPlaces? {
+    guard let places = state.snapshot?.probe?.places, !places.isEmpty else { return nil }
+    return places[min(state.levelIndex, places.count - 1)]
   }
 
   private typealias Number = (text: String, role: StyleRole)
@@ -72,6 +113,7 @@ public struct ErrorPane: Pane {
         "D_\(NumberText.short(delta)) \(NumberText.short(level.quantileError(delta: delta)))",
         .quantile
       ),
+      ("Markov gap \(NumberText.short(level.markovGap(delta: delta)))", .markov),
       ("Markov \(NumberText.short(level.markovBound(delta: delta)))", .markov),
       (
         "worst \(NumberText.short(100 * delta))% carry "
@@ -113,18 +155,18 @@ public struct ErrorPane: Pane {
   }
 
   private func drawLevels(
-    _ report: ProbeReport, selected: ScoreErrorDistribution, delta: Double,
+    _ levels: [ScoreErrorDistribution], selected: ScoreErrorDistribution, delta: Double,
     _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
   ) {
-    let times = report.levels.map(\.time)
+    let times = levels.map(\.time)
     LineChart(
       series: [
         .init(
-          "L2", x: times, y: report.levels.map(\.l2), role: .l2,
+          "L2", x: times, y: levels.map(\.l2), role: .l2,
           stroke: Stroke(.dashed, ascii: "2")),
         .init(
           "D_\(NumberText.short(delta))", x: times,
-          y: report.levels.map { $0.quantileError(delta: delta) }, role: .quantile,
+          y: levels.map { $0.quantileError(delta: delta) }, role: .quantile,
           stroke: Stroke(.solid, ascii: "D")),
       ],
       events: [.init(x: selected.time, label: "t", role: .accent)],

@@ -12,7 +12,7 @@ struct SamplePicture {
   let exact: Trajectories
   /// The exact-score twin, where it is shown and ready.
   let twin: Trajectories?
-  let frame: Int
+  var frame: Int
   let marks: Marks
   /// Whether one unit is as long on both axes.
   let isTrueShape: Bool
@@ -63,11 +63,11 @@ struct SamplePicture {
     return (parts.left, parts.rest)
   }
 
-  private typealias Axes = (x: AxisSettings, y: AxisSettings)
+  typealias Axes = (x: AxisSettings, y: AxisSettings)
 
   /// Axes that hold the exact law at this time with room around it, the same for both plots; they
   /// depend on nothing learned, so a cloud that is far off leaves the view and is counted.
-  private var commonAxes: Axes {
+  var commonAxes: Axes {
     func range(_ axis: Int) -> (Double, Double) {
       let values = exact.column(axis, frame: frame)
       let (low, high) = (values.min() ?? -1, values.max() ?? 1)
@@ -79,7 +79,7 @@ struct SamplePicture {
   }
 
   /// The label of a cloud, with the number of its points that lie outside the view.
-  private func label(_ text: String, _ points: Trajectories, _ axes: Axes) -> String {
+  func label(_ text: String, _ points: Trajectories, _ axes: Axes) -> String {
     let (x, y) = (column(points, 0, frame: frame), column(points, 1, frame: frame))
     let outside = zip(x, y).count { x, y in
       x < axes.x.lower ?? x || x > axes.x.upper ?? x || y < axes.y.lower ?? y
@@ -97,7 +97,7 @@ struct SamplePicture {
     snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
   }
 
-  private func column(_ points: Trajectories, _ axis: Int, frame: Int) -> [Double] {
+  func column(_ points: Trajectories, _ axis: Int, frame: Int) -> [Double] {
     points.column(axis, frame: frame).map { user($0, axis) }
   }
 

@@ -11,6 +11,9 @@ public struct SamplesPane: Pane {
       .character("v"), label: "v", summary: "scatter, density or trajectories", hint: "v view",
       action: .nextSampleView),
     KeyBinding(
+      .character("c"), label: "c", summary: "colour the samples by the score error there",
+      hint: "c errors", action: .toggleErrorColors),
+    KeyBinding(
       .character("x"), label: "x", summary: "exact-score twin, driven by the same noise",
       hint: "x twin", action: .toggleTwin),
     KeyBinding(
@@ -30,6 +33,10 @@ public struct SamplesPane: Pane {
   ]
 
   public func note(_ state: WorkbenchState) -> String {
+    if state.colorsErrors, let errors = state.snapshot?.sampleErrors {
+      let time = errors.frame(nearestTo: state.shownFrame).errors.time
+      return "t \(NumberText.short(time, digits: 2)), errors of step \(errors.step)"
+    }
     guard let pass = state.snapshot?.samples else { return "" }
     let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
     let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
@@ -54,6 +61,10 @@ public struct SamplesPane: Pane {
       // be a speck.
       isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 },
       isColored: state.isColored)
+    if state.colorsErrors {
+      picture.drawErrors(into: &canvas, in: plots)
+      return
+    }
     if snapshot.dimension == 1 {
       if state.sampleView == .trajectories {
         picture.drawPaths1D(into: &canvas, in: plots)

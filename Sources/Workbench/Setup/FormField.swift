@@ -10,6 +10,8 @@ public struct FormField: Sendable, Equatable {
   public var isLive: Bool
   /// One line on each choice that has one.
   public var choiceSummaries: [String: String] = [:]
+  /// One line on what it is.
+  public var summary = ""
 
   /// How the arrow keys change a value.
   public enum Kind: Sendable, Equatable {
@@ -37,7 +39,7 @@ extension FormField {
     guard let kind = Kind(description) else { return nil }
     self.init(
       path: description.path, label: label, kind: kind, isLive: description.isLive,
-      choiceSummaries: description.choiceSummaries)
+      choiceSummaries: description.choiceSummaries, summary: description.summary)
   }
 }
 

@@ -49,6 +49,8 @@ struct ExperimentCommand: ParsableCommand {
   func run() throws {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
+    // What cannot start leaves no folder behind.
+    _ = try configuration.makeRun(threads: threads, dataSource: DataFile())
     let folder = try ReportFolder(path: path, configuration: configuration)
     var run = try configuration.makeRun(
       threads: threads, dataSource: DataFile(), store: folder.store)

@@ -31,6 +31,9 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Pause after this many training steps.")
   var steps: Int?
 
+  @Option(help: "Open the page of an experiment by its name.")
+  var experiment: String?
+
   @Option(help: "Threads for training.")
   var threads = Parallel.defaultThreads
 
@@ -44,6 +47,10 @@ struct OpenCommand: ParsableCommand {
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads must be from 1 to 256.")
+    }
+    if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
+      let names = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
@@ -80,8 +87,18 @@ struct OpenCommand: ParsableCommand {
     runnerOptions.stepLimit = steps
     runnerOptions.startsPaused = paused
     runnerOptions.threads = threads
-    let runner = SessionRunner(session: session, dataSource: dataSource, options: runnerOptions)
-    let signal = terminal.run(WorkbenchApplication(state: state, runner: runner))
+    if paused { state.status = .paused }
+    let doorbell = Doorbell()
+    let runner = SessionRunner(
+      session: session, dataSource: dataSource, options: runnerOptions, doorbell: doorbell)
+    var experimentOptions = ExperimentRunner.Options()
+    experimentOptions.threads = threads
+    let application = WorkbenchApplication(
+      state: state, runner: runner,
+      experiments: ExperimentRunner(
+        dataSource: dataSource, options: experimentOptions, doorbell: doorbell),
+      experiment: experiment.map { ExperimentConfiguration($0) })
+    let signal = terminal.run(application)
     if let signal { Supervisor.die(by: signal) }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.

@@ -160,4 +160,21 @@ import Testing
       #expect(abs(moment - value) <= 5 * (spread / Double(n)).squareRoot())
     }
   }
+
+  @Test(
+    "Far out a mixture is its nearest part: density and score are finite as far as squares are",
+    arguments: [1, 2, 3], [1e6, 1e12, 1e100])
+  func farAway(dimension: Int, distance: Double) {
+    let zero = [Double](repeating: 0, count: dimension)
+    let part = [1.0] + zero.dropFirst()
+    let law = IsotropicMixture(
+      means: Points(rows: [zero, part]), weights: [0.5, 0.5], deviations: [1, 1])
+    let x = Points(rows: [[distance] + zero.dropFirst()])
+    let density = law.logDensity(at: x, level: .clean)[0]
+    // Beside the square of the distance everything else is below float64's rounding.
+    #expect(abs(density / (-0.5 * (distance - 1) * (distance - 1)) - 1) < 1e-9)
+    let score = law.score(at: x, level: .clean)
+    #expect(abs(score[0, 0] / (1 - distance) - 1) < 1e-12)
+    for axis in 0..<dimension where axis > 0 { #expect(score[0, axis] == 0) }
+  }
 }

@@ -26,6 +26,15 @@ import Testing
     #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
   }
 
+  @Test("Levels at given times are measured at those times")
+  func givenTimes() {
+    var probe = ErrorProbe(
+      distribution: Self.law, process: Self.process, times: [0.02, 0.5], pointCount: 64, seed: 3)
+    let found = probe.measure(scaled(1), levelIndex: 1)
+    #expect(probe.times == [0.02, 0.5] && found.time == 0.5)
+    #expect(found.level == Self.process.level(at: 0.5) && found.errors.count == 64)
+  }
+
   @Test("The exact score has no error at all")
   func exactScore() {
     var probe = probe()

@@ -88,7 +88,7 @@ import Testing
   @Test("The message gives the noise level in three digits")
   func placeInWords() {
     var divergence = Divergence(step: 3, loss: .nan, learningRate: 10, restoredStep: 0)
-    for (time, text) in [(4.263096, "4.26"), (0.001, "0.001"), (79.96, "80.0")] {
+    for (time, text) in [(4.263096, "4.26"), (0.001, "0.001"), (79.96, "80")] {
       divergence.place = .time(time)
       #expect(divergence.message.contains("worst at noise level t = \(text))"))
     }

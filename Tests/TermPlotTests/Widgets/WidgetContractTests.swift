@@ -23,7 +23,9 @@ import Testing
       let grid = ValueGrid(
         columns: x.count, rows: 1, values: x, x: AxisRange(covering: x), y: AxisRange(0, 1))
       let density = DensityLayer(grid, scale: scale, marks: marks)
-      let forms: [LineChart.Series.Form] = [.line, .steps, .dots, .band]
+      let forms: [LineChart.Series.Form] = [
+        .line, .steps, .dots, .band, .points(.cross), .bars(width: 0.5, offset: 0.1),
+      ]
       let series = forms.map {
         LineChart.Series("name", x: x, y: y, upper: x, role: .training, form: $0)
       }
@@ -38,15 +40,18 @@ import Testing
           bins: $0, markers: markers, curve: .init("c", x: x, y: y), x: axis, y: axis,
           marks: marks)
       }
+      let valued = ValuedPoints(
+        "v", x: x, y: y, values: x, axis: axis.axis(covering: x), marks: marks, isColored: true)
       let plot = ScatterPlot(
         layers: [
           .density(density), .paths(.init("p", x: x, y: y, length: 2)),
           .points(.init("q", x: x, y: y, role: .learned, shape: .plus)),
-          .arrows(.init("a", x: x, y: y, u: y, v: x)),
+          .arrows(.init("a", x: x, y: y, u: y, v: x)), .values(valued),
         ], x: axis, y: axis, marks: marks)
       return [
         { chart.draw(into: &$0, in: $1) }, { histograms[0].draw(into: &$0, in: $1) },
         { histograms[1].draw(into: &$0, in: $1) }, { plot.draw(into: &$0, in: $1) },
+        { valued.drawScale(into: &$0, in: $1) },
         { DensityMap(density, label: "d", x: axis).draw(into: &$0, in: $1) },
       ]
     }
@@ -70,6 +75,12 @@ import Testing
       },
       { ChoiceList("t", choices: choices, selected: -1, marks: marks).draw(into: &$0, in: $1) },
       { TextOverlay("t", lines: lines, scroll: 7, marks: marks).draw(into: &$0, in: $1) },
+      { TextBlock(words.map { .init($0) }, scroll: 3, marks: marks).draw(into: &$0, in: $1) },
+      {
+        DataTable(
+          columns: words, rows: words.map { [$0, $0, $0] }, scroll: 2, columnScroll: 1, marks: marks
+        ).draw(into: &$0, in: $1)
+      },
       { Panel("t", note: "n", hint: "h", marks: marks).draw(into: &$0, in: $1) },
       { Panel("t", note: "n", isCompact: true, marks: marks).draw(into: &$0, in: $1) },
     ]

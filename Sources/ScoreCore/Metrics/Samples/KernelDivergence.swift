@@ -43,7 +43,7 @@ public struct KernelDivergence: SampleMetric {
     let target = KernelTarget(law, settings: settings)
     var stream = settings.stream(.bandwidth)
     let width = target.bestWidth(for: law.sample(count: sample.count, using: &stream))
-    let note = "bandwidth \(MetricNote.number(width)) deviations"
+    let note = "bandwidth \(ShortNumber.text(width)) deviations"
     return settings.evaluate(sample, against: law, note: note) {
       target.divergence(of: $0, width: width)
     }

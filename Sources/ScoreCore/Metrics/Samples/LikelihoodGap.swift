@@ -31,7 +31,7 @@ public struct LikelihoodGap: SampleMetric {
       of: law, settings: settings, draws: MetricSettings.plenty(besides: sample.count))
     let outside = law.logDensity(at: sample).reduce(0) { $1 == -.infinity ? $0 + 1 : $0 }
     let note =
-      "entropy \(MetricNote.number(entropy))"
+      "entropy \(ShortNumber.text(entropy))"
       + (outside > 0 ? "; \(outside) points where the law has no mass" : "")
     return settings.evaluate(sample, against: law, note: note) {
       -LikelihoodGap.mean(law.logDensity(at: $0)) - entropy

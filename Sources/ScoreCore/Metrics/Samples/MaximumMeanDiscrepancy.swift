@@ -44,7 +44,7 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
     }
     return PairwiseNull.evaluate(
       sample, against: reference, settings: settings, kernel: .gaussian(length: chosen),
-      note: "length \(MetricNote.number(chosen))",
+      note: "length \(ShortNumber.text(chosen))",
       statistic: MaximumMeanDiscrepancy.statistic)
   }
 

@@ -32,7 +32,7 @@ public struct Memorization: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     let c = ratio
-    let chance = MetricNote.number(pow(c, Double(sample.dimension)))
+    let chance = ShortNumber.text(pow(c, Double(sample.dimension)))
     let note = "by chance about \(chance) in \(sample.dimension) dimensions"
     switch (reference.kind, reference.training) {
     case (.law(let law), let training?):

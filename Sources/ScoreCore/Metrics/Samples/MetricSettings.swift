@@ -44,14 +44,14 @@ public struct MetricSettings: Sendable, Equatable {
 
 extension Points {
   /// The rows of a list, in its order.
-  func rows(at rows: some Sequence<Int>) -> Points {
+  public func rows(at rows: some Sequence<Int>) -> Points {
     var values: [Double] = []
     for row in rows { values += self.values[row * dimension..<(row + 1) * dimension] }
     return Points(values: values, dimension: dimension)
   }
 
   /// The numbers of all rows in random order (Fisher-Yates).
-  func shuffledRows(using stream: inout RandomStream) -> [Int] {
+  public func shuffledRows(using stream: inout RandomStream) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
       order.swapAt(last, stream.integer(below: last + 1))

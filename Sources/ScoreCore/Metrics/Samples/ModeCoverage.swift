@@ -50,7 +50,7 @@ public struct ModeCoverage: SampleMetric {
     }
     note +=
       "; \(counts.degreesOfFreedom) degrees of freedom, "
-      + "p \(MetricNote.number(counts.tail, digits: 2))"
+      + "p \(ShortNumber.text(counts.tail, digits: 2))"
     if counts.outside > 0 { note += "; \(counts.outside) points in no part" }
     return settings.evaluate(sample, against: law, note: note) {
       ModeCounts($0, under: law, parts: parts).chiSquare

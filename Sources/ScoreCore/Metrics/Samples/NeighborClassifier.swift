@@ -47,7 +47,7 @@ enum ClassifierTest {
   ) -> MetricEvaluation {
     func note(_ count: Int) -> String {
       let spread = 0.5 / Double(2 * count).squareRoot()
-      return "chance 0.5, binomial spread \(MetricNote.number(spread))"
+      return "chance 0.5, binomial spread \(ShortNumber.text(spread))"
     }
     let (x, y) = sides(sample, reference, settings)
     switch reference.kind {

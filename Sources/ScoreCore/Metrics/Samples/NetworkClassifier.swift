@@ -34,7 +34,7 @@ public struct NetworkClassifier: SampleMetric {
     let spread = 0.5 / Double(heldOut).squareRoot()
     return MetricEvaluation(
       value: NetworkClassifier.accuracy(x, y, settings: settings), null: null,
-      note: "\(heldOut) points held out, chance 0.5, binomial spread \(MetricNote.number(spread))")
+      note: "\(heldOut) points held out, chance 0.5, binomial spread \(ShortNumber.text(spread))")
   }
 
   /// Trains on half of the points and tests on the others.

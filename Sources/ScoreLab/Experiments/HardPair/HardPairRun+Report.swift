@@ -11,7 +11,7 @@ enum ErrorSense: CaseIterable {
 }
 
 extension HardPairRun {
-  static func short(_ value: Double) -> String { MetricNote.number(value, digits: 4) }
+  static func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
   func short(_ value: Double) -> String { Self.short(value) }
 
   /// A share of the training sets with its interval.

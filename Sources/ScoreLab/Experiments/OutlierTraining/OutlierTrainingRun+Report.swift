@@ -16,7 +16,7 @@ extension OutlierTrainingRun {
     return outcomes.map { value($0[place]) }
   }
 
-  private func short(_ value: Double) -> String { MetricNote.number(value, digits: 4) }
+  private func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
 
   private var sizes: String {
     "n = \(sampleCount), \(outcomes.count) training sets, outliers at distance "

@@ -32,7 +32,7 @@ extension ReLUERMRun {
     }
   }
 
-  func short(_ value: Double) -> String { MetricNote.number(value, digits: 4) }
+  func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
 
   var report: ExperimentReport {
     let summaries = summaries

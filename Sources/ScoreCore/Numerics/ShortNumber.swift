@@ -1,9 +1,9 @@
 import Glibc
 
-/// Numbers in notes.
-public enum MetricNote {
+/// Numbers in messages, notes and captions.
+public enum ShortNumber {
   /// A few significant digits, the same under every locale: `0.831`, `12.5`, `-1.42`.
-  public static func number(_ value: Double, digits: Int = 3) -> String {
+  public static func text(_ value: Double, digits: Int = 3) -> String {
     guard value != 0 else { return "0" }
     guard value.isFinite else { return "\(value)" }
     let exponent = Int(log10(abs(value)).rounded(.down)) - (digits - 1)

@@ -1,0 +1,118 @@
+import Glibc
+import ScoreCore
+
+/// Sampling from `p_1` with the score of `p_2`, which few training samples tell from the right one.
+///
+/// Distances are of the shares of three cells, cut at half the way to either far part.
+struct PairSampling: Sendable {
+  let pair: LowerBoundPair
+  let process: OrnsteinUhlenbeck
+  let times: [Double]
+  let count: Int
+  let seed: UInt64
+  private(set) var unitsDone = 0
+  /// The sampled points in each cell, of the right and of the wrong score.
+  private(set) var right = [0, 0, 0]
+  private(set) var wrong = [0, 0, 0]
+  /// `sum_k h_k |s_2 - s_1|^2` along each path of the exact reverse process.
+  private(set) var accumulated: [Double] = []
+  /// Known when all is sampled.
+  private(set) var bounds: Bounds?
+  private let blocks: [Range<Int>]
+
+  /// What different arguments say of the wrong score.
+  struct Bounds: Sendable {
+    var certificate: PathCertificate
+    /// `N delta + sqrt(sum_k h_k (D_delta)^2 / 2)` with delta = 2 eta at each step.
+    var union: Double
+    /// `sqrt(sum_k h_k L2_k^2 / 2)` by quadrature.
+    var l2Route: Double
+    /// Its limit for short steps and all times, `sqrt(KL(p_1 || p_2) / 2)`.
+    var l2Limit: Double
+  }
+
+  init(bench: CorruptedScoreBench, process: OrnsteinUhlenbeck, seed: UInt64) {
+    pair = bench.pair
+    self.process = process
+    times = ExponentialDecayGrid().times(stepCount: bench.pairSteps, process: process)
+    count = bench.pairCount
+    self.seed = seed
+    blocks = ReversePathSetup.blocks(of: count, steps: bench.pairSteps, dimension: 1)
+  }
+
+  var unitCount: Int { blocks.count }
+  var isFinished: Bool { unitsDone == unitCount }
+
+  mutating func step() {
+    let count = blocks[unitsDone].count
+    right = zip(right, cells(of: sampled(ExactScore(pair.first), count: count))).map(+)
+    wrong = zip(wrong, cells(of: sampled(ExactScore(pair.second), count: count))).map(+)
+    let integral = PathIntegral(
+      law: pair.first, process: process, estimate: ExactScore(pair.second), times: times,
+      resolvesSteps: false)
+    var stream = RandomStream(
+      seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(unitsDone))
+    accumulated += integral.block(count: count, using: &stream).scoreError
+    unitsDone += 1
+    guard isFinished else { return }
+    bounds = Bounds(
+      certificate: PathCertificate(accumulated: accumulated), union: unionBound,
+      l2Route: PathCertificate.pinsker(sum { pair.l2Squared(time: $0) }),
+      l2Limit: PathCertificate.pinsker(pair.kullbackLeibler(time: process.stop)))
+  }
+
+  private func sampled(_ score: ExactScore, count: Int) -> Points {
+    // Blocks far from those of the other part.
+    let block = UInt32(1 << 31 | unitsDone)
+    var stream = RandomStream(seed: seed, purpose: .samplingStart, index: UInt64(block) << 32)
+    var run = SamplingRun(
+      sampler: ExponentialIntegrator(), times: times, process: process, score: score,
+      start: stream.normals(count: count, dimension: 1), seed: seed, block: block)
+    while run.step() != nil {}
+    return run.points
+  }
+
+  /// Half the way to the far parts at the stop.
+  private var edge: Double { pair.separation(at: process.stop) / 2 }
+
+  private func cells(of points: Points) -> [Int] {
+    points.values.reduce(into: [0, 0, 0]) { $0[$1 < -edge ? 0 : $1 > edge ? 2 : 1] += 1 }
+  }
+
+  /// The shares that `p_1` has at the stop.
+  private var exactCells: [Double] {
+    let (eta, R) = (pair.eta, pair.separation(at: process.stop))
+    let low = (1 - eta) * StandardNormal.tail(edge) + eta * StandardNormal.tail(edge + R)
+    let high = (1 - eta) * StandardNormal.tail(edge) + eta * StandardNormal.tail(edge - R)
+    return [low, 1 - low - high, high]
+  }
+
+  /// The total variation distance of `p_1` and `p_2` over the cells: they are mirror images.
+  var exactVariation: Double { abs(exactCells[2] - exactCells[0]) }
+
+  var wrongVariation: Double { variation(wrong) }
+  var rightVariation: Double { variation(right) }
+
+  private func variation(_ counts: [Int]) -> Double {
+    zip(counts, exactCells).reduce(0) { $0 + abs(Double($1.0) / Double(sampled) - $1.1) } / 2
+  }
+
+  /// The points sampled so far with either score.
+  var sampled: Int { right.reduce(0, +) }
+
+  /// A standard error of the distances: that of the far shares, taken as independent.
+  var standardError: Double { (pair.eta / Double(sampled)).squareRoot() }
+
+  private var unionBound: Double {
+    let delta = min(0.99, 2 * pair.eta)
+    let error = sum { time in
+      let D = pair.quantileError(delta: delta, time: time)
+      return D * D
+    }
+    return Double(times.count - 1) * delta + PathCertificate.pinsker(error)
+  }
+
+  private func sum(_ term: (Double) -> Double) -> Double {
+    zip(times, times.dropFirst()).reduce(0) { $0 + ($1.0 - $1.1) * term($1.0) }
+  }
+}

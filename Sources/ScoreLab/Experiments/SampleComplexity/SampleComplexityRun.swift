@@ -1,0 +1,191 @@
+import Glibc
+import ScoreCore
+
+/// Trains the runs of a sweep, a few side by side, and keeps what each has found.
+struct SampleComplexityRun: ExperimentRun {
+  /// How many runs are under way at once.
+  ///
+  /// A fixed number, so that what is known after a number of steps does not depend on the threads;
+  /// no larger, because a kill loses what is under way.
+  private static let laneCount = 4
+  /// Units that a run counts as.
+  private static let unitsPerTrial = 20
+
+  /// One run of the sweep.
+  struct Cell: Sendable {
+    var value: Double
+    var repeatIndex: Int
+    var configuration: RunConfiguration
+    var law: any KnownScoreDistribution
+    /// What its numbers are kept under.
+    var key: String
+  }
+
+  private struct Lane: Sendable {
+    let cell: Int
+    var trial: ComplexityTrial
+  }
+
+  let values: SampleComplexity
+  let run: RunConfiguration
+  let seed: UInt64
+  let cells: [Cell]
+  /// What each cell found; nil before it is finished.
+  private(set) var records: [TrialRecord?]
+  private(set) var linear: [LinearScoreCheck] = []
+  private let threads: Int
+  private let store: any UnitStore
+  private var lanes: [Lane] = []
+
+  /// Prepares the cells and takes up what the store has of them.
+  init(values: SampleComplexity, setup: ExperimentSetup) throws {
+    self.values = values
+    run = setup.run
+    seed = setup.seed
+    threads = setup.threads
+    store = setup.store
+    cells = try values.cells(setup)
+    records = []
+    for cell in cells {
+      let numbers = try setup.store.load(cell.key)
+      records.append(
+        numbers.flatMap {
+          TrialRecord(
+            $0,
+            levelCount: cell.configuration.onlyTrainedTime == nil ? setup.run.probe.levels : 1,
+            deltaCount: TrialRecord.deltas(of: setup.run).count)
+        })
+    }
+  }
+
+  var unitCount: Int { cells.count * Self.unitsPerTrial + 1 }
+
+  var unitsDone: Int {
+    let whole = records.count { $0 != nil } * Self.unitsPerTrial + (linear.isEmpty ? 0 : 1)
+    return lanes.reduce(whole) { $0 + Int($1.trial.progress * Double(Self.unitsPerTrial)) }
+  }
+
+  var activity: String {
+    let done = "\(records.count { $0 != nil }) of \(cells.count) runs done"
+    guard !lanes.isEmpty else { return done }
+    let places = lanes.map { values.label(cells[$0.cell].value) }.joined(separator: ", ")
+    return "\(done); training at \(values.sweep.rawValue) = \(places)"
+  }
+
+  mutating func step() throws {
+    if linear.isEmpty {
+      linear = LinearScoreCheck.all(seed: seed)
+      return
+    }
+    fillLanes()
+    let threads = threads
+    lanes.withUnsafeMutableBufferPointer { buffer in
+      // Each lane is worked on by one thread.
+      let lanes = buffer
+      Parallel.perform(lanes.count, threads: threads) { lanes[$0].trial.advance() }
+    }
+    let finished = lanes.filter(\.trial.isFinished)
+    lanes.removeAll(where: \.trial.isFinished)
+    for lane in finished { records[lane.cell] = lane.trial.record }
+    for lane in finished {
+      try store.save(lane.trial.record.numbers, as: cells[lane.cell].key)
+    }
+  }
+
+  private mutating func fillLanes() {
+    for index in cells.indices where lanes.count < Self.laneCount {
+      guard records[index] == nil, !lanes.contains(where: { $0.cell == index }) else { continue }
+      let cell = cells[index]
+      lanes.append(
+        Lane(
+          cell: index,
+          trial: ComplexityTrial(
+            configuration: cell.configuration, law: cell.law, stepCount: values.steps,
+            patience: values.patience)))
+    }
+  }
+}
+
+// MARK: - Cells
+
+extension SampleComplexity {
+  /// A value of the sweep as text.
+  func label(_ value: Double) -> String {
+    sweep.isWhole ? "\(Int(value))" : ConfigurationText.number((value * 1e4).rounded() / 1e4)
+  }
+
+  /// The runs, value by value.
+  fileprivate func cells(_ setup: ExperimentSetup) throws -> [SampleComplexityRun.Cell] {
+    if sweep != .n, setup.run.trainingSet.count == .unlimited {
+      throw ParameterError(
+        path: ["run", "training_set", "count"], message: "must be a number, found unlimited")
+    }
+    return try values.flatMap { value in
+      var configuration = try configuration(at: value, from: setup.run)
+      let law = try configuration.distribution.makeLaw(dataSource: setup.dataSource)
+      return (0..<repeats).map { index in
+        // Numbered by the value itself, so that a longer sweep keeps the runs that are done.
+        var stream = RandomStream(
+          seed: setup.seed, purpose: .experiment, index: value.bitPattern &+ UInt64(index))
+        configuration.seed = stream.next()
+        return SampleComplexityRun.Cell(
+          value: value, repeatIndex: index, configuration: configuration, law: law,
+          key: key(of: configuration, value: value, index: index))
+      }
+    }
+  }
+
+  private func configuration(
+    at value: Double, from run: RunConfiguration
+  ) throws(ParameterError) -> RunConfiguration {
+    var configuration = run
+    switch sweep {
+    case .n: configuration.trainingSet.count = .fixed(Int(value))
+    case .width:
+      guard run.network.kind != .linear, value <= 4096 else {
+        throw ParameterError(
+          path: ["sweep"], message: "width needs hidden layers, of at most 4096 units")
+      }
+      configuration.network.hidden = run.network.hidden.map { _ in Int(value) }
+    case .dimension:
+      let kind = run.distribution.kind
+      let names = DistributionCatalog.all.filter(\.hasDimension).map(\.name)
+      guard names.contains(kind) else {
+        throw ParameterError(
+          path: ["run", "distribution", "kind"],
+          message: "expected a law with a dimension to choose (\(names.joined(separator: ", "))), "
+            + "found \(kind)")
+      }
+      configuration.distribution.parameters["dimension"] = .number(value)
+    case .noiseLevel:
+      let process = run.process.make()
+      guard value >= process.stop * (1 - 1e-9), value <= process.horizon else {
+        throw ParameterError(
+          path: ["first"],
+          message: "noise times are from \(process.stop) to \(process.horizon), found \(value)")
+      }
+      configuration.objective.levels = CatalogChoice(
+        "fixed", of: LevelDrawCatalog.all, ["level_time": .number(value)])
+    }
+    return configuration
+  }
+
+  /// Names the value and the repeat, and everything else that decides the numbers by a hash.
+  private func key(of configuration: RunConfiguration, value: Double, index: Int) -> String {
+    let text = "1 \(steps) \(patience)\n" + configuration.yaml
+    // FNV-1a of 64 bits; Fowler, Noll and Vo 1991.
+    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    let digits = String(hash, radix: 16)
+    return "\(sweep.rawValue)-\(label(value))-seed-\(index + 1)-"
+      + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension DistributionCatalog.Entry {
+  /// Whether the law can be had in any dimension.
+  fileprivate var hasDimension: Bool {
+    parameters.contains { $0.name == "dimension" }
+  }
+}

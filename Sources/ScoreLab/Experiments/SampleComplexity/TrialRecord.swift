@@ -1,0 +1,110 @@
+import ScoreCore
+
+/// Whose score is measured.
+enum ComplexityEstimator: Int, CaseIterable, Sendable {
+  /// The network whose weights early stopping chose.
+  case early
+  /// The network at the end of training.
+  case last
+  /// The training points under a Gaussian kernel.
+  case kernel
+
+  var label: String {
+    switch self {
+    case .early: "network, early stop"
+    case .last: "network, last step"
+    case .kernel: "kernel estimate"
+    }
+  }
+
+  var role: Plot.Role {
+    switch self {
+    case .early: .measured
+    case .last: .comparison
+    case .kernel: .exact
+    }
+  }
+}
+
+/// The numbers that one training run leaves.
+struct TrialRecord: Sendable {
+  /// Errors of one score at one noise level, times sigma.
+  struct Errors: Sendable {
+    var l2: Double
+    /// `D_delta` for each of ``deltas(of:)``.
+    var quantiles: [Double]
+  }
+
+  struct Level: Sendable {
+    var time: Double
+    /// One for each ``ComplexityEstimator``, in its order.
+    var errors: [Errors]
+
+    subscript(estimator: ComplexityEstimator) -> Errors { errors[estimator.rawValue] }
+  }
+
+  /// The distances of samples to the law at the stop, and the band of the null.
+  struct Distance: Sendable {
+    /// One for each ``ComplexityEstimator``; NaN where there is no sample to measure.
+    var values = ComplexityEstimator.allCases.map { _ in Double.nan }
+    var nullMean = Double.nan
+    var nullLow = Double.nan
+    var nullHigh = Double.nan
+
+    subscript(estimator: ComplexityEstimator) -> Double {
+      get { values[estimator.rawValue] }
+      set { values[estimator.rawValue] = newValue }
+    }
+  }
+
+  /// The step whose weights early stopping chose, and the one at which it would have ended the run.
+  var bestStep: Int
+  var stopStep: Int
+  /// The held-out loss above its floor at the best step.
+  var excess: Double
+  /// The bandwidth of the kernel estimate.
+  var bandwidth: Double
+  var distance: Distance
+  var levels: [Level]
+
+  /// The deltas that quantiles are kept for, descending.
+  static func deltas(of configuration: RunConfiguration) -> [Double] {
+    Set([0.2, 0.1, 0.05, 0.02, 0.01, 0.005, configuration.probe.delta]).sorted(by: >)
+  }
+}
+
+/// The record as a row of numbers, for a ``UnitStore``.
+extension TrialRecord {
+  private static let headCount = 10
+
+  var numbers: [Double] {
+    [Double(bestStep), Double(stopStep), excess, bandwidth] + distance.values
+      + [distance.nullMean, distance.nullLow, distance.nullHigh]
+      + levels.flatMap { [$0.time] + $0.errors.flatMap { [$0.l2] + $0.quantiles } }
+  }
+
+  /// Reads a row; nil if it is not one of this many levels and deltas.
+  init?(_ numbers: [Double], levelCount: Int, deltaCount: Int) {
+    let width = 1 + deltaCount
+    let stride = 1 + ComplexityEstimator.allCases.count * width
+    guard numbers.count == Self.headCount + levelCount * stride,
+      let bestStep = Int(exactly: numbers[0]), let stopStep = Int(exactly: numbers[1])
+    else { return nil }
+    self.bestStep = bestStep
+    self.stopStep = stopStep
+    (excess, bandwidth) = (numbers[2], numbers[3])
+    distance = Distance(
+      values: Array(numbers[4...6]), nullMean: numbers[7], nullLow: numbers[8],
+      nullHigh: numbers[9])
+    levels = (0..<levelCount).map { index in
+      let start = Self.headCount + index * stride
+      return Level(
+        time: numbers[start],
+        errors: ComplexityEstimator.allCases.map { estimator in
+          let place = start + 1 + estimator.rawValue * width
+          return Errors(
+            l2: numbers[place], quantiles: Array(numbers[place + 1..<place + width]))
+        })
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// A screenful: the live run, or an experiment.
+public enum Page: Sendable, Equatable, CaseIterable {
+  case live, experiment
+
+  /// What is on the page, in the order of the digit keys.
+  public var panes: [any Pane] {
+    switch self {
+    case .live: PaneCatalog.all
+    case .experiment: ExperimentPaneCatalog.all
+    }
+  }
+
+  /// The keys that work everywhere on the page.
+  public var keyBindings: [KeyBinding] {
+    switch self {
+    case .live: KeyTable.global
+    case .experiment: KeyTable.experiment
+    }
+  }
+}

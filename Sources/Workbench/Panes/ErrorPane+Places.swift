@@ -1,0 +1,72 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+extension ErrorPane {
+  /// Mean and quantile of the error against the distance from the law's mean.
+  func drawShells(
+    _ shells: [ErrorPlaces.Shell], delta: Double, _ marks: Marks, into canvas: inout Canvas,
+    in area: Rect
+  ) {
+    let hasShares = area.height < 14 && area.width >= 64
+    let (chart, rest) = area.splitLeft(columns: hasShares ? area.width * 3 / 5 : area.width)
+    let radii = shells.flatMap { [$0.inner, $0.outer] }
+    func series(
+      _ label: String, _ role: StyleRole, _ stroke: Stroke, _ value: (ErrorPlaces.Shell) -> Double
+    ) -> LineChart.Series {
+      .init(
+        label, x: radii, y: shells.flatMap { [value($0), value($0)] }, role: role, stroke: stroke)
+    }
+    LineChart(
+      series: [
+        series("mean", .l2, Stroke(.dashed, ascii: "m")) { $0.errors.mean },
+        series("D_\(NumberText.short(delta))", .quantile, Stroke(.solid, ascii: "D")) {
+          $0.errors.quantileError(delta: delta)
+        },
+      ], x: AxisSettings("distance from the mean of q_t"),
+      y: AxisSettings("error", scale: .logarithmic), marks: marks
+    ).draw(into: &canvas, in: chart)
+    drawShares(shells, marks, into: &canvas, in: rest)
+  }
+
+  /// The share of L2^2 that each shell carries.
+  func drawShares(
+    _ shells: [ErrorPlaces.Shell], _ marks: Marks, into canvas: inout Canvas, in area: Rect
+  ) {
+    let edges = shells.prefix(1).map(\.inner) + shells.map(\.outer)
+    Histogram(
+      bins: HistogramBins(edges: edges, counts: shells.map { 100 * $0.share }),
+      x: AxisSettings("distance from the mean of q_t"), y: AxisSettings("% of L2^2 in the shell"),
+      marks: marks
+    ).draw(into: &canvas, in: area)
+  }
+
+  /// The probe points with the largest errors, a row each.
+  func drawWorst(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let snapshot = state.snapshot, let places = places(state) else { return }
+    let count = snapshot.configuration.probe.points
+    let title = "worst of \(grouped(count)) probe points under q_t, in the user's units"
+    let lines =
+      [row(error: "error", density: "log q_t", snapshot.coordinates.names)]
+      + places.worst.map { point in
+        row(
+          error: NumberText.short(point.error), density: NumberText.short(point.logDensity),
+          point.position.enumerated().map { axis, value in
+            let (offset, scale) = (snapshot.coordinates.offset, snapshot.coordinates.scale)
+            return NumberText.short(offset[axis] + scale[axis] * value)
+          })
+      }
+    let text = [title] + lines
+    for (offset, line) in text.prefix(area.height).enumerated() {
+      canvas.write(
+        state.marks.fit(line, width: area.width),
+        in: Rect(x: area.x, y: area.y + offset, width: area.width, height: 1),
+        style: Style(offset < 2 ? .muted : .text))
+    }
+  }
+
+  private func row(error: String, density: String, _ position: [String]) -> String {
+    ([error, density] + position).map { $0 + String(repeating: " ", count: max(1, 10 - $0.count)) }
+      .joined()
+  }
+}

@@ -1,0 +1,60 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+extension SamplePicture {
+  /// The points of the measured time nearest to the frame, coloured by `sigma ||s_hat - s||` there.
+  func drawErrors(into canvas: inout Canvas, in area: Rect) {
+    guard let errors = snapshot.sampleErrors,
+      errors.trajectories.frames.count == exact.frames.count
+    else {
+      canvas.write("measuring the error at the samples ...", in: area, style: Style(.muted))
+      return
+    }
+    var measured = self
+    measured.frame = errors.frame(nearestTo: frame).index
+    measured.draw(errors, into: &canvas, in: area)
+  }
+
+  private func draw(_ errors: SampleErrors, into canvas: inout Canvas, in area: Rect) {
+    let values = errors.frame(nearestTo: frame).values.map(Double.init)
+    let x = Array(column(errors.trajectories, 0, frame: frame).prefix(values.count))
+    guard snapshot.dimension > 1 else { return drawAgainstError(x, values, &canvas, area) }
+    let axes = commonAxes
+    let points = ValuedPoints(
+      errorTitle, x: x,
+      y: Array(column(errors.trajectories, 1, frame: frame).prefix(values.count)), values: values,
+      axis: Self.errorAxis(values), marks: marks, isColored: isColored)
+    let (plot, scale) = area.splitBottom(rows: area.height >= 5 ? 1 : 0)
+    points.drawScale(into: &canvas, in: scale)
+    ScatterPlot(
+      layers: [.values(points)], x: axes.x, y: axes.y, isEqualAspect: isTrueShape, marks: marks
+    ).draw(into: &canvas, in: plot)
+  }
+
+  /// On a line the error has an axis of its own.
+  private func drawAgainstError(
+    _ x: [Double], _ values: [Double], _ canvas: inout Canvas, _ area: Rect
+  ) {
+    let exactValues = column(exact, 0, frame: frame)
+    let (low, high) = (exactValues.min() ?? -1, exactValues.max() ?? 1)
+    let margin = 0.15 * (high - low) + 1e-9
+    ScatterPlot(
+      layers: [.points(.init("learned", x: x, y: values, role: .learned))],
+      x: AxisSettings(snapshot.coordinates.names[0], lower: low - margin, upper: high + margin),
+      y: AxisSettings(
+        errorTitle, scale: .logarithmic, lower: Self.errorAxis(values).range.lower),
+      isEqualAspect: false, marks: marks
+    ).draw(into: &canvas, in: area)
+  }
+
+  private var errorTitle: String { "sigma ||s_hat - s||" }
+
+  /// From near the smallest error to the largest, three decades at most.
+  private static func errorAxis(_ values: [Double]) -> Axis {
+    let sorted = values.sorted()
+    let top = sorted.last ?? 1
+    let low = sorted.isEmpty ? 0 : sorted[sorted.count / 20]
+    return Axis(AxisRange(max(low, top / 1000), top), scale: .logarithmic)
+  }
+}

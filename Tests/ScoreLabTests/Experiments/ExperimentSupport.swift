@@ -1,0 +1,20 @@
+import ScoreCore
+
+@testable import ScoreLab
+
+extension ExperimentConfiguration {
+  /// An experiment with some keys set, from the first unit to the last.
+  static func finished(
+    _ name: String, _ assignments: [String] = [], threads: Int = 2
+  ) throws -> ExperimentReport {
+    var run = try ExperimentConfiguration(name).setting(assignments)
+      .makeRun(threads: threads, dataSource: DataFile())
+    while !run.isFinished { try run.step() }
+    return run.report
+  }
+}
+
+extension ExperimentReport {
+  /// The checks that did not pass, with their numbers.
+  var failures: [Check] { checks.filter { $0.verdict != .passed } }
+}

@@ -1,0 +1,48 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+@Suite struct ScheduleTests {
+  @Test("Every check passes on the line with a briefly trained score, and the table is sorted")
+  func line() throws {
+    let report = try ExperimentConfiguration.finished(
+      "schedules", ["training_steps=200", "paths=1000", "run.sampler.count=3000"])
+    #expect(report.failures.isEmpty, "\(report.failures)")
+    #expect(report.checks.contains { $0.basis == "an independent recursion" })
+    let ranking = try #require(report.tables.first)
+    // Seven schedules with two scores.
+    #expect(ranking.rows.count == 14)
+    let errors = ranking.rows.compactMap { row -> Double? in
+      if case .number(let value) = row[2] { value } else { nil }
+    }
+    #expect(errors.count == 14)
+    #expect(errors == errors.sorted())
+    #expect(ranking.note.contains("With the learned score"))
+  }
+
+  @Test("In three dimensions the sliced distance ranks")
+  func space() throws {
+    let law =
+      "{kind: gaussian_mixture, components: [{mean: [0, 0, 1], deviation: 0.5}, "
+      + "{mean: [1, 1, 0], deviations: [0.5, 0.4, 0.3]}]}"
+    let report = try ExperimentConfiguration.finished(
+      "schedules",
+      [
+        "run.distribution=\(law)", "training_steps=0", "paths=1000", "run.sampler.count=1000",
+        "run.sampler.steps=12", "variance=4",
+      ])
+    #expect(report.failures.isEmpty, "\(report.failures)")
+    let ranking = try #require(report.tables.first)
+    #expect(ranking.rows.count == 7)
+    #expect(ranking.rows.allSatisfy { $0[2] == .none && $0[5] != .none })
+  }
+
+  @Test("More steps than can be searched are refused")
+  func refusal() {
+    #expect(throws: ParameterError.self) {
+      try ExperimentConfiguration("schedules").setting(["run.sampler.steps=401"])
+        .makeRun(dataSource: DataFile())
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// `scorefield experiment`.
+  @Suite struct ExperimentCommandTests {
+    private static let small = [
+      "experiment", "outlier_score", "--set", "samples=50", "--set", "repeats=100",
+    ]
+
+    @Test("A run writes its folder and says each verdict; the same run gives the same bits")
+    func writes() async throws {
+      let folder = try TemporaryFolder()
+      let first = try await BuiltProgram.run(Self.small + ["--output", "a"], in: folder)
+      #expect(first.status == 0, "\(first.errorText)")
+      #expect(first.outputLines.count { $0.hasPrefix("  passed: ") } == 3)
+      let again = try await BuiltProgram.run(
+        ["experiment", "a/configuration.yaml", "--threads", "1", "--output", "b"], in: folder)
+      #expect(again.status == 0, "\(again.errorText)")
+      for file in ["configuration.yaml", "gaps.csv", "checks.csv", "scores.png"] {
+        #expect(try folder.read("a/\(file)") == folder.read("b/\(file)"))
+      }
+      _ = try await BuiltProgram.run(Self.small + ["--seed", "8", "--output", "c"], in: folder)
+      #expect(try folder.read("a/gaps.csv") != folder.read("c/gaps.csv"))
+    }
+
+    @Test(
+      "Wrong usage is one line with status 2, and leaves no folder",
+      arguments: [
+        (["no_such"], "no experiment is called \"no_such\""),
+        (["outlier_score", "--set", "slop=3"], "slop: unknown key, did you mean slope?"),
+        (["outlier_score", "--set", "delta=0.9"], "delta: expected a number from"),
+        (["outlier_score", "--set", "separation=2"], "must be below the separation"),
+        (["outlier_score", "--set", "run.seed=3"], "trains and samples no run"),
+        (["missing.yaml"], "missing.yaml"),
+        ([], "name an experiment"),
+      ])
+    func refuses(arguments: [String], message: String) async throws {
+      let folder = try TemporaryFolder()
+      let outcome = try await BuiltProgram.run(["experiment"] + arguments, in: folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errorLines.count == 1 && outcome.errorText.contains(message))
+      #expect(folder.contents.isEmpty)
+    }
+
+    @Test("A folder with another configuration is refused and left as it is")
+    func otherConfiguration() async throws {
+      let folder = try TemporaryFolder()
+      _ = try await BuiltProgram.run(Self.small + ["--output", "a"], in: folder)
+      let report = try folder.read("a/report.md")
+      let other = try await BuiltProgram.run(
+        Self.small + ["--seed", "9", "--output", "a"], in: folder)
+      #expect(other.status == 2 && other.errorText.contains("another configuration"))
+      #expect(try folder.read("a/report.md") == report)
+    }
+  }
+}

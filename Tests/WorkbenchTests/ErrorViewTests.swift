@@ -1,0 +1,104 @@
+import ScoreCore
+import TermPlot
+import Testing
+
+@testable import ScoreLab
+@testable import Workbench
+
+/// The views of the error: under q_t, at the network's own samples, by distance, worst points, and
+/// over the samples.
+@Suite struct ErrorViewTests {
+  private func errorPane(_ state: WorkbenchState) -> [String] {
+    var canvas = Canvas(size: Size(columns: 70, rows: 30))
+    ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
+    return canvas.lines
+  }
+
+  private func samplesPane(_ state: WorkbenchState) -> [String] {
+    var canvas = Canvas(size: Size(columns: 70, rows: 30))
+    SamplesPane().draw(state, into: &canvas, in: canvas.bounds)
+    return canvas.lines
+  }
+
+  @Test("b goes from q_t to the own samples, to the shells and back, each with its numbers")
+  func views() throws {
+    var state = try Fixture.state(marks: .ascii)
+    let before = errorPane(state)
+    state.press(.character("b"))
+    #expect(state.errorView == .ownSamples && ErrorPane().note(state).contains("own samples"))
+    let snapshot = try #require(state.snapshot)
+    let level = try #require(snapshot.probe?.levels[state.levelIndex].level)
+    let own = try #require(snapshot.sampleErrors?.frame(nearestTo: level))
+    #expect(errorPane(state)[0].contains("L2 \(NumberText.short(own.errors.l2)) "))
+    #expect(!before[0].contains("L2 \(NumberText.short(own.errors.l2)) "))
+    state.press(.character("b"))
+    #expect(state.errorView == .shells && ErrorPane().note(state).contains("by distance"))
+    #expect(errorPane(state).joined().contains("distance from the mean of q_t"))
+    #expect(errorPane(state).joined().contains("% of L2^2 in the shell"))
+    state.press(.character("b"))
+    #expect(errorPane(state) == before)
+  }
+
+  @Test("The Markov gap is a number on screen, and changes with delta")
+  func markovGap() throws {
+    var state = try Fixture.state()
+    let level = try #require(state.snapshot?.probe?.levels[state.levelIndex])
+    func gap() -> String {
+      let delta = state.configuration.probe.delta
+      return "Markov gap "
+        + NumberText.short(level.l2 / (delta.squareRoot() * level.quantileError(delta: delta)))
+    }
+    let first = gap()
+    #expect(errorPane(state)[0].contains(first))
+    state.press(.character("D"))
+    #expect(gap() != first && errorPane(state)[0].contains(gap()))
+  }
+
+  @Test("w lists the worst points with error, log density and position in the user's units")
+  func worst() throws {
+    var state = try Fixture.state()
+    state.snapshot?.coordinates = CoordinateFrame(
+      names: ["length", "width"], offset: [100, 0], scale: [2, 1])
+    state.press(.character("w"))
+    let lines = errorPane(state)
+    let head = try #require(
+      lines.firstIndex { $0.hasPrefix("error     log q_t   length    width") })
+    // The fixture's worst point is at (1, 2).
+    #expect(lines[head + 1].hasPrefix("0.4       -1        102       2"))
+    // In a low pane the table has all the room.
+    var canvas = Canvas(size: Size(columns: 40, rows: 9))
+    ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
+    #expect(canvas.lines.joined().contains("log q_t"))
+    state.press(.character("w"))
+    #expect(!errorPane(state).joined().contains("log q_t"))
+  }
+
+  @Test("c draws the samples by their error with a scale of numbers, and v goes back")
+  func colors() throws {
+    var state = try Fixture.state(marks: .ascii)
+    let plain = samplesPane(state)
+    state.press(.character("c"))
+    #expect(SamplesPane().note(state).contains("errors of step 3980"))
+    let lines = samplesPane(state)
+    #expect(lines.contains { $0.contains("sigma ||s_hat - s||") && $0.contains("0011") })
+    #expect(lines != plain)
+    state.press(.character("v"))
+    #expect(state.sampleView == .scatter && samplesPane(state) == plain)
+  }
+
+  @Test("On a line the error has an axis of its own")
+  func oneDimension() throws {
+    var state = try Fixture.state(dimension: 1)
+    state.press(.character("c"))
+    #expect(samplesPane(state)[0].hasPrefix("sigma ||s_hat - s||"))
+  }
+
+  @Test("Before anything is measured the panes say what they wait for")
+  func waiting() throws {
+    var state = try Fixture.state()
+    state.snapshot?.sampleErrors = nil
+    state.press(.character("b"), .character("c"))
+    #expect(errorPane(state)[0].contains("at the network's own samples"))
+    #expect(samplesPane(state).joined().contains("measuring the error at the samples"))
+  }
+}

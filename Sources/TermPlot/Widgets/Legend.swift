@@ -19,16 +19,36 @@ public struct Legend: Sendable, Equatable {
     self.entries = entries.filter { !$0.label.isEmpty }
   }
 
+  /// The columns that one row of all entries takes.
+  public var width: Int {
+    entries.reduce(0) { $0 + $1.sample.columns + 1 + $1.label.columns }
+      + 2 * max(0, entries.count - 1)
+  }
+
+  /// The entries in as many rows as they need at a width, none cut in two; one that is wider than
+  /// that has a row of its own.
+  public func rows(width limit: Int) -> [Legend] {
+    var rows: [Legend] = []
+    for entry in entries {
+      if var row = rows.last {
+        row.entries.append(entry)
+        if row.width <= limit {
+          rows[rows.count - 1] = row
+          continue
+        }
+      }
+      rows.append(Legend([entry]))
+    }
+    return rows
+  }
+
   /// Draws the entries in one row, flush right, as many as fit whole.
   public func draw(into canvas: inout Canvas, in area: Rect) {
     guard area.height > 0 else { return }
-    var shown = entries
-    func width() -> Int {
-      shown.reduce(0) { $0 + $1.sample.columns + 1 + $1.label.columns } + 2 * (shown.count - 1)
-    }
-    while !shown.isEmpty, width() > area.width { shown.removeLast() }
-    var column = area.maxX - width()
-    for entry in shown {
+    var shown = self
+    while !shown.entries.isEmpty, shown.width > area.width { shown.entries.removeLast() }
+    var column = area.maxX - shown.width
+    for entry in shown.entries {
       column += canvas.write(
         entry.sample, x: column, y: area.y, limit: area.maxX,
         style: Style(entry.role, attributes: .bold))

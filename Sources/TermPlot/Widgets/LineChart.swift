@@ -130,7 +130,8 @@ public struct LineChart: Sendable {
 
   func stroke(_ index: Int) -> Stroke { series[index].stroke ?? .standard(index) }
 
-  private var legend: Legend {
+  /// The names of the series with a sample of how each is drawn.
+  public var legend: Legend {
     Legend(
       series.indices.map { index in
         let (stroke, item) = (stroke(index), series[index])

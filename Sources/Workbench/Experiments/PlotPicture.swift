@@ -11,7 +11,19 @@ struct PlotPicture {
       canvas.write("not measured yet", in: area, style: Style(.muted))
       return
     }
-    chart(width: area.width).draw(into: &canvas, in: area)
+    var chart = chart(width: area.width)
+    var area = area
+    // One row beside the axis title holds the names; where it cannot, they get rows above.
+    let rows = chart.legend.rows(width: area.width)
+    if chart.legend.width + plot.y.label.count + 2 > area.width, area.height >= rows.count + 7 {
+      chart.hasLegend = false
+      for row in rows {
+        let (line, rest) = area.splitTop(rows: 1)
+        row.draw(into: &canvas, in: line)
+        area = rest
+      }
+    }
+    chart.draw(into: &canvas, in: area)
   }
 
   func chart(width: Int) -> LineChart {

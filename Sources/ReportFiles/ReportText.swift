@@ -40,8 +40,7 @@ public enum ReportText {
       rows: report.checks.map { check in
         [
           .text(check.verdict.rawValue), .text(check.statement),
-          check.measured.map { .number($0) } ?? .none, .text(requirement(check)),
-          .text(check.basis),
+          ReportTable.Cell(check.measured), .text(requirement(check)), .text(check.basis),
         ]
       })
   }

@@ -67,12 +67,9 @@ public struct FlowDivergenceRun: Sendable {
   /// The divergence, nil until the run is finished.
   public var divergence: FlowDivergence? {
     guard let flow = run.logDensity else { return nil }
-    let ratios = zip(logDensity, flow).map { $0 - $1 }
-    let count = Double(ratios.count)
-    let mean = ratios.reduce(0, +) / count
-    let variance = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let ratio = Estimate(zip(logDensity, flow).map { $0 - $1 })
     return FlowDivergence(
-      value: mean, standardError: (variance / count).squareRoot(), pointCount: ratios.count,
+      value: ratio.value, standardError: ratio.standardError, pointCount: logDensity.count,
       stepCount: stepCount)
   }
 }

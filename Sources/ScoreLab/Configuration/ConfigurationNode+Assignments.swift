@@ -4,16 +4,11 @@ extension ConfigurationNode {
 
   /// The text of a configuration file of at most 1 MiB.
   static func text(ofFile file: String) throws(ConfigurationError) -> String {
-    let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try OpenFile(reading: file).readAll(limit: longestText)
+      return try FileReader.text(file, limit: longestText)
     } catch {
       throw ConfigurationError(file: file, message: error.reason)
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ConfigurationError(file: file, message: "not text in UTF-8")
-    }
-    return text
   }
 
   /// A map of the keys that assignments set, as by `--set optimizer.learning_rate=0.01`.

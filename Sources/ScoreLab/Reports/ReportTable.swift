@@ -7,6 +7,9 @@ public struct ReportTable: Sendable, Equatable {
     /// Not measured, or without meaning here.
     case none
 
+    /// A number, or nothing where it is not measured.
+    public init(_ value: Double?) { self = value.map { .number($0) } ?? .none }
+
     /// The value exactly, as a CSV file has it.
     public var exactText: String {
       switch self {

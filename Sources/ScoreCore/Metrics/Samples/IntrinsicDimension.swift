@@ -28,12 +28,11 @@ public struct IntrinsicDimension: Sendable, Equatable {
     precondition(score.dimension == clean.dimension, "Points and score differ in dimension.")
     let noise = stream.normals(count: clean.count, dimension: clean.dimension)
     let x = level.noisy(clean, noise: noise)
-    let terms = score.score(at: x, level: level).squaredNorms().map {
-      Double(clean.dimension) - level.sigma * level.sigma * $0
-    }
-    let mean = terms.reduce(0, +) / Double(terms.count)
-    let squares = terms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    value = mean
-    standardError = (squares / Double(terms.count - 1) / Double(terms.count)).squareRoot()
+    let found = Estimate(
+      score.score(at: x, level: level).squaredNorms().map {
+        Double(clean.dimension) - level.sigma * level.sigma * $0
+      })
+    value = found.value
+    standardError = found.standardError
   }
 }

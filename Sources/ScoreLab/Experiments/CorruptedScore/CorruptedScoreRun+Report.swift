@@ -192,11 +192,6 @@ extension CorruptedScoreRun {
   }
 }
 
-extension ReportTable.Cell {
-  /// A number, or nothing where it is not measured.
-  init(_ value: Double?) { self = value.map { .number($0) } ?? .none }
-}
-
 // MARK: - Checks
 
 extension CorruptedScoreRun {

@@ -21,13 +21,7 @@ public struct OutlierTrainingBench: Experiment {
 
   public var standardRun: RunConfiguration? {
     var run = RunConfiguration()
-    let components = [-1.2, 1.2].map { mean in
-      ParameterValue.map([
-        "weight": .number(1), "mean": .list([.number(mean)]), "deviation": .number(0.4),
-      ])
-    }
-    run.distribution = DistributionConfiguration(
-      kind: "gaussian_mixture", parameters: ["components": .list(components)])
+    run.distribution = .line([(1, -1.2, 0.4), (1, 1.2, 0.4)])
     run.trainingSet.count = .fixed(2000)
     run.process = ProcessConfiguration()
     run.network.hidden = [48, 48]

@@ -140,7 +140,7 @@ extension RealImagesRun {
         return [
           place.time, place.level.noiseRatio, a?.network.l2, a?.network.quantile, b?.network.l2,
           b?.network.quantile, b?.generalization.l2, b?.memorizing.l2,
-        ].map { $0.map { .number($0) } ?? .none }
+        ].map { ReportTable.Cell($0) }
       },
       note: "The first four errors are against the exact score of the training part; delta = "
         + "\(run.probe.delta). \(setting)")

@@ -49,11 +49,8 @@ public struct SampleComplexity: Experiment {
 
   public var standardRun: RunConfiguration? {
     var run = RunConfiguration()
-    run.distribution = DistributionConfiguration(
-      kind: "gaussian_mixture",
-      parameters: [
-        "components": .list([Self.part(-1, 0.495), Self.part(1, 0.495), Self.part(6, 0.01)])
-      ])
+    // Parts so narrow that noise rules at every level, as in the paper's lower bound.
+    run.distribution = .line([(0.495, -1, 0.05), (0.495, 1, 0.05), (0.01, 6, 0.05)])
     run.trainingSet.count = .fixed(300)
     run.network.hidden = [64, 64]
     run.optimizer.learningRate = 0.002
@@ -62,13 +59,6 @@ public struct SampleComplexity: Experiment {
     run.sampler.steps = 50
     run.probe.levels = 8
     return run
-  }
-
-  /// A part so narrow that noise rules at every level, as in the paper's lower bound.
-  private static func part(_ mean: Double, _ weight: Double) -> ParameterValue {
-    .map([
-      "mean": .list([.number(mean)]), "deviation": .number(0.05), "weight": .number(weight),
-    ])
   }
 
   public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {

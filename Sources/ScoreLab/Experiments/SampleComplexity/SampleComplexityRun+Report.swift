@@ -194,9 +194,9 @@ extension SampleComplexityRun {
         let fit = fit { measure.value($0, who) }
         let interval = fit?.slopeInterval()
         return [
-          .text("\(who.label), \(measure.name)"), fit.map { .number($0.slope) } ?? .none,
-          interval.map { .number($0.lowerBound) } ?? .none,
-          interval.map { .number($0.upperBound) } ?? .none, .integer(fit?.count ?? 0),
+          .text("\(who.label), \(measure.name)"), ReportTable.Cell(fit?.slope),
+          ReportTable.Cell(interval?.lowerBound),
+          ReportTable.Cell(interval?.upperBound), .integer(fit?.count ?? 0),
           .text(rates(measure).map(\.label).joined(separator: "; ")),
         ] as [ReportTable.Cell]
       }

@@ -1,11 +1,11 @@
 /// A mean and its standard error.
-struct Estimate: Sendable, Equatable {
-  let value: Double
+public struct Estimate: Sendable, Equatable {
+  public let value: Double
   /// NaN for fewer than two values.
-  let standardError: Double
+  public let standardError: Double
 
   /// The mean of independent values; NaN for none.
-  init(_ values: [Double]) {
+  public init(_ values: [Double]) {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     let squares = values.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -42,7 +42,7 @@ import Testing
       let report = run.report
       try folder.write(report, command: "scorefield experiment outlier_score")
       let text = try FileReader.text("\(folder.path)/report.md", limit: 1 << 20)
-      #expect(text.contains("Checks: \(report.verdict.rawValue)"))
+      #expect(text.contains("## Verdict: \(report.verdict.answer.rawValue)"))
       for figure in report.figures {
         #expect(text.contains("(\(figure.name).png)"))
         for ending in ["svg", "png"] {

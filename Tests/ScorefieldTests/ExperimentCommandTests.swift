@@ -24,6 +24,19 @@ extension EndToEnd {
       #expect(try folder.read("a/gaps.csv") != folder.read("c/gaps.csv"))
     }
 
+    @Test("The last line is the verdict, and --require-held is status 1 for a claim not tested")
+    func verdict() async throws {
+      let folder = try TemporaryFolder()
+      let plain = try await BuiltProgram.run(Self.small + ["--output", "a"], in: folder)
+      #expect(plain.outputLines.last?.hasPrefix("The claim ") == true)
+      let table = try String(decoding: folder.read("a/checks.csv"), as: UTF8.self)
+      let answer = try #require(table.split(separator: "\n").last).split(separator: ",")
+      #expect(answer.first == "verdict")
+      let strict = try await BuiltProgram.run(
+        Self.small + ["--require-held", "--output", "a"], in: folder)
+      #expect(strict.status == (answer[2] == "held" ? 0 : 1))
+    }
+
     @Test(
       "Wrong usage is one line with status 2, and leaves no folder",
       arguments: [

@@ -221,16 +221,19 @@ extension OutlierScoreRun {
     let ramp = Estimate(gaps.map(\.ramp))
     return [
       Check(
+        .agreement, "unseen_share",
         "share of repeats without a sample beyond b",
         measured: isDone ? Double(unseenCount) / n : nil,
         .near(p, tolerance: 4 * (p * (1 - p) / n).squareRoot() + 1 / n),
         basis: "Phi(b)^m, 4 standard errors"),
       Check(
+        .agreement, "ramp_gap",
         "mean empirical gap of the ramp, which estimates its L2^2",
         measured: isDone ? ramp.value : nil,
         .near(bench.ramp.l2Squared, tolerance: 5 * ramp.standardError),
         basis: "closed form, 5 standard errors (a heavy tail)"),
       Check(
+        .agreement, "ramp_wrong_share",
         "share of all samples where the ramp is wrong at all; D_delta is 0 for any delta above it",
         measured: isDone ? Double(beyondCount) / (n * m) : nil,
         .near(q, tolerance: 4 * (q * (1 - q) / (n * m)).squareRoot() + 1 / (n * m)),

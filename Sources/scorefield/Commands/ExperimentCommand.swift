@@ -13,8 +13,10 @@ struct ExperimentCommand: ParsableCommand {
     abstract: "Measure a claim of the theory and write a report.",
     discussion: """
       Writes a folder with the resolved configuration, tables (CSV), figures (SVG, PNG) and a \
-      report (Markdown). Exit status 1 when a stated check fails. Ctrl-C ends with status 130; \
-      the same command goes on with what was finished. `scorefield list experiments` says what \
+      report (Markdown). The last line is the verdict on the claim: held, did not hold or not \
+      tested. Exit status 1 when a check of the measurement itself fails (an agreement or an \
+      identity), and with --require-held also when the claim did not hold or was not tested. \
+      Ctrl-C ends with status 130; the same command resumes with what was finished. `scorefield list experiments` says what \
       there is, with every value that can be set.
 
         scorefield experiment outlier_score --set switch_point=2.326 --set samples=100
@@ -40,6 +42,9 @@ struct ExperimentCommand: ParsableCommand {
   @Option(help: "Threads; they change no bit.")
   var threads = Parallel.defaultThreads
 
+  @Flag(help: "Exit with status 1 unless the claim held.")
+  var requireHeld = false
+
   func validate() throws {
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads must be from 1 to 256.")
@@ -62,7 +67,8 @@ struct ExperimentCommand: ParsableCommand {
       throw Failure.Failed(message: "\(error)")
     }
     summarize(run.report, path)
-    if run.report.verdict == .failed { throw ExitCode(1) }
+    let isHeld = run.report.verdict.answer == .held
+    if !run.report.faults.isEmpty || requireHeld && !isHeld { throw ExitCode(1) }
   }
 
   /// The configuration of the file or the name, with what the options set.
@@ -114,12 +120,19 @@ struct ExperimentCommand: ParsableCommand {
 
   private func summarize(_ report: ExperimentReport, _ path: String) {
     print(report.title)
-    for check in report.checks {
-      let measured = check.measured.map { NumberText.short($0, digits: 4) } ?? "not measured"
-      print(
-        "  \(check.verdict.rawValue): \(check.statement): \(measured), required "
-          + "\(ReportText.requirement(check)) (\(check.basis))")
+    for kind in Check.Kind.allCases {
+      let checks = report.checks.filter { $0.kind == kind }
+      if !checks.isEmpty { print(ReportText.heading(kind)) }
+      for check in checks { print("  " + line(check)) }
     }
-    print("\(report.verdict.rawValue); see \(SafeText.sanitized(path, limit: 200))/report.md")
+    print("Report: \(SafeText.sanitized(path, limit: 200))/report.md")
+    print(ReportText.verdict(report))
+  }
+
+  private func line(_ check: Check) -> String {
+    let measured = check.measured.map { NumberText.short($0, digits: 4) } ?? "not measured"
+    let interval = check.interval.map { " (95%: \(ReportText.interval($0)))" } ?? ""
+    return "\(check.outcome.rawValue): \(check.statement): \(measured)\(interval), required "
+      + "\(ReportText.requirement(check)) (\(check.basis))"
   }
 }

@@ -39,7 +39,7 @@ import Testing
     // As text, in which the gaps between paths are equal.
     #expect("\(first)" == "\(second)")
     let start = try ExperimentConfiguration("corrupted_score").makeRun(dataSource: DataFile())
-    #expect(start.report.verdict == .open)
+    #expect(start.report.verdict.answer == .notTested)
   }
 
   @Test(

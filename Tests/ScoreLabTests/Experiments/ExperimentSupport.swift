@@ -16,5 +16,5 @@ extension ExperimentConfiguration {
 
 extension ExperimentReport {
   /// The checks that did not pass, with their numbers.
-  var failures: [Check] { checks.filter { $0.verdict != .passed } }
+  var failures: [Check] { checks.filter { $0.outcome != .passed } }
 }

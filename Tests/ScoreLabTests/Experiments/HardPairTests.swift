@@ -21,7 +21,7 @@ import Testing
   func agrees(assignments: [String]) throws {
     let report = try report(assignments)
     for check in report.checks {
-      #expect(check.verdict == .passed, "\(check.statement): \(check.measured ?? .nan)")
+      #expect(check.outcome == .passed, "\(check.statement): \(check.measured ?? .nan)")
     }
   }
 

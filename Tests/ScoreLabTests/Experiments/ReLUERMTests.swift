@@ -14,7 +14,7 @@ import Testing
   @Test("Without a far sample L2 is off, with one it is not, and D_delta never is")
   func claim() throws {
     for check in try report(["repeats=3", "steps=1500"]).checks {
-      #expect(check.verdict == .passed, "\(check.statement): \(check.measured ?? .nan)")
+      #expect(check.outcome == .passed, "\(check.statement): \(check.measured ?? .nan)")
     }
   }
 

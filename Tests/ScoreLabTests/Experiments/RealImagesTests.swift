@@ -47,13 +47,13 @@ import Testing
     let one = finished(try run(configuration()))
     let two = finished(try run(configuration(), threads: 2))
     #expect(one.report == two.report)
-    for check in one.report.checks { #expect(check.verdict == .passed, "\(check)") }
+    for check in one.report.checks { #expect(check.outcome == .passed, "\(check)") }
   }
 
   @Test("Before anything is measured every check is open and no picture is missing its place")
   func start() throws {
     let report = try run(configuration()).report
-    #expect(report.checks.allSatisfy { $0.verdict == .open })
+    #expect(report.checks.allSatisfy { $0.outcome == .open })
     guard case .images(let grid)? = report.figures.last?.content else {
       Issue.record("no images")
       return

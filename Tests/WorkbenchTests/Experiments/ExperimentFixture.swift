@@ -27,11 +27,17 @@ enum ExperimentFixture {
 
   static let checks = [
     Check(
-      "share of repeats without a sample beyond b", measured: 0.364,
+      .agreement, "unseen", "share of repeats without a sample beyond b", measured: 0.364,
       .near(0.3679, tolerance: 0.043),
       basis: "Phi(b)^m, 4 standard errors"),
-    Check("excess over the bound", measured: 3, .atMost(2.5), basis: "the theorem"),
-    Check("slope of the rate", measured: nil, .atLeast(0.5), basis: "least squares"),
+    Check(
+      .claim, "excess", "excess over the bound", measured: 3, interval: 2.75...3.25, .atMost(2.5),
+      basis: "the theorem"),
+    Check(
+      .claim, "slope", "slope of the rate", measured: nil, .atLeast(0.5), basis: "least squares"),
+    Check(
+      .identity, "markov", "Markov's bound on the same points", measured: 0.8, .atMost(1),
+      basis: "Markov"),
   ]
 
   static let x = (0...20).map { Double($0) / 4 }

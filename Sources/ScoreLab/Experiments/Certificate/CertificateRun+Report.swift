@@ -235,6 +235,7 @@ extension CertificateRun {
     let noise = measured?.nullHigh ?? 0
     var checks = [
       Check(
+        .agreement, "divergence_along_paths",
         "discretisation's divergence along paths",
         measured: bounds == nil ? nil : found?.value,
         .near(
@@ -244,6 +245,7 @@ extension CertificateRun {
         basis: "Fisher information identity, 4 standard errors and the quadrature's or the draws' "
           + "share"),
       Check(
+        .agreement, "start_pinsker",
         "start: total variation against Pinsker", measured: bounds?.startVariation.value,
         .atMost(
           PathCertificate.pinsker(
@@ -254,11 +256,13 @@ extension CertificateRun {
     if variationIsPossible {
       checks += [
         Check(
+          .claim, "certificate_holds",
           "measured total variation against the certificate",
           measured: certified == nil ? nil : measured?.value,
           .atMost((certified ?? 0) + (certificate?.margin ?? 0) + noise),
           basis: "the certificate, its 95% margin and 95% of the histogram's null"),
         Check(
+          .claim, "pinsker_holds",
           "measured total variation against Pinsker at once",
           measured: girsanov == nil ? nil : measured?.value,
           .atMost((girsanov?.value ?? 0) + 4 * (girsanov?.standardError ?? 0) + noise),
@@ -268,6 +272,7 @@ extension CertificateRun {
     if isExact {
       checks.append(
         Check(
+          .identity, "exact_score_term",
           "score term of the exact score", measured: certificate?.bound,
           .near(0, tolerance: 0), basis: "no error"))
     }

@@ -213,12 +213,14 @@ extension CorruptedScoreRun {
     let mass = place.delta / Double(paths.stepCount)
     var checks = [
       Check(
+        .identity, "region_mass",
         "mean mass of the regions, delta = \(place.delta)",
         measured: isFollowed ? shares.value : nil,
         .near(mass, tolerance: 4 * shares.standardError + (projection.isExact ? 0 : mass / 2)),
         basis: "delta / N by construction, 4 standard errors over exact paths"
           + (projection.isExact ? "" : " and half of it for the law's draws")),
       Check(
+        .claim, "union_bound",
         "path-wise certificate against the union bound, delta = \(place.delta)",
         measured: isFollowed ? place.certificate?.bound : nil,
         .atMost(place.delta + (place.certificate?.margin ?? 0)),
@@ -228,11 +230,13 @@ extension CorruptedScoreRun {
       func tolerance(_ p: Double) -> Double { 4 * (p * (1 - p) / Double(paths.count)).squareRoot() }
       checks += [
         Check(
+          .agreement, "hit_by_sampler",
           "share of sampled points hit, delta = \(place.delta)",
           measured: isSampled ? hitShare(place) : nil,
           .near(row.sampler, tolerance: tolerance(row.sampler)),
           basis: "quadrature of the chain's density, 4 standard errors"),
         Check(
+          .agreement, "hit_under_paths",
           "share of exact paths hit, delta = \(place.delta)",
           measured: isFollowed ? Estimate(place.accumulated.map { $0 > 0 ? 1 : 0 }).value : nil,
           .near(row.exact, tolerance: tolerance(row.exact)),
@@ -242,6 +246,7 @@ extension CorruptedScoreRun {
     if paths.law.dimension <= 2 {
       checks.append(
         Check(
+          .identity, "variation_below_hits",
           "TV by histogram, delta = \(place.delta)",
           measured: place.variation?.value,
           .atMost(hitShare(place) + (exactVariation?.value ?? 0)),
@@ -255,11 +260,13 @@ extension CorruptedScoreRun {
     let certificate = pair.bounds?.certificate
     return [
       Check(
+        .agreement, "pair_variation",
         "TV of the pair's wrong candidate over three cells",
         measured: pair.isFinished ? pair.wrongVariation : nil,
         .near(pair.exactVariation, tolerance: 4 * pair.standardError + 0.1 * eta),
         basis: "closed form, 4 standard errors and a tenth for discretisation"),
       Check(
+        .claim, "pair_certificate",
         "path-wise certificate of the wrong candidate", measured: certificate?.bound,
         .atLeast(pair.exactVariation - (certificate?.margin ?? 0)),
         basis: "the distance that it bounds, less the 95% margin"),

@@ -172,23 +172,28 @@ extension HardPairRun {
     let TV = bench.pair.totalVariation(time: bench.time)
     return [
       Check(
+        .agreement, "l2_draws",
         "mean of |s_1 - s_2|^2 over draws", measured: squares?.value,
         .near(exact.l2 * exact.l2, tolerance: 4 * exact.squareDeviation / n.squareRoot()),
         basis: "L2^2 by quadrature, 4 standard errors"),
       Check(
+        .agreement, "total_variation_draws",
         "TV over draws, E max(0, 1 - p_2/p_1)", measured: totalVariation?.value,
         // The integrand is in 0...1, so its variance is at most its mean.
         .near(TV, tolerance: 4 * (TV / n).squareRoot()),
         basis: "eta (2 Phi(R_t) - 1), 4 standard errors at most"),
       Check(
+        .agreement, "divergence_draws",
         "KL over draws, E log(p_1/p_2)", measured: divergence?.value,
         .near(exact.divergence.noisy, tolerance: 4 * (divergence?.standardError ?? .nan)),
         basis: "quadrature, 4 standard errors"),
       Check(
+        .agreement, "de_bruijn",
         "int L2^2 dt from t on over KL at t",
         measured: integratedL2.map { $0 / exact.divergence.noisy },
         .near(1, tolerance: 1e-4), basis: "de Bruijn's identity; Simpson's rule, 400 steps"),
       Check(
+        .identity, "markov",
         "largest D_delta sqrt(delta) / L2 on the curve",
         measured: zip(exact.quantiles.x, exact.quantiles.y).map {
           $1 * $0.squareRoot() / exact.l2
@@ -201,14 +206,17 @@ extension HardPairRun {
     let isSwept = sweep.count == 8
     return [
       Check(
+        .agreement, "quantile_draws",
         "largest miss of D_delta by draws over \(bench.deltas.count) deltas, in standard errors",
         measured: quantiles.map(\.deviation).max(), .atMost(4),
         basis: "closed form; the share of draws above it is binomial"),
       Check(
+        .agreement, "quantile_sweep",
         "largest miss of D_delta over the noise sweep, in standard errors",
         measured: isSwept ? sweep.map(\.quantile.deviation).max() : nil, .atMost(4),
         basis: "closed form; the share of draws above it is binomial"),
       Check(
+        .agreement, "l2_sweep",
         "largest miss of L2^2 over the noise sweep, in standard errors",
         measured: isSwept ? sweep.map(missOfSquares).max() : nil, .atMost(4),
         basis: "quadrature of L2^2 and of its variance"),
@@ -229,6 +237,7 @@ extension HardPairRun {
     var checks = zip(bench.sampleCounts, wrongChoices).map { m, wrong in
       let p = bench.pair.wrongChoiceProbability(sampleCount: m, time: bench.time)
       return Check(
+        .agreement, "wrong_choice",
         "share of training sets of m = \(m) that choose the wrong score",
         measured: isDone ? Double(wrong) / n : nil,
         .near(p, tolerance: 4 * (p * (1 - p) / n).squareRoot() + 1 / n),
@@ -237,6 +246,7 @@ extension HardPairRun {
     if bench.delta > bench.pair.eta && !isFailure(.quantile) {
       checks.append(
         Check(
+          .claim, "quantile_failures",
           "failures in the sense of D_delta, delta above eta",
           measured: isDone ? Double(choiceRows.reduce(0) { $0 + $1.quantile.count }) : nil,
           .near(0, tolerance: 0), basis: "D_delta of the wrong score is below the tolerance"))

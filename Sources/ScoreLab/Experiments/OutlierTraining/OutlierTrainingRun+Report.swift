@@ -150,18 +150,22 @@ extension OutlierTrainingRun {
     let seen = "seen over repeated training sets, with room"
     let squared = [
       Check(
+        .agreement, "clean_samples",
         "\(metricName) without outliers, squared loss, over what 95% of clean samples stay below",
         measured: isDone ? cleanTransport : nil, .atMost(1.5),
         basis: "a network near the truth; its own error may be half of the null"),
       Check(
+        .claim, "outliers_learned",
         "share of the sample far out with \(percent) outliers, squared loss",
         measured: isDone ? Estimate(values(most, .squared) { $0.farShare }).value : nil,
         .near(most, tolerance: most / 3),
         basis: "the squared loss learns the contaminated law; a third for what training leaves"),
       Check(
+        .claim, "l2_grows",
         "sigma L2 with \(percent) outliers over that without, squared loss",
         measured: ratio((most, .squared), (0, .squared)) { $0.l2 }, .atLeast(1.3), basis: seen),
       Check(
+        .claim, "quantile_grows",
         "sigma D_delta with \(percent) outliers over that without, squared loss",
         measured: ratio((most, .squared), (0, .squared)) { $0.quantile }, .atLeast(1.3),
         basis: seen),
@@ -170,10 +174,12 @@ extension OutlierTrainingRun {
     guard bench.clip <= 0.5 else { return squared }
     return squared + [
       Check(
+        .claim, "clip_helps",
         "share of the sample far out with \(percent) outliers, clipped over squared loss",
         measured: ratio((most, .clipped), (most, .squared)) { $0.farShare }, .atMost(0.8),
         basis: seen),
       Check(
+        .claim, "clip_bias",
         "sigma L2 without outliers, clipped over squared loss",
         measured: ratio((0, .clipped), (0, .squared)) { $0.l2 }, .atLeast(1.2),
         basis: "\(seen): the clip's bias"),

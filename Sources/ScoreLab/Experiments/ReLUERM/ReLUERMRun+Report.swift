@@ -167,22 +167,28 @@ extension ReLUERMRun {
     let largest = isDone ? summaries.flatMap(\.quantiles).max() : nil
     return [
       Check(
+        .claim, "l2_unseen",
         "median L2^2 / (eta R_t^2) without a far sample", measured: median, .atLeast(0.25),
         basis: "a straight line from the near part with a slope of at least 1/2 in size"),
       Check(
+        .claim, "quantile_unseen",
         "median L2^2 / (eta R_t^2) without a far sample, from above", measured: median,
         .atMost(4), basis: "a slope of at most 2 in size"),
       Check(
+        .claim, "quantile_ratio",
         "mean L2^2 with one far sample over that without",
         measured: isDone ? ratio(summaries[1]) : nil, .atMost(0.2),
         basis: "what is left is the near part's statistical error, and the far sample's noise"),
       Check(
+        .claim, "l2_seen",
         "mean L2^2 with 10 far samples over that without", measured: ratio(many), .atMost(0.2),
         basis: "what is left is the near part's statistical error"),
       Check(
+        .claim, "a",
         "largest D_delta / R_t in any training set", measured: largest, .atMost(0.1),
         basis: "an error of R_t in the far part has a weight below delta"),
       Check(
+        .claim, "b",
         "mean D_delta without a far sample over that with 10",
         measured: none.flatMap { none in
           many.map { Estimate(none.quantiles).value / Estimate($0.quantiles).value }

@@ -198,25 +198,31 @@ extension RealImagesRun {
     }
     return [
       Check(
+        .agreement, "score_by_differences",
         "exact score against central differences of its log density, relative",
         measured: differenceError, .atMost(1e-5), basis: "8 points; truncation and rounding"),
       Check(
+        .identity, "markov",
         "largest D_delta sqrt(delta) / L2 over levels and points", measured: largest(ratios),
         .atMost(1 + 1e-6), basis: "Markov's inequality on the same points, rounding of float32"),
       Check(
+        .identity, "loss_above_floor",
         "least loss above the floor over levels, in standard errors",
         measured: largest(excesses.map { -$0 }).map { -$0 }, .atLeast(-4),
         basis: "no score has a smaller loss than the exact one, 4 standard errors"),
       Check(
+        .agreement, "excess_is_l2",
         "largest gap of loss minus floor to L2^2 over levels, in standard errors",
         measured: largest(remainders), .atMost(4.5), basis: "Vincent 2011, 4.5 standard errors"),
       Check(
+        .claim, "training_below_held_out",
         "L2 at training images over L2 at held-out ones, at the least noise",
         measured: isMeasured
           ? levels[0].training.flatMap { a in
             levels[0].heldOut.map { a.network.l2 / $0.network.l2 }
           } : nil, .atMost(1), basis: "the network never saw held-out images"),
       Check(
+        .agreement, "memorising_samples",
         "memorisation ratio of the exact score's samples minus the upper end of its null",
         measured: memorization[.exact].map { $0.value - $0.nullHigh }, .atLeast(0),
         basis: "the exact score of the training part draws its images, smoothed"),

@@ -270,6 +270,7 @@ extension SampleComplexityRun {
     }
     let isDone = done.count == cells.count
     let markov = Check(
+      .identity, "markov",
       "largest D_delta sqrt(delta) / L2 over runs, scores, levels and delta",
       measured: isDone ? ratios.contains(where: \.isNaN) ? .nan : ratios.max() : nil,
       .atMost(1 + 1e-6), basis: "Markov's inequality on the same points, rounding of float32")
@@ -277,6 +278,7 @@ extension SampleComplexityRun {
     guard values.sweep == .n else { return parametric + [markov] }
     let falling = measures.prefix(2).map { measure in
       Check(
+        .claim, "slope",
         "upper end of the 95% interval of the slope of \(measure.name) against n, early stop",
         measured: isDone
           ? fit { measure.value($0, .early) }?.slopeInterval()?.upperBound : nil, .atMost(0),
@@ -287,12 +289,14 @@ extension SampleComplexityRun {
 
   private var openLinear: Check {
     Check(
+      .agreement, "linear_open",
       "sigma^2 E[L2^2] of linear scores on Gaussian data", measured: nil,
       .near(0, tolerance: 0), basis: "(1 - sigma^2/v_t)/(m - 2)")
   }
 
   private static func check(_ linear: LinearScoreCheck) -> Check {
     Check(
+      .agreement, "linear",
       "sigma^2 E[L2^2] of linear scores, v = \(linear.variance), t = \(linear.time)",
       measured: linear.error.value,
       .near(linear.expected, tolerance: 4 * linear.error.standardError),

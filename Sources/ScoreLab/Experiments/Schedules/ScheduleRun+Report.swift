@@ -206,14 +206,17 @@ extension ScheduleRun {
     }
     return [
       Check(
+        .identity, "optimised_is_least",
         "path divergence of the optimised schedule over the least of the others",
         measured: costs.last.map { $0 / (costs.dropLast().min() ?? .nan) }, .atMost(1 + 1e-9),
         basis: "the search is over all their times"),
       Check(
+        .identity, "optimised_is_least_gaussian",
         "the same on N(0, \(Caption.number(bench.variance)))",
         measured: rows.last.map { $0.cost / (rows.dropLast().map(\.cost).min() ?? .nan) },
         .atMost(1 + 1e-9), basis: "the search is over all their times"),
       Check(
+        .agreement, "divergence_along_paths",
         "path divergence of \(schedules[0].name) along paths", measured: found?.value,
         .near(
           known,
@@ -221,6 +224,7 @@ extension ScheduleRun {
         basis: "Fisher information identity, 4 standard errors and the quadrature's or the draws' "
           + "share"),
       Check(
+        .identity, "data_processing",
         "largest KL(q_gamma || output) beyond its bound on N(0, \(Caption.number(bench.variance)))",
         measured: excess.max(), .atMost(1e-12),
         basis: "path divergence plus that of the start, data processing"),
@@ -238,6 +242,7 @@ extension ScheduleRun {
     }
     let isPlane = paths.law.dimension <= 2
     return Check(
+      .agreement, "variation_below_pinsker",
       "largest measured TV beyond Pinsker's bound and the null, exact score",
       measured: isPlane ? (isFinished ? excess.max() : nil) : 0, .atMost(0),
       basis: "Girsanov and Pinsker; only in 1 or 2 dimensions")
@@ -250,11 +255,13 @@ extension ScheduleRun {
     let length = gaussian.squaredLength / Double(stepCount)
     return Self.references.sorted { $0.key < $1.key }.map { name, variance in
       Check(
+        .agreement, "recursion",
         "output variance of \(name) on N(0, 0.25)",
         measured: gaussian.rows.first { $0.name == name }?.output.variance,
         .near(variance, tolerance: 1e-9), basis: "an independent recursion")
     } + [
       Check(
+        .agreement, "least_divergence_limit",
         "least path divergence on N(0, 0.25)", measured: gaussian.rows.last?.cost,
         .near(length, tolerance: 0.06 * length),
         basis: "the limit (int dt / v_t)^2 / N, whose next order is 1 / N with a factor near 2")

@@ -9,6 +9,9 @@ import Glibc
 /// ```
 /// For a general matrix A the noise would come back as `A^-1 z`, which is not isotropic, and the
 /// inner law is not known under such noise; therefore only similarities are on offer.
+///
+/// The image has axes and units of its own: those of the inner law, which lead back to the points
+/// before the map, would undo the map wherever points are shown or read.
 public struct SimilarityImage: KnownScoreDistribution {
   public let law: any KnownScoreDistribution
   /// The factor, positive.
@@ -27,17 +30,6 @@ public struct SimilarityImage: KnownScoreDistribution {
       return Moments(
         mean: zip(turned, shift).map { scale * $0 + $1 }, variance: scale * scale * inner.variance)
     }
-  }
-
-  /// The user's units of the inner law; after a rotation, which mixes axes, none.
-  public var coordinates: CoordinateFrame {
-    guard rotation == nil else { return CoordinateFrame(dimension: dimension) }
-    var frame = law.coordinates
-    for axis in 0..<dimension {
-      frame.scale[axis] /= scale
-      frame.offset[axis] -= frame.scale[axis] * shift[axis]
-    }
-    return frame
   }
 
   /// Creates an image.

@@ -121,22 +121,78 @@ import Testing
     }
   }
 
-  @Test("A shifted table keeps its units")
-  func unitsSurvive() throws {
+  /// Where points shown to the user lie, and their log density and score there.
+  private func shown(
+    _ law: any KnownScoreDistribution, at x: [Double], time: Double = 0
+  ) -> (logDensity: Double, score: [Double]) {
+    let level = time == 0 ? .clean : OrnsteinUhlenbeck(horizon: 5, stop: 0.001).level(at: time)
+    let noisy = NoisyLaw(law, level: level, units: law.coordinates)
+    let points = Points(rows: [x])
+    return (noisy.logDensity(at: points)[0], noisy.score(at: points).values)
+  }
+
+  // Expected values by scipy.stats.multivariate_normal of N(alpha shift, alpha^2 scale^2 + sigma^2).
+  @Test(
+    "A scaled and shifted Gaussian is itself in the units shown, with a whole turn or without",
+    arguments: [0.0, 360])
+  func shownAffineGaussian(angle: Double) throws {
+    let law = try make(
+      "affine",
+      [
+        "law": .map([
+          "kind": .text("gaussian_mixture"),
+          "components": .list([
+            .map(["mean": .list([.number(0), .number(0)]), "deviation": .number(1)])
+          ]),
+        ]), "scale": .number(0.1), "angle": .number(angle),
+        "shift": .list([.number(100), .number(0)]),
+      ])
+    let clean = shown(law, at: [100.05, 0.02])
+    #expect(abs(clean.logDensity - 2.622_293_119_5) <= 1e-9)
+    #expect(abs(clean.score[0] + 5) <= 1e-9 && abs(clean.score[1] + 2) <= 1e-9)
+    let noisy = shown(law, at: [60, 1], time: 0.5)
+    #expect(abs(noisy.logDensity + 2.506_817_192) <= 1e-9)
+    #expect(abs(noisy.score[0] - 1.027_157_338) <= 1e-9)
+  }
+
+  @Test("Scale and shift act on what is drawn, in the units shown")
+  func drawnAffineTable() throws {
     let law = try make(
       "affine",
       [
         "law": .map(["kind": .text("old_faithful")]), "scale": .number(3),
-        "shift": .list([.number(1), .number(-2)]),
+        "shift": .list([.number(10), .number(-20)]),
       ])
-    let inner = try make("old_faithful", [:])
-    let model = Points(rows: [[0.3, 0.4]])
-    let image = Points(rows: [[3 * 0.3 + 1, 3 * 0.4 - 2]])
-    let expected = inner.coordinates.userUnits(model)
-    for (a, b) in zip(law.coordinates.userUnits(image).values, expected.values) {
-      #expect(abs(a - b) <= 1e-12)
+    var stream = RandomStream(seed: 8, purpose: .test)
+    let n = 20_000
+    let x = NoisyLaw(law, units: law.coordinates).sample(count: n, using: &stream)
+    // A table has mean 0 and variance 1 on each axis, and its kernel adds 0.1^2: five standard
+    // errors of a mean and of a second moment whose kurtosis is below 3.
+    for (axis, centre) in [(0, 10.0), (1, -20.0)] {
+      let z = x.column(axis).map { ($0 - centre) / 3 }
+      #expect(abs(Samples.mean(z)) <= 5 * (1.01 / Double(n)).squareRoot())
+      #expect(abs(Samples.second(z) - 1.01) <= 5 * (2.1 / Double(n)).squareRoot())
     }
-    #expect(law.coordinates.names == inner.coordinates.names)
+  }
+
+  @Test("Outliers stay where they were put around a scaled and shifted law")
+  func outliersAroundAffine() throws {
+    let inner = ParameterValue.map([
+      "kind": .text("affine"), "law": pair, "scale": .number(0.1), "standardize": .flag(true),
+      "shift": .list([.number(2)]),
+    ])
+    let law = try make(
+      "contaminated", ["law": inner, "fraction": .number(0.1), "deviation": .number(6)])
+    // pair: mean 1.2, variance 1 + 0.21 * 16 = 4.36.
+    let r = 0.1 / 4.36.squareRoot()
+    let whole = IsotropicMixture(
+      means: Points(rows: [[2 - 1.2 * r], [2 + 2.8 * r], [0]]), weights: [0.63, 0.27, 0.1],
+      deviations: [r, r, 6])
+    for x in [-9.0, 1.9, 2.1, 15] {
+      let (a, b) = (shown(law, at: [x]), shown(whole, at: [x]))
+      #expect(abs(a.logDensity - b.logDensity) <= 1e-11 * max(1, abs(b.logDensity)))
+      #expect(abs(a.score[0] - b.score[0]) <= 1e-10 * max(1, abs(b.score[0])))
+    }
   }
 
   @Test("A wrong inner law is named with its path")

@@ -59,7 +59,16 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
   /// - Precondition: `0 < delta < 1`.
   public func quantileError(delta: Double) -> Double {
     precondition(delta > 0 && delta < 1, "delta is a probability strictly between 0 and 1.")
-    return Double(errors[quantileRank(delta: delta) - 1])
+    return Double(errors[QuantileEstimate.rank(of: delta, in: errors.count) - 1])
+  }
+
+  /// `sigma D_delta` with its interval and with what so many points can say of it.
+  ///
+  /// Here ``quantileError(delta:)`` is known or is not: reports show this one.
+  ///
+  /// - Precondition: `0 < delta < 1`.
+  public func quantileEstimate(delta: Double) -> QuantileEstimate {
+    QuantileEstimate(ofSorted: errors.lazy.map { Double($0) }, delta: delta)
   }
 
   /// Markov's bound `L2 / sqrt(delta)` on `D_delta`.
@@ -76,15 +85,9 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
   ///
   /// NaN where an error is.
   public func worstShare(delta: Double) -> Double {
-    let rank = quantileRank(delta: delta)
+    let rank = QuantileEstimate.rank(of: delta, in: errors.count)
     let total = errors.reduce(0.0) { $0 + Double($1) * Double($1) }
     guard total != 0 else { return 0 }  // NaN differs from 0 and passes on
     return errors[rank...].reduce(0.0) { $0 + Double($1) * Double($1) } / total
-  }
-
-  private func quantileRank(delta: Double) -> Int {
-    // A hair is taken off so that (1 - 0.05) * 4000 = 3800.0000000000005 stays rank 3800.
-    let rank = ((1 - delta) * Double(errors.count) - 1e-9).rounded(.up)
-    return min(max(1, Int(rank)), errors.count)
   }
 }

@@ -12,18 +12,13 @@ struct ErrorQuantile: Sendable {
 
   /// The order statistic that a share delta of the sample exceeds.
   ///
-  /// The number of draws above the true quantile is binomial, so the order statistics at the ranks
-  /// of its 2.5 and 97.5 percent points enclose it with a confidence of 95 percent.
-  ///
   /// - Precondition: `errors` ascend and are not empty.
   init(of errors: [Double], delta: Double, expected: Double) {
-    let law = BinomialLaw(count: errors.count, probability: delta)
-    let last = errors.count - 1
-    func above(_ count: Int) -> Double { errors[min(max(last - count, 0), last)] }
+    let estimate = QuantileEstimate(ofSorted: errors, delta: delta)
     self.delta = delta
-    value = above(Int((delta * Double(errors.count)).rounded(.down)))
-    lower = above(law.quantile(0.975))
-    upper = above(law.quantile(0.025) - 1)
+    value = estimate.orderStatistic
+    lower = estimate.interval.lowerBound
+    upper = estimate.interval.upperBound
     let n = Double(errors.count)
     let shareAbove = Double(errors.count { $0 > expected }) / n
     let shareAtLeast = Double(errors.count { $0 >= expected }) / n

@@ -10,9 +10,10 @@ import Glibc
 /// C    = the same at -x
 /// ```
 /// which follow by completing the square in the convolution of `exp(-|x| / B) / 2 B` with the
-/// noise; the derivatives of the two tails Q cancel in the score. A and C are kept as logarithms,
-/// in the first form where the argument of Q is negative and in the second elsewhere: nothing
-/// overflows and nothing large cancels.
+/// noise; the derivatives of the two tails Q cancel in the score. For the density A and C are kept as
+/// logarithms, in the first form where the argument of Q is negative and in the second elsewhere:
+/// nothing overflows. The score takes their ratio, in which `phi` is no longer there: with
+/// `u = sigma / B` and `z = |x| / sigma` it is that of `M(u - z)` and `M(u + z)`.
 public struct Laplace: KnownScoreDistribution {
   /// The mean distance from 0, positive; the deviation is its `sqrt(2)`-fold.
   public let scale: Double
@@ -51,12 +52,7 @@ public struct Laplace: KnownScoreDistribution {
       guard !x.isNaN else { return x }
       let side = x > 0 ? 1.0 : x < 0 ? -1 : 0
       guard sigma > 0 else { return -side / B }
-      if sigma > 1e4 * B && abs(x) < 100 * sigma {
-        // A and C agree to four digits and more; the law is Gaussian to (B / sigma)^4.
-        return -x / (sigma * sigma + 2 * B * B)
-      }
-      let (near, far) = logParts(abs(x), B: B, sigma: sigma)
-      return -side * tanh((near - far) / 2) / B
+      return -side * Self.share(ratio: sigma / B, z: abs(x) / sigma) / B
     }
     return Points(values: values, dimension: 1)
   }
@@ -69,6 +65,22 @@ public struct Laplace: KnownScoreDistribution {
     let outer = 40 * B + 12 * level.sigma
     let right = Set(marks + [outer]).sorted()
     return fisherInformation(at: level, breakpoints: right.reversed().map { -$0 } + [0] + right)
+  }
+
+  // (A - C) / (A + C) at z on the right, with u = sigma / B.
+  private static func share(ratio u: Double, z: Double) -> Double {
+    let near = u - z
+    guard near >= 0 else {
+      // log(A / C), without the large terms that both logarithms have.
+      let logRatio =
+        StandardNormal.logTail(near) + near * near / 2 + StandardNormal.logSqrtTwoPi
+        - log(StandardNormal.millsRatio(u + z))
+      return tanh(logRatio / 2)
+    }
+    // With hazards H = 1 / M it is (H(u + z) - H(u - z)) / (H(u + z) + H(u - z)), and H(x) - x is
+    // small where x is large, so that of the difference 2 z remains.
+    let (inner, outer) = (StandardNormal.hazardExcess(near), StandardNormal.hazardExcess(u + z))
+    return (2 * z + (outer - inner)) / (2 * u + (outer + inner))
   }
 
   // log A and log C at a point on the right.

@@ -22,15 +22,20 @@ public enum StandardNormal {
   }
 
   /// The Mills ratio `Q(x) / phi(x)` for `x >= 0`, which decays like `1 / x`.
+  static func millsRatio(_ x: Double) -> Double {
+    x > 3 ? 1 / (x + hazardExcess(x)) : tail(x) * exp(x * x / 2 + logSqrtTwoPi)
+  }
+
+  /// `phi(x) / Q(x) - x` for `x >= 0`: the hazard over its asymptote, which decays like `1 / x`.
   ///
   /// Source: Laplace's continued fraction, Abramowitz and Stegun 1964, 26.2.14.
-  static func millsRatio(_ x: Double) -> Double {
-    guard x > 3 else { return tail(x) * exp(x * x / 2 + logSqrtTwoPi) }
+  static func hazardExcess(_ x: Double) -> Double {
+    guard x > 3 else { return 1 / millsRatio(x) - x }
     guard x < 1e8 else { return 1 / x }
     // Terms needed for a relative error of 1e-16, found by comparison with 50-digit values.
     let terms = Int((500 / (x * x)).rounded(.up)) + 10
     var fraction = x
-    for k in stride(from: terms, to: 0, by: -1) { fraction = x + Double(k) / fraction }
+    for k in stride(from: terms, to: 1, by: -1) { fraction = x + Double(k) / fraction }
     return 1 / fraction
   }
 

@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  // Values by mpmath with 60 digits from the two tails in closed form.
+  @Test(
+    "The score has its digits at any noise, a hundred deviations out and more",
+    arguments: [
+      (1e-5, 1.0, 100.0, -99.999_999_979_999_98), (1e-5, 1, 1000, -999.999_999_799_98),
+      (1e-5, 1, 99_000, -98_999.999_005_027_121), (1e-5, 1, 100_000, -99_999.202_118_622_303),
+      (1e-5, 1, 200_000, -100_000), (0.001, 1, 999, -998.47526545116234),
+      (0.001, 1, 1000.5, -999.49109647600751), (1, 20_000, 2_020_000, -0.0050499999747493564),
+      (1, 0.5, 0.001, -0.0012821550549532241),
+      (1, 3, 8.5, -0.73723068305712777), (1, 3, 40, -1.0),
+    ])
+  func farScores(B: Double, sigma: Double, x: Double, expected: Double) {
+    let law = Laplace(scale: B)
+    let level = NoiseLevel(alpha: 1, sigma: sigma)
+    let points = Points(values: [x, -x], dimension: 1)
+    let score = law.score(at: points, level: level).values
+    // A few roundings; near the origin the score is a difference of numbers near 1.
+    let tolerance = 1e-15 * max(8, sigma / x)
+    #expect(abs(score[0] / expected - 1) <= tolerance, "found \(score[0])")
+    #expect(score[1] == -score[0])
+  }
+
   @Test("Without noise the law is the Laplace law, and far away its slope is constant")
   func tails() {
     let law = Laplace(scale: 0.5)

@@ -50,6 +50,10 @@ public struct CosineProcess: ForwardProcess, Equatable {
   public func drift(at time: Double) -> Double { -speed / tan(speed * (1 - time)) }
 
   public func diffusionSquared(at time: Double) -> Double { 2 * speed / tan(speed * (1 - time)) }
+
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    harmonicScoreWeight(from: start, to: end)
+  }
 }
 
 extension CatalogEntry where Member == any ForwardProcess {

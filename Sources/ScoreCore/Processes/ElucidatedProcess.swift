@@ -32,6 +32,10 @@ public struct ElucidatedProcess: ForwardProcess, Equatable {
   public func drift(at time: Double) -> Double { 0 }
 
   public func diffusionSquared(at time: Double) -> Double { 2 * time }
+
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    harmonicScoreWeight(from: start, to: end)
+  }
 }
 
 extension CatalogEntry where Member == any ForwardProcess {

@@ -30,7 +30,8 @@ public struct ExponentialDecayGrid: TimeGrid {
 
 extension CatalogEntry where Member == any TimeGrid {
   static let exponentialDecay = Self(
-    name: "exponential_decay", summary: "steps in proportion to min(1, t)",
+    name: "exponential_decay",
+    summary: "steps as min(1, t), t the Ornstein-Uhlenbeck time of the same SNR",
     source: "Benton et al. 2024 (arXiv:2308.03686)"
   ) { _ in ExponentialDecayGrid() }
 }

@@ -19,11 +19,24 @@ public protocol ForwardProcess: Sendable {
   func drift(at time: Double) -> Double
   /// The squared diffusion coefficient `g(t)^2` at a time.
   func diffusionSquared(at time: Double) -> Double
+  /// `int_s^t alpha d(sigma^2 / alpha^2)`, exact, from a time t down to a time s before it.
+  ///
+  /// Times alpha at s it is the weight of a score that the reverse SDE keeps from t to s.
+  func frozenScoreWeight(from start: Double, to end: Double) -> Double
 }
 
 extension ForwardProcess {
   /// The log signal-to-noise ratios of the run, from the horizon (low) to the stop (high).
   public var logSNRRange: ClosedRange<Double> {
     level(at: horizon).logSNR...level(at: stop).logSNR
+  }
+
+  /// ``frozenScoreWeight(from:to:)`` where `sigma^2` is a linear function of `alpha^2`, as it is for
+  /// variance-preserving and variance-exploding processes: the growth of `sigma^2 / alpha^2` times
+  /// the harmonic mean of both alphas.
+  func harmonicScoreWeight(from start: Double, to end: Double) -> Double {
+    let (from, to) = (level(at: start), level(at: end))
+    let removed = (from.noiseRatio - to.noiseRatio) * (from.noiseRatio + to.noiseRatio)
+    return 2 * from.alpha / (from.alpha + to.alpha) * to.alpha * removed
   }
 }

@@ -36,6 +36,10 @@ public struct OrnsteinUhlenbeck: ForwardProcess, Equatable {
 
   public func diffusionSquared(at time: Double) -> Double { 2 }
 
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    harmonicScoreWeight(from: start, to: end)
+  }
+
   /// The time at which this process has a log signal-to-noise ratio, `log(1 + e^-logSNR) / 2`.
   ///
   /// It is a clock for every process: one rescaled to `alpha^2 + sigma^2 = 1` is this process at

@@ -47,6 +47,17 @@ public struct SubVariancePreserving: ForwardProcess, Equatable {
     beta.rate(at: time) * -expm1(-2 * beta.integral(to: time))
   }
 
+  /// With `sigma = 1 - alpha^2` the integral is that of `2 / alpha + (2 / 3) alpha^3`; the difference
+  /// of both ends is taken apart so that nothing cancels where alpha is near 1.
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    let (from, to) = (level(at: start), level(at: end))
+    let product = from.alpha * to.alpha
+    let sum = from.sigma + to.sigma
+    let lost = (sum - from.sigma * to.sigma) / (1 + product)  // 1 - product
+    let decay = (from.sigma - to.sigma) / (from.alpha + to.alpha)  // of alpha
+    return decay * (2.0 / 3) * (lost * (3 + product) / product + sum)
+  }
+
   private func level(atIntegral integral: Double) -> NoiseLevel {
     NoiseLevel(alpha: exp(-integral / 2), sigma: -expm1(-integral))
   }

@@ -45,6 +45,10 @@ public struct VarianceExploding: ForwardProcess, Equatable {
     let sigma = level(at: time).sigma
     return 2 * logGrowth * sigma * sigma
   }
+
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    harmonicScoreWeight(from: start, to: end)
+  }
 }
 
 extension CatalogEntry where Member == any ForwardProcess {

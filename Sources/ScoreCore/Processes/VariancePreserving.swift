@@ -46,6 +46,10 @@ public struct VariancePreserving: ForwardProcess, Equatable {
   public func drift(at time: Double) -> Double { -beta.rate(at: time) / 2 }
 
   public func diffusionSquared(at time: Double) -> Double { beta.rate(at: time) }
+
+  public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
+    harmonicScoreWeight(from: start, to: end)
+  }
 }
 
 extension CatalogEntry where Member == any ForwardProcess {

@@ -7,10 +7,8 @@
 /// ```
 /// For the Ornstein-Uhlenbeck process with step h that is
 /// `e^h x + 2 (e^h - 1) s + sqrt(e^2h - 1) xi`, and without decay `x + (sigma_t^2 - sigma_s^2) s`
-/// plus noise. The integral is `(rho_t^2 - rho_s^2)` times the harmonic mean of the two alphas
-/// wherever `sigma^2` is a linear function of `alpha^2`: exactly for variance-preserving and for
-/// variance-exploding processes. For others the mean is right to second order in the step, one
-/// more than the method.
+/// plus noise. Each process knows its integral in closed form
+/// (``ForwardProcess/frozenScoreWeight(from:to:)``).
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), section 1; the closed step
 /// follows by integrating the frozen-score equation.
@@ -26,9 +24,9 @@ public struct ExponentialIntegrator: Sampler {
   ) {
     let (from, to) = (process.level(at: step.from), process.level(at: step.to))
     let removed = (from.noiseRatio - to.noiseRatio) * (from.noiseRatio + to.noiseRatio)
-    let mean = 2 * from.alpha / (from.alpha + to.alpha) * to.alpha
     AffineMove(
-      points: to.alpha / from.alpha, score: to.alpha * mean * removed,
+      points: to.alpha / from.alpha,
+      score: to.alpha * process.frozenScoreWeight(from: step.from, to: step.to),
       noise: to.alpha * removed.squareRoot()
     ).apply(to: &points, at: from, score: score, noise: &noise)
   }

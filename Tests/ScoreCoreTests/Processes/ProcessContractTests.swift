@@ -34,6 +34,42 @@ import Testing
     }
   }
 
+  @Test("The weight of a frozen score is its integral", arguments: try ProcessSubject.all())
+  func frozenScore(subject: ProcessSubject) {
+    let process = subject.process
+    let sorted = ([process.stop] + times(of: process)).sorted()
+    var total = 0.0
+    for (end, start) in zip(sorted, sorted.dropFirst()) {
+      let integral = scoreIntegral(process, from: start, to: end)
+      total += integral
+      let weight = process.frozenScoreWeight(from: start, to: end)
+      // The rule's error, and rounding of two levels that are nearly the same.
+      let tolerance = 1e-9 + 1e-15 * start / (start - end)
+      #expect(abs(weight / integral - 1) <= tolerance, "from \(start) to \(end)")
+    }
+    let whole = process.frozenScoreWeight(from: sorted[sorted.count - 1], to: sorted[0])
+    #expect(abs(whole / total - 1) <= 1e-9)
+  }
+
+  /// `int_s^t g^2 / alpha du`, since `d(sigma^2 / alpha^2) = g^2 / alpha^2 dt`, by Simpson's rule in log
+  /// time; a panel is below 1e-2 of every scale of the integrand, and (1e-2)^4 / 180 is left.
+  private func scoreIntegral(
+    _ process: any ForwardProcess, from start: Double, to end: Double
+  ) -> Double {
+    let n = 4000
+    let h = log(start / end) / Double(n)
+    func rate(_ k: Double) -> Double {
+      let u = end * exp(k * h)
+      return u * process.diffusionSquared(at: u) / process.level(at: u).alpha
+    }
+    var integral = 0.0
+    for k in 0..<n {
+      let left = Double(k)
+      integral += h / 6 * (rate(left) + 4 * rate(left + 0.5) + rate(left + 1))
+    }
+    return integral
+  }
+
   @Test("Time, log SNR and level agree with each other", arguments: try ProcessSubject.all())
   func inverse(subject: ProcessSubject) {
     let process = subject.process

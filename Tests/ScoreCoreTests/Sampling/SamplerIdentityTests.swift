@@ -128,39 +128,6 @@ import Testing
     }
   }
 
-  @Test("Where its mean of alphas is not exact it is right to second order in the step")
-  func harmonicMean() {
-    let process = SubVariancePreserving()
-    let score = TestScore(dimension: 1) { x, _ in
-      Points(values: x.values.map { $0 + 1 }, dimension: 1)
-    }
-    // The factor on the score by Simpson's rule on int alpha_s g^2 / alpha_u du.
-    func error(_ h: Double) -> Double {
-      let (from, to) = (0.5, 0.5 - h)
-      let target = process.level(at: to).alpha
-      func rate(_ u: Double) -> Double {
-        target * process.diffusionSquared(at: u) / process.level(at: u).alpha
-      }
-      let n = 200
-      let exact = (0..<n).reduce(0.0) { sum, k in
-        let (a, b) = (to + h * Double(k) / Double(n), to + h * Double(k + 1) / Double(n))
-        return sum + h / Double(n) / 6 * (rate(a) + 4 * rate((a + b) / 2) + rate(b))
-      }
-      func image(_ x: Double, _ score: any ScoreFunction) -> Double {
-        var (points, memory) = (Points(values: [x], dimension: 1), SamplerMemory())
-        var noise = RandomStream(seed: 9, purpose: .test)
-        ExponentialIntegrator().step(
-          &points, over: TimeStep(from: from, to: to), process: process, score: score,
-          noise: &noise, memory: &memory)
-        return points[0, 0]
-      }
-      let zero = TestScore(dimension: 1) { x, _ in Points(zeros: x.count, dimension: 1) }
-      return image(0, score) - image(0, zero) - exact
-    }
-    let observed = log2(abs(error(0.02) / error(0.01)))
-    #expect(abs(observed - 3) < 0.2, "local order \(observed)")
-  }
-
   @Test("DPM-Solver++ with memory is its printed recursion on a linear score")
   func multistep() {
     let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.02)

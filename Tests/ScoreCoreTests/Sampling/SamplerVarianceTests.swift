@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  // By mpmath with 30 digits: the grid, the levels and the integral by quadrature, written anew.
+  @Test(
+    "The exponential integrator's variance on sub_vp is that of the exact integral",
+    arguments: [
+      (10, 0.25, 9.415_195_7), (20, 0.25, 0.741_182_43), (20, 4, 12.517_083),
+      (50, 1, 1.274_029_4), (50, 4, 4.913_000_9),
+    ])
+  func exponentialOnSubVP(steps: Int, dataVariance: Double, expected: Double) {
+    let process = SubVariancePreserving()
+    let recursion = GaussianRecursion(
+      of: ExponentialIntegrator(),
+      times: ExponentialDecayGrid().times(stepCount: steps, process: process), process: process,
+      dataVariance: dataVariance)
+    // The table's eight digits.
+    #expect(abs(recursion.variance(startingAt: 1) / expected - 1) <= 1e-7)
+  }
+
   @Test(
     "Halving the steps divides the variance error by 2^order",
     arguments: SamplerCatalog.all.map(\.name))

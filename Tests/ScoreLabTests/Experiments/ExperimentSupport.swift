@@ -12,6 +12,18 @@ extension ExperimentConfiguration {
     while !run.isFinished { try run.step() }
     return run.report
   }
+
+  /// The finished run, after something in it was altered before its first unit.
+  func finishedRun<Run: ExperimentRun>(
+    _ type: Run.Type, _ alter: (inout Run) -> Void
+  ) throws -> Run {
+    guard var run = try makeRun(threads: 2, dataSource: DataFile()) as? Run else {
+      preconditionFailure("The configuration is of another experiment.")
+    }
+    alter(&run)
+    while !run.isFinished { try run.step() }
+    return run
+  }
 }
 
 extension ExperimentReport {

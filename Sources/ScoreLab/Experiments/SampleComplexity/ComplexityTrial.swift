@@ -24,6 +24,8 @@ struct ComplexityTrial: Sendable {
   private enum Stage { case training, bandwidth, probing, sampling, finished }
 
   let configuration: RunConfiguration
+  /// Gives the score that is measured and sampled in place of an estimator's own, if any.
+  var replacement: (@Sendable (ComplexityEstimator) -> (any ScoreFunction)?)?
   private let law: any KnownScoreDistribution
   private let stepCount: Int
   private let patience: Int
@@ -141,6 +143,7 @@ struct ComplexityTrial: Sendable {
   }
 
   private func score(of estimator: ComplexityEstimator) -> any ScoreFunction {
+    if let score = replacement?(estimator) { return score }
     switch estimator {
     case .early:
       var run = training
@@ -164,7 +167,7 @@ struct ComplexityTrial: Sendable {
     let errors = ComplexityEstimator.allCases.map { estimator in
       let found = probe.measure(score(of: estimator), levelIndex: index)
       return TrialRecord.Errors(
-        l2: found.l2, quantiles: deltas.map { found.quantileError(delta: $0) })
+        l2: found.l2, quantiles: deltas.map { .init(found.quantileEstimate(delta: $0)) })
     }
     levels.append(TrialRecord.Level(time: probe.times[index], errors: errors))
     if levels.count == probe.times.count {

@@ -83,7 +83,7 @@ extension CatalogEntry where Member == any Experiment {
           "last", "last value of the sweep, 0 for its standard one",
           .number(default: 0, range: 0...1e5)),
         ParameterDescription(
-          "values", "how many values, even in their logarithm", .integer(default: 5, range: 2...50)),
+          "values", "how many values, even in their logarithm", .integer(default: 8, range: 2...50)),
         ParameterDescription(
           "repeats", "training runs, with seeds of their own, for each value",
           .integer(default: 3, range: 1...100)),

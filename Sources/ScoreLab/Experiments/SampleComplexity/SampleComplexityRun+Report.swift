@@ -23,7 +23,7 @@ extension SampleComplexityRun {
       source: "Gupta et al. 2024 (arXiv:2311.13745), Theorem 1.2, Lemma 1.4 and Lemma 4.1; Gaur et "
         + "al. 2025 (arXiv:2505.18344); kernel baseline as in Fu and Lee 2025 (arXiv:2505.10880)",
       caveats: caveats, figures: measures.map { figure($0) } + noiseFigures,
-      tables: [slopeTable, runTable, deltaTable] + noiseTables + [linearTable], checks: checks)
+      tables: [slopeTable, runTable, deltaTable] + noiseTables, checks: checks)
   }
 
   private var caveats: [String] {
@@ -40,6 +40,10 @@ extension SampleComplexityRun {
         + "as L2 does, so where a training set holds no far point it stops long before the network "
         + "fits the rest, and D_delta pays for that.",
       "The leave-one-out likelihood widens the kernel where a training set holds a single far point.",
+      "Slopes are of lines through the means at each value. Rule, fixed in advance: the smallest value "
+        + "is left out as long as the lack-of-fit test rejects the line at 5% and more than five values "
+        + "are left. Where it still rejects, no line fits, and the interval says how far the means "
+        + "are off it.",
     ]
   }
 
@@ -56,13 +60,13 @@ extension SampleComplexityRun {
 
   var deltas: [Double] { TrialRecord.deltas(of: run) }
 
-  private var place: String {
+  var place: String {
     values.errorTime.map { "the level nearest to time \($0)" }
       ?? "the worst noise level of the probe"
   }
 
   /// The largest of a number over the levels, or that of the level asked for.
-  private func plotted(
+  func plotted(
     _ record: TrialRecord, _ value: (TrialRecord.Level) -> Double
   ) -> Double {
     guard let time = values.errorTime else {
@@ -71,6 +75,15 @@ extension SampleComplexityRun {
     }
     let nearest = record.levels.min { abs(log($0.time / time)) < abs(log($1.time / time)) }
     return nearest.map(value) ?? .nan
+  }
+
+  /// `D_delta` of one of the deltas; NaN where so few points say nothing of it.
+  func knownQuantile(_ errors: TrialRecord.Errors, _ index: Int) -> Double {
+    isKnown(deltas[index]) ? errors.quantiles[index].value : .nan
+  }
+
+  func isKnown(_ delta: Double) -> Bool {
+    run.probe.points >= QuantileEstimate.neededCount(delta: delta)
   }
 
   var deltaIndex: Int { deltas.firstIndex(of: run.probe.delta) ?? 0 }
@@ -86,7 +99,7 @@ extension SampleComplexityRun {
       ])
     let quantile = ComplexityMeasure(
       name: "D_delta",
-      value: { [self] record, who in plotted(record) { $0[who].quantiles[index] } },
+      value: { [self] record, who in plotted(record) { knownQuantile($0[who], index) } },
       rates: [
         .init(label: "n^-1/2, Gupta et al. Lemma 1.4", exponent: -1.0 / 2),
         .init(label: "n^-1/3, Gupta et al. as printed", exponent: -1.0 / 3),
@@ -99,11 +112,11 @@ extension SampleComplexityRun {
   }
 
   /// The rates that a figure of this sweep has.
-  private func rates(_ measure: ComplexityMeasure) -> [ComplexityMeasure.Rate] {
+  func rates(_ measure: ComplexityMeasure) -> [ComplexityMeasure.Rate] {
     values.sweep == .n ? measure.rates : []
   }
 
-  private var hasSamples: Bool { cells[0].configuration.onlyTrainedTime == nil }
+  var hasSamples: Bool { cells[0].configuration.onlyTrainedTime == nil }
 
   /// The runs done, with their values.
   var done: [(cell: Cell, record: TrialRecord)] {
@@ -115,9 +128,18 @@ extension SampleComplexityRun {
     done.filter { $0.cell.value == value }.map { number($0.record) }
   }
 
-  /// The least squares slope of the logarithm of a number against that of the sweep.
-  func fit(_ number: (TrialRecord) -> Double) -> LineFit? {
-    LineFit.powerLaw(x: done.map(\.cell.value), y: done.map { number($0.record) })
+  /// The power law through the means at the values whose runs are all done, over the range that the
+  /// rule of ``GroupedLineFit/leavingOutMisfit(_:significance:leastGroups:)`` leaves.
+  ///
+  /// - Returns: Nil where a number is not positive and finite, which has no logarithm.
+  func fit(_ number: (TrialRecord) -> Double) -> GroupedLineFit? {
+    let groups = values.values.map {
+      GroupedLineFit.Group(x: log($0), values: found(at: $0, number))
+    }
+    .filter { $0.values.count == values.repeats }
+    guard groups.allSatisfy({ $0.values.allSatisfy { $0 > 0 && $0.isFinite } }) else { return nil }
+    return GroupedLineFit.leavingOutMisfit(
+      groups.map { .init(x: $0.x, values: $0.values.map { log($0) }) })
   }
 }
 
@@ -182,124 +204,5 @@ extension SampleComplexityRun {
       + "\(run.sampler.steps) steps, against the law at the process's stop (W1 on the line, sliced W2 "
       + "in more dimensions). The band is where \(ComplexityTrial.nullDraws) fresh samples of the "
       + "law itself lie; nothing below it can be told from the law. \(rules)"
-  }
-}
-
-// MARK: - Tables
-
-extension SampleComplexityRun {
-  private var slopeTable: ReportTable {
-    let rows = measures.flatMap { measure in
-      ComplexityEstimator.allCases.map { who in
-        let fit = fit { measure.value($0, who) }
-        let interval = fit?.slopeInterval()
-        return [
-          .text("\(who.label), \(measure.name)"), ReportTable.Cell(fit?.slope),
-          ReportTable.Cell(interval?.lowerBound),
-          ReportTable.Cell(interval?.upperBound), .integer(fit?.count ?? 0),
-          .text(rates(measure).map(\.label).joined(separator: "; ")),
-        ] as [ReportTable.Cell]
-      }
-    }
-    return ReportTable(
-      "slopes", title: "Slopes on log-log axes",
-      columns: ["error", "slope", "95% low", "95% high", "runs", "claimed"], rows: rows,
-      note:
-        "Ordinary least squares of log error against log \(values.sweep.rawValue) over all runs; "
-        + "the interval is Student's t with runs - 2 degrees of freedom and holds for independent "
-        + "equal errors about a straight line. W includes its null, which flattens it.")
-  }
-
-  private var runTable: ReportTable {
-    let columns = measures.flatMap { measure in
-      ComplexityEstimator.allCases.map { (measure, $0) }
-    }
-    let head = [values.sweep.rawValue, "run", "best step", "stop step", "held-out excess", "h"]
-    return ReportTable(
-      "runs", title: "Every run",
-      columns: head + columns.map { "\($0.name), \($1.label)" },
-      rows: done.map { cell, record in
-        [
-          .number(cell.value), .integer(cell.repeatIndex + 1), .integer(record.bestStep),
-          .integer(record.stopStep), .number(record.excess), .number(record.bandwidth),
-        ] + columns.map { .number($0.value(record, $1)) }
-      },
-      note:
-        "L2 and D_delta times sigma, at \(place), delta = \(run.probe.delta); h is the kernel's "
-        + "bandwidth. \(done.count { $0.record.stopStep >= values.steps }) of \(done.count) runs did "
-        + "not stop early. \(rules)")
-  }
-
-  private var deltaTable: ReportTable {
-    let places = values.values.filter { !found(at: $0, \.excess).isEmpty }.flatMap { value in
-      [ComplexityEstimator.early, .last].map { (value: value, who: $0) }
-    }
-    return ReportTable(
-      "deltas", title: "sigma D_delta of the network for several delta",
-      columns: [values.sweep.rawValue, "network"] + deltas.map { "delta \($0)" } + ["L2"],
-      rows: places.map { value, who in
-        func mean(_ number: (TrialRecord.Errors) -> Double) -> ReportTable.Cell {
-          .number(Estimate(found(at: value) { plotted($0) { number($0[who]) } }).value)
-        }
-        return [.number(value), .text(who.label)]
-          + deltas.indices.map { index in mean { $0.quantiles[index] } } + [mean(\.l2)]
-      }, note: "Means of \(values.repeats) runs, each at \(place).")
-  }
-
-  private var linearTable: ReportTable {
-    ReportTable(
-      "linear", title: "Linear scores on Gaussian data",
-      columns: ["variance", "time", "mean sigma^2 L2^2", "standard error", "exact", "1/m limit"],
-      rows: linear.map { check in
-        [
-          .number(check.variance), .number(check.time), .number(check.error.value),
-          .number(check.error.standardError), .number(check.expected),
-          .number(
-            check.expected * Double(LinearScoreCheck.sampleCount - 2)
-              / Double(LinearScoreCheck.sampleCount)),
-        ]
-      },
-      note: "Least squares over m = \(LinearScoreCheck.sampleCount) points, "
-        + "\(LinearScoreCheck.repeats) times; exact: (1 - sigma^2/v_t)/(m - 2).")
-  }
-
-  private var checks: [Check] {
-    let errors = done.flatMap(\.record.levels).flatMap(\.errors)
-    let ratios = errors.flatMap { errors in
-      zip(deltas, errors.quantiles).map { $1 * $0.squareRoot() / errors.l2 }
-    }
-    let isDone = done.count == cells.count
-    let markov = Check(
-      .identity, "markov",
-      "largest D_delta sqrt(delta) / L2 over runs, scores, levels and delta",
-      measured: isDone ? ratios.contains(where: \.isNaN) ? .nan : ratios.max() : nil,
-      .atMost(1 + 1e-6), basis: "Markov's inequality on the same points, rounding of float32")
-    let parametric = linear.isEmpty ? [openLinear] : linear.map(Self.check)
-    guard values.sweep == .n else { return parametric + [markov] }
-    let falling = measures.prefix(2).map { measure in
-      Check(
-        .claim, "slope",
-        "upper end of the 95% interval of the slope of \(measure.name) against n, early stop",
-        measured: isDone
-          ? fit { measure.value($0, .early) }?.slopeInterval()?.upperBound : nil, .atMost(0),
-        basis: "every claimed rate falls")
-    }
-    return parametric + [markov] + falling
-  }
-
-  private var openLinear: Check {
-    Check(
-      .agreement, "linear_open",
-      "sigma^2 E[L2^2] of linear scores on Gaussian data", measured: nil,
-      .near(0, tolerance: 0), basis: "(1 - sigma^2/v_t)/(m - 2)")
-  }
-
-  private static func check(_ linear: LinearScoreCheck) -> Check {
-    Check(
-      .agreement, "linear",
-      "sigma^2 E[L2^2] of linear scores, v = \(linear.variance), t = \(linear.time)",
-      measured: linear.error.value,
-      .near(linear.expected, tolerance: 4 * linear.error.standardError),
-      basis: "closed form (1 - sigma^2/v_t)/(m - 2), 4 standard errors")
   }
 }

@@ -31,8 +31,9 @@ struct SampleComplexityRun: ExperimentRun {
   let seed: UInt64
   let cells: [Cell]
   /// What each cell found; nil before it is finished.
-  private(set) var records: [TrialRecord?]
-  private(set) var linear: [LinearScoreCheck] = []
+  var records: [TrialRecord?]
+  /// Gives the score that is measured in place of a cell's own, if any.
+  var replacement: (@Sendable (Cell, ComplexityEstimator) -> (any ScoreFunction)?)?
   private let threads: Int
   private let store: any UnitStore
   private var lanes: [Lane] = []
@@ -58,10 +59,10 @@ struct SampleComplexityRun: ExperimentRun {
     }
   }
 
-  var unitCount: Int { cells.count * Self.unitsPerTrial + 1 }
+  var unitCount: Int { cells.count * Self.unitsPerTrial }
 
   var unitsDone: Int {
-    let whole = records.count { $0 != nil } * Self.unitsPerTrial + (linear.isEmpty ? 0 : 1)
+    let whole = records.count { $0 != nil } * Self.unitsPerTrial
     return lanes.reduce(whole) { $0 + Int($1.trial.progress * Double(Self.unitsPerTrial)) }
   }
 
@@ -73,10 +74,6 @@ struct SampleComplexityRun: ExperimentRun {
   }
 
   mutating func step() throws {
-    if linear.isEmpty {
-      linear = LinearScoreCheck.all(seed: seed)
-      return
-    }
     fillLanes()
     let threads = threads
     lanes.withUnsafeMutableBufferPointer { buffer in
@@ -96,12 +93,11 @@ struct SampleComplexityRun: ExperimentRun {
     for index in cells.indices where lanes.count < Self.laneCount {
       guard records[index] == nil, !lanes.contains(where: { $0.cell == index }) else { continue }
       let cell = cells[index]
-      lanes.append(
-        Lane(
-          cell: index,
-          trial: ComplexityTrial(
-            configuration: cell.configuration, law: cell.law, stepCount: values.steps,
-            patience: values.patience)))
+      var trial = ComplexityTrial(
+        configuration: cell.configuration, law: cell.law, stepCount: values.steps,
+        patience: values.patience)
+      if let replacement { trial.replacement = { replacement(cell, $0) } }
+      lanes.append(Lane(cell: index, trial: trial))
     }
   }
 }
@@ -172,7 +168,7 @@ extension SampleComplexity {
 
   /// Names the value and the repeat, and everything else that decides the numbers by a hash.
   private func key(of configuration: RunConfiguration, value: Double, index: Int) -> String {
-    let text = "1 \(steps) \(patience)\n" + configuration.yaml
+    let text = "2 \(steps) \(patience)\n" + configuration.yaml
     // FNV-1a of 64 bits; Fowler, Noll and Vo 1991.
     let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3

@@ -32,7 +32,26 @@ struct TrialRecord: Sendable {
   struct Errors: Sendable {
     var l2: Double
     /// `D_delta` for each of ``deltas(of:)``.
-    var quantiles: [Double]
+    var quantiles: [Quantile]
+  }
+
+  /// An order statistic of the errors and the 95% interval of the quantile that it stands for.
+  struct Quantile: Sendable {
+    var value: Double
+    var lower: Double
+    var upper: Double
+
+    init(value: Double, lower: Double, upper: Double) {
+      self.value = value
+      self.lower = lower
+      self.upper = upper
+    }
+
+    init(_ estimate: QuantileEstimate) {
+      self.init(
+        value: estimate.orderStatistic, lower: estimate.interval.lowerBound,
+        upper: estimate.interval.upperBound)
+    }
   }
 
   struct Level: Sendable {
@@ -80,12 +99,12 @@ extension TrialRecord {
   var numbers: [Double] {
     [Double(bestStep), Double(stopStep), excess, bandwidth] + distance.values
       + [distance.nullMean, distance.nullLow, distance.nullHigh]
-      + levels.flatMap { [$0.time] + $0.errors.flatMap { [$0.l2] + $0.quantiles } }
+      + levels.flatMap { [$0.time] + $0.errors.flatMap(\.numbers) }
   }
 
   /// Reads a row; nil if it is not one of this many levels and deltas.
   init?(_ numbers: [Double], levelCount: Int, deltaCount: Int) {
-    let width = 1 + deltaCount
+    let width = 1 + 3 * deltaCount
     let stride = 1 + ComplexityEstimator.allCases.count * width
     guard numbers.count == Self.headCount + levelCount * stride,
       let bestStep = Int(exactly: numbers[0]), let stopStep = Int(exactly: numbers[1])
@@ -103,8 +122,19 @@ extension TrialRecord {
         errors: ComplexityEstimator.allCases.map { estimator in
           let place = start + 1 + estimator.rawValue * width
           return Errors(
-            l2: numbers[place], quantiles: Array(numbers[place + 1..<place + width]))
+            l2: numbers[place],
+            quantiles: (0..<deltaCount).map { delta in
+              let first = place + 1 + 3 * delta
+              return Quantile(
+                value: numbers[first], lower: numbers[first + 1], upper: numbers[first + 2])
+            })
         })
     }
+  }
+}
+
+extension TrialRecord.Errors {
+  fileprivate var numbers: [Double] {
+    [l2] + quantiles.flatMap { [$0.value, $0.lower, $0.upper] }
   }
 }

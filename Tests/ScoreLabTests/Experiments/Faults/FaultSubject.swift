@@ -26,5 +26,7 @@ struct FaultSubject: Sendable, CustomTestStringConvertible {
 
 extension FaultSubject {
   /// One line an experiment; its subject stands in a file of its own in this folder.
-  static let all: [FaultSubject] = []
+  static let all: [FaultSubject] = [
+    .sampleComplexity,
+  ]
 }

@@ -6,7 +6,9 @@
 /// ```
 /// sigma^2 E[L2^2] = (1 - sigma^2 / v_t) / (m - 2)
 /// ```
-/// which is at most `1 / (m - 2)` at every noise level.
+/// which is at most `1 / (m - 2)` at every noise level. The error itself is Student's t:
+/// `sigma (a - 1/v_t) sqrt(v_t)` is `sqrt((1 - sigma^2 / v_t) / m)` times a t number with m degrees of
+/// freedom, so its quantiles over data sets are known as well.
 ///
 /// Source: the parametric case of Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), Lemma
 /// 1.4; least squares with random regressors.
@@ -35,8 +37,24 @@ public struct LinearScoreRegression: Sendable, Equatable {
     return (1 - level.sigma * level.sigma / noisyVariance) / Double(m - 2)
   }
 
-  /// `sigma^2 L2^2` of one fit to m fresh points.
-  public func drawError(sampleCount m: Int, using stream: inout RandomStream) -> Double {
+  /// The value that `sigma L2` of the fit to m points is below with probability `p`.
+  ///
+  /// - Precondition: `0 < p < 1`, and m is at least 1.
+  public func errorQuantile(_ p: Double, sampleCount m: Int) -> Double {
+    let share = 1 - level.sigma * level.sigma / noisyVariance
+    return (share / Double(m)).squareRoot() * StudentT.quantile((1 + p) / 2, degreesOfFreedom: m)
+  }
+
+  /// `sigma D_delta` of a score `-a x` over its `sigma L2`: the error is proportional to x, which is
+  /// normal.
+  ///
+  /// - Precondition: `0 < delta < 1`.
+  public static func quantileFactor(delta: Double) -> Double {
+    StandardNormal.quantile(1 - delta / 2)
+  }
+
+  /// `sigma (a - 1 / v_t) sqrt(v_t)` of one fit to m fresh points, whose size is `sigma L2`.
+  public func drawGap(sampleCount m: Int, using stream: inout RandomStream) -> Double {
     let draws = stream.normals(count: m, dimension: 2)
     var (xx, xz) = (0.0, 0.0)
     for row in 0..<m {
@@ -45,7 +63,11 @@ public struct LinearScoreRegression: Sendable, Equatable {
       xx += x * x
       xz += x * z
     }
-    let gap = xz / (level.sigma * xx) - 1 / noisyVariance
-    return level.sigma * level.sigma * noisyVariance * gap * gap
+    return level.sigma * noisyVariance.squareRoot() * (xz / (level.sigma * xx) - 1 / noisyVariance)
+  }
+
+  /// The slope a of the score `-a x` that has this gap.
+  public func slope(gap: Double) -> Double {
+    1 / noisyVariance + gap / (level.sigma * noisyVariance.squareRoot())
   }
 }

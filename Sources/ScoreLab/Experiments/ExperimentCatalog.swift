@@ -10,6 +10,7 @@ public enum ExperimentCatalog {
     .corruptedScore,
     .certificate,
     .sampleComplexity,
+    .noiseLevels,
     .realImages,
     .schedules,
   ]

@@ -28,5 +28,6 @@ extension FaultSubject {
   /// One line an experiment; its subject stands in a file of its own in this folder.
   static let all: [FaultSubject] = [
     .sampleComplexity,
+    .noiseLevels,
   ]
 }

@@ -26,6 +26,16 @@ public struct CentredNormal: Sendable, Equatable {
         - StandardNormal.tail(crossing / narrow.squareRoot()))
   }
 
+  /// The total variation distance of `N(0, v I)` and `N(0, w I)` in any dimension, from the sphere on
+  /// which the densities cross.
+  public func totalVariation(to other: Self, dimension: Int) -> Double {
+    let (narrow, wide) = (min(variance, other.variance), max(variance, other.variance))
+    guard narrow < wide else { return 0 }
+    let square = Double(dimension) * log(wide / narrow) * wide / (wide - narrow) * narrow
+    return ChiSquare.tail(square / wide, degreesOfFreedom: dimension)
+      - ChiSquare.tail(square / narrow, degreesOfFreedom: dimension)
+  }
+
   /// The Wasserstein distance of order 2, the difference of the deviations.
   public func wasserstein2(to other: Self) -> Double {
     abs(variance.squareRoot() - other.variance.squareRoot())

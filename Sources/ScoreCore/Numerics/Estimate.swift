@@ -4,6 +4,12 @@ public struct Estimate: Sendable, Equatable {
   /// NaN for fewer than two values.
   public let standardError: Double
 
+  /// A mean that is known already; a standard error of 0 says that it is exact.
+  public init(value: Double, standardError: Double) {
+    self.value = value
+    self.standardError = standardError
+  }
+
   /// The mean of independent values; NaN for none.
   public init(_ values: [Double]) {
     let n = Double(values.count)

@@ -9,6 +9,8 @@ struct ReversePathSetup: Sendable {
   let process: OrnsteinUhlenbeck
   /// The sampler's times, decreasing, `[steps + 1]`.
   let times: [Double]
+  /// The rule that spreads the steps over time.
+  let grid: any TimeGrid
   /// The points that are sampled.
   let count: Int
   let seed: UInt64
@@ -25,8 +27,8 @@ struct ReversePathSetup: Sendable {
     }
     self.process = process
     law = try setup.run.distribution.makeLaw(dataSource: setup.dataSource)
-    times = setup.run.sampler.makeGrid().times(
-      stepCount: setup.run.sampler.steps, process: process)
+    grid = setup.run.sampler.makeGrid()
+    times = grid.times(stepCount: setup.run.sampler.steps, process: process)
     count = setup.run.sampler.count
     seed = setup.seed
   }
@@ -75,11 +77,47 @@ struct ReversePathSetup: Sendable {
     RandomStream(seed: seed, purpose: .experiment, index: part << 32 | UInt64(index))
   }
 
-  /// The divergence that freezing the exact score on each step costs, `sum_k int E ||..||^2 dt`.
-  func frozenScoreCost(_ curve: FisherCurve) -> FrozenScoreCost {
-    FrozenScoreCost(
-      times: times,
-      information: FrozenScoreCost.evaluationTimes(for: times).map { curve.value(at: $0) })
+  /// Where points on the line are followed by quadrature, from draws of the law; nil beyond the line,
+  /// and for a law so wide that it would take long.
+  func lineRange(using stream: inout RandomStream) -> ClosedRange<Double>? {
+    guard law.dimension == 1 else { return nil }
+    let draws = law.sample(count: 4096, using: &stream).values
+    let (low, high) = (min(0, draws.min() ?? 0), max(0, draws.max() ?? 0))
+    // Eight deviations of the start and of the noise; as much again as a wide law itself.
+    let margin = max(8, (high - low) / 2)
+    return high - low < 200 ? low - margin...high + margin : nil
+  }
+
+  /// The density of the sampler's points on the line, from the usual start or from the law itself.
+  func chain(
+    _ score: any ScoreFunction, times: [Double]? = nil, range: ClosedRange<Double>,
+    startsAtLaw: Bool = false
+  ) -> ChainDensity {
+    let level = process.level(at: process.horizon)
+    return ChainDensity(
+      times: times ?? self.times, process: process, score: score, range: range
+    ) { x in
+      startsAtLaw
+        ? law.logDensity(at: x, level: level).map { exp($0) }
+        : x.values.map(StandardNormal.density)
+    }
+  }
+
+  /// The total variation distance at the stop of another law on the line, by the trapezoidal rule.
+  func variation(of other: any KnownScoreDistribution, over range: ClosedRange<Double>) -> Double {
+    let count = 1 << 14
+    let spacing = (range.upperBound - range.lowerBound) / Double(count)
+    let x = Points(
+      values: (0...count).map { range.lowerBound + spacing * Double($0) }, dimension: 1)
+    let level = process.level(at: process.stop)
+    return zip(law.logDensity(at: x, level: level), other.logDensity(at: x, level: level))
+      .reduce(0) { $0 + abs(exp($1.0) - exp($1.1)) } * spacing / 2
+  }
+
+  /// How far the law at the horizon is from the start, by quadrature or 20,000 draws.
+  func startGap(using stream: inout RandomStream) -> StartGap {
+    StartGap(
+      law: law, level: process.level(at: process.horizon), draws: 20_000, using: &stream)
   }
 }
 

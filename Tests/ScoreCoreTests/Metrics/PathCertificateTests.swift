@@ -16,24 +16,6 @@ import Testing
     #expect(PathCertificate(accumulated: Array(repeating: 100, count: 5)).bound == 1)
   }
 
-  @Test("The start's distance and divergence are those of two normal laws")
-  func start() {
-    let law = ReferenceGaussian(dimension: 1, variance: 9)
-    let level = OrnsteinUhlenbeck(horizon: 1, stop: 0.1).level(at: 1)
-    var stream = RandomStream(seed: 8, purpose: .test)
-    let gap = StartGap(law: law, level: level, count: 40_000, using: &stream)
-    let normal = CentredNormal(variance: law.noisyVariance(at: level))
-    let unit = CentredNormal(variance: 1)
-    func near(_ terms: [Double], _ exact: Double) -> Bool {
-      let n = Double(terms.count)
-      let mean = terms.reduce(0, +) / n
-      let variance = terms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-      return abs(mean - exact) < 4 * (variance / n).squareRoot()
-    }
-    #expect(near(gap.variationTerms, normal.totalVariation(to: unit)))
-    #expect(near(gap.divergenceTerms, normal.kullbackLeibler(to: unit)))
-  }
-
   @Test("The total variation of two normal laws is half the integral of the difference")
   func normalDistance() {
     for (v, w) in [(1.0, 1.0643), (0.25, 4), (1, 1)] {
@@ -49,5 +31,20 @@ import Testing
       #expect(abs(a.totalVariation(to: b) - sum) < 1e-6)
       #expect(abs(b.totalVariation(to: a) - sum) < 1e-6)
     }
+  }
+
+  @Test(
+    "In any dimension the total variation of two centred normal laws is that of chi-square laws",
+    arguments: [
+      (1, 0.022068246748649), (2, 0.033545576599834), (4, 0.049345809217439),
+      (16, 0.10158057261021), (64, 0.20306630963633),
+    ])
+  func normalDistance(dimension: Int, expected: Double) {
+    // SciPy's chi2.cdf at the crossing radius, for variances 0.2649 and 0.2902.
+    let (a, b) = (CentredNormal(variance: 0.2649), CentredNormal(variance: 0.2902))
+    #expect(abs(a.totalVariation(to: b, dimension: dimension) - expected) < 1e-12)
+    #expect(abs(b.totalVariation(to: a, dimension: dimension) - expected) < 1e-12)
+    #expect(abs(a.totalVariation(to: b, dimension: 1) - a.totalVariation(to: b)) < 1e-12)
+    #expect(a.totalVariation(to: a, dimension: dimension) == 0)
   }
 }

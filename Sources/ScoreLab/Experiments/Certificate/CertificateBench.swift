@@ -11,6 +11,8 @@ public struct CertificateBench: Experiment {
   public var delta: Double
   /// Paths of the exact reverse process.
   public var pathCount: Int
+  /// v of the Gaussian data `N(0, v I)` on which steps and dimensions are gone through.
+  public var variance: Double
 
   /// A mixture on the line, learned by a small network.
   public var standardRun: RunConfiguration? {
@@ -39,7 +41,7 @@ extension CatalogEntry where Member == any Experiment {
   static var certificate: Self {
     Self(
       name: "certificate",
-      summary: "the terms of the bound on sampling, with their constants, beside what is measured",
+      summary: "the terms of the bound on sampling, with their constants, next to what is measured",
       source: "Gupta et al. 2024 (arXiv:2311.13745), Corollary B.6 and eq. 14",
       parameters: [
         ParameterDescription(
@@ -51,11 +53,14 @@ extension CatalogEntry where Member == any Experiment {
         ParameterDescription(
           "paths", "paths of the exact reverse process",
           .integer(default: 20_000, range: 1000...1_000_000)),
+        ParameterDescription(
+          "variance", "v of the Gaussian data on which steps and dimensions are gone through",
+          .number(default: 0.25, range: 0.001...1000)),
       ]
     ) { values in
       CertificateBench(
         trainingSteps: values.integer("training_steps"), delta: values.number("delta"),
-        pathCount: values.integer("paths"))
+        pathCount: values.integer("paths"), variance: values.number("variance"))
     }
   }
 }

@@ -17,6 +17,20 @@ struct CorruptedScoreRun: ExperimentRun {
     var regionShares: [Double] = []
     var certificate: PathCertificate?
     var variation: MetricReport?
+    /// What the corruption changes in the samples, over bins.
+    var cost: CorruptionCost?
+  }
+
+  /// A score that is off everywhere, whose samples show what an error costs that L2 calls small.
+  struct Baseline {
+    let name: String
+    let score: any ScoreFunction
+    var output: Points
+    /// `sum_k h_k ||s_hat - s||^2` along each path of the exact reverse process.
+    var accumulated: [Double] = []
+    /// `(1/N) sum_k ||s_hat - s||^2` along each.
+    var squares: [Double] = []
+    var variation: MetricReport?
   }
 
   /// Coordinates along the direction of some paths of the first case, one list a path.
@@ -34,13 +48,18 @@ struct CorruptedScoreRun: ExperimentRun {
   let isStandard: Bool
   let projection: ProjectedLaw
   private(set) var unitsDone = 0
-  private(set) var cases: [Case]
+  var cases: [Case]
+  private(set) var baselines: [Baseline]
+  /// The score that the corrupted samples follow, where it is not that of the regions.
+  var followed: (any ScoreFunction)?
+  /// The law that the exact paths are of.
+  var pathLaw: any KnownScoreDistribution
   private(set) var exactOutput: Points
   private(set) var exactVariation: MetricReport?
   private(set) var traces = Traces()
-  private(set) var pair: PairSampling
+  var pair: PairSampling
   /// `sum_k int E ||s_t - s_{t_k}||^2 dt`, and how far the start is off.
-  private(set) var freezing: Double?
+  private(set) var freezing: Estimate?
   private(set) var start: Estimate?
   private let blocks: [Range<Int>]
 
@@ -55,6 +74,13 @@ struct CorruptedScoreRun: ExperimentRun {
     let empty = Points(zeros: 0, dimension: dimension)
     cases = bench.deltas.map { Case(delta: $0, output: empty) }
     exactOutput = empty
+    pathLaw = paths.law
+    baselines = [
+      Baseline(
+        name: "one Gaussian", score: BaselineScore.gaussian(of: paths.law, using: &stream),
+        output: empty),
+      Baseline(name: "zero", score: BaselineScore.Zero(dimension: dimension), output: empty),
+    ]
     blocks = paths.blocks
     pair = PairSampling(bench: bench, process: paths.process, seed: paths.seed)
   }
@@ -64,38 +90,30 @@ struct CorruptedScoreRun: ExperimentRun {
     case region(Int), sampling(Int), reverse(Int), pair, bounds, variation(Int)
   }
 
-  private var variationCount: Int { paths.law.dimension <= 2 ? 1 + cases.count : 0 }
-
-  var unitCount: Int {
-    paths.stepCount + 2 * blocks.count + pair.unitCount + 1 + variationCount
+  private var plan: UnitPlan<Unit> {
+    let variations = paths.law.dimension <= 2 ? 1 + cases.count + baselines.count : 0
+    return UnitPlan([
+      (paths.stepCount, Unit.region), (blocks.count, Unit.sampling), (blocks.count, Unit.reverse),
+      (pair.unitCount, { _ in .pair }), (1, { _ in .bounds }), (variations, Unit.variation),
+    ])
   }
 
-  private var unit: Unit {
-    var place = unitsDone
-    if place < paths.stepCount { return .region(place) }
-    place -= paths.stepCount
-    if place < blocks.count { return .sampling(place) }
-    place -= blocks.count
-    if place < blocks.count { return .reverse(place) }
-    place -= blocks.count
-    if place < pair.unitCount { return .pair }
-    place -= pair.unitCount
-    return place == 0 ? .bounds : .variation(place - 1)
-  }
+  var unitCount: Int { plan.count }
 
   var activity: String {
-    switch unit {
+    switch plan[unitsDone] {
     case .region(let k): "finding the region of step \(k + 1) of \(paths.stepCount)"
     case .sampling(let block): "sampling, block \(block + 1) of \(blocks.count)"
     case .reverse(let block): "following exact paths, block \(block + 1) of \(blocks.count)"
     case .pair: "sampling the pair"
     case .bounds: "integrating the bounds"
     case .variation: "measuring distances"
+    case nil: "done"
     }
   }
 
   mutating func step() {
-    guard !isFinished else { return }
+    guard let unit = plan[unitsDone] else { return }
     switch unit {
     case .region(let k): findRegions(k)
     case .sampling(let block): sample(block)
@@ -119,13 +137,21 @@ struct CorruptedScoreRun: ExperimentRun {
     CorruptedScore(ExactScore(paths.law), kick: bench.kick, regions: place.regions)
   }
 
+  private func sampled(_ score: any ScoreFunction, _ block: Int) -> Points {
+    var run = paths.sampling(block, count: blocks[block].count, score: score)
+    while run.step() != nil {}
+    return run.points
+  }
+
   private mutating func sample(_ block: Int) {
     let count = blocks[block].count
-    var exact = paths.sampling(block, count: count, score: ExactScore(paths.law))
-    while exact.step() != nil {}
-    exactOutput.append(exact.points)
+    let exact = sampled(ExactScore(paths.law), block)
+    exactOutput.append(exact)
+    for index in baselines.indices {
+      baselines[index].output.append(sampled(baselines[index].score, block))
+    }
     for index in cases.indices {
-      var run = paths.sampling(block, count: count, score: score(cases[index]))
+      var run = paths.sampling(block, count: count, score: followed ?? score(cases[index]))
       var track = [OutlierRegion.projections(of: run.points, on: projection.direction)]
       let isTracked = index == tracedCase && !traces.isFull
       while run.step() != nil {
@@ -134,7 +160,7 @@ struct CorruptedScoreRun: ExperimentRun {
       }
       for row in 0..<count {
         // Both runs have the same noise, so points differ when a step was corrupted.
-        let isHit = run.points.row(row) != exact.points.row(row)
+        let isHit = run.points.row(row) != exact.row(row)
         if isHit { cases[index].hitCount += 1 }
         if isTracked { keep(track.map { $0[row] }, isHit: isHit) }
       }
@@ -153,7 +179,7 @@ struct CorruptedScoreRun: ExperimentRun {
   private mutating func followExactPaths(_ block: Int) {
     for index in cases.indices {
       let integral = PathIntegral(
-        law: paths.law, process: paths.process, estimate: score(cases[index]), times: paths.times,
+        law: pathLaw, process: paths.process, estimate: score(cases[index]), times: paths.times,
         resolvesSteps: false)
       var stream = paths.stream(1, block)
       let found = integral.block(count: blocks[block].count, using: &stream)
@@ -161,6 +187,19 @@ struct CorruptedScoreRun: ExperimentRun {
       cases[index].regionShares += found.scoreError.indices.map { row in
         Double(found.errors.count { $0[row] > 0 }) / Double(paths.stepCount)
       }
+    }
+    for index in baselines.indices { followBaseline(index, block) }
+  }
+
+  private mutating func followBaseline(_ index: Int, _ block: Int) {
+    let integral = PathIntegral(
+      law: paths.law, process: paths.process, estimate: baselines[index].score,
+      times: paths.times, resolvesSteps: false)
+    var stream = paths.stream(1, block)
+    let found = integral.block(count: blocks[block].count, using: &stream)
+    baselines[index].accumulated += found.scoreError
+    baselines[index].squares += found.scoreError.indices.map { row in
+      found.errors.reduce(0) { $0 + Double($1[row]) * Double($1[row]) } / Double(paths.stepCount)
     }
   }
 
@@ -170,19 +209,29 @@ struct CorruptedScoreRun: ExperimentRun {
       law: paths.law, process: paths.process, draws: 2048, using: &stream)
     for index in cases.indices {
       cases[index].certificate = PathCertificate(accumulated: cases[index].accumulated)
+      cases[index].cost = CorruptionCost(
+        exact: OutlierRegion.projections(of: exactOutput, on: projection.direction),
+        corrupted: OutlierRegion.projections(of: cases[index].output, on: projection.direction),
+        hitCount: cases[index].hitCount)
     }
-    freezing = paths.frozenScoreCost(curve).costOfAll
-    let horizon = paths.process.level(at: paths.process.horizon)
-    start = Estimate(
-      StartGap(law: paths.law, level: horizon, count: 20_000, using: &stream).variationTerms)
+    freezing = curve.frozenScoreCost(times: paths.times)
+    start = paths.startGap(using: &stream).variation
   }
 
   private mutating func measure(_ place: Int) {
     let metric = HistogramTotalVariation(bins: 64)
     let settings = MetricSettings(seed: paths.seed, draws: 19)
-    let points = place == 0 ? exactOutput : cases[place - 1].output
     // Points that a kick threw beyond all bounds cannot be measured; the report says so.
-    let found = try? metric.measure(points, against: paths.target, settings: settings)
-    if place == 0 { exactVariation = found } else { cases[place - 1].variation = found }
+    func found(_ points: Points) -> MetricReport? {
+      try? metric.measure(points, against: paths.target, settings: settings)
+    }
+    if place == 0 {
+      exactVariation = found(exactOutput)
+    } else if place <= cases.count {
+      cases[place - 1].variation = found(cases[place - 1].output)
+    } else {
+      let index = place - 1 - cases.count
+      baselines[index].variation = found(baselines[index].output)
+    }
   }
 }

@@ -10,6 +10,10 @@ struct PairSampling: Sendable {
   let times: [Double]
   let count: Int
   let seed: UInt64
+  /// The score that is followed in place of the wrong candidate's, if it is to be another.
+  var followed: (any ScoreFunction)?
+  /// The estimate that the certificate is of, if it is to be another.
+  var certified: (any ScoreFunction)?
   private(set) var unitsDone = 0
   /// The sampled points in each cell, of the right and of the wrong score.
   private(set) var right = [0, 0, 0]
@@ -46,9 +50,10 @@ struct PairSampling: Sendable {
   mutating func step() {
     let count = blocks[unitsDone].count
     right = zip(right, cells(of: sampled(ExactScore(pair.first), count: count))).map(+)
-    wrong = zip(wrong, cells(of: sampled(ExactScore(pair.second), count: count))).map(+)
+    wrong = zip(wrong, cells(of: sampled(followed ?? ExactScore(pair.second), count: count))).map(+)
     let integral = PathIntegral(
-      law: pair.first, process: process, estimate: ExactScore(pair.second), times: times,
+      law: pair.first, process: process, estimate: certified ?? ExactScore(pair.second),
+      times: times,
       resolvesSteps: false)
     var stream = RandomStream(
       seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(unitsDone))
@@ -61,7 +66,7 @@ struct PairSampling: Sendable {
       l2Limit: PathCertificate.pinsker(pair.kullbackLeibler(time: process.stop)))
   }
 
-  private func sampled(_ score: ExactScore, count: Int) -> Points {
+  private func sampled(_ score: any ScoreFunction, count: Int) -> Points {
     // Blocks far from those of the other part.
     let block = UInt32(1 << 31 | unitsDone)
     var stream = RandomStream(seed: seed, purpose: .samplingStart, index: UInt64(block) << 32)
@@ -99,6 +104,19 @@ struct PairSampling: Sendable {
 
   /// The points sampled so far with either score.
   var sampled: Int { right.reduce(0, +) }
+
+  /// A 95% interval of the distance over the cells: the measured one is off by at most half the
+  /// summed errors of the shares, each within its exact interval with 1 - 0.05 / 3.
+  var wrongInterval: ClosedRange<Double>? {
+    guard sampled > 0 else { return nil }
+    let reach =
+      wrong.reduce(0.0) { sum, count in
+        let found = BinomialLaw.interval(successes: count, of: sampled, confidence: 1 - 0.05 / 3)
+        let share = Double(count) / Double(sampled)
+        return sum + max(found.upper - share, share - found.lower)
+      } / 2
+    return max(0, wrongVariation - reach)...wrongVariation + reach
+  }
 
   /// A standard error of the distances: that of the far shares, taken as independent.
   var standardError: Double { (pair.eta / Double(sampled)).squareRoot() }

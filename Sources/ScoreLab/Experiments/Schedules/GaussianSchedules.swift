@@ -19,15 +19,23 @@ struct GaussianSchedules: Sendable {
   /// In the order of the catalog, the optimised schedule last; empty until it is found.
   private(set) var rows: [Row] = []
 
-  init(variance: Double, process: OrnsteinUhlenbeck, stepCount: Int) {
+  /// What makes the points.
+  private let sampler: any Sampler
+
+  /// Prepares the search; `costVariance` is that of the data whose cost is searched, if other.
+  init(
+    variance: Double, process: OrnsteinUhlenbeck, stepCount: Int,
+    sampler: any Sampler = ExponentialIntegrator(), costVariance: Double? = nil
+  ) {
     self.variance = variance
     self.process = process
     self.stepCount = stepCount
+    self.sampler = sampler
     schedules = NamedSchedule.all(stepCount: stepCount, process: process)
     search = ScheduleSearch(
       FrozenScoreCost(
-        times: NamedSchedule.candidates(schedules, process: process), dataVariance: variance),
-      stepCount: stepCount)
+        times: NamedSchedule.candidates(schedules, process: process),
+        dataVariance: costVariance ?? variance), stepCount: stepCount)
   }
 
   /// The law of the noisy data at a time.
@@ -61,8 +69,19 @@ struct GaussianSchedules: Sendable {
         name: $0.name, cost: search.cost.cost(of: $0.times) ?? .nan,
         output: CentredNormal(
           variance: GaussianRecursion(
-            of: ExponentialIntegrator(), times: $0.times, process: process, dataVariance: variance
+            of: sampler, times: $0.times, process: process, dataVariance: variance
           ).variance(startingAt: 1)))
     }
+  }
+
+  /// The total variation distance of a row's samples to the law at the stop.
+  func error(of row: Row) -> Double { row.output.totalVariation(to: target) }
+
+  /// What the optimised schedule's error is more than that of the best other; nil until it is found.
+  var optimisedExcess: Double? {
+    guard let last = rows.last, let best = rows.dropLast().map({ error(of: $0) }).min() else {
+      return nil
+    }
+    return error(of: last) - best
   }
 }

@@ -2,7 +2,6 @@ import ScoreCore
 
 /// Finds the best schedule for a law, and samples along it and along every grid.
 struct ScheduleRun: ExperimentRun {
-  private static let trainingPerUnit = 25
   private static let evaluationsPerUnit = 32
 
   /// What sampling along one schedule with one score gave.
@@ -12,6 +11,10 @@ struct ScheduleRun: ExperimentRun {
     var output: Points
     var variation: MetricReport?
     var transport: MetricReport?
+    /// The total variation distance without sampling error, and how far the points are from the
+    /// density that gives it; on the line only.
+    var exactVariation: Double?
+    var sampled: SampledDensity?
   }
 
   let bench: ScheduleBench
@@ -19,7 +22,9 @@ struct ScheduleRun: ExperimentRun {
   let stepCount: Int
   private(set) var session: Session?
   private(set) var unitsDone = 0
-  private(set) var gaussian: GaussianSchedules
+  var gaussian: GaussianSchedules
+  /// What makes the points that are sampled.
+  var sampler: any Sampler = ExponentialIntegrator()
   /// The optimised one is added when it is found.
   private(set) var schedules: [NamedSchedule]
   /// The path divergence of each schedule, when it is known.
@@ -28,7 +33,11 @@ struct ScheduleRun: ExperimentRun {
   /// The divergence along simulated paths of the first schedule.
   private(set) var simulated: [Double] = []
   private(set) var startDivergence: Estimate?
-  let curve: FisherCurve
+  /// The distance of one Gaussian with the law's mean and variance, on the line.
+  private(set) var gaussianVariation: Double?
+  /// Where densities are followed; nil where they are not.
+  let range: ClosedRange<Double>?
+  var curve: FisherCurve
   private let candidates: [Double]
   private let evaluationTimes: [Double]
   private var information: [Double] = []
@@ -48,6 +57,7 @@ struct ScheduleRun: ExperimentRun {
     evaluationTimes = FrozenScoreCost.evaluationTimes(for: candidates)
     var stream = paths.stream(0)
     curve = FisherCurve(law: paths.law, process: paths.process, draws: 4096, using: &stream)
+    range = paths.lineRange(using: &stream)
     let dimension = paths.law.dimension
     sampleBlocks = ReversePathSetup.blocks(of: paths.count, steps: stepCount, dimension: dimension)
     pathBlocks = ReversePathSetup.blocks(
@@ -56,44 +66,35 @@ struct ScheduleRun: ExperimentRun {
 
   private enum Unit {
     case training, gaussian, information, search, path(Int), sampling(Int), measure(Int)
+    case density(Int)
   }
 
   private var scoreCount: Int { session == nil ? 1 : 2 }
   /// The optimised schedule is one more than the catalog's.
   private var outcomeCount: Int { (TimeGridCatalog.all.count) * scoreCount }
 
-  /// The units of each kind, in the order in which they are done.
-  private var plan: [(count: Int, unit: (Int) -> Unit)] {
-    [
-      ((bench.trainingSteps + Self.trainingPerUnit - 1) / Self.trainingPerUnit, { _ in .training }),
+  private var plan: UnitPlan<Unit> {
+    let evaluations = evaluationTimes.count + Self.evaluationsPerUnit - 1
+    return UnitPlan([
+      (Session.trainingUnits(bench.trainingSteps), { _ in .training }),
       (stepCount, { _ in .gaussian }),
-      (
-        (evaluationTimes.count + Self.evaluationsPerUnit - 1) / Self.evaluationsPerUnit,
-        { _ in .information }
-      ),
+      (evaluations / Self.evaluationsPerUnit, { _ in .information }),
       (stepCount, { _ in .search }), (pathBlocks.count, Unit.path),
-      (outcomeCount * sampleBlocks.count, Unit.sampling), (2 * outcomeCount, Unit.measure),
-    ]
+      (outcomeCount * sampleBlocks.count, Unit.sampling),
+      (range == nil ? 0 : outcomeCount, Unit.density), (2 * outcomeCount, Unit.measure),
+    ])
   }
 
-  var unitCount: Int { plan.reduce(0) { $0 + $1.count } }
-
-  private var unit: Unit? {
-    var place = unitsDone
-    for (count, unit) in plan {
-      if place < count { return unit(place) }
-      place -= count
-    }
-    return nil
-  }
+  var unitCount: Int { plan.count }
 
   var activity: String {
-    switch unit {
+    switch plan[unitsDone] {
     case .training: "training, step \(session?.step ?? 0) of \(bench.trainingSteps)"
     case .gaussian, .search: "searching the best schedule"
     case .information: "finding the Fisher information"
     case .path: "checking the divergence along paths"
     case .sampling(let place): "sampling, \(name(place / sampleBlocks.count))"
+    case .density(let place): "following the samples' density, \(name(place))"
     case .measure(let place): "measuring, \(name(place / 2))"
     case nil: "done"
     }
@@ -102,24 +103,20 @@ struct ScheduleRun: ExperimentRun {
   private func name(_ outcome: Int) -> String { schedules[outcome / scoreCount].name }
 
   mutating func step() {
-    guard let unit else { return }
+    guard let unit = plan[unitsDone] else { return }
     switch unit {
-    case .training: train()
+    case .training:
+      let target = min(bench.trainingSteps, (unitsDone + 1) * Session.trainingPerUnit)
+      session?.train(to: target)
     case .gaussian: gaussian.step()
     case .information: findInformation()
     case .search: advanceSearch()
     case .path(let block): follow(block)
     case .sampling(let place): sample(place / sampleBlocks.count, place % sampleBlocks.count)
+    case .density(let place): followDensity(place)
     case .measure(let place): measure(place / 2, isVariation: place % 2 == 0)
     }
     unitsDone += 1
-  }
-
-  private mutating func train() {
-    let target = min(bench.trainingSteps, (unitsDone + 1) * Self.trainingPerUnit)
-    while let session, session.step < target, session.divergence == nil {
-      _ = self.session?.trainStep()
-    }
   }
 
   private mutating func findInformation() {
@@ -136,9 +133,7 @@ struct ScheduleRun: ExperimentRun {
     schedules.append(NamedSchedule(name: NamedSchedule.optimised, times: best))
     costs = schedules.map { search.cost.cost(of: $0.times) ?? .nan }
     var stream = paths.stream(2)
-    let horizon = paths.process.level(at: paths.process.horizon)
-    startDivergence = Estimate(
-      StartGap(law: paths.law, level: horizon, count: 20_000, using: &stream).divergenceTerms)
+    startDivergence = paths.startGap(using: &stream).divergence
   }
 
   private mutating func follow(_ block: Int) {
@@ -156,13 +151,30 @@ struct ScheduleRun: ExperimentRun {
           schedule: place / scoreCount, isLearned: place % scoreCount == 1,
           output: Points(zeros: 0, dimension: paths.law.dimension)))
     }
-    let outcome = outcomes[place]
-    let learned: (any ScoreFunction)? = outcome.isLearned ? session?.score : nil
     var run = paths.sampling(
-      block, count: sampleBlocks[block].count, score: learned ?? ExactScore(paths.law),
-      times: schedules[outcome.schedule].times)
+      block, count: sampleBlocks[block].count, score: score(of: outcomes[place]),
+      times: schedules[outcomes[place].schedule].times, sampler: sampler)
     while run.step() != nil {}
     outcomes[place].output.append(run.points)
+  }
+
+  private func score(of outcome: Outcome) -> any ScoreFunction {
+    (outcome.isLearned ? session?.score : nil) ?? ExactScore(paths.law)
+  }
+
+  private mutating func followDensity(_ place: Int) {
+    guard let range else { return }
+    let outcome = outcomes[place]
+    var chain = paths.chain(
+      score(of: outcome), times: schedules[outcome.schedule].times, range: range)
+    if place == 0 {
+      var stream = paths.stream(3)
+      gaussianVariation = paths.variation(
+        of: BaselineScore.gaussianLaw(of: paths.law, using: &stream), over: range)
+    }
+    while !chain.isFinished { chain.step() }
+    outcomes[place].exactVariation = chain.totalVariation(to: paths.law)
+    outcomes[place].sampled = SampledDensity(outcome.output, density: chain)
   }
 
   /// Measures one of two distances; those that the dimension does not allow stay open.

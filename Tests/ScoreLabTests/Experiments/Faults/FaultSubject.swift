@@ -29,5 +29,8 @@ extension FaultSubject {
   static let all: [FaultSubject] = [
     .sampleComplexity,
     .noiseLevels,
+    .certificate,
+    .corruptedScore,
+    .schedules,
   ]
 }

@@ -1,0 +1,163 @@
+import Glibc
+import ScoreCore
+
+/// The terms of the bounds, put together from what is measured.
+struct CertificateTerms {
+  /// A term of the certificate, the limit that it is below with its share of the confidence, and
+  /// what it is a bound of, where that can be had.
+  struct Term {
+    let name: String
+    let value: Double?
+    var limit: Double?
+    var measured: Double?
+    let note: String
+
+    /// How many times larger the term is than what it bounds.
+    var looseness: Double? {
+      guard let value, let measured, measured > 0 else { return nil }
+      return value / measured
+    }
+  }
+
+  let run: CertificateRun
+  private var bounds: CertificateRun.Bounds? { run.bounds }
+
+  /// The score's term.
+  var certificate: PathCertificate? { bounds?.certificate }
+
+  /// An upper limit of the discretisation's divergence, of which a quadrature is right to 1e-7.
+  private var freezingLimit: Double? {
+    bounds.map {
+      ($0.freezing.value + CertificateRun.reach * $0.freezing.standardError) * (1 + 1e-6)
+    }
+  }
+
+  /// `2 TV(Q, Q_dis)` by Pinsker.
+  var discretization: Double? {
+    bounds.map { 2 * PathCertificate.pinsker($0.freezing.value) }
+  }
+  var discretizationLimit: Double? { freezingLimit.map { 2 * PathCertificate.pinsker($0) } }
+
+  private var startLimit: Double? {
+    (bounds?.start.variation).map { $0.value + CertificateRun.reach * $0.standardError }
+  }
+
+  /// All terms of the certificate together.
+  var certified: Double? {
+    guard let certificate, let discretization, let bounds else { return nil }
+    return certificate.bound + discretization + bounds.start.variation.value
+  }
+
+  /// What they are below with 95% confidence.
+  var certifiedLimit: Double? {
+    guard let certificate, let discretizationLimit, let startLimit else { return nil }
+    return certificate.upperLimit + discretizationLimit + startLimit
+  }
+
+  /// Pinsker's bound from start, score and steps at once, and its 95% upper limit.
+  var girsanov: (value: Double, limit: Double)? {
+    guard !run.totals.isEmpty, let start = bounds?.start.divergence else { return nil }
+    let total = Estimate(run.totals)
+    let divergence = start.value + total.value
+    // Each of the two has half of what may go wrong.
+    let reach = StandardNormal.quantile(0.975)
+    let error = reach * (start.standardError + total.standardError)
+    return (PathCertificate.pinsker(divergence), PathCertificate.pinsker(divergence + error))
+  }
+
+  /// `sqrt(sum_k h_k L2_k^2 / 2)`.
+  static func l2Route(_ scoreErrors: [Double]) -> Double? {
+    scoreErrors.isEmpty ? nil : PathCertificate.pinsker(Estimate(scoreErrors).value)
+  }
+
+  /// The W2 distance that stopping early costs at most, `x_t` being coupled with its `x_0`.
+  var earlyStop: Double? {
+    bounds.map { bounds in
+      let level = run.paths.process.level(at: run.paths.process.stop)
+      let shrunk = (1 - level.alpha) * (1 - level.alpha) * bounds.secondMoment
+      return (shrunk + level.sigma * level.sigma * Double(run.paths.law.dimension)).squareRoot()
+    }
+  }
+
+  /// The largest `sigma_k D_k` with share delta / N, the eps of Corollary B.6.
+  private var epsilon: Double? {
+    guard run.stepErrors.count == run.paths.stepCount else { return nil }
+    return zip(run.paths.times, run.stepErrors)
+      .map { run.paths.process.level(at: $0).sigma * $1.quantile }.max()
+  }
+
+  // MARK: What the terms are bounds of, on the line
+
+  private func distance(
+    _ first: CertificateRun.Chain, _ second: CertificateRun.Chain
+  ) -> Double? {
+    guard let first = run.chains[first], let second = run.chains[second], first.isFinished,
+      second.isFinished
+    else { return nil }
+    return first.totalVariation(to: second)
+  }
+
+  /// What following the estimate instead of the exact score changes.
+  var scoreDistance: Double? {
+    run.isExact ? run.distances[.exact].map { _ in 0 } : distance(.followedFromLaw, .exactFromLaw)
+  }
+  /// What the steps alone change.
+  var discretizationDistance: Double? { run.distances[.exactFromLaw] }
+  /// What the start changes in the samples of the exact score.
+  private var startDistance: Double? { distance(.exact, .exactFromLaw) }
+  /// How far the samples are from `q_gamma`.
+  var totalDistance: Double? { run.distances[run.isExact ? .exact : .followed] }
+
+  // MARK: Terms
+
+  var explicit: [Term] {
+    let along = run.discretizations.isEmpty ? nil : Estimate(run.discretizations)
+    return [
+      Term(
+        name: "score", value: certificate?.bound, limit: certificate?.upperLimit,
+        measured: scoreDistance,
+        note: "P[A > e^2] + sqrt(e^2 / 2), e^2 = \(Caption.number(certificate?.threshold))"),
+      Term(
+        name: "discretisation", value: discretization, limit: discretizationLimit,
+        measured: discretizationDistance,
+        note: "2 sqrt(KL / 2), KL = \(Caption.number(bounds?.freezing.value)) from the Fisher "
+          + "information, \(Caption.number(along?.value)) (s.e. "
+          + "\(Caption.number(along?.standardError))) along paths"),
+      Term(
+        name: "start", value: bounds?.start.variation.value, limit: startLimit,
+        measured: startDistance,
+        note: "TV(q_T, N(0, I)), s.e. \(Caption.number(bounds?.start.variation.standardError)); "
+          + "by Pinsker "
+          + Caption.number((bounds?.start.divergence.value).map { PathCertificate.pinsker($0) })),
+      Term(
+        name: "sum", value: certified, limit: certifiedLimit, measured: totalDistance,
+        note: "the certificate; beyond 1 it says nothing"),
+      Term(
+        name: "Pinsker at once", value: girsanov?.value, limit: girsanov?.limit,
+        measured: totalDistance,
+        note: "sqrt((KL(q_T || N) + KL(Q || Q_hat)) / 2); without its steps and start, the L2 "
+          + "route: \(Caption.number(Self.l2Route(run.scoreErrors)))"),
+    ]
+  }
+
+  /// The terms of Corollary B.6 up to constants that the paper does not give.
+  var corollary: [Term] {
+    let (N, d) = (Double(run.paths.stepCount), Double(run.paths.law.dimension))
+    let time = run.paths.logTime
+    return [
+      Term(
+        name: "delta", value: run.bench.delta, note: "share of large errors, all steps together"),
+      Term(
+        name: "eps sqrt(T + log 1/gamma)", value: epsilon.map { $0 * time.squareRoot() },
+        note: "eps = \(Caption.number(epsilon)), the largest sigma D over the steps"),
+      Term(
+        name: "sqrt(d/N) (T + log 1/gamma)", value: (d / N).squareRoot() * time,
+        note: "N = \(run.paths.stepCount)"),
+      Term(
+        name: "(sqrt d + m_2) e^-T",
+        value: bounds.map {
+          (d.squareRoot() + $0.secondMoment.squareRoot()) * exp(-run.paths.process.horizon)
+        }, note: "m_2^2 = \(Caption.number(bounds?.secondMoment))"),
+    ]
+  }
+}

@@ -32,31 +32,31 @@ public struct Objective: Sendable {
   ///
   /// Huber's loss of an error `e = F - y` is `|e|^2` up to the length c and `2 c |e| - c^2` from
   /// there on.
-  /// A finite clip bounds what one row can do to the gradient. It also moves the minimum away from
+  /// A finite length bounds what one row can do to the gradient. It also moves the minimum away from
   /// the conditional mean where the target's law given the noisy point is not symmetric, and floors
-  /// and excesses, which are of the squared loss, are not those of the clipped one.
+  /// and excesses, which are of the squared loss, are not those of Huber's.
   ///
   /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35.
-  public var clip: Double
+  public var huberLength: Double
 
   public init(
     target: any TrainingTarget = NoiseTarget(),
     weighting: any LevelWeighting = ConstantWeighting(),
     levels: any LevelDraw = UniformLogSNR(), isStratified: Bool = true, noise: Noise = .fresh,
-    clip: Double = .infinity
+    huberLength: Double = .infinity
   ) {
-    precondition(clip > 0, "Errors are clipped at a positive length.")
+    precondition(huberLength > 0, "The loss is linear from a positive length.")
     self.target = target
     self.weighting = weighting
     self.levels = levels
     self.isStratified = isStratified
     self.noise = noise
-    self.clip = clip
+    self.huberLength = huberLength
   }
 
   /// The loss of a row's error of a length.
   func loss(ofError length: Double) -> Double {
-    length > clip ? clip * (2 * length - clip) : length * length
+    length > huberLength ? huberLength * (2 * length - huberLength) : length * length
   }
 
   /// The weight on the target's squared error at a level.

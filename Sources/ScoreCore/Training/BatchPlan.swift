@@ -13,7 +13,7 @@ struct BatchPlan: Sendable {
   let isStratified: Bool
   let noise: Objective.Noise
   /// The length of a row's error from which the loss is linear.
-  let clip: Double
+  let huberLength: Double
   /// The network of the bank that this batch is for, and how many there are.
   let network: Int
   let networks: Int
@@ -35,7 +35,7 @@ struct BatchPlan: Sendable {
     self.isInOrder = isInOrder
     isStratified = objective.isStratified
     noise = objective.noise
-    clip = objective.clip
+    huberLength = objective.huberLength
     networks = objective.levels.networks
     network = step % networks
     self.seed = seed

@@ -42,7 +42,7 @@ struct GradientWorkspace: Sendable {
   ///   - base: Where the network's parameters start in it.
   ///   - threads: How many threads may work.
   /// - Returns: The mean over rows of the weighted squared error, summed over coordinates, or of
-  ///   what the objective's clip makes of it.
+  ///   Huber's loss of it.
   mutating func lossAndGradient(
     of plan: BatchPlan, shape: NetworkShape, parameters: [Float], base: Int = 0, threads: Int
   ) -> Double {
@@ -82,7 +82,7 @@ struct GradientWorkspace: Sendable {
           scratch: scratch + lane * layout.count, rows: min(layout.rows, plan.count - start),
           accumulates: shard >= lanes)
         plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)
-        losses[shard] = pass.run(batchRows: plan.count, clip: plan.clip)
+        losses[shard] = pass.run(batchRows: plan.count, huberLength: plan.huberLength)
       }
     }
   }

@@ -61,9 +61,9 @@ struct ShardPass {
   ///
   /// - Parameters:
   ///   - batchRows: The rows of the whole batch, over which the loss is a mean.
-  ///   - clip: The length of a row's error from which the loss is linear.
+  ///   - huberLength: The length of a row's error from which the loss is linear.
   /// - Returns: The sum of weighted losses of the shard.
-  func run(batchRows: Int, clip: Double) -> Double {
+  func run(batchRows: Int, huberLength: Double) -> Double {
     sf_position_features(
       activation(0), shape.dimension, shape.positionFrequencies,
       shape.positionFrequencies.count, rows, shape.inputs)
@@ -71,7 +71,7 @@ struct ShardPass {
       clocks: scratch + layout.clock, rows: rows, into: activation(0) + shape.pointInputs,
       stride: shape.inputs)
     forward()
-    let loss = outputError(scale: 2 / Float(batchRows), clip: clip)
+    let loss = outputError(scale: 2 / Float(batchRows), huberLength: huberLength)
     backward()
     return loss
   }
@@ -94,7 +94,7 @@ struct ShardPass {
   }
 
   /// Turns the output into the gradient of the loss by the output; returns the weighted loss.
-  private func outputError(scale: Float, clip: Double) -> Double {
+  private func outputError(scale: Float, huberLength: Double) -> Double {
     let last = shape.layers.count - 1
     let bias = parameters + shape.layers[last].biasOffset
     let output = activation(last + 1)
@@ -110,12 +110,12 @@ struct ShardPass {
         sum += Double(weight[row]) * Double(error) * Double(error)
         output[i] = scale * weight[row] * error
       }
-      // Never without a clip, nor for NaN, which stays in the sum.
-      guard squared > clip * clip else { continue }
+      // Never for the squared loss, nor for NaN, which stays in the sum.
+      guard squared > huberLength * huberLength else { continue }
       let length = squared.squareRoot()
-      sum = before + Double(weight[row]) * clip * (2 * length - clip)
+      sum = before + Double(weight[row]) * huberLength * (2 * length - huberLength)
       for axis in 0..<shape.dimension {
-        output[row * shape.dimension + axis] *= Float(clip / length)
+        output[row * shape.dimension + axis] *= Float(huberLength / length)
       }
     }
     return sum

@@ -4,11 +4,15 @@ protocol ConfigurationSection: Equatable, Sendable {
   init()
   /// One entry for every key, in the order they are written.
   static var fields: [ConfigurationField<Self>] { get }
+  /// The names that keys had in earlier versions, and those they have now.
+  static var renamedKeys: [String: String] { get }
   /// Checks what no single field can.
   static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError)
 }
 
 extension ConfigurationSection {
+  static var renamedKeys: [String: String] { [:] }
+
   static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError) {}
 }
 
@@ -181,6 +185,7 @@ extension ConfigurationReader {
     _ section: inout Section
   ) throws(ConfigurationError) {
     for field in Section.fields { try field.read(&self, &section) }
+    try refuseRenamed(Section.renamedKeys)
     try finish()
     try Section.check(section, reader: self)
   }

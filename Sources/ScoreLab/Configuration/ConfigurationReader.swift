@@ -204,6 +204,17 @@ struct ConfigurationReader {
     if let postponed { throw postponed }
   }
 
+  /// Refuses a key by the name that it had once, with the one it has now.
+  func refuseRenamed(_ names: [String: String]) throws(ConfigurationError) {
+    for entry in entries {
+      guard let name = names[entry.key] else { continue }
+      let (old, new) = (path + [entry.key], path + [name])
+      throw ConfigurationError(
+        file: context.file, line: entry.line,
+        message: "\(old.joined(separator: ".")) is now \(new.joined(separator: "."))")
+    }
+  }
+
   /// Gives the reason why a key has no place here, should it be there.
   mutating func refuse(_ key: String, saying reason: String) { refusals[key] = reason }
 

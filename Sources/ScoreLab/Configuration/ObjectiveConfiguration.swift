@@ -13,7 +13,7 @@ public struct ObjectiveConfiguration: ConfigurationSection {
   /// Where the noise of a step comes from.
   public var noise = Objective.Noise.fresh
   /// The length of a row's error from which the loss is linear, at most 1e9; 0 for the squared loss.
-  public var clip = 0.0
+  public var huberLength = 0.0
 
   public init() {}
 
@@ -29,9 +29,12 @@ public struct ObjectiveConfiguration: ConfigurationSection {
     .choice(
       "noise", "where the noise of a step comes from", \.noise, summaries: { $0.summary }),
     .number(
-      "clip", "error from which the loss grows linearly (Huber), 0 for never", \.clip,
+      "huber_length", "error from which the loss grows linearly (Huber), 0 for never",
+      \.huberLength,
       in: 0...1e9),
   ]
+
+  static let renamedKeys = ["clip": "huber_length"]
 
   /// Makes the objective.
   public func make() -> Objective {
@@ -39,7 +42,7 @@ public struct ObjectiveConfiguration: ConfigurationSection {
       target: target.make(from: TrainingTargetCatalog.all),
       weighting: weighting.make(from: LevelWeightingCatalog.all),
       levels: levels.make(from: LevelDrawCatalog.all), isStratified: stratified, noise: noise,
-      clip: clip > 0 ? clip : .infinity)
+      huberLength: huberLength > 0 ? huberLength : .infinity)
   }
 }
 

@@ -34,6 +34,8 @@ public struct ExperimentConfiguration: ConfigurationSection {
     .section("run", \.run),
   ]
 
+  static let renamedKeys = ["clip": "huber_length"]  // of outlier_training
+
   static func check(
     _ section: Self, reader: ConfigurationReader
   ) throws(ConfigurationError) {

@@ -5,8 +5,8 @@ public import ScoreCore
 /// The caller owns the loop: it calls ``trainStep()`` and ``analyse()`` as it likes. Training
 /// depends on the configuration, the seed and the edits alone; analysis only reads.
 public struct Session: Sendable {
-  /// A squared loss above this many times that of the zero prediction counts as diverged; a clipped
-  /// one above that of errors as long.
+  /// A squared loss above this many times that of the zero prediction counts as diverged;
+  /// Huber's above that of errors as long.
   ///
   /// A prediction a hundred times too large; weights that were thrown that far do not come back,
   /// though the loss may, to that of a network whose units are all dead.

@@ -26,7 +26,7 @@ public enum SetupForm {
     ("objective.levels", "levels"),
     ("objective.stratified", "stratified"),
     ("objective.noise", "noise draw"),
-    ("objective.clip", "error clip"),
+    ("objective.huber_length", "Huber length"),
     ("optimizer.kind", "optimizer"),
     ("optimizer.schedule", "rate schedule"),
     ("optimizer.warmup", "warm-up steps"),

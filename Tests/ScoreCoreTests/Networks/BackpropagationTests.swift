@@ -30,12 +30,12 @@ import Testing
           objective: Objective(target: $0, weighting: EDMWeighting(dataDeviation: 0.7)))
       }
     }
-    + [0.3, 1].map { clip in
+    + [0.3, 1].map { length in
       Case(
-        name: "clip \(clip), weighting edm",
+        name: "Huber length \(length), weighting edm",
         shape: NetworkShape(
           dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
-        objective: Objective(weighting: EDMWeighting(dataDeviation: 0.7), clip: clip))
+        objective: Objective(weighting: EDMWeighting(dataDeviation: 0.7), huberLength: length))
     } + [
       Case(
         name: "linear, plain time",
@@ -84,7 +84,7 @@ import Testing
     let parameters = shape.testParameters(seed: 3)
     let plan = plan(test)
     let (loss, gradient) = computed(plan, shape, parameters)
-    let reference = ReferenceNetwork(shape, clip: test.objective.clip)
+    let reference = ReferenceNetwork(shape, huberLength: test.objective.huberLength)
     let recorded = RecordedBatch(plan)
     let wide = parameters.map { Double($0) }
     let exactLoss = reference.loss(wide, on: recorded)

@@ -135,8 +135,8 @@ import Testing
     let exact = 2 / (sigma * sigma)
     #expect(abs(score.zeroLoss(dimension: 2, process: Self.process) / exact - 1) < 1e-12)
     // Huber: errors of 100 sqrt(d) lose 2 c 100 sqrt(d) - c^2 in place of 1e4 d.
-    let clipped = Objective(clip: 2)
-    let far = clipped.zeroLoss(dimension: 4, process: Self.process, factor: 100)
+    let huber = Objective(huberLength: 2)
+    let far = huber.zeroLoss(dimension: 4, process: Self.process, factor: 100)
     #expect(abs(far - (2 * 2 * 200 - 4)) < 1e-9)
     #expect(
       abs(Objective().zeroLoss(dimension: 4, process: Self.process, factor: 100) - 4e4) < 1e-6)

@@ -6,11 +6,11 @@ import Glibc
 struct ReferenceNetwork {
   let shape: NetworkShape
   /// The length of a row's error from which the loss is linear.
-  let clip: Double
+  let huberLength: Double
 
-  init(_ shape: NetworkShape, clip: Double = .infinity) {
+  init(_ shape: NetworkShape, huberLength: Double = .infinity) {
     self.shape = shape
-    self.clip = clip
+    self.huberLength = huberLength
   }
 
   private static func activate(_ u: Double, _ kind: Activation) -> Double {
@@ -67,8 +67,9 @@ struct ReferenceNetwork {
       for (value, target) in zip(output, batch.targets[row]) {
         squared += (value - target) * (value - target)
       }
-      let isFar = squared > clip * clip
-      sum += batch.weights[row] * (isFar ? clip * (2 * squared.squareRoot() - clip) : squared)
+      let isFar = squared > huberLength * huberLength
+      let tail = huberLength * (2 * squared.squareRoot() - huberLength)
+      sum += batch.weights[row] * (isFar ? tail : squared)
     }
     return sum / Double(batch.count)
   }

@@ -20,7 +20,7 @@ let optimizerKeys =
       (
         "objective:\n  snr_cap: 3",
         "run.yaml:2: objective.snr_cap: snr_cap belongs to min_snr, not to constant; allowed "
-          + "here: target, weighting, levels, stratified, noise, clip"
+          + "here: target, weighting, levels, stratified, noise, huber_length"
       ),
       (
         "distribution: {kind: test_plain, file: a}",
@@ -30,6 +30,22 @@ let optimizerKeys =
     ])
   func foreignParameters(text: String, expected: String) {
     #expect(message(text) == expected)
+  }
+
+  @Test("A key that has another name now is refused with that name, and nothing else is said")
+  func renamedKeys() {
+    let file = message("objective: {target: data,\n  clip: 1}")
+    #expect(file == "run.yaml:2: objective.clip is now objective.huber_length")
+    #expect {
+      try RunConfiguration().setting(["objective.clip=1"])
+    } throws: {
+      "\($0)" == "--set: objective.clip is now objective.huber_length"
+    }
+    #expect {
+      try ExperimentConfiguration("outlier_training").setting(["clip=1"])
+    } throws: {
+      "\($0)" == "--set: clip is now huber_length"
+    }
   }
 
   @Test(

@@ -100,7 +100,7 @@ extension ObjectiveConfiguration {
     result.levels = .random(of: LevelDrawCatalog.all, using: &stream)
     result.stratified = stream.integer(below: 2) == 0
     result.noise = .random(using: &stream)
-    result.clip = stream.integer(below: 2) == 0 ? 0 : 1e9 * stream.uniform()
+    result.huberLength = stream.integer(below: 2) == 0 ? 0 : 1e9 * stream.uniform()
     return result
   }
 }

@@ -25,7 +25,7 @@ import Testing
       network: {kind: random_features, hidden: [16, 1e+02], activation: relu, residual: true,
         time_embedding: time, time_features: 8, position_features: 3}
       objective: {target: edm, data_deviation: 2, weighting: min_snr, snr_cap: 3, levels: fixed,
-        level_time: 0.2, stratified: false, noise: fixed, clip: 1.5}
+        level_time: 0.2, stratified: false, noise: fixed, huber_length: 1.5}
       optimizer: {kind: adamw, beta1: 0.8, beta2: 0.9, weight_decay: 0.1, learning_rate: .5,
         schedule: cosine, decay_steps: 1e3, last_rate: 0.1, warmup: 10, batch: 1e+03,
         clip_norm: 2, average_profile: power, average: 0, average_exponent: 3}
@@ -70,7 +70,7 @@ import Testing
       "fixed", of: LevelDrawCatalog.all, ["level_time": .number(0.2)])
     objective.stratified = false
     objective.noise = .fixed
-    objective.clip = 1.5
+    objective.huberLength = 1.5
     return objective
   }
 
@@ -135,7 +135,7 @@ import Testing
       + "time_embedding: log_snr, time_features: 32, position_features: 0}"
     let objective =
       "objective: {target: noise, weighting: constant, levels: uniform_log_snr, "
-      + "stratified: true, noise: fresh, clip: 0}"
+      + "stratified: true, noise: fresh, huber_length: 0}"
     let optimizer =
       "optimizer: {kind: adam, beta1: 0.9, beta2: 0.999, learning_rate: 0.001, "
       + "schedule: constant, warmup: 0, batch: 256, clip_norm: 0, average_profile: exponential, "
@@ -178,7 +178,7 @@ import Testing
       "objective.levels=uniform_time", "probe.levels=3", "probe.points=64", "network.kind=linear",
       "network.activation=tanh", "network.residual=true", "network.time_embedding=plain",
       "network.position_features=2", "objective.target=velocity", "objective.weighting=p2",
-      "objective.stratified=false", "objective.noise=fixed", "objective.clip=1",
+      "objective.stratified=false", "objective.noise=fixed", "objective.huber_length=1",
       "optimizer.kind=sgd", "optimizer.beta1=0.5",
     ])
   func restartKeys(assignment: String) throws {

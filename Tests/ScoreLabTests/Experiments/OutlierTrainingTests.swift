@@ -14,7 +14,7 @@ import Testing
     if case .number(let value) = cell { value } else { .nan }
   }
 
-  @Test("Outliers are learned by the squared loss, and less by the clipped one")
+  @Test("Outliers are learned by the squared loss, and less by Huber's")
   func outliersAreLearned() throws {
     let report = try report([
       "repeats=2", "steps=1500", "run.sampler.count=1000", "run.probe.points=256",
@@ -23,10 +23,10 @@ import Testing
     #expect(table.rows.count == 10)
     // Columns: share, loss, L2, its error, D, its error, W1, its error, share far out.
     #expect(number(table.rows[0][8]) == 0)
-    let (squared, clipped) = (number(table.rows[8][8]), number(table.rows[9][8]))
+    let (squared, huber) = (number(table.rows[8][8]), number(table.rows[9][8]))
     // 5% of the training points; four standard errors of 2000 draws are 2%, and training is short.
     #expect(squared > 0.02 && squared < 0.08)
-    #expect(clipped < squared)
+    #expect(huber < squared)
     #expect(number(table.rows[8][6]) > 3 * number(table.rows[0][6]))
   }
 

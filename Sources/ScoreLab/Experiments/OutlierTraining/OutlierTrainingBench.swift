@@ -1,7 +1,7 @@
 import ScoreCore
 
 /// What gross outliers in the training data do to a score that is to be that of the clean law, and
-/// what a clipped loss does about it.
+/// what Huber's loss does about it.
 ///
 /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35; errors
 /// in L2 and `D_delta` as in Gupta et al. 2024 (arXiv:2311.13745).
@@ -9,8 +9,8 @@ public struct OutlierTrainingBench: Experiment {
   /// The shares of the training points that are outliers.
   static let fractions = [0, 0.005, 0.01, 0.02, 0.05]
 
-  /// The length of an error from which the clipped loss is linear.
-  public var clip: Double
+  /// The length of an error from which Huber's loss is linear.
+  public var huberLength: Double
   /// How far outliers are from the origin, in data units.
   public var distance: Double
   public var delta: Double
@@ -61,7 +61,7 @@ extension CatalogEntry where Member == any Experiment {
       source: "Huber 1964; Gupta et al. 2024 (arXiv:2311.13745)",
       parameters: [
         ParameterDescription(
-          "clip", "error from which the clipped loss is linear, in units of the target",
+          "huber_length", "error from which Huber's loss is linear, in units of the target",
           .number(default: 0.3, range: 1e-3...1e3)),
         ParameterDescription(
           "distance", "distance of the outliers from the origin",
@@ -78,7 +78,7 @@ extension CatalogEntry where Member == any Experiment {
       ]
     ) { values in
       OutlierTrainingBench(
-        clip: values.number("clip"), distance: values.number("distance"),
+        huberLength: values.number("huber_length"), distance: values.number("distance"),
         delta: values.number("delta"), repeats: values.integer("repeats"),
         steps: values.integer("steps"))
     }

@@ -2,7 +2,7 @@ import Glibc
 import ScoreCore
 
 extension OutlierTrainingRun.Loss {
-  var label: String { self == .squared ? "squared" : "clipped" }
+  var label: String { self == .squared ? "squared" : "Huber" }
   fileprivate var role: Plot.Role { self == .squared ? .measured : .comparison }
 }
 
@@ -20,7 +20,7 @@ extension OutlierTrainingRun {
 
   private var sizes: String {
     "n = \(sampleCount), \(outcomes.count) training sets, outliers at distance "
-      + "\(short(bench.distance)), clip \(short(bench.clip))"
+      + "\(short(bench.distance)), Huber length \(short(bench.huberLength))"
   }
 
   var report: ExperimentReport {
@@ -28,7 +28,7 @@ extension OutlierTrainingRun {
       title: "Outliers in the training data",
       claim:
         "Gross outliers in the training data are learned: they are among the samples in their "
-        + "share, and move the clean law's score in L2 and D_delta alike. Huber's clipped loss has "
+        + "share, and move the clean law's score in L2 and D_delta alike. Huber's loss has "
         + "fewer of them among its samples, at the price of an error on clean data.",
       source: "Huber 1964, Ann. Math. Statist. 35; errors as in Gupta et al. 2024 "
         + "(arXiv:2311.13745), eq. 6",
@@ -38,8 +38,8 @@ extension OutlierTrainingRun {
         "The errors are against the clean law's score. Trained without end on contaminated data, "
           + "the squared loss tends to the score of the contaminated law, so that an error is no "
           + "fault of training.",
-        "The minimum of the clipped loss is the conditional mean of the target only where its law "
-          + "given the noisy point is symmetric: a clipped loss is biased on clean data too, which "
+        "The minimum of Huber's loss is the conditional mean of the target only where its law "
+          + "given the noisy point is symmetric: it is biased on clean data too, which "
           + "the rows without outliers show.",
         "No paper's numbers are reproduced here. The checks say what networks with the standard values "
           + "show; another law or shorter training need not pass them.",
@@ -170,19 +170,19 @@ extension OutlierTrainingRun {
         measured: ratio((most, .squared), (0, .squared)) { $0.quantile }, .atLeast(1.3),
         basis: seen),
     ]
-    // A longer clip is hardly ever reached, so there is nothing to see.
-    guard bench.clip <= 0.5 else { return squared }
+    // A longer one is hardly ever reached, so there is nothing to see.
+    guard bench.huberLength <= 0.5 else { return squared }
     return squared + [
       Check(
-        .claim, "clip_helps",
-        "share of the sample far out with \(percent) outliers, clipped over squared loss",
-        measured: ratio((most, .clipped), (most, .squared)) { $0.farShare }, .atMost(0.8),
+        .claim, "huber_helps",
+        "share of the sample far out with \(percent) outliers, Huber's over squared loss",
+        measured: ratio((most, .huber), (most, .squared)) { $0.farShare }, .atMost(0.8),
         basis: seen),
       Check(
-        .claim, "clip_bias",
-        "sigma L2 without outliers, clipped over squared loss",
-        measured: ratio((0, .clipped), (0, .squared)) { $0.l2 }, .atLeast(1.2),
-        basis: "\(seen): the clip's bias"),
+        .claim, "huber_bias",
+        "sigma L2 without outliers, Huber's over squared loss",
+        measured: ratio((0, .huber), (0, .squared)) { $0.l2 }, .atLeast(1.2),
+        basis: "\(seen): the bias of Huber's loss"),
     ]
   }
 

@@ -1,10 +1,10 @@
 import Glibc
 import ScoreCore
 
-/// Trains with the squared and with the clipped loss on the same points, for each share of outliers.
+/// Trains with the squared and with Huber's loss on the same points, for each share of outliers.
 struct OutlierTrainingRun: ExperimentRun {
   enum Loss: CaseIterable, Hashable {
-    case squared, clipped
+    case squared, huber
   }
 
   struct Case {
@@ -93,7 +93,7 @@ struct OutlierTrainingRun: ExperimentRun {
     let runs = cases.map { test in
       var configuration = setup.run
       configuration.seed = setup.seed &+ UInt64(index)
-      configuration.objective.clip = test.loss == .clipped ? bench.clip : 0
+      configuration.objective.huberLength = test.loss == .huber ? bench.huberLength : 0
       let count = Int((test.fraction * Double(n)).rounded())
       var points = outliers.rows(0..<count)
       points.append(clean.rows(count..<n))

@@ -15,6 +15,7 @@ public enum Action: Sendable, Equatable {
   // Error.
   case levelLess, levelMore, deltaLess, deltaMore, nextErrorView, toggleWorst
   // Samples.
-  case nextSampleView, toggleErrorColors, toggleTwin, timeBack, timeForward, timeFirst, timeLast,
+  case nextSampleView, toggleErrorColors, toggleExactScoreRun, timeBack, timeForward, timeFirst,
+    timeLast,
     animate
 }

@@ -181,7 +181,7 @@ private func performOnSamples(_ action: Action, _ state: inout WorkbenchState) {
     if !state.colorsErrors { state.sampleView = state.sampleView.next }
     state.colorsErrors = false
   case .toggleErrorColors: state.colorsErrors.toggle()
-  case .toggleTwin: state.showsTwin.toggle()
+  case .toggleExactScoreRun: state.showsExactScoreRun.toggle()
   case .timeBack, .timeForward:
     state.isAnimating = false
     let stride = max(1, state.lastFrame / 50)

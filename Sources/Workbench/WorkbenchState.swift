@@ -103,7 +103,7 @@ public struct WorkbenchState: Sendable {
   public var errorView = ErrorView.noisyLaw
   public var showsWorst = false
   public var sampleView = SampleView.scatter
-  public var showsTwin = false
+  public var showsExactScoreRun = false
   /// Whether samples are coloured by their error instead of being compared.
   public var colorsErrors = false
   /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.

@@ -48,7 +48,9 @@ extension EndToEnd {
         try await session.press("d", expecting: "a smaller delta") { $0.contains("D_0.02 ") }
         try await session.press("D", expecting: "delta again") { $0.contains("D_0.05 ") }
         try await session.wait("samples") { $0.contains("learned") }
-        try await session.press("x", expecting: "the twin") { $0.contains("exact-score twin") }
+        try await session.press("x", expecting: "the exact-score run") {
+          $0.contains("exact-score run")
+        }
         try await session.press("v", expecting: "a density") { $0.contains("points a field") }
         try await session.press("v", expecting: "paths") { $0.contains("20 paths") }
         try await session.press(",", expecting: "an earlier time") { !$0.contains("t 0.001,") }

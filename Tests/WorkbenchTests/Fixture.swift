@@ -38,8 +38,8 @@ enum Fixture {
         step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) }),
       samples: SamplePass(step: 3980, trajectories: pass(dimension: dimension, shift: 0.25)),
       sampleErrors: sampleErrors(dimension: dimension),
-      twin: pass(dimension: dimension, shift: 0.125),
-      exact: pass(dimension: dimension, shift: 0),
+      exactScoreRun: pass(dimension: dimension, shift: 0.125),
+      noisedData: pass(dimension: dimension, shift: 0),
       exactDensities: dimension == 1 ? densities : nil, coordinates: frame, dimension: dimension,
       lawNote: nil, warnings: ["the horizon is short"])
   }

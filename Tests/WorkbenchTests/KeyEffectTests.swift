@@ -144,7 +144,7 @@ import Testing
     #expect(state.configuration.probe.delta == 0.5)
   }
 
-  @Test("v goes round the views, x shows the twin")
+  @Test("v goes round the views, x shows the exact-score run")
   func samples() throws {
     var state = try Fixture.state()
     var seen: [SampleView] = []
@@ -154,9 +154,9 @@ import Testing
     }
     #expect(Set(seen) == Set(SampleView.allCases) && seen.last == .scatter)
     state.press(.character("x"))
-    #expect(state.showsTwin)
+    #expect(state.showsExactScoreRun)
     state.press(.character("x"))
-    #expect(!state.showsTwin)
+    #expect(!state.showsExactScoreRun)
   }
 
   @Test("The time cursor moves by keys, to both ends, and plays")

@@ -14,7 +14,8 @@ import Testing
       .nextTheme, .freeze, .fieldUp, .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease,
       .fieldIncrease, .fieldEdit, .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore,
       .deltaLess, .deltaMore, .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors,
-      .toggleTwin, .timeBack, .timeForward, .timeFirst, .timeLast, .animate, .openExperiments,
+      .toggleExactScoreRun, .timeBack, .timeForward, .timeFirst, .timeLast, .animate,
+      .openExperiments,
       .chooseExperiment, .exhibitBefore, .exhibitAfter, .scroll(-1), .scroll(1), .scroll(-10),
       .scroll(10), .scrollColumns(-1), .scrollColumns(1),
     ]
@@ -23,7 +24,8 @@ import Testing
       .stepOnce, .restart, .restartWithNewSeed, .nextMarks, .nextTheme, .freeze, .fieldUp,
       .fieldDown, .fieldFirst, .fieldLast, .fieldDecrease, .fieldIncrease, .fieldEdit,
       .toggleLogLoss, .toggleLogSteps, .levelLess, .levelMore, .deltaLess, .deltaMore,
-      .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors, .toggleTwin, .timeBack,
+      .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors, .toggleExactScoreRun,
+      .timeBack,
       .timeForward, .timeFirst, .timeLast, .animate, .openExperiments, .chooseExperiment,
       .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns:
       return all

@@ -18,7 +18,7 @@ import Testing
         var state = plain
         state.sampleView = view
         states.append(state)
-        state.showsTwin = true
+        state.showsExactScoreRun = true
         state.frame = 3
         state.isLossLogarithmic = true
         state.isStepLogarithmic = true

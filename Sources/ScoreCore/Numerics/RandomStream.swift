@@ -15,7 +15,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case floor = 9
   case samplingStart = 10
   case samplingNoise = 11
-  case exactSamples = 12
+  case lawSamples = 12
   case fixedNoise = 13
   case batchQuantiles = 14
   case flowDivergence = 15

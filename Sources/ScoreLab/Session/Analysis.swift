@@ -5,7 +5,7 @@ import ScoreCore
 /// It only reads weights, so what it does and when cannot change a run. Every pass works on one
 /// copy of the averaged weights from start to end and is labelled with their step.
 struct Analysis: Sendable {
-  private enum Job: CaseIterable { case floor, probe, sampler, sampleErrors, twin }
+  private enum Job: CaseIterable { case floor, probe, sampler, sampleErrors, exactScoreRun }
 
   private struct ProbePass: Sendable {
     var step: Int
@@ -32,7 +32,7 @@ struct Analysis: Sendable {
   private var probePass: ProbePass?
   private var samplerPass: SamplerPass?
   private var sampleErrorPass: SampleErrorPass?
-  private var twinPass: SamplerPass?
+  private var exactScorePass: SamplerPass?
   /// What drove the newest finite samples.
   private var sampledScore: (any ScoreFunction)?
   /// The work done for each job over its share; the least goes next.
@@ -49,8 +49,8 @@ struct Analysis: Sendable {
   private(set) var sampleErrors: SampleErrors?
   private(set) var droppedProbe: DroppedPass?
   private(set) var droppedSamples: DroppedPass?
-  private(set) var twin: Trajectories?
-  private(set) var exact: Trajectories?
+  private(set) var exactScoreRun: Trajectories?
+  private(set) var noisedData: Trajectories?
   private(set) var exactDensities: ExactDensities?
   private(set) var heldOut: [HeldOutPoint] = []
 
@@ -82,9 +82,9 @@ struct Analysis: Sendable {
     samples = nil
     dropSampleErrors()
     droppedSamples = nil
-    twinPass = nil
-    twin = nil
-    exact = nil
+    exactScorePass = nil
+    exactScoreRun = nil
+    noisedData = nil
     exactDensities = nil
   }
 
@@ -111,13 +111,13 @@ struct Analysis: Sendable {
 
   /// Whether everything there is to know about the weights of `step` is known.
   func isUpToDate(step: Int) -> Bool {
-    exact != nil && Job.allCases.allSatisfy { !isOpen($0, step: step) }
+    noisedData != nil && Job.allCases.allSatisfy { !isOpen($0, step: step) }
   }
 
   /// Whether the first pictures are still missing, or are all there is and old: the first samples
   /// are of a network that had hardly begun.
   func isStartingUp(step: Int) -> Bool {
-    probedStep == nil || sampledStep == nil || floor == nil || twin == nil
+    probedStep == nil || sampledStep == nil || floor == nil || exactScoreRun == nil
       || (samplerPasses < 2 && sampledStep != step)
   }
 
@@ -127,7 +127,7 @@ struct Analysis: Sendable {
   ///   - score: The averaged weights now.
   ///   - step: The step they belong to.
   mutating func advance(score: @autoclosure () -> NetworkScore, step: Int) {
-    if exact == nil { return drawExact() }
+    if noisedData == nil { return noiseData() }
     let open = Job.allCases.filter { isOpen($0, step: step) }
     guard let job = open.min(by: { load[$0, default: 0] < load[$1, default: 0] }) else { return }
     load[job, default: 0] += cost(of: job)
@@ -136,7 +136,7 @@ struct Analysis: Sendable {
     case .probe: advanceProbe(score: score, step: step)
     case .sampler: advanceSampler(score: score, step: step)
     case .sampleErrors: advanceSampleErrors()
-    case .twin: advanceTwin()
+    case .exactScoreRun: advanceExactScoreRun()
     }
     balanceLoads(open)
   }
@@ -148,7 +148,7 @@ struct Analysis: Sendable {
     case .sampler: samplerPass != nil || sampledStep != step
     case .sampleErrors:
       sampleErrorPass != nil || samples.map { $0.step != sampleErrorStep } ?? false
-    case .twin: twin == nil
+    case .exactScoreRun: exactScoreRun == nil
     }
   }
 
@@ -161,7 +161,7 @@ struct Analysis: Sendable {
     case .sampler: Double(sampler.count) / 3
     // Two scores a point.
     case .sampleErrors: Double(2 * min(sampler.count, SampleErrors.pointLimit)) / 2
-    case .twin: Double(sampler.count) / 1
+    case .exactScoreRun: Double(sampler.count) / 1
     }
   }
 
@@ -285,17 +285,21 @@ struct Analysis: Sendable {
     if pass.isFinite { sampleErrors = pass.result }
   }
 
-  private mutating func advanceTwin() {
-    var pass = twinPass ?? makePass(score: ExactScore(law), step: 0)
-    twinPass = nil
+  private mutating func advanceExactScoreRun() {
+    var pass = exactScorePass ?? makePass(score: ExactScore(law), step: 0)
+    exactScorePass = nil
     if let time = pass.run.step() { pass.trajectories.record(pass.run.points, at: time) }
-    if pass.run.isFinished { twin = pass.trajectories } else { twinPass = pass }
+    guard pass.run.isFinished else {
+      exactScorePass = pass
+      return
+    }
+    exactScoreRun = pass.trajectories
   }
 
   /// Noises one draw of the law to every time of the sampler: the forward process, exactly.
-  private mutating func drawExact() {
+  private mutating func noiseData() {
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
-    var stream = RandomStream(seed: seed, purpose: .exactSamples)
+    var stream = RandomStream(seed: seed, purpose: .lawSamples)
     let clean = law.sample(count: sampler.count, using: &stream)
     let noise = stream.normals(count: sampler.count, dimension: law.dimension)
     var trajectories = Trajectories(
@@ -303,7 +307,7 @@ struct Analysis: Sendable {
     for time in times {
       trajectories.record(process.level(at: time).noisy(clean, noise: noise), at: time)
     }
-    exact = trajectories
+    noisedData = trajectories
     guard law.dimension == 1 else { return }
     exactDensities = ExactDensities(
       of: law, process: process, times: times, covering: clean.values)

@@ -65,7 +65,7 @@ public struct SampleDrawing: Sendable {
     guard !isFinished else { return }
     stepsDone += 1
     guard let score else {
-      var stream = RandomStream(seed: seed, purpose: .exactSamples, index: UInt64(block))
+      var stream = RandomStream(seed: seed, purpose: .lawSamples, index: UInt64(block))
       return store(law.sample(count: rows.count, using: &stream))
     }
     if run == nil {

@@ -232,7 +232,8 @@ extension Session {
       floor: analysis.floor, edits: edits, probe: analysis.report, samples: analysis.samples,
       sampleErrors: analysis.sampleErrors,
       droppedProbe: analysis.droppedProbe, droppedSamples: analysis.droppedSamples,
-      twin: analysis.twin, exact: analysis.exact, exactDensities: analysis.exactDensities,
+      exactScoreRun: analysis.exactScoreRun, noisedData: analysis.noisedData,
+      exactDensities: analysis.exactDensities,
       coordinates: law.coordinates,
       dimension: law.dimension, lawNote: configuration.distribution.note,
       warnings: warnings)

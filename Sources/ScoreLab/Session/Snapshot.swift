@@ -105,9 +105,9 @@ public struct Snapshot: Sendable {
   public var droppedProbe: DroppedPass?
   public var droppedSamples: DroppedPass?
   /// The same noise driven by the exact score.
-  public var twin: Trajectories?
+  public var exactScoreRun: Trajectories?
   /// Points drawn from the law itself, noised to each of the sampler's times.
-  public var exact: Trajectories?
+  public var noisedData: Trajectories?
   /// In one dimension, the exact density at each of the sampler's times.
   public var exactDensities: ExactDensities?
   public var coordinates: CoordinateFrame

@@ -6,7 +6,7 @@ extension SamplePicture {
   /// The points of the measured time nearest to the frame, coloured by `sigma ||s_hat - s||` there.
   func drawErrors(into canvas: inout Canvas, in area: Rect) {
     guard let errors = snapshot.sampleErrors,
-      errors.trajectories.frames.count == exact.frames.count
+      errors.trajectories.frames.count == noisedData.frames.count
     else {
       canvas.write("measuring the error at the samples ...", in: area, style: Style(.muted))
       return
@@ -36,8 +36,8 @@ extension SamplePicture {
   private func drawAgainstError(
     _ x: [Double], _ values: [Double], _ canvas: inout Canvas, _ area: Rect
   ) {
-    let exactValues = column(exact, 0, frame: frame)
-    let (low, high) = (exactValues.min() ?? -1, exactValues.max() ?? 1)
+    let data = column(noisedData, 0, frame: frame)
+    let (low, high) = (data.min() ?? -1, data.max() ?? 1)
     let margin = 0.15 * (high - low) + 1e-9
     ScatterPlot(
       layers: [.points(.init("learned", x: x, y: values, role: .learned))],

@@ -6,9 +6,9 @@ extension SamplePicture {
   /// Histograms of the samples against the exact density at the time of the frame.
   func drawHistograms(into canvas: inout Canvas, in area: Rect) {
     let values = learned.column(0, frame: frame)
-    if let twin, twin.frames.count == learned.frames.count, area.height >= 14 {
+    if let run = exactScoreRun, run.frames.count == learned.frames.count, area.height >= 14 {
       let (top, bottom) = area.splitTop(rows: area.height / 2)
-      histogram(twin.column(0, frame: frame), role: .exact, label: "exact-score twin")
+      histogram(run.column(0, frame: frame), role: .exact, label: "exact-score run")
         .draw(into: &canvas, in: top)
       histogram(values, role: .learned, label: "learned").draw(into: &canvas, in: bottom)
       return
@@ -18,8 +18,8 @@ extension SamplePicture {
 
   private func histogram(_ values: [Double], role: StyleRole, label: String) -> Histogram {
     let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let exactValues = exact.column(0, frame: frame).sorted()
-    let (low, high) = (exactValues[0], exactValues[exactValues.count - 1])
+    let data = noisedData.column(0, frame: frame).sorted()
+    let (low, high) = (data[0], data[data.count - 1])
     let margin = 0.15 * (high - low) + 1e-9
     let settings = AxisSettings(
       snapshot.coordinates.names[0], lower: offset + scale * (low - margin),
@@ -44,7 +44,7 @@ extension SamplePicture {
   /// Paths against the time still to go.
   func drawPaths1D(into canvas: inout Canvas, in area: Rect) {
     let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let source = twin ?? learned
+    let source = exactScoreRun ?? learned
     let count = min(SamplePicture.followed, source.tracked)
     var (x, y): ([Double], [Double]) = ([], [])
     for particle in 0..<count {
@@ -57,8 +57,8 @@ extension SamplePicture {
       layers: [
         .paths(
           .init(
-            twin == nil ? "learned" : "exact-score twin", x: x, y: y, length: frame + 1,
-            role: twin == nil ? .learned : .exact))
+            exactScoreRun == nil ? "learned" : "exact-score run", x: x, y: y, length: frame + 1,
+            role: exactScoreRun == nil ? .learned : .exact))
       ],
       x: AxisSettings("sampler step", lower: 0, upper: Double(learned.frames.count - 1)),
       y: AxisSettings(snapshot.coordinates.names[0]), isEqualAspect: false, marks: marks

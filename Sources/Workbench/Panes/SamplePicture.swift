@@ -9,9 +9,9 @@ struct SamplePicture {
 
   let snapshot: Snapshot
   let learned: Trajectories
-  let exact: Trajectories
-  /// The exact-score twin, where it is shown and ready.
-  let twin: Trajectories?
+  let noisedData: Trajectories
+  /// The exact-score run, where it is shown and ready.
+  let exactScoreRun: Trajectories?
   var frame: Int
   let marks: Marks
   /// Whether one unit is as long on both axes.
@@ -21,10 +21,10 @@ struct SamplePicture {
 
   /// What stands beside the learned samples: its label, its points and its colour.
   private var reference: (label: String, points: Trajectories) {
-    if let twin, twin.frames.count == learned.frames.count {
-      return ("exact-score twin", twin)
+    if let run = exactScoreRun, run.frames.count == learned.frames.count {
+      return ("exact-score run", run)
     }
-    return ("exact", exact)
+    return ("noised data", noisedData)
   }
 
   func draw(_ view: SampleView, into canvas: inout Canvas, in area: Rect) {
@@ -41,12 +41,12 @@ struct SamplePicture {
       density(reference.points, reference.label, axes).draw(into: &canvas, in: sides.first)
       density(learned, "learned", axes).draw(into: &canvas, in: sides.second)
     case .trajectories:
-      // The law's own samples have no reverse path; their twin has, once it is ready.
-      guard let sides, let other = snapshot.twin else {
+      // The law's own samples have no reverse path; the exact-score run has, once it is ready.
+      guard let sides, let other = snapshot.exactScoreRun else {
         paths(learned, "learned", .learned).draw(into: &canvas, in: area)
         return
       }
-      paths(other, "exact-score twin", .exact).draw(into: &canvas, in: sides.first)
+      paths(other, "exact-score run", .exact).draw(into: &canvas, in: sides.first)
       paths(learned, "learned", .learned).draw(into: &canvas, in: sides.second)
     }
   }
@@ -69,7 +69,7 @@ struct SamplePicture {
   /// depend on nothing learned, so a cloud that is far off leaves the view and is counted.
   var commonAxes: Axes {
     func range(_ axis: Int) -> (Double, Double) {
-      let values = exact.column(axis, frame: frame)
+      let values = noisedData.column(axis, frame: frame)
       let (low, high) = (values.min() ?? -1, values.max() ?? 1)
       let margin = 0.15 * (high - low) + 1e-9
       return (low - margin, high + margin)

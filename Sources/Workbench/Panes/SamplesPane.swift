@@ -2,7 +2,7 @@ import ScoreCore
 import ScoreLab
 public import TermPlot
 
-/// Samples of the learned reverse process beside exact ones, at any time of the pass.
+/// Samples of the learned reverse process beside noised data, at any time of the pass.
 public struct SamplesPane: Pane {
   public let title = "Samples"
 
@@ -14,8 +14,8 @@ public struct SamplesPane: Pane {
       .character("c"), label: "c", summary: "colour the samples by the score error there",
       hint: "c errors", action: .toggleErrorColors),
     KeyBinding(
-      .character("x"), label: "x", summary: "exact-score twin, driven by the same noise",
-      hint: "x twin", action: .toggleTwin),
+      .character("x"), label: "x", summary: "exact-score run, driven by the same noise",
+      hint: "x exact score", action: .toggleExactScoreRun),
     KeyBinding(
       .character(","), label: ",", summary: "back in time, towards noise", hint: ", . time",
       action: .timeBack),
@@ -46,7 +46,8 @@ public struct SamplesPane: Pane {
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
     guard let snapshot = state.snapshot, let pass = snapshot.samples,
-      let exact = snapshot.exact, exact.frames.count == pass.trajectories.frames.count
+      let noisedData = snapshot.noisedData,
+      noisedData.frames.count == pass.trajectories.frames.count
     else {
       canvas.write("drawing samples ...", in: area, style: Style(.muted))
       return
@@ -55,8 +56,9 @@ public struct SamplesPane: Pane {
     let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
     drawCursor(state, times: pass.trajectories.times, frame: frame, into: &canvas, in: cursor)
     let picture = SamplePicture(
-      snapshot: snapshot, learned: pass.trajectories, exact: exact,
-      twin: state.showsTwin ? snapshot.twin : nil, frame: frame, marks: state.marks,
+      snapshot: snapshot, learned: pass.trajectories, noisedData: noisedData,
+      exactScoreRun: state.showsExactScoreRun ? snapshot.exactScoreRun : nil, frame: frame,
+      marks: state.marks,
       // Where the axes share a unit and there is height for it; in a low pane a true shape would
       // be a speck.
       isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 },

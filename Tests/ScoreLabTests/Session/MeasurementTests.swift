@@ -86,23 +86,25 @@ import Testing
     #expect(snapshot.heldOut.last?.step == 20)
     #expect(snapshot.probe?.levels.count == session.configuration.probe.levels)
     #expect(snapshot.floor != nil && !session.isStartingUp)
-    #expect(snapshot.exact?.frames.count == session.configuration.sampler.steps + 1)
+    #expect(snapshot.noisedData?.frames.count == session.configuration.sampler.steps + 1)
     _ = session.trainStep()
     #expect(!session.isAnalysed)
     session.analyseFully()
     #expect(session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil).probe?.step == 21)
   }
 
-  @Test("The twin starts from the same noise as the learned samples and then parts from them")
+  @Test(
+    "The exact-score run starts from the same noise as the learned samples and then parts from them"
+  )
   func twinStart() throws {
     var session = try trained("two_moons", steps: 20)
     session.analyseFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
-    let (twin, samples) = (try #require(snapshot.twin), try #require(snapshot.samples))
-    let exact = try #require(snapshot.exact)
-    #expect(twin.frames[0] == samples.trajectories.frames[0])
-    #expect(twin.frames.last != samples.trajectories.frames.last)
-    #expect(twin.times == samples.trajectories.times && twin.times == exact.times)
+    let (run, samples) = (try #require(snapshot.exactScoreRun), try #require(snapshot.samples))
+    let noised = try #require(snapshot.noisedData)
+    #expect(run.frames[0] == samples.trajectories.frames[0])
+    #expect(run.frames.last != samples.trajectories.frames.last)
+    #expect(run.times == samples.trajectories.times && run.times == noised.times)
   }
 
   @Test("A changed sampler draws everything anew, with its own number of frames")
@@ -114,7 +116,7 @@ import Testing
     #expect(!session.isAnalysed)
     session.analyseFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
-    for pass in [snapshot.exact, snapshot.twin, snapshot.samples?.trajectories] {
+    for pass in [snapshot.noisedData, snapshot.exactScoreRun, snapshot.samples?.trajectories] {
       let pass = try #require(pass)
       #expect(pass.frames.count == 10 && pass.tracked == 30)
     }

@@ -65,7 +65,7 @@ import Testing
     let law = try configuration.distribution.makeLaw(dataSource: DataFile())
     let drawing = drawn(configuration, law: law, score: nil)
     #expect(drawing.stepsDone == 2)
-    var stream = RandomStream(seed: configuration.seed, purpose: .exactSamples)
+    var stream = RandomStream(seed: configuration.seed, purpose: .lawSamples)
     let first = law.sample(count: 65_536, using: &stream)
     #expect(drawing.points.rows(0..<65_536) == law.coordinates.userUnits(first))
     #expect(drawing.points.row(65_536) != drawing.points.row(0))

@@ -112,7 +112,8 @@ import Testing
     // An analysed session publishes once more and then blocks.
     #expect(
       runner.news {
-        $0.snapshot?.probe != nil && $0.snapshot?.samples != nil && $0.snapshot?.twin != nil
+        $0.snapshot?.probe != nil && $0.snapshot?.samples != nil
+          && $0.snapshot?.exactScoreRun != nil
           && $0.snapshot?.floor != nil && $0.snapshot?.heldOut.isEmpty == false
       } != nil)
     while runner.isReadable(milliseconds: 200) {

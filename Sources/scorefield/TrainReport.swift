@@ -24,8 +24,9 @@ struct TrainReport {
     printWarnings(session.warnings)
     if isTerminal {
       print(configuration.yaml, terminator: "")
+      print(standing(of: configuration.probe), terminator: "")
       print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
-      print(column("worst L2") + column("worst D"))
+      print(["worst L2", "worst D", "from", "to"].map(column).joined())
     } else {
       var line = JSONLine()
       line.add("configuration", configuration.yaml)
@@ -51,15 +52,15 @@ struct TrainReport {
     let excess = session.heldOut.last { $0.step == session.step }?.excess
     let heldOut = floor.flatMap { floor in excess.map { floor.value + $0 } } ?? .nan
     let l2 = probe.levels.map(\.l2)
-    let quantiles = probe.levels.map { $0.quantileError(delta: delta) }
+    let quantiles = probe.levels.map { $0.quantileEstimate(delta: delta) }
     let loss = session.history.smoothed ?? .nan
     guard !isTerminal else {
       let cells = [
         "\(session.step)", NumberText.short(loss, digits: 5),
         NumberText.short(heldOut, digits: 5), NumberText.short(floor?.value ?? .nan, digits: 5),
-        NumberText.short(l2.max() ?? .nan), NumberText.short(quantiles.max() ?? .nan),
+        NumberText.short(l2.max() ?? .nan),
       ]
-      return print("\r\u{1B}[K" + cells.map(column).joined())
+      return print("\r\u{1B}[K" + (cells + worst(of: quantiles)).map(column).joined())
     }
     var line = JSONLine()
     line.add("step", session.step)
@@ -70,8 +71,9 @@ struct TrainReport {
     line.add("delta", delta)
     line.add("time", probe.levels.map(\.time))
     line.add("l2", l2)
+    line.add("points", session.configuration.probe.points)
     line.add("d_delta", quantiles)
-    line.add("d_0.01", probe.levels.map { $0.quantileError(delta: 0.01) })
+    line.add("d_0.01", probe.levels.map { $0.quantileEstimate(delta: 0.01) })
     line.add("steps_per_second", rate)
     emit(line)
   }
@@ -113,6 +115,26 @@ struct TrainReport {
     if isTerminal { print("\r\u{1B}[K\(text)") }
   }
 
+  /// What the probe's points can say of D_delta, a line; nothing where they are enough.
+  private func standing(of probe: ProbeConfiguration) -> String {
+    let name = "D_\(NumberText.short(probe.delta))"
+    return switch QuantileEstimate.standing(count: probe.points, delta: probe.delta) {
+    case .unknown(let needed):
+      "\(name) is unknown: probe.points is \(probe.points), and it takes \(needed)\n"
+    case .few: "\(name): few points, see its 95% interval\n"
+    case .enough: ""
+    }
+  }
+
+  /// The largest quantile over levels, with its interval.
+  private func worst(of quantiles: [QuantileEstimate]) -> [String] {
+    let worst = quantiles.max { $0.orderStatistic < $1.orderStatistic }
+    guard let worst, let value = worst.value else { return ["unknown", "", ""] }
+    return [value, worst.interval.lowerBound, worst.interval.upperBound].map {
+      NumberText.short($0)
+    }
+  }
+
   private func stepsPerSecond(_ session: Session) -> Double {
     let elapsed = (ContinuousClock.now - start - measuring) / .seconds(1)
     return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
@@ -125,5 +147,22 @@ struct TrainReport {
 
   private func column(_ text: String) -> String {
     String(repeating: " ", count: max(1, 11 - text.count)) + text
+  }
+}
+
+extension JSONLine {
+  /// Estimates of a quantile at several levels, of equally many points: values and ends of
+  /// their intervals, null where they are unknown, and what the points can say.
+  fileprivate mutating func add(_ key: String, _ quantiles: [QuantileEstimate]) {
+    add(key, quantiles.map { $0.value ?? .nan })
+    add("\(key)_low", quantiles.map { $0.value == nil ? .nan : $0.interval.lowerBound })
+    add("\(key)_high", quantiles.map { $0.value == nil ? .nan : $0.interval.upperBound })
+    switch quantiles.first?.standing {
+    case .unknown(let needed):
+      add("\(key)_standing", "unknown")
+      add("\(key)_points_needed", needed)
+    case .few: add("\(key)_standing", "few points")
+    case .enough, nil: add("\(key)_standing", "enough")
+    }
   }
 }

@@ -28,6 +28,14 @@ extension EndToEnd {
           // Rounding of the sum of squares is the only slack Markov's inequality needs here.
           #expect(quantile <= l2 / delta.squareRoot() * (1 + 1e-12))
         }
+        // 512 points are above 10 / 0.05 and below 10 / 0.01.
+        let low = try #require(line["d_delta_low"] as? [Double])
+        let high = try #require(line["d_delta_high"] as? [Double])
+        for k in quantiles.indices { #expect(low[k] < quantiles[k] && quantiles[k] < high[k]) }
+        #expect(line["d_delta_standing"] as? String == "few points")
+        #expect((line["d_0.01"] as? [Any])?.allSatisfy { $0 is NSNull } == true)
+        #expect(line["d_0.01_standing"] as? String == "unknown")
+        #expect(line["d_0.01_points_needed"] as? Int == 1000 && line["points"] as? Int == 512)
         let floor = try #require(line["floor"] as? Double)
         #expect(try #require(line["held_out_loss"] as? Double) >= floor)
       }

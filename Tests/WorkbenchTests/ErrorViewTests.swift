@@ -54,6 +54,38 @@ import Testing
     #expect(gap() != first && errorPane(state)[0].contains(gap()))
   }
 
+  @Test(
+    "D_delta has its interval; below 100 / delta points they are few, below 10 / delta it is unknown"
+  )
+  func quantileStanding() throws {
+    func numbers(_ count: Int) throws -> String {
+      var state = try Fixture.state()
+      let level = try #require(state.snapshot?.probe?.levels[state.levelIndex])
+      let errors = (1...count).map { Float($0) / Float(count) }
+      state.snapshot?.probe?.levels[state.levelIndex] = ScoreErrorDistribution(
+        level: level.level, time: level.time, unsorted: errors)
+      var canvas = Canvas(size: Size(columns: 100, rows: 9))
+      ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
+      return canvas.lines.prefix(2).joined(separator: " ")
+    }
+    // Ranks 1880 and 1920 of 2000, and 184 and 197 of 200: binomial percent points by scipy.
+    #expect(try numbers(2000).contains("D_0.05 0.95 (0.94, 0.96)  Markov gap"))
+    #expect(try numbers(200).contains("D_0.05 0.95 (0.92, 0.99) few points  Markov gap"))
+    let unknown = try numbers(199)
+    #expect(unknown.contains("D_0.05 unknown: 199 of 200 points"))
+    #expect(!unknown.contains("gap") && !unknown.contains("worst"))
+  }
+
+  @Test("An unknown D_delta is no curve and no mark")
+  func unknownCurve() throws {
+    var state = try Fixture.state(marks: .ascii)
+    #expect(errorPane(state).contains { $0.contains("D_0.05") && $0.contains("L2") })
+    state.configuration.probe.delta = 0.001
+    let text = errorPane(state).joined(separator: "\n")
+    #expect(text.contains("D_0.001 unknown: 2048 of 10000 points"))
+    #expect(text.split(separator: "D_0.001 unknown").count == 3, "in the numbers and the legend")
+  }
+
   @Test("w lists the worst points with error, log density and position in the user's units")
   func worst() throws {
     var state = try Fixture.state()

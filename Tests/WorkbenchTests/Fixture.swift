@@ -8,6 +8,8 @@ import TermPlot
 enum Fixture {
   static let steps = 8
   static let points = 200
+  /// A multiple of 64, and enough for the standard delta.
+  static let probePoints = 2048
 
   static func configuration(dimension: Int) throws -> RunConfiguration {
     let law =
@@ -19,7 +21,7 @@ enum Fixture {
       }
     return try RunConfiguration().setting([
       law, "sampler.steps=\(steps)", "sampler.count=\(points)", "probe.levels=6",
-      "probe.points=64",
+      "probe.points=\(probePoints)",
     ])
   }
 
@@ -63,23 +65,27 @@ enum Fixture {
     return ScoreErrorDistribution(
       level: NoiseLevel(alpha: 1 - 0.1 * Double(index), sigma: 0.2 * Double(index + 1)),
       time: time,
-      unsorted: (1...64).map { Float(scale * Double($0 * $0) / 4096) })
+      unsorted: (1...probePoints).map { rank in
+        let share = Double(rank) / Double(probePoints)
+        return Float(scale * share * share)
+      })
   }
 
   private static func places(_ index: Int, _ dimension: Int) -> ErrorPlaces {
     let errors = level(index)
+    let quarter = probePoints / 4
     return ErrorPlaces(
       worst: (1...10).map { rank in
         ErrorPlaces.WorstPoint(
           position: (0..<dimension).map { Double(rank * (1 + $0)) }, logDensity: -Double(rank),
-          error: Double(errors.errors[64 - rank]))
+          error: Double(errors.errors[probePoints - rank]))
       },
       shells: (0..<4).map { shell in
         ErrorPlaces.Shell(
           inner: Double(shell), outer: Double(shell) + 0.75,
           errors: ScoreErrorDistribution(
             level: errors.level, time: errors.time,
-            unsorted: Array(errors.errors[16 * shell..<16 * (shell + 1)])),
+            unsorted: Array(errors.errors[quarter * shell..<quarter * (shell + 1)])),
           share: [0.0625, 0.125, 0.25, 0.5625][shell])
       })
   }

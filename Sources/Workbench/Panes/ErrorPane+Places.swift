@@ -20,13 +20,34 @@ extension ErrorPane {
     LineChart(
       series: [
         series("mean", .l2, Stroke(.dashed, ascii: "m")) { $0.errors.mean },
-        series("D_\(NumberText.short(delta))", .quantile, Stroke(.solid, ascii: "D")) {
-          $0.errors.quantileError(delta: delta)
-        },
+        series(
+          quantileLabel(shells.map(\.errors), delta: delta), .quantile,
+          Stroke(.solid, ascii: "D")
+        ) { knownQuantile($0.errors, delta: delta) ?? .nan },
       ], x: AxisSettings("distance from the mean of q_t"),
       y: AxisSettings("error", scale: .logarithmic), marks: marks
     ).draw(into: &canvas, in: chart)
     drawShares(shells, marks, into: &canvas, in: rest)
+  }
+
+  /// D_delta of errors that are enough to know it.
+  func knownQuantile(_ errors: ScoreErrorDistribution, delta: Double) -> Double? {
+    if case .unknown = QuantileEstimate.standing(count: errors.errors.count, delta: delta) {
+      return nil
+    }
+    return errors.quantileError(delta: delta)
+  }
+
+  /// The name of a curve of D_delta, with what its points can say.
+  func quantileLabel(_ curve: [ScoreErrorDistribution], delta: Double) -> String {
+    let standings = curve.map {
+      QuantileEstimate.standing(count: $0.errors.count, delta: delta)
+    }
+    let name = "D_\(NumberText.short(delta))"
+    if standings.allSatisfy({ if case .unknown = $0 { true } else { false } }) {
+      return "\(name) unknown"
+    }
+    return standings.contains(.few) ? "\(name), few points" : name
   }
 
   /// The share of L2^2 that each shell carries.

@@ -107,27 +107,44 @@ public struct ErrorPane: Pane {
   private typealias Number = (text: String, role: StyleRole)
 
   private func numbers(_ level: ScoreErrorDistribution, delta: Double) -> [Number] {
-    [
-      ("L2 \(NumberText.short(level.l2))", .l2),
-      (
-        "D_\(NumberText.short(delta)) \(NumberText.short(level.quantileError(delta: delta)))",
-        .quantile
-      ),
-      ("Markov gap \(NumberText.short(level.markovGap(delta: delta)))", .markov),
-      ("Markov \(NumberText.short(level.markovBound(delta: delta)))", .markov),
-      (
-        "worst \(NumberText.short(100 * delta))% carry "
-          + "\(NumberText.short(100 * level.worstShare(delta: delta), digits: 2))% of L2^2", .text
-      ),
+    let quantile = level.quantileEstimate(delta: delta)
+    var numbers: [Number] = [
+      ("L2 \(NumberText.short(level.l2))", .l2), (text(of: quantile), .quantile),
     ]
+    // What compares with an unknown number is unknown.
+    if quantile.value != nil {
+      numbers.append(("Markov gap \(NumberText.short(level.markovGap(delta: delta)))", .markov))
+      let share = NumberText.short(100 * level.worstShare(delta: delta), digits: 2)
+      numbers.append(("worst \(NumberText.short(100 * delta))%: \(share)% of L2^2", .text))
+    }
+    numbers.append(("Markov \(NumberText.short(level.markovBound(delta: delta)))", .markov))
+    return numbers
   }
 
-  /// Writes the numbers one after the other, on to a second row where the first is full.
+  /// D_delta with its 95 % interval, or how many points it takes.
+  private func text(of quantile: QuantileEstimate) -> String {
+    let name = "D_\(NumberText.short(quantile.delta))"
+    let (low, high) = (quantile.interval.lowerBound, quantile.interval.upperBound)
+    let number =
+      "\(name) \(NumberText.short(quantile.orderStatistic)) "
+      + "(\(NumberText.short(low, digits: 2)), \(NumberText.short(high, digits: 2)))"
+    return switch quantile.standing {
+    case .unknown(let needed): "\(name) unknown: \(quantile.count) of \(needed) points"
+    case .few: number + " few points"
+    case .enough: number
+    }
+  }
+
+  /// Writes the numbers one after the other, on to a second row where the first is full, and leaves
+  /// out those that no room is left for.
   private func draw(_ numbers: [Number], into canvas: inout Canvas, in area: Rect) {
     guard !area.isEmpty else { return }
     var (x, y) = (area.x, area.y)
     for (text, role) in numbers {
-      if x > area.x, x + text.count > area.maxX, y + 1 < area.maxY { (x, y) = (area.x, y + 1) }
+      if x > area.x, x + text.count > area.maxX {
+        guard y + 1 < area.maxY else { continue }
+        (x, y) = (area.x, y + 1)
+      }
       x += canvas.write(text, x: x, y: y, limit: area.maxX, style: Style(role)) + 2
     }
   }
@@ -143,15 +160,18 @@ public struct ErrorPane: Pane {
       "sigma ||s_hat - s||  (no unit)", scale: .logarithmic, lower: low,
       upper: max(markov, errors[errors.count - 1]) * 1.3)
     let axis = settings.axis(covering: errors)
+    var markers: [Histogram.Marker] = [
+      .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "2", stem: "│")
+    ]
+    if let quantile = knownQuantile(level, delta: delta) {
+      markers.append(
+        .init(x: quantile, label: "D", role: .quantile, glyph: "◆", ascii: "D", stem: "┃"))
+    }
+    markers.append(
+      .init(x: markov, label: "Markov", role: .markov, glyph: "▽", ascii: "M", stem: "┆"))
     return Histogram(
       bins: HistogramBins(counting: errors, on: axis, count: max(12, min(60, width - 10))),
-      markers: [
-        .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "2", stem: "│"),
-        .init(
-          x: level.quantileError(delta: delta), label: "D", role: .quantile, glyph: "◆",
-          ascii: "D", stem: "┃"),
-        .init(x: markov, label: "Markov", role: .markov, glyph: "▽", ascii: "M", stem: "┆"),
-      ], x: settings, y: AxisSettings("points"), marks: marks)
+      markers: markers, x: settings, y: AxisSettings("points"), marks: marks)
   }
 
   private func drawLevels(
@@ -165,8 +185,8 @@ public struct ErrorPane: Pane {
           "L2", x: times, y: levels.map(\.l2), role: .l2,
           stroke: Stroke(.dashed, ascii: "2")),
         .init(
-          "D_\(NumberText.short(delta))", x: times,
-          y: levels.map { $0.quantileError(delta: delta) }, role: .quantile,
+          quantileLabel(levels, delta: delta), x: times,
+          y: levels.map { knownQuantile($0, delta: delta) ?? .nan }, role: .quantile,
           stroke: Stroke(.solid, ascii: "D")),
       ],
       events: [.init(x: selected.time, label: "t", role: .accent)],

@@ -15,7 +15,7 @@ public struct SamplesPane: Pane {
       hint: "c errors", action: .toggleErrorColors),
     KeyBinding(
       .character("x"), label: "x", summary: "exact-score run, driven by the same noise",
-      hint: "x exact score", action: .toggleExactScoreRun),
+      hint: "x exact-score", action: .toggleExactScoreRun),
     KeyBinding(
       .character(","), label: ",", summary: "back in time, towards noise", hint: ", . time",
       action: .timeBack),

@@ -11,7 +11,10 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train without a screen: progress on a terminal, JSON lines otherwise.",
     discussion: """
       Each JSON line holds step, loss (smoothed), held_out_loss, floor and its error, and for \
-      every noise level its time, L2 and D_delta, both times sigma_t. The first line holds the \
+      every noise level its time, L2 and D_delta, both times sigma_t. d_delta has its 95% interval \
+      in d_delta_low and d_delta_high; below 10 / delta probe.points it is null, \
+      d_delta_standing says unknown and d_delta_points_needed how many it takes; below \
+      100 / delta it says few points. The first line holds the \
       resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the \
       step under way with status 130.
 

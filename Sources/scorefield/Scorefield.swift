@@ -14,8 +14,9 @@ struct Scorefield: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      OpenCommand.self, TrainCommand.self, SampleCommand.self, TruthCommand.self,
-      MeasureCommand.self, ExperimentCommand.self, ListCommand.self, DoctorCommand.self,
+      OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
+      TruthCommand.self, MeasureCommand.self, ExperimentCommand.self, ListCommand.self,
+      DoctorCommand.self,
       BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

@@ -104,6 +104,15 @@ public struct CoordinateFrame: Sendable, Equatable {
     return result
   }
 
+  /// The gradient of a log density by points in the user's units, from that by model coordinates.
+  public func userScore(_ score: Points) -> Points {
+    var result = score
+    for row in 0..<score.count {
+      for axis in 0..<score.dimension { result[row, axis] /= scale[axis] }
+    }
+    return result
+  }
+
   /// Points in model coordinates, from the user's units.
   public func modelCoordinates(_ points: Points) -> Points {
     var result = points

@@ -68,30 +68,45 @@ struct BatchPlan: Sendable {
 
   /// Makes the rows of one shard.
   func fill(rows: Range<Int>, shard: Int, into out: Destination) {
+    // The target's memory holds the noise until the row is made.
+    draw(rows: rows, shard: shard, noise: out.target) { local, x, z, level in
+      let input = out.input + local * out.stride
+      for axis in 0..<dimension {
+        input[axis] = level.inputScale * (level.alpha * x[axis] + level.sigma * z[axis])
+        z[axis] = level.data * x[axis] + level.noise * z[axis]
+      }
+      out.weight[local] = level.weight
+      out.clock[local] = level.clock
+    }
+  }
+
+  /// Draws the point, the noise and the level of each row of one shard.
+  ///
+  /// - Parameters:
+  ///   - rows: The shard's rows among those of the batch.
+  ///   - shard: Its number.
+  ///   - target: Where the noise goes, `[rows, dimension]`.
+  ///   - use: Gets each row: its place in the shard, the clean point, the noise and the level.
+  @inline(__always)
+  func draw(
+    rows: Range<Int>, shard: Int, noise target: UnsafeMutablePointer<Float>,
+    _ use: (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>, ObjectiveTable.Row) -> Void
+  ) {
     let index = UInt64(step) << 20 | UInt64(shard)
     var picks = RandomStream(seed: seed, purpose: .batchRows, index: index)
     var quantiles = RandomStream(seed: seed, purpose: .batchQuantiles, index: index)
-    // The target's memory holds the noise until the row is made.
     if noise == .fresh {
       var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
-      stream.fillNormals(
-        UnsafeMutableBufferPointer(start: out.target, count: rows.count * dimension))
+      stream.fillNormals(UnsafeMutableBufferPointer(start: target, count: rows.count * dimension))
     }
     points.values.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress else { return }
       for (local, row) in rows.enumerated() {
         let source = isInOrder ? row : picks.integer(below: points.count)
-        let z = out.target + local * dimension
+        let z = target + local * dimension
         if noise == .fixed { writeFixedNoise(of: source, into: z) }
         let level = table.row(atQuantile: quantile(row: row, using: &quantiles))
-        let x = values + source * dimension
-        let input = out.input + local * out.stride
-        for axis in 0..<dimension {
-          input[axis] = level.inputScale * (level.alpha * x[axis] + level.sigma * z[axis])
-          z[axis] = level.data * x[axis] + level.noise * z[axis]
-        }
-        out.weight[local] = level.weight
-        out.clock[local] = level.clock
+        use(local, values + source * dimension, z, level)
       }
     }
   }

@@ -2,11 +2,14 @@ import CVectorKernels
 import Glibc
 
 extension TrainingRun {
+  /// The number of the next update of the network whose turn it is: those of a bank are updated in
+  /// turn, and each counts its own.
+  var updateNumber: Int { state.step / objective.levels.networks + 1 }
+
   /// Sums the lanes of the gradient, clips it, and applies the update rule and the weight average,
   /// in parallel pieces.
   mutating func update(network: Int) {
-    // Networks of a bank are updated in turn; each counts its own steps.
-    let number = state.step / objective.levels.networks + 1
+    let number = updateNumber
     let offset = shape.trainableOffset
     let pieces = GradientPieces(count: shape.parameterCount - offset)
     var step = UpdateStep(

@@ -11,16 +11,16 @@ extension NpyHeader {
   ///
   /// Source: NumPy manual, "numpy.lib.format", version 1.0.
   ///
-  /// - Precondition: The shape has at least two sizes, few enough for 65,535 bytes.
+  /// - Precondition: The shape has few enough sizes for 65,535 bytes.
   var bytes: [UInt8] {
-    precondition(shape.count >= 2, "A shape of one size is written with a comma of its own.")
     let sizes = shape.map { "\($0)" }
     let order = isColumnMajor ? "True" : "False"
-    var text =
-      "{'descr': '\(type)', 'fortran_order': \(order), "
-      + "'shape': (\(sizes.joined(separator: ", "))), }"
-    let growing = isColumnMajor ? sizes[sizes.count - 1] : sizes[0]
-    text += String(repeating: " ", count: max(0, 21 - growing.utf8.count))
+    // One size has a comma of its own, as Python writes it.
+    let shapeText = sizes.joined(separator: ", ") + (sizes.count == 1 ? "," : "")
+    var text = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': (\(shapeText)), }"
+    if let growing = isColumnMajor ? sizes.last : sizes.first {
+      text += String(repeating: " ", count: max(0, 21 - growing.utf8.count))
+    }
     let lead = NpyFile.magic.count + 4
     let blanks = 63 - (lead + text.utf8.count) % 64
     text += String(repeating: " ", count: blanks) + "\n"

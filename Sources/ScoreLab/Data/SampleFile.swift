@@ -7,9 +7,9 @@ public struct SampleFile: Sendable {
   public let format: TableFormat
 
   /// Where the configuration goes.
-  ///
-  /// The sample's ending stays in the name, so that `moons.csv` never replaces a `moons.yaml`.
-  public var configurationPath: String { path + ".yaml" }
+  public var configurationPath: String { file.configurationPath }
+
+  private var file: FileWithOrigin { FileWithOrigin(path: path) }
 
   /// Names the files; nil if the ending is that of no format.
   public init?(path: String) {
@@ -22,8 +22,7 @@ public struct SampleFile: Sendable {
   ///
   /// - Throws: ``FileError`` for the first that could not.
   public func check() throws(FileError) {
-    try FileWriter.check(path)
-    try FileWriter.check(configurationPath)
+    try file.check()
   }
 
   /// Writes both files, or neither.
@@ -38,18 +37,7 @@ public struct SampleFile: Sendable {
   public func write(
     _ table: DataTable, configuration: String, isCancelled: () -> Bool = { false }
   ) throws(FileError) -> Bool {
-    var sample = try PendingFile(path)
-    var beside = try PendingFile(configurationPath)
-    try beside.append(Array(configuration.utf8))
-    for piece in format.pieces(of: table) {
-      guard !isCancelled() else { return false }
-      try sample.append(piece)
-    }
-    try sample.synchronize()
-    try beside.synchronize()
-    guard !isCancelled() else { return false }
-    try beside.commit()
-    try sample.commit()
-    return true
+    try file.write(
+      format.pieces(of: table), configuration: configuration, isCancelled: isCancelled)
   }
 }

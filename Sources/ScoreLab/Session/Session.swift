@@ -93,12 +93,27 @@ public struct Session: Sendable {
   ///
   /// - Returns: The step's report, or nil when the run has diverged: then the session is back at
   ///   its last good state and ``divergence`` says why.
-  public mutating func trainStep() -> TrainingReport? {
+  public mutating func trainStep() -> TrainingReport? { take { $0.step() } }
+
+  /// Takes one training step, the same as ``trainStep()``, and says all about it.
+  ///
+  /// - Returns: Nil when the run has diverged.
+  public mutating func recordedStep() -> StepRecord? {
+    var record: StepRecord?
+    let report = take { training in
+      let taken = training.recordedStep()
+      record = taken
+      return taken.report
+    }
+    return report == nil ? nil : record
+  }
+
+  private mutating func take(_ step: (inout TrainingRun) -> TrainingReport) -> TrainingReport? {
     guard divergence == nil else { return nil }
-    if step % Session.checkpointInterval == 0 && step > candidate.state.step {
+    if self.step % Session.checkpointInterval == 0 && self.step > candidate.state.step {
       renewCheckpoint()
     }
-    let report = training.step()
+    let report = step(&training)
     executedSteps += 1
     guard report.loss.isFinite && report.loss < limits.diverged else {
       rollBack(report)

@@ -40,7 +40,7 @@ struct SampleCommand: ParsableCommand {
   @Option(help: "The file to write; its name ends in .csv or .npy.")
   var output: String?
 
-  @Option(help: "Training steps. (default: \(SampleCommand.standardSteps))")
+  @Option(help: "Training steps. (default: \(QuietTraining.standardSteps))")
   var steps: Int?
 
   @Option(help: "Samples, 1 to 1000000; sampler.count of the configuration without it.")
@@ -53,8 +53,6 @@ struct SampleCommand: ParsableCommand {
   var threads = Parallel.defaultThreads
 
   @Flag var source = Source.average
-
-  private static let standardSteps = 20_000
 
   func validate() throws {
     if let steps {
@@ -96,17 +94,7 @@ struct SampleCommand: ParsableCommand {
 
   /// Finds out before any work whether the files can be written, and whether they should be.
   private func check(_ file: SampleFile, _ configuration: RunConfiguration) throws {
-    if case .text(let data)? = configuration.distribution.parameters["file"],
-      let input = realpath(data, nil)
-    {
-      defer { free(input) }
-      if let target = realpath(file.path, nil) {
-        defer { free(target) }
-        guard strcmp(input, target) != 0 else {
-          throw ValidationError("--output would replace the data that it is made from.")
-        }
-      }
-    }
+    try refuseReplacingData(of: configuration, with: file.path, option: "--output")
     try file.check()
   }
 }
@@ -129,25 +117,10 @@ extension SampleCommand {
       return Subject(law: law, score: ExactScore(law))
     case .average, .current:
       var session = try Session(configuration: configuration, dataSource: data, threads: threads)
-      printWarnings(session.warnings)
-      try train(&session)
-      var score = session.score
-      if source == .current { score.parameters = session.parameters }
+      let steps = steps ?? QuietTraining.standardSteps
+      let score = try QuietTraining.score(of: &session, steps: steps, isCurrent: source == .current)
       return Subject(law: session.law, score: score)
     }
-  }
-
-  private func train(_ session: inout Session) throws {
-    let steps = steps ?? SampleCommand.standardSteps
-    var line = ProgressLine(on: .errors)
-    let start = ContinuousClock.now
-    while session.step < steps && session.trainStep() != nil {
-      let rate = Double(session.step) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
-      line.show(session, of: steps, stepsPerSecond: rate)
-      try stopIfInterrupted(line, "training step \(session.step)")
-    }
-    line.clear()
-    if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
   }
 
   private func draw(_ configuration: RunConfiguration, from subject: Subject) throws -> DataTable {
@@ -159,7 +132,7 @@ extension SampleCommand {
       let rate = Double(drawing.stepsDone) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
       line.show(
         done: drawing.stepsDone, of: drawing.stepCount, note: "sampling", stepsPerSecond: rate)
-      try stopIfInterrupted(line, "sampling step \(drawing.stepsDone)")
+      try line.stopIfInterrupted(at: "sampling step \(drawing.stepsDone)")
     }
     line.clear()
     let broken = drawing.brokenCount
@@ -186,7 +159,7 @@ extension SampleCommand {
       // The folder was fine before; this is no wrong usage.
       throw Failure.Failed(message: "\(error)")
     }
-    try stopIfInterrupted(line, "writing")
+    try line.stopIfInterrupted(at: "writing")
   }
 
   private func writeOut(_ table: DataTable) throws {
@@ -203,13 +176,7 @@ extension SampleCommand {
 
   /// A first line for the configuration: what it does not say itself.
   private var origin: String {
-    let work = source.isTrained ? ", \(steps ?? SampleCommand.standardSteps) training steps" : ""
+    let work = source.isTrained ? ", \(steps ?? QuietTraining.standardSteps) training steps" : ""
     return "# scorefield \(Scorefield.configuration.version) sample --\(source.rawValue)\(work)\n"
-  }
-
-  private func stopIfInterrupted(_ line: ProgressLine, _ place: String) throws {
-    guard sf_interrupted() != 0 else { return }
-    line.finish("interrupted at \(place); nothing was written")
-    throw ExitCode(130)
   }
 }

@@ -18,6 +18,10 @@ struct TrainCommand: ParsableCommand {
       resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the \
       step under way with status 130.
 
+      With --export FILE.npz the weights (initial, last, average) and the batch, gradient and weights of \
+      some steps are written as named arrays, enough for another program to repeat a step; \
+      docs/configuration.md lists them.
+
       With --kl a last line holds kl, the Kullback-Leibler divergence in nats of the noisy law at \
       the stop from what the score's probability flow makes of the prior, and kl_exact, that of \
       the exact score at the same points, each with its standard error.
@@ -34,6 +38,14 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Threads for training.")
   var threads = Parallel.defaultThreads
 
+  @Option(
+    help: "Write weights and some steps as NumPy arrays to FILE.npz, its configuration beside it.")
+  var export: String?
+
+  @Option(
+    help: "The steps to export with their batch and gradient, separated by commas. (default: 1)")
+  var exportSteps: String?
+
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
 
@@ -46,6 +58,28 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--threads must be from 1 to 256.")
     }
     if let every, every < 1 { throw ValidationError("--every must be at least 1.") }
+    if let export, !export.lowercased().hasSuffix(".npz") {
+      throw ValidationError("the name of --export must end in .npz.")
+    }
+    guard exportSteps == nil || export != nil else {
+      throw ValidationError("--export-steps needs --export.")
+    }
+    _ = try stepsToExport()
+  }
+
+  /// The numbers of the steps to export.
+  private func stepsToExport() throws -> Set<Int> {
+    guard let exportSteps else { return [1] }
+    let numbers = exportSteps.split(separator: ",", omittingEmptySubsequences: false).map {
+      Int($0)
+    }
+    let wanted = numbers.compactMap { $0 }.filter { (1...steps).contains($0) }
+    guard wanted.count == numbers.count, wanted.count <= RunExport.stepLimit else {
+      throw ValidationError(
+        "--export-steps must be at most \(RunExport.stepLimit) numbers from 1 to --steps, "
+          + "separated by commas.")
+    }
+    return Set(wanted)
   }
 
   func run() throws {
@@ -57,13 +91,20 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(
         "--kl is for up to \(most) coordinates; this distribution has \(session.law.dimension).")
     }
+    var exported = try makeExport(of: session)
+    let wanted = try stepsToExport()
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
     report.start(session)
     sf_watch_interrupts()
     let every = every ?? max(1, steps / 20)
     while session.step < steps && sf_interrupted() == 0 {
-      guard session.trainStep() != nil else { break }
+      if exported != nil, wanted.contains(session.step + 1) {
+        guard let record = session.recordedStep() else { break }
+        exported?.add(record)
+      } else {
+        guard session.trainStep() != nil else { break }
+      }
       report.progress(session)
       if session.step % every == 0 && session.step < steps { report.measure(&session) }
     }
@@ -73,8 +114,31 @@ struct TrainCommand: ParsableCommand {
       report.finish("interrupted at step \(session.step)")
       throw ExitCode(130)
     }
+    if let exported { try write(exported, of: session) }
     if kl { try measureFlow(of: session, report: &report) }
     report.finish("done: \(session.step) steps")
+  }
+
+  /// Prepares the export, once it is sure that its files can and should be written.
+  private func makeExport(of session: Session) throws -> RunExport? {
+    guard let export else { return nil }
+    try refuseReplacingData(of: session.configuration, with: export, option: "--export")
+    return try RunExport(of: session, to: export)
+  }
+
+  private func write(_ export: RunExport, of session: Session) throws {
+    let version = Scorefield.configuration.version
+    let origin = "# scorefield \(version) train --export, \(steps) training steps\n"
+    do throws(FileError) {
+      let isWritten = try export.write(
+        session, configuration: origin + session.configuration.yaml,
+        isCancelled: { sf_interrupted() != 0 })
+      if isWritten { return }
+    } catch {
+      // The folder was fine before; this is no wrong usage.
+      throw Failure.Failed(message: "\(error)")
+    }
+    throw ExitCode(130)
   }
 
   /// Measures the flows of the learned and of the exact score over the same points.

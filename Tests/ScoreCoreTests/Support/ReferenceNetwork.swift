@@ -132,6 +132,21 @@ struct RecordedBatch {
   }
 }
 
+extension RecordedBatch {
+  /// The rows of a recorded step.
+  init(_ record: BatchRecord) {
+    func rows(_ values: [Float]) -> [[Double]] {
+      (0..<record.count).map { row in
+        values[row * record.dimension..<(row + 1) * record.dimension].map { Double($0) }
+      }
+    }
+    inputs = rows(record.inputs)
+    targets = rows(record.targets)
+    weights = record.weights.map { Double($0) }
+    clocks = record.clocks.map { Double($0) }
+  }
+}
+
 extension NetworkShape {
   /// Parameters in which no tensor is zero, so that every gradient path is used.
   func testParameters(seed: UInt64, scale: Double = 1) -> [Float] {

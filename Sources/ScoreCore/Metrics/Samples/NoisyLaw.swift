@@ -41,10 +41,6 @@ public struct NoisyLaw: Sendable {
 
   /// The gradient of the log density by these points, of the same shape as `x`.
   public func score(at x: Points) -> Points {
-    var score = law.score(at: units.modelCoordinates(x), level: level)
-    for row in 0..<x.count {
-      for axis in 0..<x.dimension { score[row, axis] /= units.scale[axis] }
-    }
-    return score
+    units.userScore(law.score(at: units.modelCoordinates(x), level: level))
   }
 }

@@ -1,0 +1,44 @@
+/// A file, and beside it the configuration that it came from.
+struct FileWithOrigin: Sendable {
+  let path: String
+
+  /// Where the configuration goes.
+  ///
+  /// The file's ending stays in the name, so that `moons.csv` never replaces a `moons.yaml`.
+  var configurationPath: String { path + ".yaml" }
+
+  /// Finds out whether both files could be written, and leaves nothing behind.
+  ///
+  /// - Throws: ``FileError`` for the first that could not.
+  func check() throws(FileError) {
+    try FileWriter.check(path)
+    try FileWriter.check(configurationPath)
+  }
+
+  /// Writes both files, or neither.
+  ///
+  /// - Parameters:
+  ///   - pieces: The file's bytes.
+  ///   - configuration: The text of the configuration.
+  ///   - isCancelled: Asked now and then whether to stop.
+  /// - Returns: False if it was cancelled; then nothing was written.
+  /// - Throws: ``FileError``; old files are untouched then, unless it was the last move of two that
+  ///   failed.
+  func write(
+    _ pieces: some Sequence<[UInt8]>, configuration: String, isCancelled: () -> Bool = { false }
+  ) throws(FileError) -> Bool {
+    var file = try PendingFile(path)
+    var beside = try PendingFile(configurationPath)
+    try beside.append(Array(configuration.utf8))
+    for piece in pieces {
+      guard !isCancelled() else { return false }
+      try file.append(piece)
+    }
+    try file.synchronize()
+    try beside.synchronize()
+    guard !isCancelled() else { return false }
+    try beside.commit()
+    try file.commit()
+    return true
+  }
+}

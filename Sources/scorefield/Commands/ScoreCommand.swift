@@ -1,0 +1,91 @@
+import ArgumentParser
+import CTerminalGuard
+import ScoreCore
+import ScoreLab
+
+/// `scorefield score CONFIG --time T --points FILE`: the learned score for other people's code.
+struct ScoreCommand: ParsableCommand {
+  /// Which weights are asked.
+  enum Weights: String, EnumerableFlag {
+    case average, current
+
+    static func help(for value: Weights) -> ArgumentHelp? {
+      switch value {
+      case .average: "The score of the averaged weights."
+      case .current: "The score of the weights of the last step."
+      }
+    }
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Train, then print the learned score at each point, as CSV.",
+    discussion: """
+      Points and score are in the units of the distribution's axes, as those of `scorefield truth`, \
+      which prints the exact score at the same points. With several times every point is asked at \
+      each. The same configuration and steps give the same numbers, whatever the threads.
+
+        scorefield score my.yaml --steps 5000 --time 0.1 --time 1 --points points.csv
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "A time of the forward process, above 0 to its horizon; may be repeated.")
+  var time: [Double]
+
+  @Option(help: "A CSV or npy file with one column a coordinate.")
+  var points: String
+
+  @Option(help: "Training steps.")
+  var steps = QuietTraining.standardSteps
+
+  @Option(help: "Threads; they change no bit.")
+  var threads = Parallel.defaultThreads
+
+  @Flag var weights = Weights.average
+
+  func validate() throws {
+    guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads must be from 1 to 256.")
+    }
+    guard time.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("a network's score needs noise; take --time above 0.")
+    }
+  }
+
+  func run() throws {
+    let configuration = try options.load()
+    let source = DataFile()
+    let levels = try time.map { (time: $0, level: try configuration.level(atTime: $0)) }
+    let asked = try source.table(file: points, columns: []).points
+    var session = try Session(configuration: configuration, dataSource: source, threads: threads)
+    guard asked.dimension == session.law.dimension else {
+      throw ValidationError(
+        "the points have \(asked.dimension) columns, the distribution has "
+          + "\(session.law.dimension) coordinates.")
+    }
+    sf_watch_interrupts()
+    let score = try QuietTraining.score(
+      of: &session, steps: steps, isCurrent: weights == .current)
+    let units = session.law.coordinates
+    print(CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
+    for (time, level) in levels {
+      let values = score.score(at: units.modelCoordinates(asked), level: level)
+      try printRows(of: asked, units.userScore(values), time: time)
+    }
+  }
+
+  private func printRows(of asked: Points, _ score: Points, time: Double) throws {
+    for row in 0..<asked.count {
+      let values = score.row(row)
+      guard values.allSatisfy(\.isFinite) else {
+        throw Failure.Failed(
+          message: "the score at point \(row + 1) of \(asked.count) and time \(time) is no number")
+      }
+      print(([time] + asked.row(row) + values).map { "\($0)" }.joined(separator: ","))
+    }
+  }
+}

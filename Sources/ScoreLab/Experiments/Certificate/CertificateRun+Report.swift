@@ -42,12 +42,6 @@ extension CertificateRun {
       caveats.append(
         "The Fisher information is a mean over \(bounds.curveDraws) draws of the law.")
     }
-    let rank = bench.delta / Double(paths.stepCount) * Double(bench.pathCount)
-    if rank < 10 {
-      caveats.append(
-        "Only \(Caption.number(rank)) paths lie beyond the quantile at share delta / N; its value is rough."
-      )
-    }
     return caveats
   }
 
@@ -137,17 +131,20 @@ extension CertificateRun {
 
   private var errorFigure: Figure {
     let x = Array(paths.times.prefix(stepErrors.count))
-    let sigma = x.map { paths.process.level(at: $0).sigma }
+    let quantiles = stepErrors.map(\.quantile)
     return Figure(
       "errors", title: "The score's error at each step",
       caption: sizes + " Both times sigma; D at the share delta / N = "
-        + "\(Caption.number(bench.delta / Double(paths.stepCount))).",
+        + "\(Caption.number(bench.delta / Double(paths.stepCount))), with 95% intervals.",
       .plot(
         Plot(
           x: .init("noise time t", isLogarithmic: true), y: .init("sigma times error", lower: 0),
           series: [
-            .init("L2", .measured, x: x, y: zip(stepErrors, sigma).map { $0.l2 * $1 }),
-            .init("D", .comparison, x: x, y: zip(stepErrors, sigma).map { $0.quantile * $1 }),
+            .init("L2", .measured, x: x, y: stepErrors.map(\.l2)),
+            .init(
+              "D", .comparison, x: x, y: quantiles.map { $0.value ?? .nan },
+              lower: quantiles.map { $0.value == nil ? .nan : $0.interval.lowerBound },
+              upper: quantiles.map { $0.value == nil ? .nan : $0.interval.upperBound }),
           ])))
   }
 }

@@ -11,10 +11,10 @@ struct CertificateRun: ExperimentRun {
 
   /// The error of the score at the start of one step.
   struct StepError {
-    /// `sqrt(E ||s_hat - s||^2)`.
+    /// `sigma sqrt(E ||s_hat - s||^2)`.
     var l2: Double
-    /// `D_delta` at the share delta / N.
-    var quantile: Double
+    /// `sigma D_delta` at the share delta / N.
+    var quantile: QuantileEstimate
   }
 
   /// What is known when all paths are followed.
@@ -189,13 +189,11 @@ struct CertificateRun: ExperimentRun {
   private mutating func sumUpErrors() {
     for k in stepErrors.count..<min(paths.stepCount, stepErrors.count + Self.levelsPerUnit) {
       let level = paths.process.level(at: paths.times[k])
-      // The paper's errors are of the score itself; the distribution's are times sigma.
+      // The errors along paths are of the score itself; the distribution's are times sigma.
       let found = ScoreErrorDistribution(
         level: level, time: paths.times[k], unsorted: errors[k].map { Float(level.sigma) * $0 })
       let share = bench.delta / Double(paths.stepCount)
-      stepErrors.append(
-        StepError(
-          l2: found.l2 / level.sigma, quantile: found.quantileError(delta: share) / level.sigma))
+      stepErrors.append(StepError(l2: found.l2, quantile: found.quantileEstimate(delta: share)))
       errors[k] = []
     }
   }

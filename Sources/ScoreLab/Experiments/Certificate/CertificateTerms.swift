@@ -82,8 +82,19 @@ struct CertificateTerms {
   /// The largest `sigma_k D_k` with share delta / N, the eps of Corollary B.6.
   private var epsilon: Double? {
     guard run.stepErrors.count == run.paths.stepCount else { return nil }
-    return zip(run.paths.times, run.stepErrors)
-      .map { run.paths.process.level(at: $0).sigma * $1.quantile }.max()
+    return run.stepErrors.compactMap(\.quantile.value).max()
+  }
+
+  private var epsilonNote: String {
+    guard let quantile = run.stepErrors.first?.quantile else { return "open" }
+    if case .unknown(let needed) = quantile.standing {
+      return "eps is unknown: a share of delta / N needs \(needed) paths"
+    }
+    let intervals = run.stepErrors.map(\.quantile.interval)
+    return "eps = \(Caption.number(epsilon)), the largest sigma D over the steps, with 95% from "
+      + "\(Caption.number(intervals.map(\.lowerBound).max())) to "
+      + Caption.number(intervals.map(\.upperBound).max())
+      + (quantile.standing == .few ? "; few points" : "")
   }
 
   // MARK: What the terms are bounds of, on the line
@@ -149,7 +160,7 @@ struct CertificateTerms {
         name: "delta", value: run.bench.delta, note: "share of large errors, all steps together"),
       Term(
         name: "eps sqrt(T + log 1/gamma)", value: epsilon.map { $0 * time.squareRoot() },
-        note: "eps = \(Caption.number(epsilon)), the largest sigma D over the steps"),
+        note: epsilonNote),
       Term(
         name: "sqrt(d/N) (T + log 1/gamma)", value: (d / N).squareRoot() * time,
         note: "N = \(run.paths.stepCount)"),

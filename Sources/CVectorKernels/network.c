@@ -121,6 +121,21 @@ CLONED void sf_descend(float *restrict p, const float *restrict gradient, long c
   for (long i = 0; i < count; i++) p[i] -= rate * gradient[i];
 }
 
-CLONED void sf_average(float *restrict average, const float *restrict p, long count, float decay) {
-  for (long i = 0; i < count; i++) average[i] += (1.0f - decay) * (p[i] - average[i]);
+// The rest of a sum, exact whatever the sizes: Knuth, The Art of Computer Programming, volume 2,
+// section 4.2.2, theorem B. Without it a step below half a unit in the last place would be lost, and
+// an average of slow decay stand still.
+CLONED void sf_average(float *restrict average, float *restrict rest, const float *restrict p,
+                       long count, float rate) {
+  if (rate == 1.0f) {
+    memcpy(average, p, (size_t)count * sizeof(float));
+    memset(rest, 0, (size_t)count * sizeof(float));
+    return;
+  }
+  for (long i = 0; i < count; i++) {
+    const float step = rest[i] + rate * ((p[i] - average[i]) - rest[i]);
+    const float sum = average[i] + step;
+    const float taken = sum - average[i];
+    rest[i] = (average[i] - (sum - taken)) + (step - taken);
+    average[i] = sum;
+  }
 }

@@ -53,5 +53,5 @@ void sf_momentum(float *parameters, float *momentum, const float *gradient, long
 // parameters -= rate gradient.
 void sf_descend(float *parameters, const float *gradient, long count, float rate);
 
-// average += (1 - decay) (parameters - average).
-void sf_average(float *average, const float *parameters, long count, float decay);
+// average + rest += rate (parameters - average - rest), where the rest is what float32 cannot hold.
+void sf_average(float *average, float *rest, const float *parameters, long count, float rate);

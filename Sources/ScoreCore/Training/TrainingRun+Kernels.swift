@@ -15,16 +15,18 @@ extension TrainingRun {
     var step = UpdateStep(
       rate: optimization.rate(step: number), number: number, gradientScale: 1)
     let (rule, threads, maximumNorm) = (optimization.rule, threads, optimization.maximumNorm)
-    let decay = Float(optimization.average.decay(step: number))
+    // One minus the decay in float64: of a decay near 1 float32 keeps only a few digits of it.
+    let averageRate = Float(1 - optimization.average.decay(step: number))
     let (lanes, laneStride) = (workspace.lanes, shape.parameterCount)
     let momentStride = state.moments.count / max(1, rule.momentCount)
     let base = network * shape.parameterCount + offset
     workspace.preparePieces(pieces.count)
-    withStateBuffers { parameters, moments, average, gradients, squares in
+    withStateBuffers { parameters, moments, average, rest, gradients, squares in
       var work = PieceWork(
-        pieces: pieces, rule: rule, step: step, averageDecay: decay, lanes: lanes,
+        pieces: pieces, rule: rule, step: step, averageRate: averageRate, lanes: lanes,
         laneStride: laneStride, momentStride: momentStride, parameters: parameters + base,
-        moments: moments + base, average: average + base, gradient: gradients + offset,
+        moments: moments + base, average: average + base, averageRest: rest + base,
+        gradient: gradients + offset,
         squares: squares, clips: maximumNorm != nil)
       if let maximumNorm {
         withUnsafePointer(to: &work) { work in
@@ -48,16 +50,20 @@ extension TrainingRun {
   private mutating func withStateBuffers(
     _ body: (
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>,
-      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
     ) -> Void
   ) {
     workspace.withGradients { gradients, squares in
       state.parameters.withUnsafeMutableBufferPointer { parameters in
         state.average.withUnsafeMutableBufferPointer { average in
-          state.moments.withUnsafeMutableBufferPointer { moments in
-            guard let p = parameters.baseAddress, let a = average.baseAddress else { return }
-            // A rule without moments never touches them.
-            body(p, moments.baseAddress ?? p, a, gradients, squares)
+          state.averageRest.withUnsafeMutableBufferPointer { rest in
+            state.moments.withUnsafeMutableBufferPointer { moments in
+              guard let p = parameters.baseAddress, let a = average.baseAddress,
+                let r = rest.baseAddress
+              else { return }
+              // A rule without moments never touches them.
+              body(p, moments.baseAddress ?? p, a, r, gradients, squares)
+            }
           }
         }
       }
@@ -70,13 +76,14 @@ private struct PieceWork {
   let pieces: GradientPieces
   let rule: any UpdateRule
   var step: UpdateStep
-  let averageDecay: Float
+  let averageRate: Float
   let lanes: Int
   let laneStride: Int
   let momentStride: Int
   let parameters: UnsafeMutablePointer<Float>
   let moments: UnsafeMutablePointer<Float>
   let average: UnsafeMutablePointer<Float>
+  let averageRest: UnsafeMutablePointer<Float>
   let gradient: UnsafeMutablePointer<Float>
   let squares: UnsafeMutablePointer<Double>
   /// Whether the lanes were summed before, for the norm.
@@ -96,7 +103,8 @@ private struct PieceWork {
       ParameterSlice(
         parameters: parameters + start, moments: moments + start, momentStride: momentStride,
         gradient: gradient + start, count: range.count), step: step)
-    sf_average(average + start, parameters + start, range.count, averageDecay)
+    sf_average(
+      average + start, averageRest + start, parameters + start, range.count, averageRate)
   }
 }
 

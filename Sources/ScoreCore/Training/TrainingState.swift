@@ -6,12 +6,15 @@ public struct TrainingState: Sendable, Equatable {
   public var parameters: [Float]
   /// The weight average that samples and errors are measured with.
   public var average: [Float]
+  /// What the average lost to rounding, below half a unit of its last place.
+  public internal(set) var averageRest: [Float]
   /// What the update rule keeps, `[momentCount, networks, parameterCount]`.
   public var moments: [Float]
 
   public init(parameters: [Float], momentCount: Int) {
     self.parameters = parameters
     average = parameters
+    averageRest = Array(repeating: 0, count: parameters.count)
     moments = Array(repeating: 0, count: momentCount * parameters.count)
   }
 }

@@ -53,6 +53,26 @@ import Testing
     expect(weight(weighting, ScoreTarget(), at: level), equals: 1, "score")
   }
 
+  @Test("The recoverability weight sees the data at their own size", arguments: times)
+  func recoverabilityOfScaledData(time: Double) {
+    let level = Self.process.level(at: time)
+    for d in [0.2, 1, 5] {
+      let weighting = RecoverabilityWeighting(dataDeviation: d)
+      expect(weight(weighting, NoiseTarget(), at: level), equals: level.sigma, "noise")
+      expect(weight(weighting, DataTarget(), at: level), equals: d * level.alpha, "data")
+      expect(
+        weight(weighting, VelocityTarget(), at: level),
+        equals: level.alpha * level.sigma * (1 + d * d).squareRoot(), "velocity")
+      // Data and noise in units of d, with sigma_d = sigma / d, are those of deviation 1; the EDM
+      // target is the same number in both.
+      let scaled = NoiseLevel(alpha: level.alpha, sigma: level.sigma / d)
+      let c = EDMTarget().coefficients(at: scaled)
+      let amplitude = hypot(c.data * level.alpha, c.noise * scaled.sigma) * d
+      expect(
+        weight(weighting, EDMTarget(dataDeviation: d), at: level), equals: amplitude, "edm \(d)")
+    }
+  }
+
   @Test("EDM's weight makes the weight on its own target one", arguments: times)
   func edm(time: Double) {
     let level = Self.process.level(at: time)

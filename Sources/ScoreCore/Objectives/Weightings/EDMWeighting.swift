@@ -22,10 +22,13 @@ extension CatalogEntry where Member == any LevelWeighting {
   static let edm = Self(
     name: "edm", summary: "EDM's (s^2 + d^2) / (s d)^2 on the squared error of the data",
     source: "Karras et al. 2022 (arXiv:2206.00364), Table 1",
-    parameters: [
-      ParameterDescription(
-        "weighting_deviation", "standard deviation d of a coordinate of the data",
-        .number(default: 1, range: 1e-3...1e3))
-    ]
+    parameters: [.weightingDeviation]
   ) { EDMWeighting(dataDeviation: $0.number("weighting_deviation")) }
+}
+
+extension ParameterDescription {
+  /// The deviation of the data that a weighting is made for.
+  static let weightingDeviation = ParameterDescription(
+    "weighting_deviation", "standard deviation d of a coordinate of the data",
+    .number(default: 1, range: 1e-3...1e3))
 }

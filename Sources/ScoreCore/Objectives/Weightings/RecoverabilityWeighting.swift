@@ -1,15 +1,21 @@
 /// The root mean square of the target's components as they stand in the corrupted input,
-/// `sqrt((data alpha)^2 + (noise sigma)^2)`, on the target's squared error.
+/// `sqrt((data alpha d)^2 + (noise sigma)^2)` for data of deviation d, on the target's squared error.
 ///
-/// For data of unit variance: sigma on the noise, alpha on the clean point, `sqrt 2 alpha sigma`
-/// on the velocity. The authors' code has the same up to constant factors.
+/// For d = 1: sigma on the noise, alpha on the clean point, `sqrt 2 alpha sigma` on the velocity. The
+/// authors' code has the same up to constant factors; their data have unit variance.
 ///
 /// Source: Yao et al. 2026 (arXiv:2605.10790), the plug-and-play weight.
 public struct RecoverabilityWeighting: LevelWeighting {
-  public init() {}
+  /// The standard deviation of a coordinate of the data, positive.
+  public let dataDeviation: Double
+
+  public init(dataDeviation: Double = 1) {
+    precondition(dataDeviation > 0, "The data have a positive deviation.")
+    self.dataDeviation = dataDeviation
+  }
 
   public func weight(at point: WeightingPoint) -> Double {
-    let signal = point.coefficients.data * point.level.alpha
+    let signal = point.coefficients.data * point.level.alpha * dataDeviation
     let noise = point.coefficients.noise * point.level.sigma
     return (signal * signal + noise * noise).squareRoot()
   }
@@ -18,6 +24,7 @@ public struct RecoverabilityWeighting: LevelWeighting {
 extension CatalogEntry where Member == any LevelWeighting {
   static let recoverability = Self(
     name: "erd", summary: "amplitude of the target's components in the noisy input",
-    source: "Yao et al. 2026 (arXiv:2605.10790)"
-  ) { _ in RecoverabilityWeighting() }
+    source: "Yao et al. 2026 (arXiv:2605.10790)",
+    parameters: [.weightingDeviation]
+  ) { RecoverabilityWeighting(dataDeviation: $0.number("weighting_deviation")) }
 }

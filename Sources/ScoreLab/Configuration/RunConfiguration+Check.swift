@@ -7,6 +7,7 @@ extension RunConfiguration {
   ) throws(ConfigurationError) {
     try section.checkUnlimitedData(reader)
     try section.checkFixedLevel(reader)
+    try section.checkLogNormalLevels(reader)
     try section.checkGrid(reader)
   }
 
@@ -18,7 +19,7 @@ extension RunConfiguration {
         at: ["optimizer", "kind"],
         "\(optimizer.kind.name) descends on all training points: \(demand)")
     }
-    if objective.noise == .fixed {
+    if objective.noise != .fresh {
       throw reader.error(
         at: ["objective", "noise"], "fixed noise belongs to training points: \(demand)")
     }
@@ -32,6 +33,22 @@ extension RunConfiguration {
     throw reader.error(
       at: ["objective", "level_time"],
       "expected \(allowed), found \(ConfigurationText.number(time))")
+  }
+
+  /// Refuses a normal law of log(sigma / alpha) of which the process sees nothing.
+  private func checkLogNormalLevels(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    guard let draw = objective.make().levels as? LogNormalSigma else { return }
+    let (process, least) = (process.make(), 1e-6)
+    guard draw.mass(inRangeOf: process) < least else { return }
+    let bounds = [process.logSNRRange.upperBound, process.logSNRRange.lowerBound].map {
+      ShortNumber.text(-$0 / 2)
+    }
+    throw reader.error(
+      at: ["objective", "sigma_mean"],
+      "expected levels that the process has, log(sigma / alpha) from \(bounds[0]) to \(bounds[1]); "
+        + "with sigma_mean \(ConfigurationText.number(draw.mean)) and sigma_deviation "
+        + "\(ConfigurationText.number(draw.deviation)) less than a millionth of the normal law lies "
+        + "there")
   }
 
   private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {

@@ -51,6 +51,34 @@ import Testing
     #expect(abs(log(one.sigma / one.alpha) - 0.1) < 1e-6)
   }
 
+  @Test(
+    "A normal law far below or above the range is cut to it without losing digits",
+    arguments: [
+      // Mean, deviation, mass in the range -3.106803965878 to 4.9999772995, and the median of
+      // log(sigma / alpha) cut to it: mpmath with 40 digits.
+      (-1.2, 1.2, 0.943970057547966, -1.11566323868906),
+      (-8, 0.7, 1.37169038539082e-12, -3.03918386977201),
+      (9, 0.5, 6.21866721118888e-16, 4.95752202740827),
+      (-3, 0.5, 0.584573593242893, -2.72664180575772),
+      (-7.5, 0.6, 1.22157095173759e-13, -3.05134726773564),
+    ])
+  func tails(mean: Double, deviation: Double, mass: Double, median: Double) throws {
+    let draw = LogNormalSigma(mean: mean, deviation: deviation)
+    #expect(abs(draw.mass(inRangeOf: Self.process) / mass - 1) < 1e-9)
+    let level = draw.level(atQuantile: 0.5, of: Self.process)
+    #expect(abs(log(level.sigma / level.alpha) - median) < 1e-9)
+    // The density is of mean 1 over the range: Simpson's rule, whose error is far below.
+    let range = Self.process.logSNRRange
+    let n = 4000
+    let sum = try (0...n).reduce(0.0) { sum, k in
+      let logSNR =
+        range.lowerBound + (range.upperBound - range.lowerBound) * Double(k) / Double(n)
+      let density = try #require(draw.density(atLogSNR: logSNR, of: Self.process))
+      return sum + density * (k == 0 || k == n ? 1 : (k % 2 == 1 ? 4 : 2))
+    }
+    #expect(abs(sum / Double(3 * n) - 1) < 1e-8)
+  }
+
   @Test("A fixed level is the process's at its time, or the nearest in range")
   func fixed() {
     #expect(

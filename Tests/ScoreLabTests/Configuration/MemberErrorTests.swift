@@ -66,6 +66,18 @@ let optimizerKeys =
         "run.yaml:3: objective.level_time: expected a time of the process from 0.001 to 5, found 6"
       ),
       (
+        "objective:\n  noise: fixed_pairs\ntraining_set: {count: unlimited}",
+        "run.yaml:2: objective.noise: fixed noise belongs to training points: "
+          + "training_set.count must be a number, found unlimited"
+      ),
+      (
+        "objective: {levels: log_normal, sigma_mean: 3, sigma_deviation: 0.5}\n"
+          + "process: {kind: ve, sigma_max: 0.5}",
+        "run.yaml:1: objective.sigma_mean: expected levels that the process has, "
+          + "log(sigma / alpha) from -4.61 to -0.693; with sigma_mean 3 and sigma_deviation 0.5 "
+          + "less than a millionth of the normal law lies there"
+      ),
+      (
         "objective: {levels: fixed}\nprocess: {stop: 0.2}",
         "run.yaml:1: objective.level_time: expected a time of the process from 0.2 to 5, found 0.1"
       ),

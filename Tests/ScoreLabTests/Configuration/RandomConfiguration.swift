@@ -27,13 +27,21 @@ extension RunConfiguration {
 
   /// Some sections cannot be drawn without regard to the others.
   private mutating func mendContradictions() {
-    if optimizer.make().rule.usesWholeTrainingSet || objective.noise == .fixed {
+    if optimizer.make().rule.usesWholeTrainingSet || objective.noise != .fresh {
       trainingSet.count = .fixed(9)
     }
     if let time = objective.levels.number("level_time") {
       let process = process.make()
       objective.levels.parameters["level_time"] = .number(
         min(max(time, process.stop), process.horizon))
+    }
+    if let draw = objective.make().levels as? LogNormalSigma,
+      draw.mass(inRangeOf: process.make()) < 1e-5
+    {
+      let range = process.make().logSNRRange
+      let middle = -(range.lowerBound + range.upperBound) / 4
+      objective.levels.parameters["sigma_mean"] = .number(min(max(middle, -3), 3))
+      objective.levels.parameters["sigma_deviation"] = .number(10)
     }
     if sampler.grid.parameters["times"] != nil {
       let process = process.make()

@@ -17,9 +17,10 @@ public struct LogNormalSigma: LevelDraw {
   }
 
   public func level(atQuantile u: Double, of process: any ForwardProcess) -> NoiseLevel {
-    let (low, mass) = range(of: process)
-    let p = min(max(low + u * mass, .leastNormalMagnitude), 1 - 0x1p-53)
-    let logSNR = -2 * (mean + deviation * StandardNormal.quantile(p))
+    let range = range(of: process)
+    let p = range.isUpper ? range.rest + (1 - u) * range.mass : range.rest + u * range.mass
+    let z = StandardNormal.quantile(min(max(p, .leastNormalMagnitude), 1 - 0x1p-53))
+    let logSNR = -2 * (mean + deviation * (range.isUpper ? -z : z))
     let bounds = process.logSNRRange
     return process.level(atLogSNR: min(max(logSNR, bounds.lowerBound), bounds.upperBound))
   }
@@ -31,11 +32,24 @@ public struct LogNormalSigma: LevelDraw {
     return density / range(of: process).mass * (bounds.upperBound - bounds.lowerBound)
   }
 
-  /// The probability below the least noise of the process, and within its range.
-  private func range(of process: any ForwardProcess) -> (low: Double, mass: Double) {
+  /// The probability that the normal law, before the cut, gives to the range of the process.
+  public func mass(inRangeOf process: any ForwardProcess) -> Double { range(of: process).mass }
+
+  /// The probability of the range of the process, and of the smaller of what lies beyond its ends
+  /// where the range is in one tail of the law: probabilities of an upper tail lose their digits as
+  /// differences from 1.
+  private func range(
+    of process: any ForwardProcess
+  ) -> (rest: Double, mass: Double, isUpper: Bool) {
     let bounds = process.logSNRRange
-    let low = StandardNormal.cdf((-bounds.upperBound / 2 - mean) / deviation)
-    return (low, StandardNormal.cdf((-bounds.lowerBound / 2 - mean) / deviation) - low)
+    let low = (-bounds.upperBound / 2 - mean) / deviation
+    let high = (-bounds.lowerBound / 2 - mean) / deviation
+    guard low > 0 else {
+      let below = StandardNormal.cdf(low)
+      return (below, StandardNormal.cdf(high) - below, false)
+    }
+    let above = StandardNormal.tail(high)
+    return (above, StandardNormal.tail(low) - above, true)
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
         "steps=40", "run.network.hidden=[16]", "run.network.time_features=8",
         "run.optimizer.batch=32", "run.optimizer.learning_rate=0.01",
         "run.training_set.count=1000", "run.sampler.count=20", "run.sampler.steps=10",
-        "run.probe.levels=3", "run.probe.points=64",
+        "run.probe.levels=3", "run.probe.points=256",
       ] + assignments)
   }
 
@@ -42,12 +42,65 @@ import Testing
     #expect(split.training.rows(0..<10) != images.rows(0..<10))
   }
 
-  @Test("The report is the same for one and two threads, and its checks pass")
+  @Test("The report is the same for one and two threads, and its measurement is sound")
   func report() throws {
     let one = finished(try run(configuration()))
     let two = finished(try run(configuration(), threads: 2))
     #expect(one.report == two.report)
-    for check in one.report.checks { #expect(check.outcome == .passed, "\(check)") }
+    #expect(one.report.faults.isEmpty)
+    #expect(one.report.checks.allSatisfy { $0.outcome != .open })
+  }
+
+  @Test("A network of 40 steps does not pass for one that has learned the images")
+  func untrained() throws {
+    let report = finished(try run(configuration())).report
+    #expect(report.verdict.answer == .didNotHold)
+    #expect(report.verdict.deciding?.name == "network_over_gaussian")
+  }
+
+  @Test("The one Gaussian has the moments of the smoothed training part")
+  func gaussian() throws {
+    let split = try run(configuration()).split
+    let gaussian = split.trainingGaussian
+    let law = try #require(split.trainingLaw.moments)
+    let other = try #require(gaussian.moments)
+    #expect(zip(law.mean, other.mean).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(abs(law.variance - other.variance) < 1e-12)
+    // Its score at the mean of a noisy law is zero, and minus the inverse covariance beside it.
+    let level = NoiseLevel(alpha: 1, sigma: 100)
+    var beside = other.mean
+    beside[3] += 1
+    let score = gaussian.score(at: Points(rows: [other.mean, beside]), level: level)
+    #expect(score.row(0).allSatisfy { abs($0) < 1e-12 })
+    // The covariance is at most its trace, 64, beside 10,000.
+    #expect(abs(score[1, 3] * 10_000 + 1) < 0.01)
+  }
+
+  @Test("The interval of a ratio of errors holds the true ratio in 95% of samples")
+  func ratioCoverage() {
+    var hits = 0
+    for index in 0..<1000 {
+      var stream = RandomStream(seed: 3, purpose: .test, index: UInt64(index))
+      // Squares of dependent normal numbers with variances 1.64 and 1.
+      let common = stream.normals(count: 400, dimension: 2)
+      let b = (0..<400).map { common[$0, 0] * common[$0, 0] }
+      let a = (0..<400).map { row in
+        let value = common[row, 0] + 0.8 * common[row, 1]
+        return value * value
+      }
+      let ratio = ErrorRatio(paired: a, over: b)
+      if ratio.interval?.contains(1.64.squareRoot()) == true { hits += 1 }
+    }
+    // Four standard errors of a share of 0.95 in 1000, and the third order of 400 points.
+    let tolerance = 4 * (0.95 * 0.05 / 1000).squareRoot() + 0.005
+    #expect(abs(Double(hits) / 1000 - 0.95) < tolerance)
+  }
+
+  @Test("An error over itself is 1 without doubt, and over none it has no interval")
+  func ratioEnds() {
+    let errors = [1.0, 4, 9]
+    #expect(ErrorRatio(paired: errors, over: errors).interval == 1...1)
+    #expect(ErrorRatio(paired: errors, over: [0, 0, 0]).interval == nil)
   }
 
   @Test("Before anything is measured every check is open and no picture is missing its place")
@@ -76,9 +129,10 @@ import Testing
     var stream = RandomStream(seed: 1, purpose: .test)
     let place = run.levels[1]
     let found = ImageErrors.Training(
-      ExactScore(run.split.trainingLaw), law: run.split.trainingLaw, time: place.time,
-      level: place.level, count: 64, delta: 0.05, stream: &stream)
-    #expect(found.network.l2 == 0 && found.network.quantile == 0)
+      ExactScore(run.split.trainingLaw), exact: ExactScore(run.split.trainingLaw),
+      law: run.split.trainingLaw, time: place.time, level: place.level, count: 64, delta: 0.05,
+      stream: &stream)
+    #expect(found.network.l2 == 0 && found.network.quantile.orderStatistic == 0)
     #expect(found.loss == found.floor && found.remainder.value == 0)
   }
 
@@ -88,7 +142,8 @@ import Testing
     var stream = RandomStream(seed: 2, purpose: .test)
     let (law, level) = (run.split.trainingLaw, run.levels[1].level)
     let found = ImageErrors.Training(
-      ExactScore(law), law: law, time: 1, level: level, count: 512, delta: 0.05, stream: &stream)
+      ExactScore(law), exact: ExactScore(law), law: law, time: 1, level: level, count: 512,
+      delta: 0.05, stream: &stream)
     let points = level.noisy(
       law.sample(count: 512, using: &stream), noise: stream.normals(count: 512, dimension: 64))
     let squares = law.score(at: points, level: level).squaredNorms()

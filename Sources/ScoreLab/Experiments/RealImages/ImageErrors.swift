@@ -4,22 +4,24 @@ import ScoreCore
 struct ImageErrors: Sendable {
   /// L2, D_delta and what Markov's inequality says of them.
   struct Error: Sendable {
-    let l2: Double
-    let quantile: Double
-    /// `D_delta sqrt(delta) / L2`, at most 1.
-    let markovRatio: Double
+    var l2: Double
+    var quantile: QuantileEstimate
 
     init(_ errors: ScoreErrorDistribution, delta: Double) {
       l2 = errors.l2
-      quantile = errors.quantileError(delta: delta)
-      markovRatio = l2 == 0 ? 0 : quantile / errors.markovBound(delta: delta)
+      quantile = errors.quantileEstimate(delta: delta)
+    }
+
+    /// `D_delta sqrt(delta) / L2`, at most 1.
+    var markovRatio: Double {
+      l2 == 0 ? 0 : quantile.orderStatistic * quantile.delta.squareRoot() / l2
     }
   }
 
   /// At noisy points of training images.
   struct Training: Sendable {
     /// The network against the exact score of the training law.
-    let network: Error
+    var network: Error
     /// The mean loss of the noise, of the network and of the exact score at the same points.
     let loss: Double
     let floor: Double
@@ -34,8 +36,17 @@ struct ImageErrors: Sendable {
     let network: Error
     /// The network against the exact score of the held-out law.
     let generalization: Error
-    /// The exact score of the training law against that of the held-out law.
-    let memorizing: Error
+    /// The others against the exact score of the held-out law.
+    let baselines: [Baseline: Error]
+    /// L2 of the network over that of each, against the exact score of the held-out law.
+    let ratios: [Baseline: ErrorRatio]
+  }
+
+  /// What the network is held against at images that it never saw.
+  enum Baseline: String, CaseIterable, Sendable {
+    case zero = "zero score"
+    case gaussian = "one Gaussian"
+    case memorizing = "memorising score"
   }
 
   let time: Double
@@ -47,13 +58,13 @@ struct ImageErrors: Sendable {
 extension ImageErrors.Training {
   /// Measures at `alpha x_0 + sigma z`, with x_0 from the law that the exact score is of.
   init(
-    _ score: any ScoreFunction, law: IsotropicMixture, time: Double, level: NoiseLevel,
-    count: Int, delta: Double, stream: inout RandomStream
+    _ score: any ScoreFunction, exact: any ScoreFunction, law: IsotropicMixture, time: Double,
+    level: NoiseLevel, count: Int, delta: Double, stream: inout RandomStream
   ) {
     let clean = law.sample(count: count, using: &stream)
     let noise = stream.normals(count: count, dimension: law.dimension)
     let points = level.noisy(clean, noise: noise)
-    let exact = law.score(at: points, level: level)
+    let exact = exact.score(at: points, level: level)
     let estimate = score.score(at: points, level: level)
     network = ImageErrors.Error(
       ScoreErrorDistribution(level: level, time: time, estimate: estimate, exact: exact),
@@ -81,24 +92,31 @@ extension ImageErrors.Training {
 }
 
 extension ImageErrors.HeldOut {
+  /// Measures the network's score and those of the baselines at noisy points of the held-out law.
   init(
-    _ score: any ScoreFunction, split: ImageSplit, time: Double, level: NoiseLevel, count: Int,
-    delta: Double, stream: inout RandomStream
+    _ score: any ScoreFunction, baselines: [ImageErrors.Baseline: any ScoreFunction],
+    split: ImageSplit, time: Double, level: NoiseLevel, count: Int, delta: Double,
+    stream: inout RandomStream
   ) {
     let law = split.heldOutLaw
     let clean = law.sample(count: count, using: &stream)
     let points = level.noisy(
       clean, noise: stream.normals(count: count, dimension: law.dimension))
-    let training = split.trainingLaw.score(at: points, level: level)
-    let heldOut = law.score(at: points, level: level)
+    let exact = law.score(at: points, level: level)
     let estimate = score.score(at: points, level: level)
-    func error(_ estimate: Points, _ exact: Points) -> ImageErrors.Error {
-      ImageErrors.Error(
-        ScoreErrorDistribution(level: level, time: time, estimate: estimate, exact: exact),
-        delta: delta)
+    func errors(_ estimate: Points, _ exact: Points) -> [Float] {
+      ScoreErrorDistribution.errors(of: estimate, exact: exact, level: level)
     }
-    network = error(estimate, training)
-    generalization = error(estimate, heldOut)
-    memorizing = error(training, heldOut)
+    func summary(_ errors: [Float]) -> ImageErrors.Error {
+      ImageErrors.Error(
+        ScoreErrorDistribution(level: level, time: time, unsorted: errors), delta: delta)
+    }
+    func squares(_ errors: [Float]) -> [Double] { errors.map { Double($0) * Double($0) } }
+    let own = errors(estimate, exact)
+    network = summary(errors(estimate, split.trainingLaw.score(at: points, level: level)))
+    generalization = summary(own)
+    let others = baselines.mapValues { errors($0.score(at: points, level: level), exact) }
+    self.baselines = others.mapValues(summary)
+    ratios = others.mapValues { ErrorRatio(paired: squares(own), over: squares($0)) }
   }
 }

@@ -10,15 +10,31 @@ struct RealImagesRun: ExperimentRun {
     case heldOut = "fresh data: held-out images, smoothed and noised"
   }
 
+  /// How many points of a sample are near copies of a training image.
+  struct Copies: Sendable {
+    var count: Int
+    var total: Int
+
+    var share: Double { Double(count) / Double(total) }
+
+    /// The 95% interval of Clopper and Pearson.
+    var interval: ClosedRange<Double> {
+      let (lower, upper) = BinomialLaw.interval(successes: count, of: total)
+      return lower...upper
+    }
+  }
+
   private enum Task: Sendable {
     case train(steps: Int)
     case measureTraining(level: Int)
     case measureHeldOut(level: Int)
     case differences
     case sample(Source, steps: Int)
-    case memorization(Source)
+    case copies(Source)
   }
 
+  /// The ratio of the distances to the two nearest training images below which a point is a copy.
+  static let copyRatio = 1.0 / 3
   /// The largest work of a training unit, some tenths of a second.
   private static let flopsPerUnit = 5e9
   private static let stepsPerUnit = 25
@@ -27,22 +43,35 @@ struct RealImagesRun: ExperimentRun {
   let values: RealImages
   let run: RunConfiguration
   let split: ImageSplit
-  private(set) var levels: [ImageErrors]
+  var levels: [ImageErrors]
   /// The largest relative gap between the exact score and differences of the log density.
   private(set) var differenceError: Double?
   /// Finished samples, in model coordinates.
   private(set) var samples: [Source: Points] = [:]
-  private(set) var memorization: [Source: MetricReport] = [:]
+  /// Nil for a sample that is not finite.
+  private(set) var copies: [Source: Copies?] = [:]
   private(set) var unitsDone = 0
   private var training: TrainingRun
   private var drawing: SampleDrawing?
   private let tasks: [Task]
+
+  /// The score that is measured and sampled in place of the trained network, if any.
+  var replacement: (any ScoreFunction)?
+  /// The score that counts as the exact one of the training part.
+  var exactScore: any ScoreFunction
+  /// The one Gaussian of the training part.
+  var gaussian: GaussianMixture
+  /// The law that fresh data are drawn from.
+  var freshLaw: IsotropicMixture
 
   init(values: RealImages, setup: ExperimentSetup) throws {
     self.values = values
     run = setup.run
     split = try ImageSplit(
       setup.run.distribution.makeLaw(dataSource: setup.dataSource), setup: setup)
+    exactScore = ExactScore(split.trainingLaw)
+    gaussian = split.trainingGaussian
+    freshLaw = split.heldOutLaw
     let optimization = run.optimizer.make()
     guard !optimization.rule.usesWholeTrainingSet, run.objective.noise == .fresh else {
       throw ParameterError(
@@ -81,7 +110,7 @@ struct RealImagesRun: ExperimentRun {
       + (0..<run.probe.levels).flatMap {
         [.measureTraining(level: $0), .measureHeldOut(level: $0)]
       } + sampling + [.sample(.heldOut, steps: 1)]
-      + Source.allCases.filter { $0 != .network || isSampled }.map { .memorization($0) }
+      + Source.allCases.filter { $0 != .network || isSampled }.map { .copies($0) }
   }
 
   var unitCount: Int { tasks.count }
@@ -94,7 +123,7 @@ struct RealImagesRun: ExperimentRun {
     case .measureTraining(let level), .measureHeldOut(let level):
       "measuring, level \(level + 1) of \(levels.count)"
     case .sample(let source, _): "sampling, \(source.rawValue)"
-    case .memorization(let source): "memorisation, \(source.rawValue)"
+    case .copies(let source): "counting near copies, \(source.rawValue)"
     }
   }
 
@@ -106,7 +135,7 @@ struct RealImagesRun: ExperimentRun {
     case .measureTraining(let level): measureTraining(level)
     case .measureHeldOut(let level): measureHeldOut(level)
     case .sample(let source, let steps): sample(source, steps: steps)
-    case .memorization(let source): memorization[source] = memorization(of: source)
+    case .copies(let source): copies[source] = copies(in: source)
     }
     unitsDone += 1
   }
@@ -120,11 +149,20 @@ extension RealImagesRun {
     RandomStream(seed: training.seed, purpose: .experiment, index: UInt64(index + 1))
   }
 
+  private var score: any ScoreFunction { replacement ?? training.averagedScore }
+
+  private var baselines: [ImageErrors.Baseline: any ScoreFunction] {
+    [
+      .zero: ZeroScore(dimension: split.training.dimension), .gaussian: ExactScore(gaussian),
+      .memorizing: ExactScore(split.trainingLaw),
+    ]
+  }
+
   private mutating func measureTraining(_ index: Int) {
     var stream = self.stream(2 * index)
     let place = levels[index]
     levels[index].training = ImageErrors.Training(
-      training.averagedScore, law: split.trainingLaw, time: place.time, level: place.level,
+      score, exact: exactScore, law: split.trainingLaw, time: place.time, level: place.level,
       count: run.probe.points, delta: run.probe.delta, stream: &stream)
   }
 
@@ -132,7 +170,7 @@ extension RealImagesRun {
     var stream = self.stream(2 * index + 1)
     let place = levels[index]
     levels[index].heldOut = ImageErrors.HeldOut(
-      training.averagedScore, split: split, time: place.time, level: place.level,
+      score, baselines: baselines, split: split, time: place.time, level: place.level,
       count: run.probe.points, delta: run.probe.delta, stream: &stream)
   }
 
@@ -151,7 +189,7 @@ extension RealImagesRun {
       for i in moved.values.indices { moved.values[i] += sign * step * directions.values[i] }
       return law.logDensity(at: moved, level: level)
     }
-    let score = law.score(at: points, level: level)
+    let score = exactScore.score(at: points, level: level)
     let slopes = zip(moved(1), moved(-1)).map { ($0 - $1) / (2 * step) }
     return (0..<count).map { row in
       let (s, v) = (score.row(row), directions.row(row))
@@ -162,35 +200,27 @@ extension RealImagesRun {
   }
 
   private mutating func sample(_ source: Source, steps: Int) {
-    let law = split.trainingLaw
     if source == .heldOut {
       var stream = self.stream(2 * levels.count + 1)
       samples[source] = NoisyLaw(
-        split.heldOutLaw, level: training.process.level(at: training.process.stop)
+        freshLaw, level: training.process.level(at: training.process.stop)
       ).sample(count: run.sampler.count, using: &stream)
       return
     }
     var drawing =
       drawing
       ?? SampleDrawing(
-        run, law: law, score: source == .exact ? ExactScore(law) : training.averagedScore)
+        run, law: split.trainingLaw, score: source == .exact ? exactScore : score)
     self.drawing = nil
     for _ in 0..<steps { drawing.step() }
     if drawing.isFinished { samples[source] = drawing.points } else { self.drawing = drawing }
   }
 
-  /// The share of near copies of training images, against held-out images as fresh data.
-  private func memorization(of source: Source) -> MetricReport? {
-    guard let sample = samples[source], let fresh = samples[.heldOut] else { return nil }
-    let settings = MetricSettings(seed: training.seed, draws: 19)
-    // Fresh data have no other fresh data to be held against; their null is a second draw.
-    var stream = self.stream(2 * levels.count + 2)
-    let reference =
-      source == .heldOut
-      ? NoisyLaw(
-        split.heldOutLaw, level: training.process.level(at: training.process.stop)
-      ).sample(count: fresh.count, using: &stream) : fresh
-    return try? Memorization().measure(
-      sample, against: .sample(reference, training: split.training), settings: settings)
+  private func copies(in source: Source) -> Copies? {
+    guard let sample = samples[source], sample.values.allSatisfy(\.isFinite) else { return nil }
+    let share = Memorization.share(
+      of: sample, training: split.training, ratio: Self.copyRatio)
+    let total = sample.count
+    return Copies(count: Int((share * Double(total)).rounded()), total: total)
   }
 }

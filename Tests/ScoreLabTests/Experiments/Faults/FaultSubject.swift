@@ -32,5 +32,6 @@ extension FaultSubject {
     .certificate,
     .corruptedScore,
     .schedules,
+    .realImages,
   ]
 }

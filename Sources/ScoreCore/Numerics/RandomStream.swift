@@ -23,6 +23,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case sampleMetrics = 41
   /// Whatever an experiment draws beside the runs it makes; it numbers its own streams.
   case experiment = 42
+  /// The seeds of an experiment's replicates: see ``RandomStream/derivedSeed(seed:purpose:index:)``.
+  case replicate = 43
   case test = 99
 }
 
@@ -65,6 +67,23 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     origin = SIMD4(
       0, purpose.rawValue, UInt32(truncatingIfNeeded: index),
       UInt32(truncatingIfNeeded: index >> 32))
+  }
+
+  /// A seed of its own for one of many runs that all come from one seed.
+  ///
+  /// It is half a Philox block, so that seeds with different arguments are as good as independent:
+  /// two of n are equal with a probability near `n^2 / 2^65`. A sum of seed and index would not do;
+  /// the runs of neighbouring seeds would share all their streams but one run's.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the whole.
+  ///   - purpose: What the seeds are for; no stream of this purpose may be used beside them.
+  ///   - index: Which of the runs.
+  public static func derivedSeed(
+    seed: UInt64, purpose: RandomPurpose = .replicate, index: UInt64
+  ) -> UInt64 {
+    var stream = RandomStream(seed: seed, purpose: purpose, index: index)
+    return stream.next()
   }
 
   /// The Philox4x32-10 block of a counter under a key.

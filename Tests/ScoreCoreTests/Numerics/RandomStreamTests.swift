@@ -43,6 +43,23 @@ import Testing
     }
   }
 
+  @Test("Derived seeds of neighbouring seeds, purposes and indices all differ, and repeat")
+  func derivedSeeds() {
+    let seeds = (0..<50 as Range<UInt64>).flatMap { seed in
+      (0..<50 as Range<UInt64>).flatMap { index in
+        [RandomPurpose.replicate, .test].map {
+          RandomStream.derivedSeed(seed: seed, purpose: $0, index: index)
+        }
+      }
+    }
+    #expect(Set(seeds).count == seeds.count)
+    #expect(Set(seeds).isDisjoint(with: 0..<100))
+    #expect(
+      RandomStream.derivedSeed(seed: 7, index: 3) == RandomStream.derivedSeed(seed: 7, index: 3))
+    // Salmon et al. 2011, Philox4x32-10 with counter (0, 43, 3, 0) and key (7, 0), written in Python.
+    #expect(RandomStream.derivedSeed(seed: 7, index: 3) == 0x3c4a5c6625833e69)
+  }
+
   @Test("Uniform numbers have the moments and the distribution of the uniform law")
   func uniformIsUniform() {
     var stream = RandomStream(seed: 11, purpose: .test)

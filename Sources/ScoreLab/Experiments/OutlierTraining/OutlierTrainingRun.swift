@@ -52,9 +52,7 @@ struct OutlierTrainingRun: ExperimentRun {
     self.law = law
     self.sampleCount = sampleCount
     process = setup.run.process.make()
-    probe = ErrorProbe(
-      distribution: law, process: process, levelCount: setup.run.probe.levels,
-      pointCount: setup.run.probe.points, seed: setup.seed)
+    probe = Self.probe(setup, law, repeat: 0)
     training = Self.training(bench, setup, law, repeat: 0)
     slicesPerRepeat = training.sliceCount
   }
@@ -78,7 +76,22 @@ struct OutlierTrainingRun: ExperimentRun {
     outcomes.append(measured)
     measured = []
     guard outcomes.count < bench.repeats else { return }
+    probe = Self.probe(setup, law, repeat: outcomes.count)
     training = Self.training(bench, setup, law, repeat: outcomes.count)
+  }
+
+  /// The seed of a repeat: everything that is random in it, points of measurement and noise of
+  /// sampling included, so that repeats are independent.
+  private static func replicateSeed(_ setup: ExperimentSetup, _ index: Int) -> UInt64 {
+    RandomStream.derivedSeed(seed: setup.seed, index: UInt64(index))
+  }
+
+  private static func probe(
+    _ setup: ExperimentSetup, _ law: any KnownScoreDistribution, repeat index: Int
+  ) -> ErrorProbe {
+    ErrorProbe(
+      distribution: law, process: setup.run.process.make(), levelCount: setup.run.probe.levels,
+      pointCount: setup.run.probe.points, seed: replicateSeed(setup, index))
   }
 
   /// The networks of one repeat: alike in their clean points, their start and their batches.
@@ -86,13 +99,14 @@ struct OutlierTrainingRun: ExperimentRun {
     _ bench: OutlierTrainingBench, _ setup: ExperimentSetup, _ law: any KnownScoreDistribution,
     repeat index: Int
   ) -> ParallelTraining {
-    var stream = RandomStream(seed: setup.seed, purpose: .experiment, index: UInt64(index))
+    let seed = replicateSeed(setup, index)
+    var stream = RandomStream(seed: seed, purpose: .experiment)
     let n = setup.run.trainingSet.fixedCount ?? 0
     let clean = law.sample(count: n, using: &stream)
     let outliers = outliers(bench, count: n, dimension: law.dimension, using: &stream)
     let runs = cases.map { test in
       var configuration = setup.run
-      configuration.seed = setup.seed &+ UInt64(index)
+      configuration.seed = seed
       configuration.objective.huberLength = test.loss == .huber ? bench.huberLength : 0
       let count = Int((test.fraction * Double(n)).rounded())
       var points = outliers.rows(0..<count)
@@ -130,7 +144,7 @@ struct OutlierTrainingRun: ExperimentRun {
     let isFinite = sample.values.allSatisfy { $0.isFinite }
     let report =
       isFinite
-      ? try metric.measure(sample, against: clean, settings: MetricSettings(seed: setup.seed)) : nil
+      ? try metric.measure(sample, against: clean, settings: MetricSettings(seed: probe.seed)) : nil
     let limit = bench.distance * bench.distance / 4
     return Outcome(
       l2: (levels.reduce(0) { $0 + $1.l2 * $1.l2 } / count).squareRoot(),
@@ -140,12 +154,12 @@ struct OutlierTrainingRun: ExperimentRun {
       farShare: Double(sample.squaredNorms().count { $0 > limit }) / Double(sample.count))
   }
 
-  /// A sample by the run's sampler, all networks driven by the same noise.
+  /// A sample by the run's sampler, all networks of a repeat driven by the same noise.
   private func draw(from score: NetworkScore) -> Points {
     let sampler = setup.run.sampler
     var run = SamplingRun(
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
-      process: process, score: score, count: sampler.count, seed: setup.seed)
+      process: process, score: score, count: sampler.count, seed: probe.seed)
     while run.step() != nil {}
     return run.points
   }

@@ -20,7 +20,6 @@ struct ReLUERMRun: ExperimentRun {
   let bench: ReLUERMBench
   let setting: ReLUERMSetting
   let setup: ExperimentSetup
-  private let probe: PairProbe
   private let slicesPerRepeat: Int
   private var training: ParallelTraining
   private(set) var unitsDone = 0
@@ -34,7 +33,6 @@ struct ReLUERMRun: ExperimentRun {
     self.setup = setup
     let setting = try ReLUERMSetting(setup.run, delta: bench.delta)
     self.setting = setting
-    probe = PairProbe(setting, count: Self.probeCount, seed: setup.seed)
     training = Self.training(bench, setting, setup, repeat: 0)
     slicesPerRepeat = training.sliceCount
   }
@@ -60,24 +58,31 @@ struct ReLUERMRun: ExperimentRun {
       let places = Points(values: scorePlaces, dimension: 1)
       scoreCurves = scores.map { $0.score(at: places, level: setting.level).values }
     }
+    // Points of its own for each repeat, so that repeats are independent.
+    let probe = PairProbe(
+      setting, count: Self.probeCount, seed: Self.replicateSeed(setup, outcomes.count))
     outcomes.append(scores.map { probe.outcome(of: $0, delta: bench.delta) })
     guard outcomes.count < bench.repeats else { return }
     training = Self.training(bench, setting, setup, repeat: outcomes.count)
+  }
+
+  private static func replicateSeed(_ setup: ExperimentSetup, _ index: Int) -> UInt64 {
+    RandomStream.derivedSeed(seed: setup.seed, index: UInt64(index))
   }
 
   /// The networks of one repeat: alike in their near samples, their start and their batches.
   private static func training(
     _ bench: ReLUERMBench, _ setting: ReLUERMSetting, _ setup: ExperimentSetup, repeat index: Int
   ) -> ParallelTraining {
-    var stream = RandomStream(seed: setup.seed, purpose: .experiment, index: UInt64(index))
+    var configuration = setup.run
+    configuration.seed = replicateSeed(setup, index)
+    var stream = RandomStream(seed: configuration.seed, purpose: .experiment)
     let n = setting.sampleCount
     let near = stream.normals(count: n, dimension: 1).values
     let most = ReLUERMBench.farCounts.max() ?? 0
     let far = stream.normals(count: most, dimension: 1).values.map {
       setting.pair.separation + $0
     }
-    var configuration = setup.run
-    configuration.seed = setup.seed &+ UInt64(index)
     let runs = ReLUERMBench.farCounts.map { k in
       TrainingRun(
         configuration: configuration,
@@ -95,7 +100,7 @@ struct PairProbe: Sendable {
   private let setting: ReLUERMSetting
 
   init(_ setting: ReLUERMSetting, count: Int, seed: UInt64) {
-    var stream = RandomStream(seed: seed, purpose: .experiment, index: 1 << 40)
+    var stream = RandomStream(seed: seed, purpose: .experiment, index: 1)
     let spread = hypot(setting.level.alpha, setting.level.sigma)
     let near = stream.normals(count: count, dimension: 1).values.map { spread * $0 }
     let far = stream.normals(count: count, dimension: 1).values.map {

@@ -119,11 +119,10 @@ extension SampleComplexity {
     return try values.flatMap { value in
       var configuration = try configuration(at: value, from: setup.run)
       let law = try configuration.distribution.makeLaw(dataSource: setup.dataSource)
+      // Numbered by the value itself, so that a longer sweep keeps the runs that are done.
+      let seed = RandomStream.derivedSeed(seed: setup.seed, index: value.bitPattern)
       return (0..<repeats).map { index in
-        // Numbered by the value itself, so that a longer sweep keeps the runs that are done.
-        var stream = RandomStream(
-          seed: setup.seed, purpose: .experiment, index: value.bitPattern &+ UInt64(index))
-        configuration.seed = stream.next()
+        configuration.seed = RandomStream.derivedSeed(seed: seed, index: UInt64(index))
         return SampleComplexityRun.Cell(
           value: value, repeatIndex: index, configuration: configuration, law: law,
           key: key(of: configuration, value: value, index: index))

@@ -83,6 +83,15 @@ public struct LowerBoundPair: Sendable, Equatable {
     expectation(time: time) { logRatio(at: $0, time: time) }
   }
 
+  /// The standard deviation of `log(p_1 / p_2)` under `p_1`, in nats, by quadrature to 8 digits.
+  public func logRatioDeviation(time: Double) -> Double {
+    let mean = kullbackLeibler(time: time)
+    return expectation(time: time) { x in
+      let gap = logRatio(at: x, time: time) - mean
+      return gap * gap
+    }.squareRoot()
+  }
+
   /// The logarithm of `p_1 / p_2` at a point, in nats, odd in x.
   public func logRatio(at x: Double, time: Double) -> Double {
     let R = separation(at: time)
@@ -125,6 +134,23 @@ public struct LowerBoundPair: Sendable, Equatable {
       if outside(middle, time: time) > delta { low = middle } else { high = middle }
     }
     return gap(at: high, time: time)
+  }
+
+  /// The probability `P_{p_1}(|s_1 - s_2| > gap)`, from the point where the gap is reached.
+  ///
+  /// - Precondition: The gap is positive.
+  public func probability(ofGapAbove gap: Double, time: Double) -> Double {
+    precondition(gap > 0, "An error is positive.")
+    let end = separation(at: time) + 40
+    guard self.gap(at: end, time: time) > gap else { return 0 }
+    guard self.gap(at: 0, time: time) <= gap else { return 1 }
+    var (low, high) = (0.0, end)
+    while true {
+      let middle = (low + high) / 2
+      if middle <= low || middle >= high { break }
+      if self.gap(at: middle, time: time) > gap { high = middle } else { low = middle }
+    }
+    return outside(high, time: time)
   }
 
   /// The total variation distance `eta (2 Phi(R_t) - 1)`.

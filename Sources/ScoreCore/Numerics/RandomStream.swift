@@ -79,6 +79,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///   - seed: The seed of the whole.
   ///   - purpose: What the seeds are for; no stream of this purpose may be used beside them.
   ///   - index: Which of the runs.
+  /// - Returns: A number of 64 random bits.
   public static func derivedSeed(
     seed: UInt64, purpose: RandomPurpose = .replicate, index: UInt64
   ) -> UInt64 {

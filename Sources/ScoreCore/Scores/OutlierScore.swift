@@ -38,35 +38,80 @@ public struct OutlierScore: ScoreFunction, Equatable {
     return Points(values: x.values.map { error(at: $0) - $0 }, dimension: 1)
   }
 
-  /// The error `s_hat(x) - s(x)`, never negative.
+  /// The error `s_hat(x) - s(x)`, never negative, growing with x.
   public func error(at x: Double) -> Double {
     switch shape {
-    case .mixture(let S):
-      let logit = S * (x - switchPoint) + log(switchPoint / (S - switchPoint))
-      return S / (1 + exp(-logit))
-    case .ramp(let A):
-      return A * max(0, x - switchPoint)
+    case .mixture(let S): S / (1 + exp(-logit(at: x, separation: S)))
+    case .ramp(let A): A * max(0, x - switchPoint)
     }
   }
 
-  /// The population error `E |s_hat - s|^2` under N(0, 1): quadrature to 10 digits for the mixture,
-  /// `A^2 ((1 + b^2) Q(b) - b phi(b))` for the ramp.
-  public var l2Squared: Double {
-    let b = switchPoint
+  /// `log(r / (1 - r))` of the share r of the mixture's far part.
+  private func logit(at x: Double, separation S: Double) -> Double {
+    S * (x - switchPoint) + log(switchPoint / (S - switchPoint))
+  }
+
+  /// The logarithm of ``error(at:)``, finite where the mixture's error underflows; minus infinity
+  /// where there is none.
+  private func logError(at x: Double) -> Double {
     switch shape {
     case .mixture(let S):
-      // Where the share rises, over a width of 1 / S, the marks must be close.
-      let near = [-40, -10, -3, -1, 0, 1, 3, 10, 40].map { b + $0 / S }
-      let marks = (near + [-12, -6, -3, 0, 3, 6, 9, b + 6, b + 12]).filter { abs($0) <= b + 12 }
-      return AdaptiveQuadrature.integrate(over: Set(marks).sorted()) { arguments in
-        arguments.map { x in
-          let e = error(at: x)
-          return StandardNormal.density(x) * e * e
-        }
-      }
-    case .ramp(let A):
-      return A * A * ((1 + b * b) * StandardNormal.tail(b) - b * StandardNormal.density(b))
+      let logit = logit(at: x, separation: S)
+      return log(S) - max(0, -logit) - log1p(exp(-abs(logit)))
+    case .ramp: return log(error(at: x))
     }
+  }
+}
+
+// MARK: - Population values
+
+extension OutlierScore {
+  /// The population error `E |s_hat - s|^2` under N(0, 1), by quadrature to 9 digits.
+  public var l2Squared: Double { exp(logMoment(2)) }
+
+  /// The logarithm, in nats, of `E |s_hat - s|^order` under N(0, 1), by quadrature.
+  ///
+  /// Finite where the moment itself underflows.
+  ///
+  /// - Precondition: The order is positive.
+  public func logMoment(_ order: Int) -> Double {
+    precondition(order >= 1, "A moment has an order.")
+    func logIntegrand(_ x: Double) -> Double {
+      -x * x / 2 - StandardNormal.logSqrtTwoPi + Double(order) * logError(at: x)
+    }
+    let peak = marks.map(logIntegrand).max() ?? 0
+    let scaled = AdaptiveQuadrature.integrate(over: marks) { arguments in
+      arguments.map { exp(logIntegrand($0) - peak) }
+    }
+    return peak + log(scaled)
+  }
+
+  /// The moment `E min(|s_hat - s|, c)^order` with the error c at a point as the cap, by quadrature.
+  ///
+  /// - Precondition: The point is beyond the switch point.
+  public func cappedMoment(_ order: Int, at cap: Double) -> Double {
+    precondition(cap > switchPoint, "The cap is beyond the switch point.")
+    let inner = marks.filter { $0 < cap } + [cap]
+    let below = AdaptiveQuadrature.integrate(over: inner) { arguments in
+      arguments.map { StandardNormal.density($0) * pow(error(at: $0), Double(order)) }
+    }
+    return below + StandardNormal.tail(cap) * pow(error(at: cap), Double(order))
+  }
+
+  /// How fast N(0, 1) falls beyond the switch point: near 1 / b, and at most 1.
+  public var tailScale: Double {
+    2 / (switchPoint + (switchPoint * switchPoint + 4).squareRoot())
+  }
+
+  /// Where panels of the quadrature start, ascending.
+  private var marks: [Double] {
+    let b = switchPoint
+    let beyond = [0, 0.25, 1, 3, 6, 12, 25, 50].map { b + $0 * tailScale }
+    guard case .mixture(let S) = shape else { return beyond }
+    // Where the share rises, over a width of 1 / S, the marks must be close.
+    let near = [-40, -10, -3, -1, 1, 3, 10, 40].map { b + $0 / S }
+    let far = [-12.0, -6, -3, 0, 3, 6, 9, b + 12]
+    return Set(beyond + (near + far).filter { abs($0) <= b + 12 }).sorted()
   }
 
   /// `D_delta`, the error that N(0, 1) exceeds with probability delta: the error at its quantile,
@@ -80,6 +125,69 @@ public struct OutlierScore: ScoreFunction, Equatable {
 
   /// The probability `Phi(b)^m` that none of m samples lies beyond the switch point.
   public func unseenProbability(sampleCount m: Int) -> Double {
-    exp(Double(m) * log1p(-StandardNormal.tail(switchPoint)))
+    Self.noneBeyond(switchPoint, sampleCount: m)
+  }
+
+  /// What the probability cannot exceed that m samples see a mean squared error below a share of the
+  /// population's: `Phi(x_1)^m`, as no sample may lie beyond the point `x_1` where it alone makes
+  /// that share, `(s_hat - s)(x_1)^2 / m = share L2^2`.
+  ///
+  /// - Precondition: The share is positive.
+  public func unnoticedBound(share: Double, sampleCount m: Int) -> Double {
+    precondition(share > 0, "A share is positive.")
+    let limit = (share * Double(m) * l2Squared).squareRoot()
+    let point: Double
+    switch shape {
+    case .mixture(let S):
+      guard limit < S else { return 1 }
+      let logit = log(limit / (S - limit)) - log(switchPoint / (S - switchPoint))
+      point = switchPoint + logit / S
+    case .ramp(let A): point = switchPoint + limit / A
+    }
+    return Self.noneBeyond(point, sampleCount: m)
+  }
+
+  private static func noneBeyond(_ x: Double, sampleCount m: Int) -> Double {
+    exp(Double(m) * log1p(-StandardNormal.tail(x)))
+  }
+}
+
+// MARK: - The mixture's weight
+
+extension OutlierScore {
+  /// `log(eta / (1 - eta))` of the weight eta of N(0, 1) in the mixture whose score is 0 at the
+  /// switch point; nil for a ramp.
+  public var logWeightOdds: Double? {
+    guard case .mixture(let S) = shape else { return nil }
+    return Self.logWeightOdds(switchPoint, separation: S)
+  }
+
+  private static func logWeightOdds(_ b: Double, separation S: Double) -> Double {
+    log((S - b) / b) + S * (b - S / 2)
+  }
+
+  /// Makes the mixture's score by the weight eta of N(0, 1).
+  ///
+  /// The switch point is where the score changes sign, by bisection. Nil where it does so more
+  /// than once, or nowhere between the two parts.
+  ///
+  /// - Parameters:
+  ///   - S: The distance of the far part.
+  ///   - odds: `log(eta / (1 - eta))`.
+  /// - Precondition: `S > 2`.
+  public init?(separation S: Double, logWeightOdds odds: Double) {
+    precondition(S > 2, "Parts closer than two deviations have one mode.")
+    // The odds grow with the switch point while b (S - b) > 1.
+    let edge = 2 / (S + (S * S - 4).squareRoot())
+    var (low, high) = (edge, S - edge)
+    guard Self.logWeightOdds(low, separation: S) < odds,
+      Self.logWeightOdds(high, separation: S) > odds
+    else { return nil }
+    while true {
+      let middle = (low + high) / 2
+      if middle <= low || middle >= high { break }
+      if Self.logWeightOdds(middle, separation: S) < odds { low = middle } else { high = middle }
+    }
+    self.init(.mixture(separation: S), switchPoint: high)
   }
 }

@@ -50,4 +50,24 @@ enum BaselineScore {
     }
     return GaussianMixture([.init(mean: mean, spread: .full(covariance))])
   }
+
+  /// The score of the one Gaussian with the mean of some points and their mean variance over axes.
+  ///
+  /// - Precondition: The points are not all the same.
+  static func gaussian(fittedTo points: Points) -> any ScoreFunction {
+    let (n, d) = (Double(points.count), points.dimension)
+    let mean = (0..<d).map { points.column($0).reduce(0, +) / n }
+    let squares = (0..<d).map { axis in
+      points.column(axis).reduce(0) { $0 + ($1 - mean[axis]) * ($1 - mean[axis]) }
+    }
+    let variance = squares.reduce(0, +) / n / Double(d)
+    return ExactScore(
+      IsotropicMixture(means: Points(rows: [mean]), deviations: [variance.squareRoot()]))
+  }
+
+  /// The exact score of the noisy points themselves: what training without end on them tends to.
+  static func memorizing(_ points: Points) -> any ScoreFunction {
+    ExactScore(
+      IsotropicMixture(means: points, deviations: Array(repeating: 0, count: points.count)))
+  }
 }

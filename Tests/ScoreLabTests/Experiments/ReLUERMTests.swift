@@ -13,7 +13,7 @@ import Testing
 
   @Test("Without a far sample L2 is off, with one it is not, and D_delta never is")
   func claim() throws {
-    for check in try report(["repeats=3", "steps=1500"]).checks {
+    for check in try report(["repeats=6", "steps=1500"]).checks {
       #expect(check.outcome == .passed, "\(check.statement): \(check.measured ?? .nan)")
     }
   }

@@ -1,28 +1,26 @@
 import ScoreCore
 
-/// A quantile of a sample of errors, with an interval that needs no law of them.
+/// A quantile of a sample of errors with its interval, and how far it is from a closed form.
 struct ErrorQuantile: Sendable {
-  let delta: Double
-  let value: Double
-  let lower: Double
-  let upper: Double
+  let estimate: QuantileEstimate
   /// By how many standard errors of a share the sample says that the expected number is not its
-  /// quantile.
+  /// quantile; NaN where nothing is expected.
   let deviation: Double
+
+  var delta: Double { estimate.delta }
+  var value: Double { estimate.orderStatistic }
+  var interval: ClosedRange<Double> { estimate.interval }
 
   /// The order statistic that a share delta of the sample exceeds.
   ///
   /// - Precondition: `errors` ascend and are not empty.
-  init(of errors: [Double], delta: Double, expected: Double) {
-    let estimate = QuantileEstimate(ofSorted: errors, delta: delta)
-    self.delta = delta
-    value = estimate.orderStatistic
-    lower = estimate.interval.lowerBound
-    upper = estimate.interval.upperBound
+  init(of errors: [Double], delta: Double, expected: Double = .nan) {
+    estimate = QuantileEstimate(ofSorted: errors, delta: delta)
     let n = Double(errors.count)
     let shareAbove = Double(errors.count { $0 > expected }) / n
     let shareAtLeast = Double(errors.count { $0 >= expected }) / n
     let spread = (delta * (1 - delta) / n).squareRoot()
-    deviation = max(0, shareAbove - delta, delta - shareAtLeast) / spread
+    deviation =
+      expected.isNaN ? .nan : max(0, shareAbove - delta, delta - shareAtLeast) / spread
   }
 }

@@ -29,10 +29,34 @@ public struct HardPairBench: Experiment {
     return round.filter { $0 >= 10 && $0 < sampleCount } + [sampleCount]
   }
 
-  /// The shares whose error quantile is drawn: the bench's own and others about eta.
+  /// The shares whose error quantile is drawn: the bench's own and others about eta, as far as ten
+  /// draws are expected above it.
   var deltas: [Double] {
     let around = [0.1, 0.25, 0.5, 0.9, 1.1, 1.5, 2, 5].map { $0 * pair.eta }
-    return Set(around + [delta]).filter { $0 < 0.6 }.sorted()
+    let least = 10 / Double(HardPairRun.drawCount)
+    return Set(around + [delta]).filter { $0 < 0.6 && $0 >= least }.sorted()
+  }
+
+  /// The points that `D_delta` is estimated over in each repeat: 100 are expected above it.
+  var errorDrawCount: Int { Int((100 / delta).rounded(.up)) }
+
+  /// sigma_t of the noise level.
+  var sigma: Double { (-expm1(-2 * time)).squareRoot() }
+
+  /// The largest number of samples looked at that is at most 1 / eta, and its place; nil without one.
+  var claimedCount: (place: Int, m: Int)? {
+    let place = sampleCounts.lastIndex { Double($0) * pair.eta <= 1 + 1e-9 }
+    return place.map { ($0, sampleCounts[$0]) }
+  }
+
+  /// The probability that the estimate of `D_delta` of the wrong score is above the tolerance: that
+  /// more than a share delta of the points has such an error.
+  var quantileFailureProbability: Double {
+    let q = pair.probability(ofGapAbove: tolerance / sigma, time: time)
+    // The share above is an integer number of points, so that delta itself is no failure.
+    let least = Int((delta * Double(errorDrawCount)).rounded(.down)) + 1
+    if q <= 0 || q >= 1 { return q >= 1 ? 1 : 0 }
+    return BinomialLaw(count: errorDrawCount, probability: q).upperTail(least)
   }
 
   /// The share of `eta R_t^2` that points of either part take from the L2 error, in 0...1.

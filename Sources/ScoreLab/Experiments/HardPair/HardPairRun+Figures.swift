@@ -68,7 +68,7 @@ extension HardPairRun {
               y: curve.x.map { exact.l2 / $0.squareRoot() }),
             .init(
               "draws", .measured, .points, x: shown.map(\.delta), y: shown.map(\.value),
-              lower: shown.map(\.lower), upper: shown.map(\.upper)),
+              lower: shown.map(\.interval.lowerBound), upper: shown.map(\.interval.upperBound)),
           ],
           marks: [.init("eta", at: bench.pair.eta, isVertical: true)])))
   }
@@ -82,17 +82,19 @@ extension HardPairRun {
     let measured = found.filter { !$0.1.isEmpty }.map { sense, shares in
       Plot.Series(
         "\(sense.label(bench.delta)), drawn", sense == .l2 ? .measured : .comparison, .points,
-        x: counts, y: shares.map(\.share), lower: shares.map(\.lower), upper: shares.map(\.upper))
+        x: counts, y: shares.map(\.share), lower: shares.map(\.interval.lowerBound),
+        upper: shares.map(\.interval.upperBound))
     }
     let lines = ErrorSense.allCases.map { sense in
       Plot.Series(
         "\(sense.label(bench.delta)), formula", sense == .l2 ? .exact : .claimed, x: curve.x,
-        y: curve.y.map { isFailure(sense) ? $0 : 0 })
+        y: curve.y.map { $0 * failureProbability(sense) })
     }
     return Figure(
       "wrong_choice", title: "P(training over both scores fails) against samples",
       caption: "\(repeatsDone) training sets, each used up to every m; 95% Clopper-Pearson "
-        + "intervals. A choice fails when sigma_t times its error is above \(short(bench.tolerance)).",
+        + "intervals. A choice fails when sigma_t times its error is above "
+        + "\(short(bench.tolerance)); D_delta is estimated in each repeat.",
       .plot(
         Plot(
           x: .init("samples m", isLogarithmic: true),
@@ -135,8 +137,8 @@ extension HardPairRun {
               y: sweep.map {
                 $0.quantile.value > floor ? factor($0.time) * $0.quantile.value : .nan
               },
-              lower: sweep.map { factor($0.time) * $0.quantile.lower },
-              upper: sweep.map { factor($0.time) * $0.quantile.upper }),
+              lower: sweep.map { factor($0.time) * $0.quantile.interval.lowerBound },
+              upper: sweep.map { factor($0.time) * $0.quantile.interval.upperBound }),
           ])))
   }
 }

@@ -5,7 +5,7 @@ import ScoreCore
 struct HardPairRun: ExperimentRun {
   /// Draws of the noisy law for errors and for each level of the sweep.
   static let drawCount = 200_000
-  private static let sweepCount = 8
+  static let sweepCount = 8
   /// Samples of a unit of training sets.
   private static let samplesPerUnit = 1_000_000
 
@@ -17,8 +17,19 @@ struct HardPairRun: ExperimentRun {
     let quantile: ErrorQuantile
   }
 
+  /// The errors of a score that needs no training, over the same draws.
+  struct Baseline {
+    let name: String
+    let squares: Estimate
+    let quantile: ErrorQuantile
+  }
+
   let bench: HardPairBench
   let exact: HardPairValues
+  /// The pair that points and training sets are drawn from; only tests draw from another.
+  var drawnPair: LowerBoundPair
+  /// The error of the wrong score at a point and a time; only tests have another.
+  var gap: @Sendable (_ x: Double, _ time: Double) -> Double
   private let seed: UInt64
   private let threads: Int
   private(set) var unitsDone = 0
@@ -30,22 +41,31 @@ struct HardPairRun: ExperimentRun {
   private(set) var squares: Estimate?
   private(set) var totalVariation: Estimate?
   private(set) var divergence: Estimate?
+  private(set) var baselines: [Baseline] = []
   private(set) var sweep: [SweepPoint] = []
   /// `int L2^2 dt` from the time of the bench on, by quadrature.
   private(set) var integratedL2: Double?
   private(set) var repeatsDone = 0
   /// How often the wrong score was chosen, for each number of samples.
   private(set) var wrongChoices: [Int]
+  /// How often the score chosen failed in `D_delta`, estimated in each repeat.
+  private(set) var quantileFailures: [Int]
 
-  init(bench: HardPairBench, seed: UInt64, threads: Int) {
+  init(bench: HardPairBench, seed: UInt64, threads: Int, exact: HardPairValues? = nil) {
     self.bench = bench
     self.seed = seed
     self.threads = threads
-    exact = HardPairValues(bench)
+    self.exact = exact ?? HardPairValues(bench)
+    let pair = bench.pair
+    drawnPair = pair
+    gap = { pair.gap(at: $0, time: $1) }
     wrongChoices = Array(repeating: 0, count: bench.sampleCounts.count)
+    quantileFailures = wrongChoices
   }
 
-  private var repeatsPerUnit: Int { max(1, Self.samplesPerUnit / bench.sampleCount) }
+  private var repeatsPerUnit: Int {
+    max(1, Self.samplesPerUnit / (bench.sampleCount + bench.errorDrawCount))
+  }
   private var firstUnits: Int { 2 + Self.sweepCount }
 
   var unitCount: Int { firstUnits + (bench.repeats + repeatsPerUnit - 1) / repeatsPerUnit }
@@ -70,18 +90,22 @@ struct HardPairRun: ExperimentRun {
   }
 
   /// Draws of `p_1` at a time, where either part still has variance 1.
+  private func draws(_ count: Int, time: Double, using stream: inout RandomStream) -> [Double] {
+    let R = drawnPair.separation(at: time)
+    let x = stream.normals(count: count, dimension: 1).values
+    return x.map { $0 + (stream.uniform() < drawnPair.eta ? R : 0) }
+  }
+
   private func draws(time: Double, index: UInt64) -> [Double] {
     // Training sets number their streams from 0.
     var stream = RandomStream(seed: seed, purpose: .experiment, index: 1 << 40 | index)
-    let R = bench.pair.separation(at: time)
-    let x = stream.normals(count: Self.drawCount, dimension: 1).values
-    return x.map { $0 + (stream.uniform() < bench.pair.eta ? R : 0) }
+    return draws(Self.drawCount, time: time, using: &stream)
   }
 
   private mutating func drawErrors() {
     let (pair, time) = (bench.pair, bench.time)
     let x = draws(time: time, index: 0)
-    let gaps = x.map { pair.gap(at: $0, time: time) }
+    let gaps = x.map { gap($0, time) }
     squares = Estimate(gaps.map { $0 * $0 })
     let logRatios = x.map { pair.logRatio(at: $0, time: time) }
     divergence = Estimate(logRatios)
@@ -92,13 +116,30 @@ struct HardPairRun: ExperimentRun {
         of: sorted, delta: $0, expected: pair.quantileError(delta: $0, time: time))
     }
     histogram = ErrorHistogram(of: sorted, upTo: pair.separation(at: time))
+    baselines = baselines(at: x)
+  }
+
+  /// The wrong candidate between what costs nothing: no score, and that of one Gaussian.
+  private func baselines(at x: [Double]) -> [Baseline] {
+    let (pair, time) = (bench.pair, bench.time)
+    let R = pair.separation(at: time)
+    let (mean, variance) = (pair.eta * R, 1 + pair.eta * (1 - pair.eta) * R * R)
+    let scores: [(name: String, score: (Double) -> Double)] = [
+      ("the wrong candidate s_2", { pair.firstScore(at: $0, time: time) - gap($0, time) }),
+      ("zero", { _ in 0 }),
+      ("one Gaussian with the mean and variance of p_1", { (mean - $0) / variance }),
+    ]
+    return scores.map { name, score in
+      let errors = x.map { abs(score($0) - pair.firstScore(at: $0, time: time)) }
+      return Baseline(
+        name: name, squares: Estimate(errors.map { $0 * $0 }),
+        quantile: ErrorQuantile(of: errors.sorted(), delta: bench.delta))
+    }
   }
 
   private mutating func drawLevel(_ index: Int) {
     let time = exact.sweepEnd * Double(index) / Double(Self.sweepCount - 1)
-    let gaps = draws(time: time, index: UInt64(index) + 1).map {
-      bench.pair.gap(at: $0, time: time)
-    }
+    let gaps = draws(time: time, index: UInt64(index) + 1).map { gap($0, time) }
     sweep.append(
       SweepPoint(
         time: time, squares: Estimate(gaps.map { $0 * $0 }),
@@ -106,28 +147,55 @@ struct HardPairRun: ExperimentRun {
           of: gaps.sorted(), delta: bench.delta,
           expected: bench.pair.quantileError(delta: bench.delta, time: time))))
   }
+}
 
+// MARK: - Training sets
+
+extension HardPairRun {
   private mutating func drawTrainingSets() {
     let count = min(repeatsPerUnit, bench.repeats - repeatsDone)
-    let (bench, seed, first) = (bench, seed, repeatsDone)
+    let (run, first) = (self, repeatsDone)
     let grid = bench.sampleCounts.count
     var wrong = Array(repeating: false, count: count * grid)
+    var off = Array(repeating: false, count: count)
     wrong.withUnsafeMutableBufferPointer { wrong in
-      Parallel.perform(count, threads: threads) { index in
-        let choices = Self.choices(bench, seed: seed, repeat: first + index)
-        for (place, isWrong) in choices.enumerated() { wrong[index * grid + place] = isWrong }
+      off.withUnsafeMutableBufferPointer { off in
+        Parallel.perform(count, threads: threads) { index in
+          let found = run.training(first + index)
+          for (place, isWrong) in found.isWrong.enumerated() {
+            wrong[index * grid + place] = isWrong
+          }
+          off[index] = found.isOffInQuantile
+        }
       }
     }
-    for index in wrong.indices where wrong[index] { wrongChoices[index % grid] += 1 }
+    for index in wrong.indices where wrong[index] {
+      wrongChoices[index % grid] += 1
+      if off[index / grid] { quantileFailures[index % grid] += 1 }
+    }
     repeatsDone += count
   }
 
-  /// Whether empirical risk minimisation over both scores takes the wrong one, for the first
-  /// samples of one training set, as many as each of ``HardPairBench/sampleCounts``.
-  private static func choices(_ bench: HardPairBench, seed: UInt64, repeat index: Int) -> [Bool] {
+  /// What empirical risk minimisation over both scores does with one training set.
+  ///
+  /// - Returns: Whether it takes the wrong score, for the first samples of the set, as many as each
+  ///   of ``HardPairBench/sampleCounts``; and whether that score fails in `D_delta`, estimated
+  ///   over points of this repeat that training did not see.
+  private func training(_ index: Int) -> (isWrong: [Bool], isOffInQuantile: Bool) {
     var stream = RandomStream(seed: seed, purpose: .experiment, index: UInt64(index))
-    let gap = bench.pair.lossGap(time: bench.time)
-    let (eta, R) = (bench.pair.eta, bench.pair.separation)
+    let isWrong = choices(using: &stream)
+    // The right score has no error at all.
+    guard isWrong.contains(true) else { return (isWrong, false) }
+    let limit = bench.tolerance / bench.sigma
+    let above = draws(bench.errorDrawCount, time: bench.time, using: &stream).count {
+      gap($0, bench.time) > limit
+    }
+    return (isWrong, Double(above) > bench.delta * Double(bench.errorDrawCount))
+  }
+
+  private func choices(using stream: inout RandomStream) -> [Bool] {
+    let loss = bench.pair.lossGap(time: bench.time)
+    let (eta, R) = (drawnPair.eta, drawnPair.separation)
     let level = OrnsteinUhlenbeck(horizon: 6, stop: 1e-4).level(at: bench.time)
     let piece = 4096
     var uniforms = [Double](repeating: 0, count: piece)
@@ -145,7 +213,7 @@ struct HardPairRun: ExperimentRun {
         for row in 0..<count {
           let start = normals[2 * row] + (uniforms[row] < eta ? R : 0)
           let z = normals[2 * row + 1]
-          sum += gap.value(at: level.alpha * start + level.sigma * z, noise: z)
+          sum += loss.value(at: level.alpha * start + level.sigma * z, noise: z)
         }
         done += count
       }

@@ -9,20 +9,22 @@ struct HardPairValues {
   }
 
   /// `sqrt(E |s_1 - s_2|^2)` and the standard deviation of `|s_1 - s_2|^2` at the bench's time.
-  let l2: Double
-  let squareDeviation: Double
+  var l2: Double
+  var squareDeviation: Double
   /// The error quantile at the bench's delta.
-  let quantile: Double
-  let quantiles: Curve
-  let wrongChoice: Curve
+  var quantile: Double
+  var quantiles: Curve
+  var wrongChoice: Curve
   /// The time up to which the sweep goes: the parts are one by then.
-  let sweepEnd: Double
-  let sweepL2: Curve
-  let sweepQuantile: Curve
+  var sweepEnd: Double
+  var sweepL2: Curve
+  var sweepQuantile: Curve
   /// KL and the squared W2 distance, at time 0 and at the bench's time.
-  let divergence: (start: Double, noisy: Double)
-  let transport: (start: Double, noisy: Double)
-  let overlap: Double
+  var divergence: (start: Double, noisy: Double)
+  /// The standard deviation of `log(p_1 / p_2)` at the bench's time.
+  var divergenceDeviation: Double
+  var transport: (start: Double, noisy: Double)
+  var overlap: Double
 
   init(_ bench: HardPairBench) {
     let (pair, time) = (bench.pair, bench.time)
@@ -44,6 +46,7 @@ struct HardPairValues {
     sweepQuantile = Curve(
       x: times, y: times.map { pair.quantileError(delta: bench.delta, time: $0) })
     divergence = (pair.kullbackLeibler(time: 0), pair.kullbackLeibler(time: time))
+    divergenceDeviation = pair.logRatioDeviation(time: time)
     transport = (pair.wasserstein2Squared(time: 0), pair.wasserstein2Squared(time: time))
     overlap = bench.overlap
   }

@@ -19,6 +19,9 @@ public struct OutlierTrainingBench: Experiment {
   /// Training steps of each network.
   public var steps: Int
 
+  /// The deviation of the outliers about their place.
+  var spread: Double { distance / 20 }
+
   public var standardRun: RunConfiguration? {
     var run = RunConfiguration()
     run.distribution = .line([(1, -1.2, 0.4), (1, 1.2, 0.4)])

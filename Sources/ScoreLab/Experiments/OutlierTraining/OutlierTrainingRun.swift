@@ -26,6 +26,21 @@ struct OutlierTrainingRun: ExperimentRun {
     let farShare: Double
   }
 
+  /// A score without a network, to measure networks by.
+  enum Baseline: CaseIterable {
+    case exact, contaminated, zero, gaussian, memorizing
+
+    var name: String {
+      switch self {
+      case .exact: "exact score of the clean law"
+      case .contaminated: "exact score of the contaminated law"
+      case .zero: "zero"
+      case .gaussian: "one Gaussian fitted to the points"
+      case .memorizing: "exact score of the noisy training points"
+      }
+    }
+  }
+
   static let cases = OutlierTrainingBench.fractions.flatMap { fraction in
     Loss.allCases.map { Case(fraction: fraction, loss: $0) }
   }
@@ -34,7 +49,7 @@ struct OutlierTrainingRun: ExperimentRun {
   let setup: ExperimentSetup
   let sampleCount: Int
   let process: any ForwardProcess
-  private let law: any KnownScoreDistribution
+  let law: any KnownScoreDistribution
   private var probe: ErrorProbe
   private let slicesPerRepeat: Int
   private var training: ParallelTraining
@@ -42,6 +57,12 @@ struct OutlierTrainingRun: ExperimentRun {
   private(set) var unitsDone = 0
   /// For each repeat one outcome a case.
   private(set) var outcomes: [[Outcome]] = []
+  /// For each repeat one outcome a baseline, with the largest share of outliers.
+  private(set) var baselines: [[Outcome]] = []
+  /// What is measured in place of a network of a case; itself but in tests.
+  var measuredScore: @Sendable (_ network: any ScoreFunction, _ test: Case) -> any ScoreFunction = {
+    network, _ in network
+  }
 
   init(
     bench: OutlierTrainingBench, setup: ExperimentSetup, law: any KnownScoreDistribution,
@@ -57,22 +78,28 @@ struct OutlierTrainingRun: ExperimentRun {
     slicesPerRepeat = training.sliceCount
   }
 
-  var unitCount: Int { bench.repeats * (slicesPerRepeat + Self.cases.count) }
+  var unitCount: Int { bench.repeats * (slicesPerRepeat + Self.cases.count + 1) }
   var times: [Double] { probe.times }
   var dimension: Int { law.dimension }
 
   var activity: String {
     let place = "training set \(min(outcomes.count + 1, bench.repeats)) of \(bench.repeats)"
     return training.isFinished
-      ? "\(place), measuring network \(measured.count + 1) of \(Self.cases.count)"
+      ? "\(place), measuring network \(min(measured.count + 1, Self.cases.count)) of "
+        + "\(Self.cases.count)"
       : "\(place), step \(training.stepsDone) of \(bench.steps)"
   }
 
   mutating func step() throws {
     unitsDone += 1
     guard training.isFinished else { return training.advance(threads: setup.threads) }
-    measured.append(try outcome(of: training.runs[measured.count].averagedScore))
-    guard measured.count == Self.cases.count else { return }
+    guard measured.count == Self.cases.count else {
+      var score = training.runs[measured.count].averagedScore
+      score.threads = setup.threads
+      let shown = measuredScore(score, Self.cases[measured.count])
+      return measured.append(try outcome(of: shown, sample: draw(from: shown)))
+    }
+    baselines.append(try Baseline.allCases.map { try outcome(of: $0) })
     outcomes.append(measured)
     measured = []
     guard outcomes.count < bench.repeats else { return }
@@ -123,21 +150,48 @@ struct OutlierTrainingRun: ExperimentRun {
   ) -> Points {
     var points = stream.normals(count: count, dimension: dimension)
     for row in 0..<count {
-      for axis in 0..<dimension { points[row, axis] *= bench.distance / 20 }
+      for axis in 0..<dimension { points[row, axis] *= bench.spread }
       points[row, 0] += bench.distance
     }
     return points
   }
 
-  private mutating func outcome(of score: NetworkScore) throws -> Outcome {
-    var score = score
-    score.threads = setup.threads
+  private mutating func outcome(of baseline: Baseline) throws -> Outcome {
+    guard case .fixed(let points)? = training.runs.last?.trainingSet else {
+      preconditionFailure("Contaminated training sets are fixed.")
+    }
+    switch baseline {
+    case .exact: return try sampled(ExactScore(law))
+    case .contaminated: return try sampled(ExactScore(contaminated))
+    case .zero: return try sampled(BaselineScore.Zero(dimension: law.dimension))
+    case .gaussian: return try sampled(BaselineScore.gaussian(fittedTo: points))
+    case .memorizing:
+      // A sampler with this score ends at training points.
+      var stream = RandomStream(seed: probe.seed, purpose: .experiment, index: 1)
+      let rows = (0..<setup.run.sampler.count).map { _ in stream.integer(below: points.count) }
+      return try outcome(of: BaselineScore.memorizing(points), sample: points.rows(at: rows))
+    }
+  }
+
+  /// The law of the training points with the largest share of outliers.
+  var contaminated: ContaminatedLaw {
+    var mean = [Double](repeating: 0, count: law.dimension)
+    mean[0] = bench.distance
+    let outliers = IsotropicMixture(means: Points(rows: [mean]), deviations: [bench.spread])
+    return ContaminatedLaw(
+      clean: law, outliers: outliers, fraction: OutlierTrainingBench.fractions.last ?? 0)
+  }
+
+  private mutating func sampled(_ score: any ScoreFunction) throws -> Outcome {
+    try outcome(of: score, sample: draw(from: score))
+  }
+
+  private mutating func outcome(of score: any ScoreFunction, sample: Points) throws -> Outcome {
     let levels = times.indices.map { index in
       let errors = probe.measure(score, levelIndex: index)
       return (l2: errors.l2, quantile: errors.quantileError(delta: bench.delta))
     }
     let count = Double(levels.count)
-    let sample = draw(from: score)
     let metric: any SampleMetric =
       dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 1)
     let clean = MetricReference.law(law, level: process.level(at: process.stop))
@@ -155,7 +209,7 @@ struct OutlierTrainingRun: ExperimentRun {
   }
 
   /// A sample by the run's sampler, all networks of a repeat driven by the same noise.
-  private func draw(from score: NetworkScore) -> Points {
+  private func draw(from score: any ScoreFunction) -> Points {
     let sampler = setup.run.sampler
     var run = SamplingRun(
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,

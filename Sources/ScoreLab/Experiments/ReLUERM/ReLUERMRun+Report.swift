@@ -2,7 +2,7 @@ import Glibc
 import ScoreCore
 
 extension ReLUERMRun {
-  /// A number over repeats for one number of far samples.
+  /// Numbers over repeats for one number of far samples.
   struct Summary {
     let far: Int
     /// `L2^2` of each repeat in units of `eta R_t^2`.
@@ -16,7 +16,9 @@ extension ReLUERMRun {
   }
 
   /// One entry a number of far samples; empty before the first repeat is done.
-  var summaries: [Summary] {
+  var summaries: [Summary] { summaries(of: outcomes) }
+
+  func summaries(of outcomes: [[Outcome]]) -> [Summary] {
     guard !outcomes.isEmpty else { return [] }
     let eta = setting.pair.eta
     return ReLUERMBench.farCounts.indices.map { place in
@@ -43,7 +45,8 @@ extension ReLUERMRun {
         + "that of a well-trained score; one far sample or a few remove the error.",
       source: "Gupta et al. 2024 (arXiv:2311.13745), Setting 1.1 and Lemma 4.1",
       caveats: caveats,
-      figures: [scores, errors(summaries), curves(summaries)], tables: [table(summaries)],
+      figures: [scores, errors(summaries), curves(summaries)],
+      tables: [table(summaries), baselineTable],
       checks: checks(summaries))
   }
 
@@ -95,16 +98,15 @@ extension ReLUERMRun {
     func series(
       _ label: String, _ role: Plot.Role, _ value: (Summary) -> [Double]
     ) -> Plot.Series {
-      let found = summaries.map { Estimate(value($0)) }
+      let found = summaries.map { MedianEstimate(value($0)) }
       return .init(
         label, role, .points, x: summaries.map { Double($0.far) }, y: found.map(\.value),
-        lower: found.map { $0.value - 2 * $0.standardError },
-        upper: found.map { $0.value + 2 * $0.standardError })
+        lower: found.map(\.interval.lowerBound), upper: found.map(\.interval.upperBound))
     }
     return Figure(
       "error_against_far", title: "Errors against far samples in the training set",
-      caption: "\(sizes), delta = \(short(bench.delta)); means of \(outcomes.count) repeats, two "
-        + "standard errors. The near part's share of L2^2 is what is left.",
+      caption: "\(sizes), delta = \(short(bench.delta)); medians of \(outcomes.count) training "
+        + "sets, 95% intervals from binomial ranks. The near part's share of L2^2 is what is left.",
       .plot(
         Plot(
           x: .init("far samples k"), y: .init("relative error", isLogarithmic: true),
@@ -134,65 +136,53 @@ extension ReLUERMRun {
   }
 }
 
-// MARK: - Table and checks
+// MARK: - Tables
 
 extension ReLUERMRun {
+  private func cells(_ estimate: MedianEstimate) -> [ReportTable.Cell] {
+    [
+      .number(estimate.value), .number(estimate.interval.lowerBound),
+      .number(estimate.interval.upperBound),
+    ]
+  }
+
   private func table(_ summaries: [Summary]) -> ReportTable {
     ReportTable(
       "errors", title: "Errors against far samples",
       columns: [
-        "far samples k", "L2^2 / (eta R_t^2)", "standard error", "smallest", "largest",
-        "near part of it", "D_delta / R_t", "standard error of D", "largest D_delta / R_t",
+        "far samples k", "L2^2 / (eta R_t^2)", "95% lower", "95% upper", "near part of it",
+        "D_delta / R_t", "D lower", "D upper", "largest D_delta / R_t",
       ],
       rows: summaries.map { summary in
-        let (squares, quantiles) = (Estimate(summary.squares), Estimate(summary.quantiles))
-        let numbers = [
-          squares.value, squares.standardError, summary.squares.min() ?? .nan,
-          summary.squares.max() ?? .nan, Estimate(summary.near).value, quantiles.value,
-          quantiles.standardError, summary.quantiles.max() ?? .nan,
-        ]
-        return [.integer(summary.far)] + numbers.map { .number($0) }
+        [.integer(summary.far)] + cells(MedianEstimate(summary.squares))
+          + [.number(MedianEstimate(summary.near).value)]
+          + cells(MedianEstimate(summary.quantiles)) + [.number(summary.quantiles.max() ?? .nan)]
       },
-      note: "\(sizes), delta = \(short(bench.delta)); \(outcomes.count) repeats.")
+      note:
+        "\(sizes), delta = \(short(bench.delta)); medians of \(outcomes.count) training sets with "
+        + "95% intervals from binomial ranks.")
   }
 
-  private func checks(_ summaries: [Summary]) -> [Check] {
-    let isDone = outcomes.count == bench.repeats
-    let (none, many) = (isDone ? summaries.first : nil, isDone ? summaries.last : nil)
-    func ratio(_ summary: Summary?) -> Double? {
-      guard let none, let summary else { return nil }
-      return Estimate(summary.squares).value / Estimate(none.squares).value
-    }
-    let median = none.map { $0.squares.sorted()[$0.squares.count / 2] }
-    let largest = isDone ? summaries.flatMap(\.quantiles).max() : nil
-    return [
-      Check(
-        .claim, "l2_unseen",
-        "median L2^2 / (eta R_t^2) without a far sample", measured: median, .atLeast(0.25),
-        basis: "a straight line from the near part with a slope of at least 1/2 in size"),
-      Check(
-        .claim, "quantile_unseen",
-        "median L2^2 / (eta R_t^2) without a far sample, from above", measured: median,
-        .atMost(4), basis: "a slope of at most 2 in size"),
-      Check(
-        .claim, "quantile_ratio",
-        "mean L2^2 with one far sample over that without",
-        measured: isDone ? ratio(summaries[1]) : nil, .atMost(0.2),
-        basis: "what is left is the near part's statistical error, and the far sample's noise"),
-      Check(
-        .claim, "l2_seen",
-        "mean L2^2 with 10 far samples over that without", measured: ratio(many), .atMost(0.2),
-        basis: "what is left is the near part's statistical error"),
-      Check(
-        .claim, "a",
-        "largest D_delta / R_t in any training set", measured: largest, .atMost(0.1),
-        basis: "an error of R_t in the far part has a weight below delta"),
-      Check(
-        .claim, "b",
-        "mean D_delta without a far sample over that with 10",
-        measured: none.flatMap { none in
-          many.map { Estimate(none.quantiles).value / Estimate($0.quantiles).value }
-        }, .atMost(2), basis: "D_delta sees the near part alone, which is the same"),
-    ]
+  /// The same errors of scores that cost no training.
+  private var baselineTable: ReportTable {
+    let shown = [0, 1, 10]
+    return ReportTable(
+      "baselines", title: "Scores without a network",
+      columns: [
+        "score", "far samples k", "L2^2 / (eta R_t^2)", "95% lower", "95% upper", "D_delta / R_t",
+        "D lower", "D upper",
+      ],
+      rows: Baseline.allCases.flatMap { baseline in
+        summaries(of: baselines[baseline] ?? []).filter {
+          // The first two do not look at the points.
+          baseline == .zero || baseline == .line ? $0.far == 0 : shown.contains($0.far)
+        }.map { summary in
+          [.text(baseline.name), .integer(summary.far)] + cells(MedianEstimate(summary.squares))
+            + cells(MedianEstimate(summary.quantiles))
+        }
+      },
+      note: "\(sizes), delta = \(short(bench.delta)); medians of the first "
+        + "\(baselines[.zero]?.count ?? 0) training sets with 95% intervals from binomial ranks, over "
+        + "\(Self.baselineProbeCount) points of either part.")
   }
 }

@@ -17,6 +17,24 @@ struct ReLUERMRun: ExperimentRun {
     let curve: [Double]
   }
 
+  /// A score that needs no network, made from the training points.
+  enum Baseline: CaseIterable {
+    case zero, line, gaussian, memorizing
+
+    var name: String {
+      switch self {
+      case .zero: "zero"
+      case .line: "exact score of the near part"
+      case .gaussian: "one Gaussian fitted to the points"
+      case .memorizing: "exact score of the noisy training points"
+      }
+    }
+  }
+
+  /// Repeats with baselines, and their probe points in each part of the law.
+  static let baselineRepeats = 8
+  static let baselineProbeCount = 10_000
+
   let bench: ReLUERMBench
   let setting: ReLUERMSetting
   let setup: ExperimentSetup
@@ -27,6 +45,12 @@ struct ReLUERMRun: ExperimentRun {
   private(set) var outcomes: [[Outcome]] = []
   /// The first repeat's scores along ``scorePlaces``, one list a number of far samples.
   private(set) var scoreCurves: [[Double]] = []
+  /// For each of the first repeats one outcome a number of far samples, by baseline.
+  private(set) var baselines: [Baseline: [[Outcome]]] = [:]
+  /// What is measured in place of a network with so many far samples; itself but in tests.
+  var measured: @Sendable (_ network: any ScoreFunction, _ far: Int) -> any ScoreFunction = {
+    network, _ in network
+  }
 
   init(bench: ReLUERMBench, setup: ExperimentSetup) throws(ParameterError) {
     self.bench = bench
@@ -53,7 +77,9 @@ struct ReLUERMRun: ExperimentRun {
     training.advance(threads: setup.threads)
     unitsDone += 1
     guard training.isFinished else { return }
-    let scores = training.runs.map(\.averagedScore)
+    let scores = zip(training.runs, ReLUERMBench.farCounts).map {
+      measured($0.averagedScore, $1)
+    }
     if outcomes.isEmpty {
       let places = Points(values: scorePlaces, dimension: 1)
       scoreCurves = scores.map { $0.score(at: places, level: setting.level).values }
@@ -61,9 +87,22 @@ struct ReLUERMRun: ExperimentRun {
     // Points of its own for each repeat, so that repeats are independent.
     let probe = PairProbe(
       setting, count: Self.probeCount, seed: Self.replicateSeed(setup, outcomes.count))
+    if outcomes.count < Self.baselineRepeats { measureBaselines() }
     outcomes.append(scores.map { probe.outcome(of: $0, delta: bench.delta) })
     guard outcomes.count < bench.repeats else { return }
     training = Self.training(bench, setting, setup, repeat: outcomes.count)
+  }
+
+  private mutating func measureBaselines() {
+    let seed = Self.replicateSeed(setup, outcomes.count)
+    let probe = PairProbe(setting, count: Self.baselineProbeCount, seed: seed)
+    let sets = training.runs.compactMap { run -> Points? in
+      if case .fixed(let points) = run.trainingSet { points } else { nil }
+    }
+    for baseline in Baseline.allCases {
+      baselines[baseline, default: []].append(
+        sets.map { probe.outcome(of: baseline.score(of: $0), delta: bench.delta) })
+    }
   }
 
   private static func replicateSeed(_ setup: ExperimentSetup, _ index: Int) -> UInt64 {
@@ -90,6 +129,19 @@ struct ReLUERMRun: ExperimentRun {
         threads: 1)
     }
     return ParallelTraining(runs, stepCount: bench.steps)
+  }
+}
+
+extension ReLUERMRun.Baseline {
+  /// The score of points before noise, at every level.
+  func score(of points: Points) -> any ScoreFunction {
+    switch self {
+    case .zero: return BaselineScore.Zero(dimension: 1)
+    // The score of N(0, 1), which the near part is at every level of a process that keeps it.
+    case .line: return ExactScore(IsotropicMixture(means: Points(rows: [[0]]), deviations: [1]))
+    case .gaussian: return BaselineScore.gaussian(fittedTo: points)
+    case .memorizing: return BaselineScore.memorizing(points)
+    }
   }
 }
 

@@ -33,5 +33,9 @@ extension FaultSubject {
     .corruptedScore,
     .schedules,
     .realImages,
+    .hardPair,
+    .outlierScore,
+    .reluERM,
+    .outlierTraining,
   ]
 }

@@ -1,0 +1,54 @@
+import ScoreCore
+
+extension OutlierTrainingRun {
+  /// All are claims about networks, which could have learned otherwise.
+  var checks: [Check] {
+    let isDone = outcomes.count == bench.repeats
+    let most = OutlierTrainingBench.fractions.last ?? 0
+    let percent = "\(short(100 * most))%"
+    func found(_ fraction: Double, _ loss: Loss, _ value: Value) -> [Double]? {
+      isDone ? values(fraction, loss, value) : nil
+    }
+    // Networks of one training set share their clean points, so they are compared one by one.
+    func ratios(_ above: (Double, Loss), _ below: (Double, Loss), _ value: Value) -> [Double]? {
+      guard isDone else { return nil }
+      return zip(values(above.0, above.1, value), values(below.0, below.1, value)).map { $0 / $1 }
+    }
+    return [
+      claim(
+        "clean_samples",
+        "\(metricName) without outliers, squared loss, over what 95% of clean samples stay below",
+        found(0, .squared) { $0.transport / $0.transportNull.high }, .atMost(1.5),
+        "a network near the truth; its own error may be half of the null"),
+      claim(
+        "far_share", "the share of the sample far out with \(percent) outliers, squared loss",
+        found(most, .squared) { $0.farShare }, .near(most, tolerance: most / 3),
+        "the squared loss learns the contaminated law; a third for what training leaves"),
+      claim(
+        "l2_ratio", "sigma L2 with \(percent) outliers over that without, squared loss",
+        ratios((most, .squared), (0, .squared)) { $0.l2 }, .atLeast(1.3), "a plain rise"),
+      claim(
+        "quantile_ratio", "sigma D_delta with \(percent) outliers over that without, squared loss",
+        ratios((most, .squared), (0, .squared)) { $0.quantile }, .atLeast(1.3), "a plain rise"),
+      claim(
+        "huber_far_share",
+        "the share of the sample far out with \(percent) outliers, Huber's over squared loss",
+        ratios((most, .huber), (most, .squared)) { $0.farShare }, .atMost(0.8),
+        "at least a fifth fewer"),
+      claim(
+        "huber_bias", "sigma L2 without outliers, Huber's over squared loss",
+        ratios((0, .huber), (0, .squared)) { $0.l2 }, .atLeast(1.2), "the bias of Huber's loss"),
+    ]
+  }
+
+  private func claim(
+    _ name: String, _ statement: String, _ values: [Double]?, _ requirement: Check.Requirement,
+    _ basis: String
+  ) -> Check {
+    let median = values.map { MedianEstimate($0) }
+    return Check(
+      .claim, name, "median over training sets of \(statement)", measured: median?.value,
+      interval: median?.interval, requirement,
+      basis: "\(basis); interval from binomial ranks of \(bench.repeats) training sets")
+  }
+}

@@ -22,7 +22,7 @@ import Testing
 
   /// Second and fourth moments, and the same of errors capped three tail scales beyond the switch:
   /// mpmath with 40 digits.
-  static let moments: [(score: OutlierScore, plain: [Double], cap: Double, capped: [Double])] = [
+  static let momentRows: [(score: OutlierScore, plain: [Double], cap: Double, capped: [Double])] = [
     (
       OutlierScore(.mixture(separation: 100), switchPoint: (2 * log(1000)).squareRoot()),
       [0.852832674223566, 8246.46922172897], 4.47280250421158,
@@ -43,7 +43,7 @@ import Testing
     ),
   ]
 
-  @Test("Moments of the error, plain and capped, agree with mpmath", arguments: moments)
+  @Test("Moments of the error, plain and capped, agree with mpmath", arguments: momentRows)
   func moments(row: (score: OutlierScore, plain: [Double], cap: Double, capped: [Double])) {
     #expect(abs(row.score.switchPoint + 3 * row.score.tailScale - row.cap) < 1e-12)
     for (order, plain, capped) in zip([2, 4], zip(row.plain, row.capped)).map({ ($0, $1.0, $1.1) })

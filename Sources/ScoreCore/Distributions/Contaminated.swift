@@ -21,6 +21,16 @@ public struct ContaminatedLaw: KnownScoreDistribution {
     return Moments(mixing: [(1 - fraction, inner), (fraction, outer)])
   }
 
+  public var covariance: [[Double]]? {
+    guard let centre = clean.moments?.mean, let away = outliers.moments?.mean,
+      let inner = clean.covariance, let outer = outliers.covariance
+    else { return nil }
+    var mixing = CovarianceMixing(dimension: dimension)
+    mixing.add(1 - fraction, mean: centre) { inner[$0][$1] }
+    mixing.add(fraction, mean: away) { outer[$0][$1] }
+    return mixing.covariance
+  }
+
   public init(
     clean: any KnownScoreDistribution, outliers: any KnownScoreDistribution, fraction: Double
   ) {

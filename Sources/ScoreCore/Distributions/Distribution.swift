@@ -39,6 +39,9 @@ public protocol KnownScoreDistribution: Distribution {
   var coordinates: CoordinateFrame { get }
   /// Mean and variance of the law before noise, exact; nil where they are not known.
   var moments: Moments? { get }
+  /// The covariance matrix of the law before noise, `[dimension][dimension]`, exact; nil where it is
+  /// not known. It costs of the order of the parts times the square of the dimension.
+  var covariance: [[Double]]? { get }
   /// Whether there is no density without noise: atoms, curves, planes.
   ///
   /// Such a law may only be asked at levels with noise.
@@ -49,6 +52,7 @@ extension KnownScoreDistribution {
   public func fisherInformation(at level: NoiseLevel) -> Double? { nil }
   public var coordinates: CoordinateFrame { CoordinateFrame(dimension: dimension) }
   public var moments: Moments? { nil }
+  public var covariance: [[Double]]? { nil }
   public var isSingular: Bool { false }
 
   public func logDensityAndScore(

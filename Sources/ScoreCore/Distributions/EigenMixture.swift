@@ -33,6 +33,19 @@ struct EigenMixture: KnownScoreDistribution {
       })
   }
 
+  var covariance: [[Double]]? {
+    var mixing = CovarianceMixing(dimension: dimension)
+    for component in components {
+      mixing.add(component.weight, mean: component.mean) { i, j in
+        component.variances.enumerated().reduce(0.0) { sum, entry in
+          let start = entry.offset * dimension
+          return sum + entry.element * component.axes[start + i] * component.axes[start + j]
+        }
+      }
+    }
+    return mixing.covariance
+  }
+
   func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
     logDensityAndScore(at: x, level: level).logDensity
   }

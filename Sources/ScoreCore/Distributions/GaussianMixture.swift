@@ -36,6 +36,7 @@ public struct GaussianMixture: KnownScoreDistribution {
   public var dimension: Int { components[0].mean.count }
   public var coordinates: CoordinateFrame { law.coordinates }
   public var moments: Moments? { law.moments }
+  public var covariance: [[Double]]? { law.covariance }
 
   /// Creates a mixture.
   ///

@@ -65,6 +65,14 @@ public struct IsotropicMixture: KnownScoreDistribution {
       })
   }
 
+  public var covariance: [[Double]]? {
+    var mixing = CovarianceMixing(dimension: dimension)
+    for k in 0..<componentCount {
+      mixing.add(weights[k], mean: mean(of: k)) { $0 == $1 ? deviations[k] * deviations[k] : 0 }
+    }
+    return mixing.covariance
+  }
+
   public var isSingular: Bool { deviations.contains(0) }
 
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {

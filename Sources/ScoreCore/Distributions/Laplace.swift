@@ -20,6 +20,7 @@ public struct Laplace: KnownScoreDistribution {
 
   public let dimension = 1
   public var moments: Moments? { Moments(mean: [0], variance: 2 * scale * scale) }
+  public var covariance: [[Double]]? { [[2 * scale * scale]] }
 
   public init(scale: Double) {
     precondition(scale > 0 && scale.isFinite, "The scale must be positive.")

@@ -25,6 +25,10 @@ public struct LinearSubspace: KnownScoreDistribution {
       variance: deviations.reduce(0) { $0 + $1 * $1 } / Double(dimension))
   }
 
+  public var covariance: [[Double]]? {
+    directions.combined(weights: deviations.map { $0 * $0 })
+  }
+
   /// Creates the law.
   ///
   /// - Parameters:

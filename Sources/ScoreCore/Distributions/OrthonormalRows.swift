@@ -61,6 +61,18 @@ struct OrthonormalRows: Sendable, Equatable {
     self.values = values
   }
 
+  /// `sum_k weight_k u_k u_k^T` over the rows u, `[dimension][dimension]`.
+  func combined(weights: [Double]) -> [[Double]] {
+    precondition(weights.count == count, "Each row has a weight.")
+    return (0..<dimension).map { i in
+      (0..<dimension).map { j in
+        (0..<count).reduce(0.0) {
+          $0 + weights[$1] * values[$1 * dimension + i] * values[$1 * dimension + j]
+        }
+      }
+    }
+  }
+
   /// The components of a point along every row.
   func components(of point: [Double]) -> [Double] {
     values.withUnsafeBufferPointer { rows in

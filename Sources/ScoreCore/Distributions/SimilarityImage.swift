@@ -32,6 +32,17 @@ public struct SimilarityImage: KnownScoreDistribution {
     }
   }
 
+  public var covariance: [[Double]]? {
+    law.covariance.map { inner in
+      // Q C Q^T: the columns of Q C are the turned rows of C, which is symmetric.
+      let once = inner.map { rotation?.point(components: $0) ?? $0 }
+      return (0..<dimension).map { i in
+        let column = once.map { $0[i] }
+        return (rotation?.point(components: column) ?? column).map { scale * scale * $0 }
+      }
+    }
+  }
+
   /// Creates an image.
   ///
   /// - Parameters:

@@ -30,6 +30,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
   public var dimension: Int { mixture.dimension }
   public var coordinates: CoordinateFrame { mixture.coordinates }
   public var moments: Moments? { mixture.moments }
+  public var covariance: [[Double]]? { mixture.covariance }
 
   /// Creates the law of a table.
   ///

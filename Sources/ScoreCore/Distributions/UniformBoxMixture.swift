@@ -109,6 +109,17 @@ public struct UniformBoxMixture: KnownScoreDistribution {
       })
   }
 
+  public var covariance: [[Double]]? {
+    var mixing = CovarianceMixing(dimension: dimension)
+    for box in boxes {
+      mixing.add(box.weight, mean: zip(box.low, box.high).map { ($0 + $1) / 2 }) { i, j in
+        let width = box.high[i] - box.low[i]
+        return i == j ? width * width / 12 : 0
+      }
+    }
+    return mixing.covariance
+  }
+
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
     logDensityAndScore(at: x, level: level).logDensity
   }

@@ -28,6 +28,14 @@ public struct VonMisesCircle: KnownScoreDistribution {
       variance: (radius * radius - mean * mean) / Double(dimension))
   }
 
+  public var covariance: [[Double]]? {
+    // E cos^2 = 1 - (I_1 / I_0) / kappa, which tends to 1/2 as kappa vanishes.
+    let ratio = ModifiedBessel.ratio(concentration)
+    let sine = concentration > 1e-8 ? ratio / concentration : 0.5
+    let square = radius * radius
+    return plane.combined(weights: [square * (1 - sine - ratio * ratio), square * sine])
+  }
+
   /// Creates the law.
   ///
   /// - Parameters:

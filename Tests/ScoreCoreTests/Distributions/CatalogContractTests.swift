@@ -85,6 +85,36 @@ import Testing
     }
   }
 
+  @Test("The stated covariance is that of a sample, and its trace that of the moments")
+  func statedCovariance() throws {
+    for subject in try Subject.all() {
+      let d = subject.law.dimension
+      let covariance = try #require(subject.law.covariance, "\(subject)")
+      let moments = try #require(subject.law.moments, "\(subject)")
+      let trace = (0..<d).reduce(0) { $0 + covariance[$1][$1] }
+      #expect(abs(trace / Double(d) - moments.variance) < 1e-12 * moments.variance, "\(subject)")
+      guard d <= 8 else { continue }
+      let n = 20_000
+      var stream = RandomStream(seed: 12, purpose: .test)
+      let sample = subject.law.sample(count: n, using: &stream)
+      for i in 0..<d {
+        for j in 0...i {
+          let products = (0..<n).map {
+            (sample[$0, i] - moments.mean[i]) * (sample[$0, j] - moments.mean[j])
+          }
+          let found = Estimate(products)
+          // Of 180 numbers one is beyond four errors in one of 90 cases.
+          #expect(
+            abs(found.value - covariance[i][j]) <= 4 * found.standardError + 1e-12,
+            "\(subject): axes \(i) and \(j)")
+          #expect(
+            covariance[i][j] == covariance[j][i] || abs(covariance[i][j] - covariance[j][i]) < 1e-14
+          )
+        }
+      }
+    }
+  }
+
   @Test("One stream gives one sample, another stream another", arguments: try Subject.all())
   func samplesAreReproducible(subject: Subject) {
     func draw(_ index: UInt64) -> Points {

@@ -4,8 +4,8 @@
 /// d^2 = ||m_1 - m_2||^2 + tr(S_1 + S_2 - 2 (S_1^1/2 S_2 S_1^1/2)^1/2)
 /// ```
 /// In the units of the points; its square on features of a network is the Frechet inception
-/// distance. Blind to everything beyond second moments. A known law stands as 20,000 to
-/// 200,000 draws.
+/// distance. Blind to everything beyond second moments. A known law stands as its own mean and
+/// covariance, exactly; one of which they are not known as 20,000 to 200,000 draws.
 ///
 /// Source: Dowson and Landau 1982, J. Multivar. Anal. 12; Heusel et al. 2017 (arXiv:1706.08500).
 public struct FrechetDistance: SampleMetric {
@@ -22,8 +22,9 @@ public struct FrechetDistance: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
     case .law(let law):
-      let moments = Moments(
-        settings.reference(law, count: MetricSettings.plenty(besides: sample.count)))
+      let moments =
+        Moments(exact: law)
+        ?? Moments(settings.reference(law, count: MetricSettings.plenty(besides: sample.count)))
       return settings.evaluate(sample, against: law) {
         FrechetDistance.squared(Moments($0), moments).squareRoot()
       }
@@ -34,7 +35,7 @@ public struct FrechetDistance: SampleMetric {
     }
   }
 
-  /// Mean and covariance of points, with divisor n.
+  /// A mean and a covariance; of points with divisor n.
   struct Moments: Sendable, Equatable {
     var mean: [Double]
     var covariance: [[Double]]
@@ -44,6 +45,23 @@ public struct FrechetDistance: SampleMetric {
       self.covariance = covariance
     }
 
+    /// Those of a noisy law in its units, `alpha^2 C + sigma^2 I` before them; nil if not known.
+    init?(exact law: NoisyLaw) {
+      guard let moments = law.law.moments, let covariance = law.law.covariance else { return nil }
+      let (level, units) = (law.level, law.units)
+      mean = moments.mean.indices.map {
+        units.offset[$0] + units.scale[$0] * level.alpha * moments.mean[$0]
+      }
+      self.covariance = covariance.indices.map { i in
+        covariance.indices.map { j in
+          let noise = i == j ? level.sigma * level.sigma : 0
+          return units.scale[i] * units.scale[j]
+            * (level.alpha * level.alpha * covariance[i][j] + noise)
+        }
+      }
+    }
+
+    /// Those of points.
     init(_ points: Points) {
       let (n, d) = (points.count, points.dimension)
       mean = (0..<d).map { points.column($0).reduce(0, +) / Double(n) }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Total variation distance between histograms, on the line or in the plane.
 ///
 /// ```
@@ -6,8 +8,17 @@
 /// Bins hold equal shares of the reference along each axis (of the pooled points when it is a
 /// sample); the outermost reach to infinity, so nothing falls outside. On the line the shares of a
 /// known law are exact by quadrature of its density; in the plane they are those of 20,000 to 200,000 draws.
-/// The value is that of the binned laws, a lower bound of the true distance plus noise: with K bins
-/// and N points the null is near `sqrt(K / (2 pi N))`, between two samples `sqrt(K / (pi N))`.
+/// The value is that of the binned laws, a lower bound of the true distance plus noise. In the plane
+/// cells are of unequal shares, and many may be empty. Against a law the mean of the null is
+/// ```
+/// sum_k (1 - p_k) nu_k b(nu_k; N, p_k) / N,    nu_k = floor(N p_k) + 1
+/// ```
+/// with b the binomial law, which is near `sum_k sqrt(p_k (1 - p_k)) / sqrt(2 pi N)` where cells
+/// expect several points, and near `sqrt(K / (2 pi N))` for K cells of one share. Between samples of
+/// n and m points put `1 / n + 1 / m` for `1 / N`.
+///
+/// Source: Devroye and Gyorfi 1985, *Nonparametric Density Estimation: The L1 View*; de Moivre 1730
+/// for the mean deviation of a binomial count (Diaconis and Zabell 1991, Statistical Science 6).
 public struct HistogramTotalVariation: SampleMetric {
   /// The bins on the line.
   public var bins: Int
@@ -37,7 +48,9 @@ public struct HistogramTotalVariation: SampleMetric {
         law.dimension == 1
         ? line(law, settings)
         : plane(law, settings, count: MetricSettings.plenty(besides: sample.count))
-      return settings.evaluate(sample, against: law, note: "\(histogram.count) bins") {
+      let chance = HistogramTotalVariation.chance(shares, count: sample.count)
+      let note = "\(histogram.count) bins, \(ShortNumber.text(chance)) by chance"
+      return settings.evaluate(sample, against: law, note: note) {
         HistogramTotalVariation.distance(histogram.shares(of: $0), shares)
       }
     case .sample(let points):
@@ -65,6 +78,17 @@ public struct HistogramTotalVariation: SampleMetric {
     let draws = settings.reference(law, count: count)
     let histogram = QuantileHistogram(draws, bins: cells)
     return (histogram, histogram.shares(of: draws))
+  }
+
+  /// The mean distance of the shares of `count` independent points from those of their law.
+  static func chance(_ shares: [Double], count: Int) -> Double {
+    let n = Double(count)
+    return shares.reduce(0) { sum, p in
+      guard p > 0 && p < 1 else { return sum }
+      let place = min(count, Int(n * p) + 1)
+      let mass = exp(BinomialLaw(count: count, probability: p).logMass(place))
+      return sum + (1 - p) * Double(place) / n * mass
+    }
   }
 
   /// Half the sum of the absolute differences.

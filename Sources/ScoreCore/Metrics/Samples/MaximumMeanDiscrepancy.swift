@@ -27,6 +27,8 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
   public func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
+    // In an order of its own the pool has forgotten which side a point is from, as it must for
+    // permutations to have the same length.
     var pool: Points
     switch reference.kind {
     case .law(let law): pool = settings.reference(law, count: Self.medianPoints)
@@ -37,7 +39,7 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
     let chosen =
       length
       ?? MaximumMeanDiscrepancy.medianDistance(
-        settings.thinned(pool, to: Self.medianPoints, role: .shuffle))
+        settings.thinned(pool.inOrder, to: Self.medianPoints, role: .shuffle))
     guard chosen > 0 else {
       throw MetricError(
         message: "more than half of the points are equal, so the median distance is no length")

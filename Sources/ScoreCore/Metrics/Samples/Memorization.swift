@@ -5,8 +5,10 @@ import Glibc
 /// A point counts if `d_1 / d_2 < c`, with `d_i` its distance to the i-th nearest training point.
 /// Chance alone gives `c^dim` for points spread in dim dimensions, not 0; so the null is a
 /// control of fresh data. It consists of fresh draws of a known law, or of permutations with a
-/// reference sample that was not trained on. Where there is only the training set, parts of it
-/// stand as fresh data against the rest.
+/// reference sample that was not trained on. Where there is only the training set, it is split
+/// anew together with the sample, as many points against as many as the value has: exact when the
+/// sample is fresh data of the training set's law. Copies stay in the pool, so this null lies higher
+/// the more there are of them, up to one half when every point of as many is a copy.
 ///
 /// Source: Yoon, Choi, Kwon and Ryu 2023, "Diffusion probabilistic models generalize when they fail
 /// to memorize" (ICML workshop), the distance ratio with c = 1/3.
@@ -46,17 +48,9 @@ public struct Memorization: SampleMetric {
         Memorization.share(of: first, near: tree, ratio: c)
       }
     case (.sample(let training), nil):
-      let fresh = min(sample.count, training.count / 2)
-      let null = settings.perDraw { draw in
-        var stream = settings.stream(.split, draw)
-        let order = training.shuffledRows(using: &stream)
-        return Memorization.share(
-          of: training.rows(at: order.prefix(fresh)),
-          near: NeighborTree(training.rows(at: order.dropFirst(fresh))), ratio: c)
-      }
-      return MetricEvaluation(
-        value: Memorization.share(of: sample, near: NeighborTree(training), ratio: c), null: null,
-        note: note + "; taking the reference as the training set")
+      return settings.permuted(
+        sample, training, note: note + "; taking the reference as the training set"
+      ) { Memorization.share(of: $0, training: $1, ratio: c) }
     case (.law, nil): throw MetricError(message: "needs the training points")
     }
   }

@@ -13,6 +13,7 @@ public struct MetricSettings: Sendable, Equatable {
     case shuffle = 9
     case bandwidth = 10
     case network = 11
+    case heldOut = 12
   }
 
   public var seed: UInt64
@@ -48,6 +49,17 @@ extension Points {
     var values: [Double] = []
     for row in rows { values += self.values[row * dimension..<(row + 1) * dimension] }
     return Points(values: values, dimension: dimension)
+  }
+
+  /// The rows by first, then second, then further coordinates.
+  var inOrder: Points {
+    rows(
+      at: (0..<count).sorted { first, second in
+        for axis in 0..<dimension where self[first, axis] != self[second, axis] {
+          return self[first, axis] < self[second, axis]
+        }
+        return false
+      })
   }
 
   /// The numbers of all rows in random order (Fisher-Yates).

@@ -40,6 +40,8 @@ public struct NeighborClassifier: SampleMetric {
 }
 
 /// What classifier two-sample tests share: sides of one size and, for most, a null by retraining.
+///
+/// A law's side is the same draws for the value and for all of the null.
 enum ClassifierTest {
   static func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,

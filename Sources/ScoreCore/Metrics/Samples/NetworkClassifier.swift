@@ -1,19 +1,24 @@
 /// A classifier two-sample test with a small trained network.
 ///
 /// Half of each side trains a network with one hidden layer of 64 rectifiers, and the value is the
-/// accuracy on the other half, `m` points. Curved borders that neighbours blur and quadratic
-/// features miss are learned. Training needs no repetition for the null: when there is no
-/// difference each held-out point is right with probability one half whatever the network, so
+/// share of the other half that it puts on the right side, the mean of both sides. Curved borders
+/// that neighbours blur and quadratic features miss are learned.
+///
+/// Training needs no repetition for the null. Given the network, held-out points of both sides are
+/// exchangeable when there is no difference. If it gives h of all of them to the sample, then of
+/// the sample's own m
 /// ```
-/// m accuracy ~ Binomial(m, 1/2)
+/// hits ~ Hypergeometric(m + M, h, m)
 /// ```
-/// with a spread of `1 / (2 sqrt(m))`. As the held-out halves are of one size, a network that names
-/// one side more often varies a little less than that.
+/// which is the exact permutation null. A law holds out `M = 100 m` fresh draws: their noise is then
+/// a tenth of that of the sample's own points, so a fixed seed hardly moves the value.
 ///
 /// Source: Lopez-Paz and Oquab 2017, "Revisiting classifier two-sample tests" (arXiv:1610.06545),
-/// section 3.
+/// section 3; Fisher 1935, *The Design of Experiments*, section 11 (the null given the margins).
 public struct NetworkClassifier: SampleMetric {
   private static let largestDimension = 64
+  /// The held-out draws of a law for each held-out point of the sample.
+  private static let drawsPerPoint = 100
 
   public init() {}
 
@@ -26,66 +31,111 @@ public struct NetworkClassifier: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     let (x, y) = ClassifierTest.sides(sample, reference, settings)
-    let heldOut = 2 * (x.count - x.count / 2)
+    var trial = Trial(x, y, settings: settings)
+    if case .law(let law) = reference.kind {
+      var stream = settings.stream(.heldOut)
+      trial.second = law.sample(count: Self.drawsPerPoint * trial.first.count, using: &stream)
+    }
+    let votes = trial.votes
     let null = settings.perDraw { draw in
       var stream = settings.stream(.null, draw)
-      return Double(stream.heads(of: heldOut)) / Double(heldOut)
+      return votes.shuffled(using: &stream).accuracy
     }
-    let spread = 0.5 / Double(heldOut).squareRoot()
     return MetricEvaluation(
-      value: NetworkClassifier.accuracy(x, y, settings: settings), null: null,
-      note: "\(heldOut) points held out, chance 0.5, binomial spread \(ShortNumber.text(spread))")
+      value: votes.accuracy, null: null,
+      note: "\(votes.firstCount) points held out, chance 0.5, "
+        + "spread \(ShortNumber.text(votes.spread))")
   }
 
   /// Trains on half of the points and tests on the others.
   ///
   /// - Parameters:
-  ///   - x: One side; the order of its points does not matter.
+  ///   - x: One side.
   ///   - y: The other, as many points.
   ///   - settings: The seed of the split and of the training.
   /// - Returns: The share of held-out points put on the right side.
   public static func accuracy(_ x: Points, _ y: Points, settings: MetricSettings) -> Double {
-    precondition(x.count == y.count && x.count >= 2, "Both sides have as many points, at least 2.")
-    var pooled = x.rows(at: x.rowsInOrder())
-    pooled.append(y.rows(at: y.rowsInOrder()))
-    let scaled = QuadraticClassifier.standardized(pooled, from: 0)
-    var stream = settings.stream(.network)
-    let (trainX, testX) = halves(of: scaled.rows(0..<x.count), using: &stream)
-    let (trainY, testY) = halves(of: scaled.rows(x.count..<pooled.count), using: &stream)
-    let network = LogisticNetwork(telling: trainX, from: trainY, using: &stream)
-    let right =
-      network.logOdds(at: testX).count { $0 > 0 } + network.logOdds(at: testY).count { $0 <= 0 }
-    return Double(right) / Double(testX.count + testY.count)
+    Trial(x, y, settings: settings).votes.accuracy
   }
 
-  private static func halves(
-    of points: Points, using stream: inout RandomStream
-  ) -> (training: Points, heldOut: Points) {
-    let order = points.shuffledRows(using: &stream)
-    let half = points.count / 2
-    return (points.rows(at: order.prefix(half)), points.rows(at: order.dropFirst(half)))
-  }
-}
+  /// A trained network and the points it has not seen.
+  private struct Trial {
+    var network: LogisticNetwork
+    var first: Points
+    var second: Points
+    private let scale: QuadraticClassifier.Scale
 
-extension Points {
-  /// The numbers of the rows by first, then second, then further coordinates.
-  fileprivate func rowsInOrder() -> [Int] {
-    (0..<count).sorted { first, second in
-      for axis in 0..<dimension where self[first, axis] != self[second, axis] {
-        return self[first, axis] < self[second, axis]
+    init(_ x: Points, _ y: Points, settings: MetricSettings) {
+      precondition(
+        x.count == y.count && x.count >= 2, "Both sides have as many points, at least 2.")
+      var stream = settings.stream(.network)
+      // By place and not by value: neighbours that go to different halves would make what is held
+      // out resemble what is learned.
+      let (trainX, testX) = Trial.halves(of: x, using: &stream)
+      let (trainY, testY) = Trial.halves(of: y, using: &stream)
+      var pooled = trainX
+      pooled.append(trainY)
+      scale = QuadraticClassifier.Scale(of: pooled, from: 0)
+      network = LogisticNetwork(
+        telling: scale.applied(to: trainX), from: scale.applied(to: trainY), using: &stream)
+      (first, second) = (testX, testY)
+    }
+
+    private static func halves(
+      of points: Points, using stream: inout RandomStream
+    ) -> (training: Points, heldOut: Points) {
+      let order = points.shuffledRows(using: &stream)
+      let half = points.count / 2
+      return (points.rows(at: order.prefix(half)), points.rows(at: order.dropFirst(half)))
+    }
+
+    var votes: Votes {
+      func count(_ points: Points) -> Int {
+        network.logOdds(at: scale.applied(to: points)).count { $0 > 0 }
       }
-      return false
+      return Votes(
+        firstHits: count(first), firstCount: first.count, secondHits: count(second),
+        secondCount: second.count)
     }
   }
-}
 
-extension RandomStream {
-  /// How many of some fair coins show heads.
-  fileprivate mutating func heads(of count: Int) -> Int {
-    var sum = (0..<count / 64).reduce(0) { sum, _ in sum + next().nonzeroBitCount }
-    let rest = count % 64
-    if rest > 0 { sum += (next() >> UInt64(64 - rest)).nonzeroBitCount }
-    return sum
+  /// How many points of either side are given to the first one.
+  struct Votes: Sendable, Equatable {
+    var firstHits: Int
+    var firstCount: Int
+    var secondHits: Int
+    var secondCount: Int
+
+    /// The mean of the shares that are right on either side.
+    var accuracy: Double {
+      let right = Double(firstHits) / Double(firstCount)
+      let wrong = Double(secondHits) / Double(secondCount)
+      return (1 + right - wrong) / 2
+    }
+
+    /// The deviation of the accuracy over random sides.
+    var spread: Double {
+      let all = Double(firstCount + secondCount)
+      let share = Double(firstHits + secondHits) / all
+      let pairs = Double(firstCount) * Double(secondCount)
+      return (share * (1 - share) * all * all / (all - 1) / pairs).squareRoot() / 2
+    }
+
+    /// The same votes on points whose sides are drawn anew.
+    func shuffled(using stream: inout RandomStream) -> Votes {
+      var (hits, left) = (firstHits + secondHits, firstCount + secondCount)
+      var votes = self
+      votes.firstHits = 0
+      for _ in 0..<firstCount {
+        if stream.integer(below: left) < hits {
+          votes.firstHits += 1
+          hits -= 1
+        }
+        left -= 1
+      }
+      votes.secondHits = hits
+      return votes
+    }
   }
 }
 

@@ -14,6 +14,15 @@ extension MetricSettings {
   }
 
   /// A statistic of a sample, and of fresh draws of a law as the null.
+  ///
+  /// Whatever else the statistic depends on, such as reference draws or directions, must be fixed
+  /// before and shared. Then a perfect sample is one more draw, and its position in the null is
+  /// exact at any size and at any one seed, over samples and null draws. With the draws of one seed
+  /// fixed too, a band of k of B + 1 places holds a perfect sample with a probability that over
+  /// seeds has the law Beta(k, B + 1 - k): at B = 99 the nominal 5% above are 2% to 10%.
+  ///
+  /// Source: Barnard 1963, J. R. Stat. Soc. B 25 (discussion); Davison and Hinkley 1997, *Bootstrap
+  /// Methods and their Application*, section 4.2.
   func evaluate(
     _ sample: Points, against law: NoisyLaw, note: String = "",
     _ statistic: @escaping @Sendable (Points) -> Double
@@ -25,7 +34,8 @@ extension MetricSettings {
   /// A distance between two samples, and between random splits of the pooled points as the null.
   ///
   /// When both samples are from one law every split is as likely as the one observed, so the
-  /// position in this null is exact at any size.
+  /// position in this null is exact at any size, over both samples being drawn. Against one fixed
+  /// reference sample it is not: values of many samples then err together, by its noise.
   ///
   /// Source: Good 2005, *Permutation, Parametric and Bootstrap Tests of Hypotheses*.
   func permuted(

@@ -1,15 +1,14 @@
 /// Value and null of a statistic that is made of kernel sums over pairs.
 ///
 /// Between two samples the null is that of permutations. Against a law the sample is compared with
-/// as many fresh draws, and the null consists of random splits of four pools of fresh draws: one
-/// kernel matrix then serves a quarter of the null.
+/// as many fresh draws, and each draw of the null with those same ones: a null with reference draws
+/// of its own would hold their noise too, which the value at a fixed seed does not have, and the
+/// noise of the one reference would move every value alike.
 enum PairwiseNull {
-  private static let pools = 4
-
   static func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,
     kernel: PairwiseSums.Kernel, note: String,
-    statistic: (_ sums: PairwiseSums, _ n: Double, _ m: Double) -> Double
+    statistic: @escaping @Sendable (_ sums: PairwiseSums, _ n: Double, _ m: Double) -> Double
   ) -> MetricEvaluation {
     let n = sample.count
     switch reference.kind {
@@ -19,31 +18,26 @@ enum PairwiseNull {
       let observed = (0..<pool.count).map { $0 < n }
       let values = PairwiseSums.all(
         of: pool, kernel: kernel,
-        groupings: [observed] + splits(of: pool, first: n, 0..<settings.draws, settings)
+        groupings: [observed] + splits(of: pool, first: n, settings)
       ).map { statistic($0, Double(n), Double(points.count)) }
       return MetricEvaluation(value: values[0], null: Array(values.dropFirst()), note: note)
     case .law(let law):
-      let sums = PairwiseSums.of(
-        sample, settings.reference(law, count: n), kernel: kernel)
-      var null: [Double] = []
-      for index in 0..<pools {
-        let draws = settings.draws * index / pools..<settings.draws * (index + 1) / pools
-        var stream = settings.stream(.null, index)
-        let pool = law.sample(count: 2 * n, using: &stream)
-        null += PairwiseSums.all(
-          of: pool, kernel: kernel, groupings: splits(of: pool, first: n, draws, settings)
-        ).map { statistic($0, Double(n), Double(n)) }
+      let draws = settings.reference(law, count: n)
+      let own = PairwiseSums.within(draws, kernel: kernel)
+      return settings.evaluate(sample, against: law, note: note) { x in
+        let sums = PairwiseSums(
+          first: PairwiseSums.within(x, kernel: kernel), second: own,
+          between: PairwiseSums.between(x, draws, kernel: kernel))
+        return statistic(sums, Double(n), Double(n))
       }
-      return MetricEvaluation(
-        value: statistic(sums, Double(n), Double(n)), null: null, note: note)
     }
   }
 
   /// Random groupings with `n` points in the first group.
   private static func splits(
-    of pool: Points, first n: Int, _ draws: Range<Int>, _ settings: MetricSettings
+    of pool: Points, first n: Int, _ settings: MetricSettings
   ) -> [[Bool]] {
-    draws.map { draw in
+    (0..<settings.draws).map { draw in
       var stream = settings.stream(.split, draw)
       var grouping = Array(repeating: false, count: pool.count)
       for row in pool.shuffledRows(using: &stream).prefix(n) { grouping[row] = true }

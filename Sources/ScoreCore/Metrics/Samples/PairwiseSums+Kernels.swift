@@ -73,6 +73,62 @@ struct PairwiseSums: Sendable, Equatable {
     return all(of: pooled, kernel: kernel, groupings: [grouping])[0]
   }
 
+  /// The sum over ordered pairs of different points of one sample.
+  static func within(_ points: Points, kernel: Kernel) -> Double {
+    // A point and itself are no pair.
+    let own = kernel == .distance ? 0 : Double(points.count)
+    return between(points, points, kernel: kernel) - own
+  }
+
+  /// The sum over pairs of a point of `x` and one of `y`.
+  static func between(_ x: Points, _ y: Points, kernel: Kernel) -> Double {
+    precondition(x.dimension == y.dimension, "Both samples are of one dimension.")
+    switch kernel {
+    case .gaussian(let length): return gaussianBetween(x, y, length: length)
+    case .distance: return distanceBetween(x, y)
+    }
+  }
+
+  /// By the density of a Gaussian of deviation `length` at every point of `y`, whose loop is the
+  /// fastest there is here.
+  private static func gaussianBetween(_ x: Points, _ y: Points, length: Double) -> Double {
+    let density = IsotropicMixture(
+      means: y, deviations: Array(repeating: length, count: y.count))
+    let logHeight = Double(x.dimension) * (log(length) + StandardNormal.logSqrtTwoPi)
+    let sum = density.logDensity(at: x, level: .clean).reduce(0.0) { sum, logDensity in
+      // Not a number where squared distances over squared lengths overflow: the kernel is 0 there.
+      sum + (logDensity.isNaN ? 0 : exp(logDensity + logHeight))
+    }
+    return Double(y.count) * sum
+  }
+
+  private static func distanceBetween(_ x: Points, _ y: Points) -> Double {
+    let (n, d) = (y.count, y.dimension)
+    let axes = (0..<d).flatMap { y.column($0) }
+    let parts = RowShards.map(count: x.count, costPerRow: n * (1 + d)) { rows in
+      var squared = Array(repeating: 0.0, count: n)
+      var sum = 0.0
+      for row in rows {
+        squared.withUnsafeMutableBufferPointer { squared in
+          axes.withUnsafeBufferPointer { axes in
+            for j in 0..<n { squared[j] = 0 }
+            for axis in 0..<d {
+              let value = x[row, axis]
+              for j in 0..<n {
+                let gap = value - axes[axis * n + j]
+                squared[j] += gap * gap
+              }
+            }
+            for j in 0..<n { squared[j] = squared[j].squareRoot() }
+          }
+        }
+        sum += squared.reduce(0, +)
+      }
+      return sum
+    }
+    return parts.reduce(0, +)
+  }
+
   /// The tiles on and right of the diagonal that start at one row.
   private struct TileRow: Sendable {
     let axes: [Double]

@@ -67,16 +67,39 @@ public struct QuadraticClassifier: SampleMetric {
   }
 
   /// Features at mean 0 and deviation 1, those before `first` as they are; constant ones at 0.
-  static func standardized(_ features: Points, from first: Int) -> Points {
-    var result = features
-    for axis in first..<features.dimension {
-      let column = features.column(axis)
-      let mean = column.reduce(0, +) / Double(column.count)
-      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)
-      let scale = variance > 0 ? 1 / variance.squareRoot() : 0
-      for row in 0..<features.count { result[row, axis] = scale * (features[row, axis] - mean) }
+  private static func standardized(_ features: Points, from first: Int) -> Points {
+    Scale(of: features, from: first).applied(to: features)
+  }
+
+  /// What takes points to mean 0 and deviation 1.
+  struct Scale: Sendable {
+    private let first: Int
+    private var means: [Double] = []
+    /// One over the deviation; 0 for a constant feature.
+    private var factors: [Double] = []
+
+    /// Measures features, but those before `first`.
+    init(of features: Points, from first: Int) {
+      self.first = first
+      for axis in first..<features.dimension {
+        let column = features.column(axis)
+        let mean = column.reduce(0, +) / Double(column.count)
+        let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)
+        means.append(mean)
+        factors.append(variance > 0 ? 1 / variance.squareRoot() : 0)
+      }
     }
-    return result
+
+    func applied(to features: Points) -> Points {
+      var result = features
+      for axis in first..<features.dimension {
+        let (mean, factor) = (means[axis - first], factors[axis - first])
+        for row in 0..<features.count {
+          result[row, axis] = factor * (features[row, axis] - mean)
+        }
+      }
+      return result
+    }
   }
 }
 

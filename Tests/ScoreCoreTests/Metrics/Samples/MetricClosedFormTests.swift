@@ -102,6 +102,31 @@ import Testing
     #expect(abs(value - exact) < 1e-13)
   }
 
+  @Test("The mean of total variation by chance is the binomial one, for cells of any share")
+  func totalVariationByChance() throws {
+    // Sums over all binomial counts with scipy. Cells of 1.96 and 0.04 expected points are where
+    // sum sqrt(p (1 - p)) / sqrt(2 pi N) is 2 % too large; for 2000 points it is good to 2e-4, and
+    // sqrt(K / (2 pi N)), which takes shares as equal, is 21 % too large.
+    let few = HistogramTotalVariation.chance([0.5, 0.3, 0.15, 0.049, 0.001], count: 40)
+    #expect(abs(few - 0.09638652257165838) < 1e-13)
+    let many = HistogramTotalVariation.chance([0.4, 0.3, 0.2, 0.1], count: 2000)
+    #expect(abs(many - 0.01469944503381529) < 1e-12)
+    #expect(abs(many / 0.014702570034636145 - 1) < 2.5e-4)
+    #expect(HistogramTotalVariation.chance([1, 0], count: 10) == 0)
+    // In the plane cells are unequal; the simulated null is about the same number.
+    let law = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.1)
+    var stream = RandomStream(seed: 15, purpose: .test)
+    let x = law.sample(count: 500, using: &stream)
+    let report = try HistogramTotalVariation().measure(
+      x, against: .law(law), settings: Self.settings)
+    let stated = try #require(
+      report.note.split(separator: " ").dropFirst(2).first.flatMap { Double($0) })
+    // A draw varies by 0.01, the mean of 99 by 0.001; the shares are those of 20,000 draws, which
+    // adds a fortieth of the variance. sqrt(K / (2 pi N)) would be 0.178.
+    #expect(abs(report.nullMean / stated - 1) < 0.05, "\(report.nullMean) for \(report.note)")
+    #expect(stated < 0.15)
+  }
+
   @Test("The null of total variation is near sqrt(K / 2 pi N), between samples sqrt(K / pi N)")
   func totalVariationNull() throws {
     var stream = RandomStream(seed: 5, purpose: .test)
@@ -113,6 +138,25 @@ import Testing
     #expect(abs(law.nullMean - 0.0626) < 0.002, "\(law.nullMean)")
     let samples = try metric.measure(x, against: .sample(y), settings: Self.settings)
     #expect(abs(samples.nullMean - 0.0885) < 0.003, "\(samples.nullMean)")
+  }
+
+  @Test("The Frechet distance from a law takes the law's own moments")
+  func frechetFromKnownMoments() throws {
+    // Half of the points at 1 and half at -1 have mean 0 and variance 1; the pair has mean eta R and
+    // variance 1 + eta (1 - eta) R^2; noise and units come on top.
+    let x = Points(values: (0..<40).map { $0 % 2 == 0 ? 1 : -1 }, dimension: 1)
+    let law = LowerBoundPair(eta: 0.01, separation: 10).first
+    let settings = MetricSettings(draws: 19)
+    let clean = try FrechetDistance().measure(x, against: .law(law), settings: settings)
+    let exact = hypot(0.1, 1.99.squareRoot() - 1)
+    #expect(abs(clean.value - exact) < 1e-14)
+    let noisy = NoisyLaw(
+      law, level: NoiseLevel(alpha: 0.6, sigma: 0.8),
+      units: CoordinateFrame(names: ["x"], offset: [3], scale: [2]))
+    let moved = try FrechetDistance().measure(
+      x, against: MetricReference(.law(noisy)), settings: settings)
+    let deviation = 2 * (0.36 * 1.99 + 0.64).squareRoot()
+    #expect(abs(moved.value - hypot(3 + 2 * 0.6 * 0.1, deviation - 1)) < 1e-13)
   }
 
   @Test("The null of W1 for a normal is near 1.29 / sqrt(N)")
@@ -135,15 +179,6 @@ import Testing
     // density shifts it from c^dim by a like amount.
     #expect(abs(share - pow(1.0 / 3, Double(dimension))) < 0.015, "\(share)")
     #expect(Memorization.share(of: training, training: training, ratio: 1.0 / 3) == 1)
-  }
-
-  @Test("The entropy of a Gaussian is d/2 log(2 pi e v)")
-  func entropy() {
-    let line = LikelihoodGap.entropy(of: NoisyLaw(ReferenceGaussian()))
-    #expect(abs(line - 1.4189385332046727) < 1e-9)
-    let plane = LikelihoodGap.entropy(of: NoisyLaw(ReferenceGaussian(dimension: 2, variance: 0.3)))
-    // 200,000 draws of a log density with variance 1.
-    #expect(abs(plane - (2 * 1.4189385332046727 + log(0.3))) < 5 / 447.0)
   }
 
   @Test("The likelihood gap of a shifted sample is half its squared shift")

@@ -47,6 +47,23 @@ import Testing
     #expect(neighbors.squared == [0, 1, .infinity] && neighbors.rows == [0, 1, -1])
   }
 
+  @Test(
+    "Sums within and between samples are those of one matrix of all pairs", arguments: [1, 2, 3])
+  func pairwiseSums(dimension: Int) {
+    var stream = RandomStream(seed: 14, purpose: .test)
+    let x = stream.normals(count: 131, dimension: dimension)
+    let y = stream.normals(count: 70, dimension: dimension)
+    for kernel in [PairwiseSums.Kernel.distance, .gaussian(length: 0.4), .gaussian(length: 30)] {
+      let all = PairwiseSums.of(x, y, kernel: kernel)
+      // 1e4 terms of size 1, in another order and by other exponentials.
+      #expect(abs(PairwiseSums.within(x, kernel: kernel) / all.first - 1) < 1e-12)
+      #expect(abs(PairwiseSums.within(y, kernel: kernel) / all.second - 1) < 1e-12)
+      #expect(abs(PairwiseSums.between(x, y, kernel: kernel) / all.between - 1) < 1e-12)
+    }
+    let far = Points(values: Array(repeating: 1e140, count: dimension), dimension: dimension)
+    #expect(PairwiseSums.between(far, y, kernel: .gaussian(length: 1e-20)) == 0)
+  }
+
   @Test("No permutation costs less than the assignment", arguments: 1...6)
   func assignment(count: Int) {
     func permutations(_ items: [Int]) -> [[Int]] {

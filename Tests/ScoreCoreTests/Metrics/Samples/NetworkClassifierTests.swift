@@ -43,17 +43,46 @@ import Testing
     #expect(accuracy < best + 4 * 0.0075 && accuracy > best - 0.015 - 4 * 0.0075, "\(accuracy)")
   }
 
-  @Test("The null is binomial at the held-out size")
-  func null() throws {
+  @Test("The null gives the network's votes to sides at random, which is hypergeometric")
+  func null() {
+    typealias Votes = NetworkClassifier.Votes
+    // scipy.stats.hypergeom: P(first hits <= k) and the deviation of the hits.
+    let cases = [
+      (
+        Votes(firstHits: 30, firstCount: 51, secondHits: 20, secondCount: 51), 20, 0.0370725,
+        2.53686
+      ),
+      (
+        Votes(firstHits: 10, firstCount: 51, secondHits: 1990, secondCount: 5100), 16, 0.1704502,
+        3.46349
+      ),
+    ]
+    for (votes, k, tail, deviation) in cases {
+      var stream = RandomStream(seed: 34, purpose: .test)
+      let draws = (0..<20_000).map { _ in votes.shuffled(using: &stream) }
+      let all = votes.firstHits + votes.secondHits
+      #expect(draws.allSatisfy { $0.firstHits + $0.secondHits == all })
+      // Five binomial deviations of 20,000 draws.
+      let share = Double(draws.count { $0.firstHits <= k }) / 20_000
+      #expect(abs(share - tail) < 5 * (tail * (1 - tail) / 20_000).squareRoot(), "\(share)")
+      // A hit more or less for the first side is one less or more for the second.
+      let step = (1 / Double(votes.firstCount) + 1 / Double(votes.secondCount)) / 2
+      #expect(abs(votes.spread - deviation * step) < 1e-5 * votes.spread, "\(votes.spread)")
+      let mean = Samples.mean(draws.map(\.accuracy))
+      #expect(abs(mean - 0.5) < 5 * votes.spread / 20_000.0.squareRoot(), "\(mean)")
+    }
+  }
+
+  @Test("Against a law a hundred draws are held out for each held-out point")
+  func heldOut() throws {
     let report = try NetworkClassifier().measure(
       normals(210, count: 101, dimension: 2), against: .law(ReferenceGaussian(dimension: 2)),
       settings: MetricSettings(seed: 1, draws: 9999))
-    // 51 of each side are held out. Deviation 0.5 / sqrt(102); the mean's is a 100th of it.
-    let spread = 0.5 / 102.0.squareRoot()
-    #expect(abs(report.nullMean - 0.5) < 4 * spread / 100)
-    // 5% of the binomial law lie below 43 of 102 (4.5%) or below 44 (7%).
-    #expect(report.nullLow * 102 == 43 || report.nullLow * 102 == 44, "\(report.nullLow * 102)")
-    #expect(report.note.contains("102 points held out"))
+    // Half of 101 are 50 for training. The spread is at most half the root of 1/4 (1/51 + 1/5100).
+    let most = 0.5 * (0.25 * (1 / 51.0 + 1 / 5100.0)).squareRoot()
+    #expect(abs(report.nullMean - 0.5) < 5 * most / 100)
+    #expect(report.nullHigh - report.nullLow < 2 * 1.645 * most * 1.1)
+    #expect(report.note.hasPrefix("51 points held out"), "\(report.note)")
   }
 
   @Test("It sees laws of equal moments that quadratic features are blind to")

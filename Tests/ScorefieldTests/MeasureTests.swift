@@ -141,6 +141,29 @@ extension EndToEnd {
       }
     }
 
+    @Test("Parameters of metrics can be set, against a law and against a file")
+    func setsParameters() async throws {
+      let folder = try Self.folder()
+      for reference in ["law.yaml", "other.csv"] {
+        let table = try rows(
+          await BuiltProgram.run(
+            [
+              "measure", "good.csv", reference, "--only", "mmd,total_variation", "--set",
+              "mmd.length=0.5", "--set", "total_variation.cells=3",
+            ], in: folder))
+        #expect(table["mmd"]?[9] == "length 0.5")
+        #expect(table["total_variation"]?[9].contains("9 bins") == true)
+      }
+      // Both kinds of key at once.
+      let table = try rows(
+        await BuiltProgram.run(
+          [
+            "measure", "good.csv", "law.yaml", "--only", "mmd", "--set", "mmd.length=0.5", "--set",
+            "distribution={kind: two_moons}",
+          ], in: folder))
+      #expect(table["mmd"]?[8] == "above the null" && table["mmd"]?[9] == "length 0.5")
+    }
+
     @Test("Copies of the training points are found")
     func findsCopies() async throws {
       let folder = try Self.folder()
@@ -190,6 +213,15 @@ extension EndToEnd {
         (["good.csv", "other.csv", "--time", "1"], "need a configuration"),
         (["good.csv", "law.yaml", "--training", "line.csv"], "training points 1 coordinate"),
         (["good.csv", "law.yaml", "--columns", "x,z"], "no column \"z\""),
+        (
+          ["good.csv", "other.csv", "--set", "mmd.length=-1"],
+          "mmd.length: expected a number from 0 to"
+        ),
+        (["good.csv", "law.yaml", "--set", "mmd.width=1"], "mmd.width: unknown key"),
+        (
+          ["good.csv", "law.yaml", "--only", "energy", "--set", "mmd.length=1"],
+          "--set mmd sets a metric that --only leaves out"
+        ),
       ])
     func refuses(arguments: [String], message: String) async throws {
       let folder = try Self.folder()

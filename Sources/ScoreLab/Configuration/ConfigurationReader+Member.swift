@@ -46,6 +46,24 @@ extension ConfigurationReader {
     if let failure { postpone(failure) }
   }
 
+  /// Reads the parameters of one member, all keys of this map.
+  ///
+  /// - Parameter item: The member.
+  /// - Returns: Those that the map has.
+  /// - Throws: ``ConfigurationError`` for an unknown key, a type or a range, or where values do not
+  ///   fit one another.
+  mutating func readParameters(
+    of item: any CatalogItem
+  ) throws(ConfigurationError) -> [String: ParameterValue] {
+    var given: [String: ParameterValue] = [:]
+    for description in item.parameters {
+      if let value = try parameter(description) { given[description.name] = value }
+    }
+    try finish()
+    _ = try checked(given, for: item)
+    return given
+  }
+
   /// Remembers whose parameters the others' are, for the message that refuses them.
   private mutating func noteForeign(_ catalog: [any CatalogItem], chosen: any CatalogItem) {
     let own = chosen.parameters.map(\.name)

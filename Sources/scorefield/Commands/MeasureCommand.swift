@@ -15,7 +15,8 @@ struct MeasureCommand: ParsableCommand {
       "Within the null" means that the metric cannot tell sample and reference apart at this \
       size, not that the sample is perfect; and one metric in ten is outside its 90% band by \
       chance alone. Points are in the units of the distribution's axes, and so are distances. A \
-      table on a terminal, CSV otherwise. `scorefield list metrics` says what each metric is.
+      table on a terminal, CSV otherwise. `scorefield list metrics` says what each metric is and \
+      which parameters it has.
 
       Example: scorefield measure samples.csv two_moons.yaml --only mmd,mode_coverage
       """)
@@ -40,7 +41,10 @@ struct MeasureCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "Set a key of the configuration, such as --set distribution.kind=pair.")
+    help: """
+      Set a parameter of a metric, such as --set mmd.length=0.5, or a key of the configuration, \
+      such as --set distribution.kind=pair; may be repeated.
+      """)
   var set: [String] = []
 
   @Option(help: "Seed of the null and of all other random choices.")
@@ -65,7 +69,12 @@ struct MeasureCommand: ParsableCommand {
   }
 
   func run() throws {
+    let choices = try MetricChoices(
+      assignments: set.filter { MetricChoices.isMetric(assignment: $0) })
     let entries = try chosenEntries()
+    if let name = choices.names.first(where: { name in !entries.contains { $0.name == name } }) {
+      throw ValidationError("--set \(name) sets a metric that --only leaves out.")
+    }
     let source = DataFile()
     let sample = try table(samples, source)
     let reference = try makeReference(source)
@@ -75,7 +84,10 @@ struct MeasureCommand: ParsableCommand {
     for (index, entry) in entries.enumerated() {
       report.progress("\(entry.name) (\(index + 1) of \(entries.count))")
       do throws(MetricError) {
-        report.add(try measurement(entry, of: sample, against: reference), named: entry.name)
+        let settings = MetricSettings(seed: seed, draws: draws, delta: delta)
+        report.add(
+          try choices.make(entry).measure(sample, against: reference, settings: settings),
+          named: entry.name)
       } catch {
         // A metric that was asked for and cannot be had is an error, else a remark.
         guard only == nil else {
@@ -86,20 +98,6 @@ struct MeasureCommand: ParsableCommand {
       }
     }
     report.finish(sampleCount: sample.count)
-  }
-
-  private func measurement(
-    _ entry: CatalogEntry<any SampleMetric>, of sample: Points, against reference: MetricReference
-  ) throws(MetricError) -> MetricReport {
-    let metric: any SampleMetric
-    do throws(ParameterError) {
-      metric = try entry.make()
-    } catch {
-      preconditionFailure("The standard parameters of \(entry.name) are good: \(error)")
-    }
-    return try metric.measure(
-      sample, against: reference,
-      settings: MetricSettings(seed: seed, draws: draws, delta: delta))
   }
 
   private func chosenEntries() throws -> [CatalogEntry<any SampleMetric>] {
@@ -124,13 +122,15 @@ struct MeasureCommand: ParsableCommand {
 
   private func makeReference(_ source: DataFile) throws -> MetricReference {
     let training = try training.map { try table($0, source) }
+    let keys = set.filter { !MetricChoices.isMetric(assignment: $0) }
     guard reference.hasSuffix(".yaml") || reference.hasSuffix(".yml") else {
-      guard time == 0 && set.isEmpty else {
-        throw ValidationError("--time and --set need a configuration as the reference.")
+      guard time == 0 && keys.isEmpty else {
+        throw ValidationError(
+          "--time and --set of anything but a metric need a configuration as the reference.")
       }
       return .sample(try table(reference, source), training: training)
     }
-    let configuration = try RunConfiguration.load(file: reference).setting(set)
+    let configuration = try RunConfiguration.load(file: reference).setting(keys)
     let law = try configuration.distribution.makeLaw(dataSource: source)
     let level = try configuration.level(atTime: time)
     return MetricReference(

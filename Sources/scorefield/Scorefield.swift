@@ -15,9 +15,8 @@ struct Scorefield: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
-      TruthCommand.self, MeasureCommand.self, ExperimentCommand.self, ListCommand.self,
-      DoctorCommand.self,
-      BenchCommand.self,
+      TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
+      ExperimentCommand.self, ListCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -19,6 +19,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case fixedNoise = 13
   case batchQuantiles = 14
   case flowDivergence = 15
+  case intrinsicDimension = 16
   case lawGeometry = 40
   case sampleMetrics = 41
   /// Whatever an experiment draws beside the runs it makes; it numbers its own streams.

@@ -60,13 +60,8 @@ struct ScoreCommand: ParsableCommand {
     let configuration = try options.load()
     let source = DataFile()
     let levels = try time.map { (time: $0, level: try configuration.level(atTime: $0)) }
-    let asked = try source.table(file: points, columns: []).points
     var session = try Session(configuration: configuration, dataSource: source, threads: threads)
-    guard asked.dimension == session.law.dimension else {
-      throw ValidationError(
-        "the points have \(asked.dimension) columns, the distribution has "
-          + "\(session.law.dimension) coordinates.")
-    }
+    let asked = try source.points(points, of: session.law)
     sf_watch_interrupts()
     let score = try QuietTraining.score(
       of: &session, steps: steps, isCurrent: weights == .current)

@@ -30,18 +30,13 @@ struct TruthCommand: ParsableCommand {
     guard noisy.hasDensity else {
       throw ValidationError("this distribution has no density without noise; take --time above 0.")
     }
-    let table = try source.table(file: points, columns: [])
-    guard table.points.dimension == law.dimension else {
-      throw ValidationError(
-        "the points have \(table.points.dimension) columns, the distribution has "
-          + "\(law.dimension) coordinates.")
-    }
-    let truth = TruthTable(law: noisy, points: table.points)
+    let table = try source.points(points, of: law)
+    let truth = TruthTable(law: noisy, points: table)
     if let row = truth.brokenRow {
       throw DataFileError(
         file: points,
         message:
-          "point \(row + 1) of \(table.points.count) is too far from the law for double precision")
+          "point \(row + 1) of \(table.count) is too far from the law for double precision")
     }
     print(truth.csv)
   }

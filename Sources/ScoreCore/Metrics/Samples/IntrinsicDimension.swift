@@ -13,6 +13,12 @@ public struct IntrinsicDimension: Sendable, Equatable {
   /// The standard error of the value over the points.
   public let standardError: Double
 
+  /// The 95% interval of the mean over points, for a hundred of them or more.
+  public var interval: ClosedRange<Double> {
+    let reach = StandardNormal.quantile(0.975) * standardError
+    return value - reach...value + reach
+  }
+
   /// Estimates the dimension from clean points.
   ///
   /// - Parameters:
@@ -34,5 +40,34 @@ public struct IntrinsicDimension: Sendable, Equatable {
       })
     value = found.value
     standardError = found.standardError
+  }
+}
+
+/// The intrinsic dimension at many noise levels, of the same clean points.
+public struct DimensionSweep: Sendable {
+  private let seed: UInt64
+  /// Fresh draws of the law, `[count, dimension]`.
+  private let clean: Points
+
+  /// Draws the points.
+  ///
+  /// - Parameters:
+  ///   - law: The law that the score is of.
+  ///   - count: At least 2.
+  ///   - seed: Equal seeds give equal points and noise, whatever the score.
+  public init(_ law: any KnownScoreDistribution, count: Int, seed: UInt64) {
+    precondition(count >= 2, "An estimate needs points.")
+    var stream = RandomStream(seed: seed, purpose: .intrinsicDimension)
+    clean = law.sample(count: count, using: &stream)
+    self.seed = seed
+  }
+
+  /// The estimate at one level, whose noise its index names.
+  public func estimate(
+    _ score: any ScoreFunction, level: NoiseLevel, index: Int
+  ) -> IntrinsicDimension {
+    var stream = RandomStream(
+      seed: seed, purpose: .intrinsicDimension, index: UInt64(index) + 1)
+    return IntrinsicDimension(score, at: clean, level: level, using: &stream)
   }
 }

@@ -49,7 +49,7 @@ import Testing
 
   @Test(
     "Sums within and between samples are those of one matrix of all pairs", arguments: [1, 2, 3])
-  func pairwiseSums(dimension: Int) {
+  func sumsOfPairs(dimension: Int) {
     var stream = RandomStream(seed: 14, purpose: .test)
     let x = stream.normals(count: 131, dimension: dimension)
     let y = stream.normals(count: 70, dimension: dimension)

@@ -1,0 +1,79 @@
+import ArgumentParser
+import ScoreCore
+import ScoreLab
+
+/// Which score a command follows and how a learned one is trained; shared by those that follow one.
+struct ScoreOptions: ParsableArguments {
+  /// What the score is.
+  enum Source: String, EnumerableFlag {
+    case average, current, exact
+
+    static func help(for value: Source) -> ArgumentHelp? {
+      switch value {
+      case .average: "Follow the score of the averaged weights."
+      case .current: "Follow the score of the weights of the last step."
+      case .exact: "Follow the exact score, without training."
+      }
+    }
+  }
+
+  @Option(help: "Training steps. (default: \(QuietTraining.standardSteps))")
+  var steps: Int?
+
+  @Option(help: "Seed of every random choice; that of the configuration without it.")
+  var seed: UInt64?
+
+  @Option(help: "Threads; they change no bit.")
+  var threads = Parallel.defaultThreads
+
+  @Flag var source = Source.average
+
+  func validate() throws {
+    if let steps {
+      guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
+      guard source != .exact else {
+        throw ValidationError("--steps counts training steps; --\(source.rawValue) takes none.")
+      }
+    }
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads must be from 1 to 256.")
+    }
+  }
+
+  /// The configuration with the seed that was asked for.
+  func seeded(_ configuration: RunConfiguration) -> RunConfiguration {
+    var configuration = configuration
+    if let seed { configuration.seed = seed }
+    return configuration
+  }
+
+  /// Makes the score, which for a learned one is the whole of its training.
+  ///
+  /// - Parameters:
+  ///   - configuration: The run, with its seed.
+  ///   - law: Its law.
+  ///   - data: Where files are read from.
+  /// - Returns: The score in model coordinates.
+  /// - Throws: What is wrong with the law, a divergence, or the exit status of an interrupt.
+  func makeScore(
+    _ configuration: RunConfiguration, law: any KnownScoreDistribution, _ data: DataFile
+  ) throws -> any ScoreFunction {
+    guard source != .exact else { return ExactScore(law) }
+    var session = try Session(configuration: configuration, dataSource: data, threads: threads)
+    return try QuietTraining.score(
+      of: &session, steps: steps ?? QuietTraining.standardSteps, isCurrent: source == .current)
+  }
+}
+
+extension DataFile {
+  /// Points of a file, which must have as many columns as the law has coordinates.
+  func points(_ file: String, of law: any KnownScoreDistribution) throws -> Points {
+    let points = try table(file: file, columns: []).points
+    guard points.dimension == law.dimension else {
+      throw ValidationError(
+        "the points have \(points.dimension) columns, the distribution has "
+          + "\(law.dimension) coordinates.")
+    }
+    return points
+  }
+}

@@ -8,6 +8,8 @@ public enum Action: Sendable, Equatable {
   // Experiments.
   case openExperiments, chooseExperiment, exhibitBefore, exhibitAfter
   case scroll(Int), scrollColumns(Int)
+  // The theorems' orders.
+  case openPlan, restorePlan
   // Setup.
   case fieldUp, fieldDown, fieldFirst, fieldLast, fieldDecrease, fieldIncrease, fieldEdit
   // Loss.

@@ -17,13 +17,28 @@ public enum HelpText {
       + panes(Array(ExperimentPaneCatalog.all.dropFirst()))
   }()
 
+  private static let plan: [TextOverlay.Line] = {
+    let own = KeyTable.plan.filter { !KeyTable.global.contains($0) }
+    // Its form has the keys of Setup.
+    return [.heading("Plan page")] + own.map(entry)
+      + panes(Array(PlanPaneCatalog.all.dropFirst()))
+  }()
+
   private static func panes(_ panes: [any Pane]) -> [TextOverlay.Line] {
     panes.flatMap { [.heading($0.title)] + $0.keyBindings.map(entry) }
   }
 
   private static func rows(on page: Page) -> [TextOverlay.Line] {
-    (page == .live ? live + experiment : experiment + live)
+    ownFirst(page)
       + [.text("Letters of a pane work from anywhere; arrows belong to the focused pane.")]
+  }
+
+  private static func ownFirst(_ page: Page) -> [TextOverlay.Line] {
+    switch page {
+    case .live: live + experiment + plan
+    case .experiment: experiment + live + plan
+    case .plan: plan + live + experiment
+    }
   }
 
   /// The same as plain lines, for a page without a screen.

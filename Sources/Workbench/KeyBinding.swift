@@ -61,6 +61,9 @@ public enum KeyTable {
       .character("e"), label: "e", summary: "experiments, a page of their own",
       hint: "e experiments", action: .openExperiments),
     KeyBinding(
+      .character("p"), label: "p", summary: "plan: what the theorems ask for, as orders",
+      hint: "p plan", action: .openPlan),
+    KeyBinding(
       .character("?"), .function(1), label: "? F1", summary: "this help", hint: "? help",
       action: .help),
     KeyBinding(
@@ -100,6 +103,26 @@ public enum KeyTable {
     + global.filter { binding in
       [.focusNext, .focusPrevious, .zoom, .nextMarks, .nextTheme, .help, .quit, .interrupt]
         .contains(binding.action)
+    }
+
+  /// The same for the page of the theorems' orders.
+  public static let plan: [KeyBinding] =
+    [
+      KeyBinding(
+        .character("p"), label: "p", summary: "leave the page", hint: "p back", action: .openPlan),
+      KeyBinding(
+        .escape, label: "Esc", summary: "leave an overlay, the zoom or the page", action: .back),
+      KeyBinding(
+        .character("r"), label: "r", summary: "standard values again", hint: "r standard",
+        action: .restorePlan),
+      KeyBinding(.character("1"), label: "1", summary: "focus Plan", action: .focus(0)),
+      KeyBinding(.character("2"), label: "2", summary: "focus Orders", action: .focus(1)),
+    ]
+    + global.filter { binding in
+      [
+        .focusNext, .focusPrevious, .togglePause, .zoom, .nextMarks, .nextTheme, .help, .quit,
+        .interrupt,
+      ].contains(binding.action)
     }
 
   /// Keys that the terminal layer acts on itself, for the help overlay.

@@ -4,7 +4,7 @@ import TermPlot
 ///
 /// - From 120 x 30: Setup, Loss over Error, Samples, side by side.
 /// - From 80 x 20: two by two.
-/// - The experiment page likewise, with its own panes.
+/// - The experiment page likewise, with its own panes; the plan page has two side by side.
 /// - Below: the focused pane alone under a row of tabs.
 struct Layout {
   static let minimum = Size(columns: 60, rows: 15)
@@ -30,6 +30,8 @@ struct Layout {
     isCompact = false
     if state.isZoomed {
       panes = [(state.focus, body)]
+    } else if screen.width >= 80 && screen.height >= 20 && state.page == .plan {
+      panes = Layout.planHalves(body)
     } else if screen.width >= 120 && screen.height >= 30 && state.page == .experiment {
       panes = Layout.experimentColumns(body)
     } else if screen.width >= 80 && screen.height >= 20 && state.page == .experiment {

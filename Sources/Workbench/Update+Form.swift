@@ -36,7 +36,11 @@ private func set(
   _ field: FormField, to text: String, choosing pending: PendingChoice? = nil,
   _ state: inout WorkbenchState
 ) -> [Effect]? {
-  if state.page == .experiment { return setInExperiment(field, to: text, &state) }
+  switch state.page {
+  case .live: break
+  case .experiment: return setInExperiment(field, to: text, &state)
+  case .plan: return setInPlan(field, to: text, &state) ? [] : nil
+  }
   do throws(ConfigurationError) {
     let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
     let changed = try state.configuration.setting(

@@ -83,6 +83,10 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
 /// Carries out an action.
 func perform(_ action: Action, _ state: inout WorkbenchState) -> [Effect] {
   state.notice = nil
+  if isForPlan(action, state) {
+    performOnPlan(action, &state)
+    return []
+  }
   if isForExperiment(action, state) { return performOnExperiment(action, &state) }
   switch action {
   case .quit, .interrupt:
@@ -226,7 +230,7 @@ private func point(_ event: MouseEvent, _ state: inout WorkbenchState) -> [Effec
   case .press: state.focus = hit.index
   case .wheelUp, .wheelDown:
     let isUp = event.kind == .wheelUp
-    if state.page == .experiment, hit.index != 0 {
+    if state.page != .live, hit.index != 0 {
       state.focus = hit.index
       return perform(.scroll(isUp ? -3 : 3), &state)
     }

@@ -40,10 +40,15 @@ private func drawHeader(_ state: WorkbenchState, into canvas: inout Canvas, in r
     style: Style(.title, on: .statusBar, attributes: .bold))
   if state.page == .experiment { return drawExperimentHeader(state, at: x, into: &canvas, in: row) }
   let status = statusText(state)
+  if state.page == .plan {
+    x += canvas.write(
+      "plan: \(TheoremPlan.label)  ", x: x, y: row.y, limit: row.maxX,
+      style: Style(.warning, on: .statusBar, attributes: .bold))
+  }
   x += canvas.write(
     status.text + " ", x: x, y: row.y, limit: row.maxX,
     style: Style(status.role, on: .statusBar, attributes: .bold))
-  guard let snapshot = state.snapshot else { return }
+  guard state.page == .live, let snapshot = state.snapshot else { return }
   let configuration = snapshot.configuration
   var parts = [configuration.distribution.kind, "step \(grouped(snapshot.step))"]
   if let rate = snapshot.stepsPerSecond {
@@ -181,7 +186,8 @@ func footerHints(_ state: WorkbenchState) -> [String] {
   let pane = state.page.panes[state.focus].keyBindings.compactMap(\.hint)
   let global = state.page.keyBindings.compactMap(\.hint)
   let known = [
-    "? help", "q quit", "Space pause", "Tab pane", "e experiments", "e back", "n choose",
+    "? help", "q quit", "Space pause", "Tab pane", "e experiments", "e back", "p back",
+    "n choose",
   ]
   let first = known.filter { global.contains($0) }
   return (first + pane + global.filter { !first.contains($0) }).map {

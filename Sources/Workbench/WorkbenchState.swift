@@ -85,6 +85,7 @@ public struct WorkbenchState: Sendable {
   public var isColored = true
   public var page = Page.live
   public var experiment = ExperimentState()
+  public var plan = PlanState()
   private var liveFocus = 0
   public var isZoomed = false
   public var isFrozen = false
@@ -125,14 +126,21 @@ public struct WorkbenchState: Sendable {
 
   /// The pane of the page that has the keys.
   public var focus: Int {
-    get { page == .live ? liveFocus : experiment.focus }
-    set {
-      guard page == .experiment else {
-        liveFocus = newValue
-        return
+    get {
+      switch page {
+      case .live: liveFocus
+      case .experiment: experiment.focus
+      case .plan: plan.focus
       }
-      if experiment.focus != newValue { (experiment.scroll, experiment.columnScroll) = (0, 0) }
-      experiment.focus = newValue
+    }
+    set {
+      switch page {
+      case .live: liveFocus = newValue
+      case .experiment:
+        if experiment.focus != newValue { (experiment.scroll, experiment.columnScroll) = (0, 0) }
+        experiment.focus = newValue
+      case .plan: plan.focus = newValue
+      }
     }
   }
 
@@ -140,16 +148,28 @@ public struct WorkbenchState: Sendable {
 
   /// The rows of the page's form with their values.
   var formRows: [(field: FormField, value: String)] {
-    page == .live
-      ? SetupForm.rows(of: configuration, pending: editor?.pending)
-      : ExperimentForm.rows(of: experiment.configuration)
+    switch page {
+    case .live: SetupForm.rows(of: configuration, pending: editor?.pending)
+    case .experiment: ExperimentForm.rows(of: experiment.configuration)
+    case .plan: PlanForm.rows(of: plan.values)
+    }
   }
 
   /// The path of the row selected in the page's form.
   var selectedRow: String {
-    get { page == .live ? selectedField : experiment.selectedField }
+    get {
+      switch page {
+      case .live: selectedField
+      case .experiment: experiment.selectedField
+      case .plan: plan.selectedField
+      }
+    }
     set {
-      if page == .live { selectedField = newValue } else { experiment.selectedField = newValue }
+      switch page {
+      case .live: selectedField = newValue
+      case .experiment: experiment.selectedField = newValue
+      case .plan: plan.selectedField = newValue
+      }
     }
   }
 

@@ -16,7 +16,8 @@ struct Scorefield: ParsableCommand {
     subcommands: [
       OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
       TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
-      ExperimentCommand.self, ListCommand.self, DoctorCommand.self, BenchCommand.self,
+      ExperimentCommand.self, PlanCommand.self, ListCommand.self, DoctorCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -47,6 +47,18 @@ import Testing
     }
   }
 
+  @Test(
+    "The plan page looks as recorded",
+    arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
+  func plan(size: (Int, Int), marks: Marks) throws {
+    var state = try PlanPageTests.state(columns: size.0, rows: size.1, marks: marks)
+    for focus in size.0 < 80 ? [0, 1] : [0] {
+      state.focus = focus
+      let pane = size.0 < 80 ? "-\(state.page.panes[focus].title.lowercased())" : ""
+      try check(state.screen, name: "plan-\(size.0)x\(size.1)\(pane)-\(marks.rawValue)")
+    }
+  }
+
   @Test("Help, choices and the editor look as recorded")
   func overlays() throws {
     var state = try Fixture.state(marks: .ascii)

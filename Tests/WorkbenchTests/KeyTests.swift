@@ -17,7 +17,7 @@ import Testing
       .toggleExactScoreRun, .timeBack, .timeForward, .timeFirst, .timeLast, .animate,
       .openExperiments,
       .chooseExperiment, .exhibitBefore, .exhibitAfter, .scroll(-1), .scroll(1), .scroll(-10),
-      .scroll(10), .scrollColumns(-1), .scrollColumns(1),
+      .scroll(10), .scrollColumns(-1), .scrollColumns(1), .openPlan, .restorePlan,
     ]
     switch all[0] {
     case .quit, .interrupt, .help, .back, .focusNext, .focusPrevious, .focus, .zoom, .togglePause,
@@ -27,7 +27,7 @@ import Testing
       .nextErrorView, .toggleWorst, .nextSampleView, .toggleErrorColors, .toggleExactScoreRun,
       .timeBack,
       .timeForward, .timeFirst, .timeLast, .animate, .openExperiments, .chooseExperiment,
-      .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns:
+      .exhibitBefore, .exhibitAfter, .scroll, .scrollColumns, .openPlan, .restorePlan:
       return all
     }
   }()
@@ -38,6 +38,25 @@ import Testing
 
   static var experimentBindings: [KeyBinding] {
     KeyTable.experiment + ExperimentPaneCatalog.all.flatMap(\.keyBindings)
+  }
+
+  static var planBindings: [KeyBinding] {
+    KeyTable.plan + PlanPaneCatalog.all.flatMap(\.keyBindings)
+  }
+
+  @Test("On the plan page every key reaches its action and none has two meanings")
+  func planKeys() {
+    for (focus, pane) in PlanPaneCatalog.all.enumerated() {
+      let bindings = pane.keyBindings + KeyTable.plan
+      let keys = bindings.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count, "\(pane.title)")
+      for binding in bindings {
+        for key in binding.keys {
+          #expect(KeyTable.action(for: key, focus: focus, on: .plan) == binding.action, "\(key)")
+        }
+      }
+      #expect(KeyTable.action(for: .character("d"), focus: focus, on: .plan) == nil)
+    }
   }
 
   @Test("On the experiment page every key reaches its action and none has two meanings")
@@ -63,7 +82,9 @@ import Testing
   func everyActionIsBound() {
     for action in Self.actions {
       #expect(
-        (Self.bindings + Self.experimentBindings).contains { $0.action == action }, "\(action)")
+        (Self.bindings + Self.experimentBindings + Self.planBindings).contains {
+          $0.action == action
+        }, "\(action)")
     }
   }
 
@@ -96,7 +117,7 @@ import Testing
   @Test("Help lists every binding by its label and summary, and every pane")
   func help() {
     let lines = HelpText.lines
-    for binding in Self.bindings + Self.experimentBindings {
+    for binding in Self.bindings + Self.experimentBindings + Self.planBindings {
       #expect(
         lines.contains { $0.hasPrefix("  \(binding.label) ") && $0.hasSuffix(binding.summary) },
         "\(binding.label)")
@@ -110,8 +131,13 @@ import Testing
     let names: [String: Key] = [
       "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .down,
     ]
-    for (focus, page) in PaneCatalog.all.indices.flatMap({ [($0, Page.live), ($0, .experiment)] }) {
-      var state = page == .live ? try Fixture.state() : try ExperimentFixture.state()
+    for (page, focus) in Page.allCases.flatMap({ page in page.panes.indices.map { (page, $0) } }) {
+      var state =
+        switch page {
+        case .live: try Fixture.state()
+        case .experiment: try ExperimentFixture.state()
+        case .plan: try PlanPageTests.state()
+        }
       state.focus = focus
       for hint in footerHints(state) {
         let words = hint.split(separator: " ")

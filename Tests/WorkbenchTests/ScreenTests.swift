@@ -50,6 +50,11 @@ import Testing
           page.experiment.exhibit = index
           states.append(page)
         }
+        for index in 0..<2 {
+          var page = try PlanPageTests.state(marks: marks)
+          page.focus = index
+          states.append(page)
+        }
         var choosing = plain
         choosing.press(.character("e"))
         states.append(choosing)

@@ -34,6 +34,9 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Open the page of an experiment by its name.")
   var experiment: String?
 
+  @Flag(help: "Open the page of the theorems' orders.")
+  var plan = false
+
   @Option(help: "Threads for training.")
   var threads = Parallel.defaultThreads
 
@@ -51,6 +54,9 @@ struct OpenCommand: ParsableCommand {
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
       let names = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
       throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
+    }
+    guard experiment == nil || !plan else {
+      throw ValidationError("--plan and --experiment exclude one another.")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
@@ -88,6 +94,7 @@ struct OpenCommand: ParsableCommand {
     runnerOptions.startsPaused = paused
     runnerOptions.threads = threads
     if paused { state.status = .paused }
+    if plan { state.page = .plan }
     let doorbell = Doorbell()
     let runner = SessionRunner(
       session: session, dataSource: dataSource, options: runnerOptions, doorbell: doorbell)

@@ -5,6 +5,7 @@ public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
     .hardPair,
     .outlierScore,
+    .finiteClass,
     .reluERM,
     .outlierTraining,
     .corruptedScore,

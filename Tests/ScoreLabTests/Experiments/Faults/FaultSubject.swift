@@ -37,5 +37,6 @@ extension FaultSubject {
     .outlierScore,
     .reluERM,
     .outlierTraining,
+    .finiteClass,
   ]
 }

@@ -85,9 +85,10 @@ extension NoiseLevelsRun {
     ReportTable(
       "errors", title: "Errors at every level",
       columns: [
-        "m", "time", "mean sigma^2 L2^2", "standard error", "exact", "sigma D_delta", "lower",
-        "upper",
-        "exact", "sigma L2, memorising", "sigma D_delta, memorising", "lower", "upper",
+        "m", "time", "mean sigma^2 L2^2", "standard error", "exact sigma^2 L2^2", "sigma D_delta",
+        "sigma D_delta: 95% low", "sigma D_delta: 95% high", "exact sigma D_delta",
+        "sigma L2, memorising", "sigma D_delta, memorising", "memorising: 95% low",
+        "memorising: 95% high",
       ],
       rows: done.flatMap { m, found in
         values.times.indices.map { level in
@@ -125,7 +126,7 @@ extension NoiseLevelsRun {
     }
     return ReportTable(
       "powers", title: "Power of 1/t with which sigma times the error grows",
-      columns: ["m", "error", "power", "lower", "upper"], rows: rows,
+      columns: ["m", "error", "power", "95% low", "95% high"], rows: rows,
       note: "Least squares over the \(values.smallNoise.count) levels of least noise, in "
         + "\(Self.batchCount) batches of data sets (memorising: in each data set); Student's t "
         + "interval of their mean, 95%.")

@@ -10,8 +10,10 @@ extension RealImagesRun {
     ReportTable(
       "errors", title: "Errors of the network at every level",
       columns: [
-        "time", "sigma/alpha", "L2 at training images", "D_delta there", "lower", "upper",
-        "L2 at held-out images", "D_delta there", "lower", "upper",
+        "time", "sigma/alpha", "L2 at training images", "D_delta at training images",
+        "D_delta at training images: 95% low", "D_delta at training images: 95% high",
+        "L2 at held-out images", "D_delta at held-out images",
+        "D_delta at held-out images: 95% low", "D_delta at held-out images: 95% high",
       ],
       rows: levels.filter { $0.heldOut != nil }.map { place in
         let found = [place.training?.network, place.heldOut?.network]
@@ -33,7 +35,7 @@ extension RealImagesRun {
     return ReportTable(
       "baselines", title: "Who knows images that were never seen",
       columns: ["sigma/alpha", "network"] + baselines.map(\.rawValue) + [
-        "floor", "network / Gaussian", "lower", "upper",
+        "floor", "network / Gaussian", "95% low", "95% high",
       ],
       rows: heldOut.map { place, found in
         let ratio = found.ratios[.gaussian]
@@ -72,7 +74,7 @@ extension RealImagesRun {
   var copyTable: ReportTable {
     ReportTable(
       "copies", title: "Near copies of training images",
-      columns: ["sample", "points", "near copies", "share", "lower", "upper"],
+      columns: ["sample", "points", "near copies", "share", "95% low", "95% high"],
       rows: Source.allCases.compactMap { source in
         copies[source].map { found in
           [

@@ -6,9 +6,9 @@ extension RealImagesRun {
       title: "Score error on real images",
       claim:
         "A network trained on images learns their law and not the images: at noisy images that "
-        + "it never saw it is nearer to the exact score of those than the zero score, one Gaussian "
-        + "and the memorising score of its training images are, down to the floor that the "
-        + "training images set, and its samples are no copies.",
+        + "it never saw it is nearer to the exact score of those than zero and one Gaussian are, down "
+        + "to the floor that the training images set, and at low noise far nearer than the score that "
+        + "memorises them; its samples are no copies.",
       source: "Vincent 2011; Yoon et al. 2023 for memorising; Gupta et al. 2024 (arXiv:2311.13745) "
         + "for D_delta",
       caveats: [

@@ -86,7 +86,7 @@ extension CatalogEntry where Member == any Experiment {
           "values", "how many values, even in their logarithm", .integer(default: 8, range: 2...50)),
         ParameterDescription(
           "repeats", "training runs, with seeds of their own, for each value",
-          .integer(default: 3, range: 1...100)),
+          .integer(default: 2, range: 1...100)),
         ParameterDescription(
           "error_time", "time of the level whose errors are plotted, 0 for the worst level",
           .number(default: 0, range: 0...1000)),

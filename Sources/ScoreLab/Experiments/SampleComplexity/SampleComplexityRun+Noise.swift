@@ -104,7 +104,7 @@ extension SampleComplexityRun {
     return ReportTable(
       "levels", title: "Errors at every level",
       columns: [values.sweep.rawValue, "time"]
-        + columns.flatMap { [$0.name, "95% low", "95% high"] },
+        + columns.flatMap { [$0.name, "\($0.name): 95% low", "\($0.name): 95% high"] },
       rows: measured.flatMap { value in
         times.indices.map { level in
           [.number(value), .number(times[level])]

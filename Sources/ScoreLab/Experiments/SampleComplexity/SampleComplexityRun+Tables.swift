@@ -41,7 +41,7 @@ extension SampleComplexityRun {
       "runs", title: "Every run",
       columns: head + columns.map { "\($0.name), \($1.label)" }
         + ComplexityEstimator.allCases.flatMap {
-          ["D_delta, \($0.label): 95% low", "95% high"]
+          ["D_delta, \($0.label): 95% low", "D_delta, \($0.label): 95% high"]
         },
       rows: done.map { cell, record in
         [

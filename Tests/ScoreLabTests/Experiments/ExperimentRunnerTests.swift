@@ -26,7 +26,7 @@ import Testing
     var plain = try configuration.makeRun(dataSource: DataFile())
     while !plain.isFinished { try plain.step() }
     #expect(news.report == plain.report)
-    #expect(news.start == 1 && news.unitsDone == 10 && news.unitCount == 10)
+    #expect(news.start == 1 && news.unitsDone == 11 && news.unitCount == 11)
     #expect(news.elapsed > 0 && !news.pace.isEmpty && news.pace.allSatisfy { $0 > 0 })
   }
 
@@ -55,7 +55,7 @@ import Testing
     _ = try #require(runner.news { $0.start == 1 })
     runner.send(.start(try small("seed=8")))
     let news = try #require(runner.news { $0.start == 2 && $0.status == .finished })
-    #expect(news.unitCount == 10)
+    #expect(news.unitCount == 11)
   }
 
   @Test("After a stop nothing is said until the next start")

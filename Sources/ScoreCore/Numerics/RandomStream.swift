@@ -20,6 +20,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case batchQuantiles = 14
   case flowDivergence = 15
   case intrinsicDimension = 16
+  case fixedLevels = 17
   case lawGeometry = 40
   case sampleMetrics = 41
   /// Whatever an experiment draws beside the runs it makes; it numbers its own streams.
@@ -160,6 +161,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "The bound must be positive.")
     return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// The numbers `0..<count` in random order (Fisher-Yates).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, integer(below: last + 1))
+    }
+    return order
   }
 
   /// A standard normal number, by the Box-Muller transform.

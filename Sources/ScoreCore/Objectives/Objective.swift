@@ -14,9 +14,12 @@ public struct Objective: Sendable {
   public enum Noise: String, Sendable, CaseIterable {
     /// Drawn anew every time the point is used.
     case fresh
-    /// One draw for each point and network, used again and again: the empirical risk of Gupta et
-    /// al. 2024 (arXiv:2311.13745), Setting 1.1.
+    /// One draw for each point and network, used again and again, while levels are drawn anew: at one
+    /// level, or in a bank, the empirical risk of Gupta et al. 2024 (arXiv:2311.13745), Setting 1.1.
     case fixed
+    /// One level and one draw for each point and network, used again and again: over all levels the
+    /// empirical risk of one network, a fixed function of its weights.
+    case fixedPairs = "fixed_pairs"
   }
 
   public var target: any TrainingTarget
@@ -33,8 +36,7 @@ public struct Objective: Sendable {
   /// Huber's loss of an error `e = F - y` is `|e|^2` up to the length c and `2 c |e| - c^2` from
   /// there on.
   /// A finite length bounds what one row can do to the gradient. It also moves the minimum away from
-  /// the conditional mean where the target's law given the noisy point is not symmetric, and floors
-  /// and excesses, which are of the squared loss, are not those of Huber's.
+  /// the conditional mean where the target's law given the noisy point is not symmetric.
   ///
   /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35.
   public var huberLength: Double
@@ -54,9 +56,13 @@ public struct Objective: Sendable {
     self.huberLength = huberLength
   }
 
-  /// The loss of a row's error of a length.
-  func loss(ofError length: Double) -> Double {
-    length > huberLength ? huberLength * (2 * length - huberLength) : length * length
+  /// Whether the loss is Huber's in place of the squared one.
+  public var isHuber: Bool { huberLength.isFinite }
+
+  /// The loss of a row's error of a squared length.
+  func loss(ofSquaredError squared: Double) -> Double {
+    squared > huberLength * huberLength
+      ? huberLength * (2 * squared.squareRoot() - huberLength) : squared
   }
 
   /// The weight on the target's squared error at a level.
@@ -81,7 +87,7 @@ public struct Objective: Sendable {
       let point = point(at: levels.level(atQuantile: u, of: process), process: process)
       let c = point.coefficients
       let squared = Double(dimension) * (c.data * c.data + c.noise * c.noise)
-      return sum + weighting.weight(at: point) * loss(ofError: factor * squared.squareRoot())
+      return sum + weighting.weight(at: point) * loss(ofSquaredError: factor * factor * squared)
     }
     return sum / Double(quantiles)
   }

@@ -22,12 +22,18 @@ struct BatchPlan: Sendable {
   /// The common offset of the strata, in (0, 1), and the stratum of row 0.
   private let offset: Double
   private let firstStratum: Int
+  /// The quantile of each point's level where pairs are fixed; else empty.
+  private let pairQuantiles: [Double]
 
   init(
     table: ObjectiveTable, objective: Objective, points: ResidentPoints, dimension: Int,
-    count: Int, isInOrder: Bool, seed: UInt64, step: Int
+    count: Int, isInOrder: Bool, seed: UInt64, step: Int, pairQuantiles: [Double] = []
   ) {
     precondition(count >= 1 && (!isInOrder || count <= points.count), "A batch needs points.")
+    precondition(
+      objective.noise != .fixedPairs || pairQuantiles.count == points.count,
+      "Each point of a fixed pair has a level.")
+    self.pairQuantiles = pairQuantiles
     self.table = table
     self.points = points
     self.dimension = dimension
@@ -104,17 +110,29 @@ struct BatchPlan: Sendable {
       for (local, row) in rows.enumerated() {
         let source = isInOrder ? row : picks.integer(below: points.count)
         let z = target + local * dimension
-        if noise == .fixed { writeFixedNoise(of: source, into: z) }
-        let level = table.row(atQuantile: quantile(row: row, using: &quantiles))
+        if noise != .fresh { writeFixedNoise(of: source, into: z) }
+        let level = table.row(atQuantile: quantile(row: row, point: source, using: &quantiles))
         use(local, values + source * dimension, z, level)
       }
     }
   }
 
-  private func quantile(row: Int, using stream: inout RandomStream) -> Double {
+  private func quantile(row: Int, point: Int, using stream: inout RandomStream) -> Double {
     if networks > 1 { return (Double(network) + 0.5) / Double(networks) }
+    if noise == .fixedPairs { return pairQuantiles[point] }
     guard isStratified else { return stream.uniform() }
     return (Double((row + firstStratum) % count) + offset) / Double(count)
+  }
+
+  /// The quantiles, in (0, 1), of the levels that points keep; none unless pairs are fixed.
+  ///
+  /// Stratified, each of as many equal strata as points has one, in random order: points may come
+  /// sorted.
+  static func pairQuantiles(count: Int, objective: Objective, seed: UInt64) -> [Double] {
+    guard objective.noise == .fixedPairs else { return [] }
+    var stream = RandomStream(seed: seed, purpose: .fixedLevels)
+    guard objective.isStratified else { return (0..<count).map { _ in stream.uniform() } }
+    return stream.permutation(of: count).map { (Double($0) + stream.uniform()) / Double(count) }
   }
 
   private func writeFixedNoise(of point: Int, into z: UnsafeMutablePointer<Float>) {

@@ -23,6 +23,8 @@ public struct TrainingRun: Sendable {
   private let table: ObjectiveTable
   /// The fixed training set; empty where every step draws fresh points.
   private let resident: ResidentPoints
+  /// See ``BatchPlan/pairQuantiles(count:objective:seed:)``.
+  private let pairQuantiles: [Double]
   var workspace = GradientWorkspace()
 
   /// Starts a run.
@@ -52,6 +54,8 @@ public struct TrainingRun: Sendable {
         "Unlimited data have no whole to descend on and no point to keep noise for.")
       resident = ResidentPoints(Points(zeros: 0, dimension: shape.dimension))
     }
+    pairQuantiles = BatchPlan.pairQuantiles(
+      count: resident.count, objective: objective, seed: seed)
     state = TrainingState(
       parameters: (0..<objective.levels.networks).flatMap {
         shape.initialParameters(seed: seed, network: $0)
@@ -85,7 +89,8 @@ public struct TrainingRun: Sendable {
     }
     return BatchPlan(
       table: table, objective: objective, points: points, dimension: shape.dimension,
-      count: count, isInOrder: isInOrder, seed: seed, step: state.step)
+      count: count, isInOrder: isInOrder, seed: seed, step: state.step,
+      pairQuantiles: pairQuantiles)
   }
 
   /// The score estimate of the averaged weights.

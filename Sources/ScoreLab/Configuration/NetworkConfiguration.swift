@@ -10,7 +10,7 @@ public struct NetworkConfiguration: ConfigurationSection {
     var summary: String {
       switch self {
       case .mlp: "layers of units, all trained"
-      case .linear: "no hidden layers: the best affine score"
+      case .linear: "no hidden layers: affine in its inputs, with one slope for all noise levels"
       case .randomFeatures: "hidden layers stay as drawn, the last one is trained"
       }
     }

@@ -50,7 +50,8 @@ extension Objective.Noise {
   fileprivate var summary: String {
     switch self {
     case .fresh: "drawn anew every time a point is used"
-    case .fixed: "one draw a training point, used again and again"
+    case .fixed: "one draw a training point, used again and again; levels are drawn anew"
+    case .fixedPairs: "one level and one draw a training point, used again and again"
     }
   }
 }

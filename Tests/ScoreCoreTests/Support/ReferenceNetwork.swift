@@ -169,6 +169,8 @@ enum TestPlan {
     BatchPlan(
       table: ObjectiveTable(objective, process: process, features: features),
       objective: objective, points: ResidentPoints(points), dimension: points.dimension,
-      count: count ?? points.count, isInOrder: count == nil, seed: seed, step: step)
+      count: count ?? points.count, isInOrder: count == nil, seed: seed, step: step,
+      pairQuantiles: BatchPlan.pairQuantiles(
+        count: points.count, objective: objective, seed: seed))
   }
 }

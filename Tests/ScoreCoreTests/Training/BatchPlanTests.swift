@@ -96,6 +96,50 @@ import Testing
     #expect(seen.count == 7)
   }
 
+  @Test(
+    "Fixed pairs keep level and noise of every point, one level to a stratum",
+    arguments: [true, false])
+  func fixedPairs(stratified: Bool) {
+    let clean = points(40)
+    let objective = Objective(isStratified: stratified, noise: .fixedPairs)
+    // A row is known by its target: the noise of its point.
+    var seen: [[Double]: (input: [Double], clock: Double)] = [:]
+    for step in 0..<30 {
+      let plan = TestPlan.make(
+        of: clean, objective: objective, process: Self.process, count: 70, step: step)
+      let recorded = RecordedBatch(plan)
+      for row in 0..<70 {
+        let (z, x, clock) = (recorded.targets[row], recorded.inputs[row], recorded.clocks[row])
+        if let first = seen[z] { #expect(first.input == x && first.clock == clock) }
+        seen[z] = (x, clock)
+      }
+    }
+    #expect(seen.count == 40)
+    let range = Self.process.logSNRRange
+    let strata = seen.values.map {
+      Int(40 * ($0.clock - range.lowerBound) / (range.upperBound - range.lowerBound))
+    }
+    // 40 independent levels miss some of 40 strata but with a probability of 1e-16.
+    #expect((Set(strata).count == 40) == stratified)
+    // Points may come sorted, so their levels must not.
+    let plan = TestPlan.make(of: clean, objective: objective, process: Self.process)
+    let clocks = RecordedBatch(plan).clocks
+    #expect(clocks != clocks.sorted() && clocks != clocks.sorted(by: >))
+  }
+
+  @Test("With fixed pairs the loss of all points is one function of the weights")
+  func empiricalRisk() {
+    func losses(_ noise: Objective.Noise) -> Set<Double> {
+      var run = TrainingRun(
+        shape: NetworkShape(dimension: 2, hidden: [8], timePairs: 2), process: Self.process,
+        trainingSet: .fixed(points(50)), objective: Objective(noise: noise),
+        optimization: Optimization(rule: FullBatchDescent(), learningRate: 0), batch: 1, seed: 4)
+      return Set((0..<10).map { _ in run.step().loss })
+    }
+    #expect(losses(.fixedPairs).count == 1)
+    #expect(losses(.fixed).count == 10 && losses(.fresh).count == 10)
+  }
+
   @Test("A bank's steps take turns, each at its own level with its own noise")
   func bank() {
     let objective = Objective(levels: NetworkBank(networks: 3), noise: .fixed)

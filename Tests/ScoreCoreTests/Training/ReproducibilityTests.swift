@@ -39,6 +39,7 @@ import Testing
   func threadsOfVariants() {
     let variants: [(Objective, any UpdateRule, Double?)] = [
       (Objective(noise: .fixed), Adam(), 0.01),
+      (Objective(noise: .fixedPairs), Adam(), 0.01),
       (Objective(levels: NetworkBank(networks: 3)), MomentumDescent(), nil),
       (Objective(isStratified: false, noise: .fixed), FullBatchDescent(), 0.1),
     ]

@@ -11,7 +11,7 @@ import Testing
       ("network.activation", Activation.allCases.map(\.rawValue)),
       ("network.residual", ["true"]), ("network.position_features", ["3"]),
       ("network.time_embedding", TimeFeatures.Kind.allCases.map(\.rawValue)),
-      ("objective.noise", ["fixed"]), ("objective.stratified", ["false"]),
+      ("objective.noise", ["fixed", "fixed_pairs"]), ("objective.stratified", ["false"]),
       ("objective.huber_length", ["0.5"]),
       ("optimizer.average_profile", ["power"]), ("optimizer.clip_norm", ["0.1"]),
       ("optimizer.warmup", ["10"]),

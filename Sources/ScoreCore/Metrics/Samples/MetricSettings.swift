@@ -64,10 +64,6 @@ extension Points {
 
   /// The numbers of all rows in random order (Fisher-Yates).
   public func shuffledRows(using stream: inout RandomStream) -> [Int] {
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, stream.integer(below: last + 1))
-    }
-    return order
+    stream.permutation(of: count)
   }
 }

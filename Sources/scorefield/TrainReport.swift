@@ -25,7 +25,9 @@ struct TrainReport {
     if isTerminal {
       print(configuration.yaml, terminator: "")
       print(standing(of: configuration.probe), terminator: "")
-      print(column("step") + column("loss") + column("held-out") + column("floor"), terminator: "")
+      let reference = configuration.objective.make().isHuber ? "exact" : "floor"
+      print(
+        column("step") + column("loss") + column("held-out") + column(reference), terminator: "")
       print(["worst L2", "worst D", "from", "to"].map(column).joined())
     } else {
       var line = JSONLine()
@@ -49,8 +51,8 @@ struct TrainReport {
     let delta = session.configuration.probe.delta
     let floor = session.floor
     // One that is not finite was dropped, and the last is then of an earlier step.
-    let excess = session.heldOut.last { $0.step == session.step }?.excess
-    let heldOut = floor.flatMap { floor in excess.map { floor.value + $0 } } ?? .nan
+    let excess = session.heldOut.last { $0.step == session.step }
+    let heldOut = floor.flatMap { floor in excess.map { floor.value + $0.excess } } ?? .nan
     let l2 = probe.levels.map(\.l2)
     let quantiles = probe.levels.map { $0.quantileEstimate(delta: delta) }
     let loss = session.history.smoothed ?? .nan
@@ -66,8 +68,13 @@ struct TrainReport {
     line.add("step", session.step)
     line.add("loss", loss)
     line.add("held_out_loss", heldOut)
-    line.add("floor", floor?.value ?? .nan)
-    line.add("floor_error", floor?.error ?? .nan)
+    line.add("held_out_error", excess?.standardError ?? .nan)
+    // The least clipped loss is not known, only that it is at most the exact score's.
+    let least = floor.flatMap { $0.isLeast ? $0 : nil }
+    line.add("floor", least?.value ?? .nan)
+    line.add("floor_error", least?.error ?? .nan)
+    line.add("exact_score_loss", floor?.value ?? .nan)
+    line.add("exact_score_loss_error", floor?.error ?? .nan)
     line.add("delta", delta)
     line.add("time", probe.levels.map(\.time))
     line.add("l2", l2)

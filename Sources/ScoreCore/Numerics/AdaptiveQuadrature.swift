@@ -16,10 +16,19 @@ enum AdaptiveQuadrature {
   static func integrate(
     over breakpoints: [Double], tolerance: Double = 1e-10, _ function: ([Double]) -> [Double]
   ) -> Double {
+    estimate(over: breakpoints, tolerance: tolerance, function).integral
+  }
+
+  /// The same with the sum of the differences of the two rules, which is far above the error where
+  /// the integrand is smooth.
+  static func estimate(
+    over breakpoints: [Double], tolerance: Double, _ function: ([Double]) -> [Double]
+  ) -> (integral: Double, error: Double) {
     precondition(breakpoints.count >= 2, "An integral needs two ends.")
     var panels = zip(breakpoints, breakpoints.dropFirst()).map { (low: $0, high: $1) }
     var settled = 0.0
     var settledSize = 0.0
+    var error = 0.0
     for round in 0..<40 where !panels.isEmpty {
       let values = function(panels.flatMap { panel in arguments(from: panel.low, to: panel.high) })
       let estimates = panels.indices.map { index in
@@ -33,6 +42,7 @@ enum AdaptiveQuadrature {
         if estimate.difference <= tolerance * size || round == 39 {
           settled += estimate.integral
           settledSize += estimate.size
+          error += estimate.difference
         } else {
           let middle = (panel.low + panel.high) / 2
           unsettled += [(panel.low, middle), (middle, panel.high)]
@@ -40,7 +50,7 @@ enum AdaptiveQuadrature {
       }
       panels = unsettled
     }
-    return settled
+    return (settled, error)
   }
 
   private static func arguments(from low: Double, to high: Double) -> [Double] {

@@ -70,7 +70,7 @@ struct Analysis: Sendable {
       distribution: law, process: process, objective: objective, seed: configuration.seed)
   }
 
-  /// The floor, once its error is known.
+  /// The exact score's loss, once its error is known.
   var floor: BayesFloor? { floorRun.floor.flatMap { $0.error.isFinite ? $0 : nil } }
 
   /// Takes over a changed sampler; passes and pictures of the old one are dropped.
@@ -226,10 +226,11 @@ struct Analysis: Sendable {
       heldOutLoss
       ?? HeldOutLoss(distribution: law, process: process, objective: objective, seed: seed)
     heldOutLoss = loss
-    let excess = loss.excess(of: score)
-    guard excess.isFinite else { return }
+    let excess = loss.estimate(of: score)
+    guard excess.value.isFinite else { return }
     if heldOut.last?.step == step { heldOut.removeLast() }
-    heldOut.append(HeldOutPoint(step: step, excess: excess))
+    heldOut.append(
+      HeldOutPoint(step: step, excess: excess.value, standardError: excess.standardError))
     // Halving keeps the memory bounded and the curve evenly spaced enough to draw.
     if heldOut.count > 2048 {
       heldOut = heldOut.enumerated().filter { $0.offset % 2 == 0 || $0.offset > 2000 }

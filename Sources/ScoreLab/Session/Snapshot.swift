@@ -80,8 +80,17 @@ public struct DroppedPass: Sendable, Equatable {
 /// A held-out loss and when it was measured.
 public struct HeldOutPoint: Sendable, Equatable {
   public var step: Int
-  /// The loss above the Bayes floor, `E ||sigma (s_hat - s)||^2` over the levels drawn.
+  /// The loss above that of the exact score, over the levels drawn: for a squared loss
+  /// `E w ||sigma (s_hat - s)||^2`, w the objective's weight of the noise's squared error.
   public var excess: Double
+  /// One standard error of the excess, over levels and points.
+  public var standardError: Double
+
+  public init(step: Int, excess: Double, standardError: Double = 0) {
+    self.step = step
+    self.excess = excess
+    self.standardError = standardError
+  }
 }
 
 /// Everything a screen or a report shows of a session, as one value.
@@ -95,6 +104,7 @@ public struct Snapshot: Sendable {
   public var stepsPerSecond: Double?
   public var history: LossHistory
   public var heldOut: [HeldOutPoint]
+  /// The exact score's loss: the Bayes floor unless the loss is clipped.
   public var floor: BayesFloor?
   public var edits: [EditMark]
   public var probe: ProbeReport?

@@ -2,7 +2,8 @@ import ScoreCore
 import ScoreLab
 public import TermPlot
 
-/// Training loss, held-out loss and Bayes floor over the steps.
+/// Training loss, held-out loss and Bayes floor over the steps; of a clipped loss the exact score's
+/// in place of the floor.
 public struct LossPane: Pane {
   public let title = "Loss"
 
@@ -30,7 +31,7 @@ public struct LossPane: Pane {
       levels: snapshot.floor.map { floor in
         [
           LineChart.Level(
-            floor.value, label: "floor \(NumberText.short(floor.value))", role: .floor,
+            floor.value, label: "\(name(of: floor)) \(NumberText.short(floor.value))", role: .floor,
             uncertainty: floor.error.isFinite ? 2 * floor.error : 0)
         ]
       } ?? [],
@@ -38,11 +39,16 @@ public struct LossPane: Pane {
       x: AxisSettings(
         "step", scale: state.isStepLogarithmic ? .logarithmic : .linear,
         lower: state.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
-      y: AxisSettings("loss", scale: state.isLossLogarithmic ? .logarithmic : .linear),
+      y: AxisSettings(
+        snapshot.configuration.objective.make().isClipped ? "Huber loss" : "loss",
+        scale: state.isLossLogarithmic ? .logarithmic : .linear),
       marks: state.marks)
     limitSpikes(&chart, snapshot)
     chart.draw(into: &canvas, in: area)
   }
+
+  /// The least clipped loss is not known, only that it is at most the exact score's.
+  private func name(of floor: BayesFloor) -> String { floor.isLeast ? "floor" : "exact score" }
 
   private func series(_ snapshot: Snapshot, columns: Int) -> [LineChart.Series] {
     let buckets = snapshot.history.buckets

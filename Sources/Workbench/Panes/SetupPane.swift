@@ -54,18 +54,20 @@ public struct SetupPane: Pane {
     if let floor = snapshot.floor {
       let error = NumberText.short(floor.error, digits: 1)
       let value = NumberText.short(floor.value, digits: 4)
+      let name = floor.isLeast ? "Bayes floor" : "exact score's Huber loss"
       switch floor.method {
-      case .exact: facts.append(("Bayes floor \(value) (exact)", .floor))
+      case .exact: facts.append(("\(name) \(value) (exact)", .floor))
       case .monteCarlo(let draws):
         let sign = state.marks.isUnicode ? "±" : "+-"
-        facts.append(("Bayes floor \(value) \(sign) \(error)", .floor))
+        facts.append(("\(name) \(value) \(sign) \(error)", .floor))
         facts.append(("  Monte Carlo, \(NumberText.short(Double(draws))) draws", .muted))
       }
     }
     if let heldOut = snapshot.heldOut.last {
       facts.append(("held-out excess at step \(grouped(heldOut.step))", .heldOut))
+      let reference = snapshot.floor?.isLeast == false ? "the exact score's" : "floor"
       facts.append(
-        ("  \(NumberText.short(heldOut.excess)) = loss - floor = E L2^2", .heldOut))
+        ("  \(NumberText.short(heldOut.excess)) = loss - \(reference)", .heldOut))
     }
     if let note = snapshot.lawNote { facts.append((note, .accent)) }
     for warning in snapshot.warnings {

@@ -10,8 +10,11 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train without a screen: progress on a terminal, JSON lines otherwise.",
     discussion: """
-      Each JSON line holds step, loss (smoothed), held_out_loss, floor and its error, and for \
-      every noise level its time, L2 and D_delta, both times sigma_t. d_delta has its 95% interval \
+      Each JSON line holds step, loss (smoothed), held_out_loss and the error of what it is above \
+      the exact score's loss, floor and its error, and for every noise level its time, L2 and \
+      D_delta, both times sigma_t. All losses are of the objective that is trained; with Huber's \
+      the floor is null, because only the exact score's loss is known, and that is at or above it. \
+      d_delta has its 95% interval \
       in d_delta_low and d_delta_high; below 10 / delta probe.points it is null, \
       d_delta_standing says unknown and d_delta_points_needed how many it takes; below \
       100 / delta it says few points. The first line holds the \

@@ -85,7 +85,7 @@ import Testing
       let floor = try floor(objective, of: Self.law)
       let held = HeldOutLoss(
         distribution: Self.law, process: Self.process, objective: objective, seed: 2,
-        perStratum: 2000)
+        pointsPerLevel: 500)
       let (loss, error) = plainLoss(of: wrong, objective)
       let sum = floor.value + held.excess(of: wrong)
       // Three Monte Carlo estimates; the held-out one has far less variance than the loss.

@@ -38,6 +38,21 @@ extension EndToEnd {
         #expect(line["d_0.01_points_needed"] as? Int == 1000 && line["points"] as? Int == 512)
         let floor = try #require(line["floor"] as? Double)
         #expect(try #require(line["held_out_loss"] as? Double) >= floor)
+        #expect(line["exact_score_loss"] as? Double == floor)
+        #expect(try #require(line["held_out_error"] as? Double) > 0)
+      }
+    }
+
+    @Test("A clipped loss has no floor but the exact score's clipped loss")
+    func clippedLoss() async throws {
+      let arguments = ["--steps", "100", "--every", "100"]
+      let squared = try #require(try await train(arguments).last)
+      let clipped = try #require(
+        try await train(arguments + ["--set", "objective.clip=0.3"]).last)
+      #expect(clipped["floor"] is NSNull && clipped["floor_error"] is NSNull)
+      for key in ["exact_score_loss", "held_out_loss", "loss"] {
+        let (a, b) = (clipped[key] as? Double, squared[key] as? Double)
+        #expect(try #require(a) < 0.6 * #require(b), "\(key)")
       }
     }
 

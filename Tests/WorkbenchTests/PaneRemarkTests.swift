@@ -37,6 +37,20 @@ import Testing
     #expect(broken.contains("! last errors not finite at 2 of 6 levels; older ones shown"))
   }
 
+  @Test("A clipped loss stands beside the exact score's clipped loss, not beside a floor")
+  func clippedLoss() throws {
+    let clipped = try screen {
+      $0.configuration = try $0.configuration.setting(["objective.clip=1"])
+      $0.floor?.isLeast = false
+    }
+    #expect(clipped.contains("exact score 0.75") && clipped.contains("Huber loss"))
+    #expect(clipped.contains("exact score's Huber loss 0.75"))
+    #expect(clipped.contains("= loss - the exact score's"))
+    let squared = try screen { _ in }
+    #expect(squared.contains("floor 0.75") && squared.contains("Bayes floor 0.75"))
+    #expect(!squared.contains("Huber") && !squared.contains("exact score 0.75"))
+  }
+
   @Test("Training at one level is told in both panes, on small screens too", arguments: [2, 3])
   func oneLevel(focus: Int) throws {
     for (columns, rows) in [(60, 15), (160, 48)] {

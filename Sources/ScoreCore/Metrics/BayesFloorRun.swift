@@ -6,6 +6,8 @@ public struct BayesFloorRun: Sendable {
   private static let points = 32
   /// The relative accuracy of Fisher informations by quadrature.
   private static let informationError = 1e-9
+  /// The relative difference of two rules that settles a panel of levels.
+  private static let quadratureTolerance = 1e-7
   /// The relative error up to which the exact method is taken, a little of what Monte Carlo has.
   private static let largestExactError = 1e-4
 
@@ -79,27 +81,27 @@ public struct BayesFloorRun: Sendable {
     return BayesFloor(value: found.value, error: found.error, method: .exact)
   }
 
-  /// The floor at one level and its error, both times a factor and the weight of the level.
+  /// The floor at one level, times its weight; nil where the information is not known.
+  private func exactFloor(at level: NoiseLevel) -> Double? {
+    guard let information = distribution.fisherInformation(at: level) else { return nil }
+    return objective.noiseErrorWeight(at: level, process: process)
+      * (Double(distribution.dimension) - level.sigma * level.sigma * information)
+  }
+
+  /// A bound on what the accuracy of the information leaves open at one level, times its weight.
   ///
   /// Where there is hardly any signal almost all of d is explained, and what is left has lost the
   /// digits that they share.
-  private func exactFloor(at level: NoiseLevel, factor: Double) -> (value: Double, error: Double)? {
-    guard let information = distribution.fisherInformation(at: level) else { return nil }
-    let explained = level.sigma * level.sigma * information
-    let weight = factor * objective.noiseErrorWeight(at: level, process: process)
-    return (
-      weight * (Double(distribution.dimension) - explained),
-      weight * Self.informationError * explained
-    )
+  private func rounding(at level: NoiseLevel) -> Double {
+    objective.noiseErrorWeight(at: level, process: process) * Double(distribution.dimension)
+      * Self.informationError
   }
 
   private func sumOverAtoms(_ atoms: [NoiseLevel]) -> (value: Double, error: Double)? {
-    var sum = (value: 0.0, error: 0.0)
-    for atom in atoms {
-      guard let found = exactFloor(at: atom, factor: 1 / Double(atoms.count)) else { return nil }
-      sum = (sum.value + found.value, sum.error + found.error)
-    }
-    return sum
+    let values = atoms.compactMap(exactFloor)
+    guard values.count == atoms.count else { return nil }
+    let n = Double(atoms.count)
+    return (values.reduce(0, +) / n, atoms.reduce(0) { $0 + rounding(at: $1) } / n)
   }
 
   /// Integrates over log SNR whatever the draw: there the floor changes over ranges of about 1,
@@ -107,25 +109,31 @@ public struct BayesFloorRun: Sendable {
   private func integralOverLevels() -> (value: Double, error: Double)? {
     let range = process.logSNRRange
     let width = range.upperBound - range.lowerBound
+    func density(at logSNR: Double) -> Double {
+      (objective.levels.density(atLogSNR: logSNR, of: process) ?? 0) / width
+    }
+    // A bound needs no more than the middles of narrow strata.
+    let rounding =
+      (0..<500).reduce(0.0) { sum, k in
+        let logSNR = range.lowerBound + width * (Double(k) + 0.5) / 500
+        return sum + density(at: logSNR) * self.rounding(at: process.level(atLogSNR: logSNR))
+      } * width / 500
     let panels = max(4, Int((width / 4).rounded(.up)))
-    // A law that knows its information at one level may not know it at all.
-    var (isKnown, rounding) = (true, 0.0)
     let marks = (0...panels).map { range.lowerBound + width * Double($0) / Double(panels) }
-    let (value, error) = AdaptiveQuadrature.estimate(over: marks, tolerance: 1e-7) { arguments in
+    // A law that knows its information at one level may not know it at all.
+    var isKnown = true
+    let (value, error) = AdaptiveQuadrature.estimate(
+      over: marks, tolerance: Self.quadratureTolerance, noise: rounding
+    ) { arguments in
       arguments.map { logSNR in
-        let density = objective.levels.density(atLogSNR: logSNR, of: process) ?? 0
-        guard isKnown, density > 0 else { return 0 }
-        guard
-          let found = exactFloor(at: process.level(atLogSNR: logSNR), factor: density / width)
-        else {
+        guard isKnown, let floor = exactFloor(at: process.level(atLogSNR: logSNR)) else {
           isKnown = false
           return 0
         }
-        rounding = max(rounding, found.error)
-        return found.value
+        return density(at: logSNR) * floor
       }
     }
-    return isKnown ? (value, error + rounding * width) : nil
+    return isKnown ? (value, error + rounding) : nil
   }
 
   // MARK: - Monte Carlo

@@ -19,10 +19,19 @@ enum AdaptiveQuadrature {
     estimate(over: breakpoints, tolerance: tolerance, function).integral
   }
 
-  /// The same with the sum of the differences of the two rules, which is far above the error where
-  /// the integrand is smooth.
+  /// The same with its error.
+  ///
+  /// - Parameters:
+  ///   - breakpoints: As above.
+  ///   - tolerance: As above.
+  ///   - noise: A difference that settles a panel in any case; of an integrand that is itself known
+  ///     only to so much, more panels would only see the noise.
+  ///   - function: As above.
+  /// - Returns: The integral, and the sum of the differences of the two rules, which is far above
+  ///   the error where the integrand is smooth.
   static func estimate(
-    over breakpoints: [Double], tolerance: Double, _ function: ([Double]) -> [Double]
+    over breakpoints: [Double], tolerance: Double, noise: Double = 0,
+    _ function: ([Double]) -> [Double]
   ) -> (integral: Double, error: Double) {
     precondition(breakpoints.count >= 2, "An integral needs two ends.")
     var panels = zip(breakpoints, breakpoints.dropFirst()).map { (low: $0, high: $1) }
@@ -39,7 +48,7 @@ enum AdaptiveQuadrature {
       let size = settledSize + estimates.reduce(0) { $0 + $1.size }
       var unsettled: [(low: Double, high: Double)] = []
       for (panel, estimate) in zip(panels, estimates) {
-        if estimate.difference <= tolerance * size || round == 39 {
+        if estimate.difference <= max(tolerance * size, noise) || round == 39 {
           settled += estimate.integral
           settledSize += estimate.size
           error += estimate.difference

@@ -69,7 +69,7 @@ struct TrainReport {
     line.add("loss", loss)
     line.add("held_out_loss", heldOut)
     line.add("held_out_error", excess?.standardError ?? .nan)
-    // The least clipped loss is not known, only that it is at most the exact score's.
+    // The least Huber loss is not known, only that it is at most the exact score's.
     let least = floor.flatMap { $0.isLeast ? $0 : nil }
     line.add("floor", least?.value ?? .nan)
     line.add("floor_error", least?.error ?? .nan)

@@ -43,12 +43,12 @@ extension EndToEnd {
       }
     }
 
-    @Test("A clipped loss has no floor but the exact score's clipped loss")
-    func clippedLoss() async throws {
+    @Test("Huber's loss has no floor but the exact score's")
+    func huberLoss() async throws {
       let arguments = ["--steps", "100", "--every", "100"]
       let squared = try #require(try await train(arguments).last)
       let clipped = try #require(
-        try await train(arguments + ["--set", "objective.clip=0.3"]).last)
+        try await train(arguments + ["--set", "objective.huber_length=0.3"]).last)
       #expect(clipped["floor"] is NSNull && clipped["floor_error"] is NSNull)
       for key in ["exact_score_loss", "held_out_loss", "loss"] {
         let (a, b) = (clipped[key] as? Double, squared[key] as? Double)

@@ -38,10 +38,10 @@ import Testing
     #expect(broken.contains("! last errors not finite at 2 of 6 levels; older ones shown"))
   }
 
-  @Test("A clipped loss stands beside the exact score's clipped loss, not beside a floor")
-  func clippedLoss() throws {
+  @Test("Huber's loss stands beside the exact score's, not beside a floor")
+  func huberLoss() throws {
     let clipped = try screen {
-      $0.configuration = try $0.configuration.setting(["objective.clip=1"])
+      $0.configuration = try $0.configuration.setting(["objective.huber_length=1"])
       $0.floor?.isLeast = false
     }
     #expect(clipped.contains("exact score 0.75") && clipped.contains("Huber loss"))

@@ -7,8 +7,8 @@
 /// ``Objective/noiseErrorWeight(at:process:)``, the w of `E [w (d - sigma^2 I(q_t))]`. The loss minus
 /// this floor is the squared L2 score error times `w sigma^2`.
 ///
-/// With a finite ``Objective/clip`` the value is the clipped loss of the exact score. The least
-/// clipped loss is then at most that, and is not known: where the target's law given the noisy point
+/// With a finite ``Objective/huberLength`` the value is Huber's loss of the exact score. The least
+/// Huber loss is then at most that, and is not known: where the target's law given the noisy point
 /// is skew, another prediction than its mean loses less.
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders", for
@@ -28,7 +28,7 @@ public struct BayesFloor: Sendable, Equatable {
   /// the Fisher information.
   public var error: Double
   public var method: Method
-  /// Whether no prediction has a smaller loss; not so for a clipped loss.
+  /// Whether no prediction has a smaller loss; not so for Huber's.
   public var isLeast = true
 
   public init(value: Double, error: Double, method: Method, isLeast: Bool = true) {

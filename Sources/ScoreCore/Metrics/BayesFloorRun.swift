@@ -65,16 +65,16 @@ public struct BayesFloorRun: Sendable {
       value: estimates.reduce(0) { $0 + $1.mean },
       error: estimates.reduce(0) { $0 + $1.variance }.squareRoot(),
       method: .monteCarlo(draws: pass * strata.count * 2 * Self.points),
-      isLeast: !objective.isClipped)
+      isLeast: !objective.isHuber)
     isFinished = pass == passes
   }
 
   // MARK: - Exact
 
   /// The floor from the law's own Fisher information; nil where there is none, where the loss is
-  /// clipped, and where too much of the digits cancels.
+  /// Huber's, and where too much of the digits cancels.
   private func exactFloor() -> BayesFloor? {
-    guard !objective.isClipped,
+    guard !objective.isHuber,
       let found = levels.atoms.map(sumOverAtoms) ?? integralOverLevels(),
       found.error <= Self.largestExactError * abs(found.value)
     else { return nil }

@@ -7,8 +7,8 @@
 /// ```
 /// over the levels drawn, w the objective's weight of the noise's squared error. The right side is
 /// what is estimated: it has the same mean as the plain held-out loss, far less variance (Rao and
-/// Blackwell), and is never below the floor. A clipped loss has no such form; its excess is the
-/// difference to the exact score's clipped loss on the same draws, and may be negative.
+/// Blackwell), and is never below the floor. Huber's loss has no such form; its excess is the
+/// difference to the exact score's Huber loss on the same draws, and may be negative.
 ///
 /// Levels are drawn evenly within 128 or more cells of the strata of ``LevelStrata``, two to a cell,
 /// so that the mean has no bias and its error is seen. They and the points stay as they are drawn, so
@@ -22,11 +22,11 @@ public struct HeldOutLoss: Sendable {
     let exact: Points
     /// The noise of the points; empty for a squared loss, which does not need it.
     let noise: Points
-    /// The factor on the squared error of the score, or of the noise where the loss is clipped.
+    /// The factor on the squared error of the score, or of the noise where the loss is Huber's.
     let weight: Double
     /// The squared error of the target that a squared error 1 of the noise causes.
     let targetPerNoise: Double
-    /// The sum of the clipped losses of the exact score, without the weight.
+    /// The sum of the Huber losses of the exact score, without the weight.
     let exactLoss: Double
   }
 
@@ -68,7 +68,7 @@ public struct HeldOutLoss: Sendable {
     let points = level.noisy(clean, noise: noise)
     let exact = distribution.score(at: points, level: level)
     let weight = share * objective.weighting.weight(at: point)
-    guard objective.isClipped else {
+    guard objective.isHuber else {
       return Batch(
         level: level, points: points, exact: exact,
         noise: Points(zeros: 0, dimension: distribution.dimension),
@@ -78,13 +78,13 @@ public struct HeldOutLoss: Sendable {
     return Batch(
       level: level, points: points, exact: exact, noise: noise, weight: weight,
       targetPerNoise: point.targetPerNoise,
-      exactLoss: clippedLoss(
+      exactLoss: huberLoss(
         of: exact, noise: noise, sigma: level.sigma, targetPerNoise: point.targetPerNoise,
         objective: objective))
   }
 
-  /// The sum of the clipped losses of a score's predictions.
-  private static func clippedLoss(
+  /// The sum of the Huber losses of a score's predictions.
+  private static func huberLoss(
     of score: Points, noise: Points, sigma: Double, targetPerNoise: Double, objective: Objective
   ) -> Double {
     var sum = 0.0
@@ -117,8 +117,8 @@ public struct HeldOutLoss: Sendable {
 
   private func excess(of score: any ScoreFunction, in batch: Batch) -> Double {
     let estimate = score.score(at: batch.points, level: batch.level)
-    guard !objective.isClipped else {
-      let loss = Self.clippedLoss(
+    guard !objective.isHuber else {
+      let loss = Self.huberLoss(
         of: estimate, noise: batch.noise, sigma: batch.level.sigma,
         targetPerNoise: batch.targetPerNoise, objective: objective)
       return batch.weight * (loss - batch.exactLoss)

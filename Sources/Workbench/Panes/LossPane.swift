@@ -2,7 +2,7 @@ import ScoreCore
 import ScoreLab
 public import TermPlot
 
-/// Training loss, held-out loss and Bayes floor over the steps; of a clipped loss the exact score's
+/// Training loss, held-out loss and Bayes floor over the steps; of Huber's the exact score's
 /// in place of the floor.
 public struct LossPane: Pane {
   public let title = "Loss"
@@ -40,14 +40,14 @@ public struct LossPane: Pane {
         "step", scale: state.isStepLogarithmic ? .logarithmic : .linear,
         lower: state.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
       y: AxisSettings(
-        snapshot.configuration.objective.make().isClipped ? "Huber loss" : "loss",
+        snapshot.configuration.objective.make().isHuber ? "Huber loss" : "loss",
         scale: state.isLossLogarithmic ? .logarithmic : .linear),
       marks: state.marks)
     limitSpikes(&chart, snapshot)
     chart.draw(into: &canvas, in: area)
   }
 
-  /// The least clipped loss is not known, only that it is at most the exact score's.
+  /// The least Huber loss is not known, only that it is at most the exact score's.
   private func name(of floor: BayesFloor) -> String { floor.isLeast ? "floor" : "exact score" }
 
   private func series(_ snapshot: Snapshot, columns: Int) -> [LineChart.Series] {

@@ -7,11 +7,11 @@ import Testing
   static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
 
   @Test("The exact score has no excess", arguments: LevelKind.allCases, [Double.infinity, 0.3])
-  func exactScore(levels: LevelKind, clip: Double) {
+  func exactScore(levels: LevelKind, length: Double) {
     let law = ReferencePair()
     let loss = HeldOutLoss(
       distribution: law, process: Self.process,
-      objective: Objective(levels: levels.draw, clip: clip), seed: 1)
+      objective: Objective(levels: levels.draw, huberLength: length), seed: 1)
     #expect(loss.excess(of: ExactScore(law)) == 0)
   }
 

@@ -4,12 +4,12 @@ import Testing
 @testable import ScoreCore
 
 /// Huber's loss of scores of N(0, v), where every error of the noise is normal.
-@Suite struct ClippedFloorTests {
+@Suite struct HuberFloorTests {
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.01)
   static let law = ReferenceGaussian(variance: 0.5)
 
   /// `E rho(e)` for `e ~ N(0, q)`, from the moments of the truncated normal law.
-  private func clippedLoss(variance q: Double, clip c: Double) -> Double {
+  private func huberLoss(variance q: Double, length c: Double) -> Double {
     let a = c / q.squareRoot()
     let density = exp(-a * a / 2) / (2 * Double.pi).squareRoot()
     let tail = erfc(a / 2.0.squareRoot()) / 2
@@ -30,11 +30,11 @@ import Testing
     let v = Self.law.noisyVariance(at: level)
     let left = level.alpha * level.alpha * 0.5 / v
     for target: any TrainingTarget in [NoiseTarget(), DataTarget(), VelocityTarget()] {
-      for clip in [0.2, 0.7, 3] {
+      for length in [0.2, 0.7, 3] {
         let objective = Objective(
-          target: target, levels: FixedLevel(time: 0.4), clip: clip)
+          target: target, levels: FixedLevel(time: 0.4), huberLength: length)
         let scale = objective.point(at: level, process: Self.process).targetPerNoise
-        let exact = clippedLoss(variance: scale * left, clip: clip)
+        let exact = huberLoss(variance: scale * left, length: length)
         let floor = try floor(objective)
         #expect(!floor.isLeast)
         #expect(abs(floor.value - exact) <= 4 * floor.error, "\(floor) for \(exact)")
@@ -47,7 +47,7 @@ import Testing
           distribution: Self.law, process: Self.process, objective: objective, seed: 7
         ).estimate(of: wrong)
         let difference =
-          clippedLoss(variance: scale * (left + 0.25 * (1 - left)), clip: clip) - exact
+          huberLoss(variance: scale * (left + 0.25 * (1 - left)), length: length) - exact
         #expect(
           abs(excess.value - difference) <= 4 * excess.standardError,
           "\(excess) for \(difference)")
@@ -58,7 +58,7 @@ import Testing
 
   @Test("The loss of a run at rest is the exact score's loss plus its excess")
   func training() throws {
-    let objective = Objective(weighting: P2Weighting(), clip: 0.5)
+    let objective = Objective(weighting: P2Weighting(), huberLength: 0.5)
     var run = TrainingRun(
       shape: NetworkShape(dimension: 1, hidden: [8], timePairs: 2), process: Self.process,
       trainingSet: .unlimited(Self.law), objective: objective,

@@ -7,7 +7,7 @@ public enum PlanPaneCatalog {
 }
 
 extension Layout {
-  /// The plan page from 80 x 20: the form beside the orders.
+  /// The plan page from 80 x 20: the form at the left of the orders.
   static func planHalves(_ body: Rect) -> [(index: Int, area: Rect)] {
     let (form, orders) = body.splitLeft(columns: min(44, body.width * 2 / 5))
     return [(0, form), (1, orders)]

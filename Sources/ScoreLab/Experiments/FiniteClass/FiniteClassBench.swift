@@ -47,8 +47,7 @@ public struct FiniteClassBench: Experiment {
   /// The deltas of the sweep over delta: 1/4, 1/8 and so on.
   var deltas: [Double] { (0..<sweepCount).map { 0.25 * exp2(-Double($0)) } }
 
-  /// The classes of a sweep: n = 4, 8 and so on, the deltas, or eps from 1 down by an eighth in all
-  /// over eight of them.
+  /// The classes of a sweep: n = 4, 8 and so on; the deltas; or eps from 1 down, to 1/8 with eight.
   func classes(_ sweep: Sweep) -> [SignClass] {
     (0..<sweepCount).map { place in
       var signs = base

@@ -118,18 +118,17 @@ extension FiniteClassRun {
   }
 
   var baselineTable: ReportTable {
-    let class_ = bench.base
-    let signs: [[ReportTable.Cell]] = [
+    let own: [[ReportTable.Cell]] = [
       [.text("truth, one of the class"), .number(0), .none, .none, .number(0)],
       [
         .text("any other of the class"), .number(1), .none, .none,
-        .number(class_.eventMass.squareRoot()),
+        .number(bench.base.eventMass.squareRoot()),
       ],
     ]
     return ReportTable(
       "baselines", title: "Errors of the class and of trivial scores, in units of eps/sigma_t",
       columns: ["score", "D_delta", "95% lower", "95% upper", "L2"],
-      rows: signs
+      rows: own
         + (baselines?.rows ?? []).map { row in
           [
             .text(row.name), .init(row.quantile), .number(row.interval.lowerBound),

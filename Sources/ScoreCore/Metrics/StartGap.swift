@@ -62,21 +62,22 @@ public struct StartGap: Sendable, Equatable {
     let reach = [40, 20, 12, 6, 3, 1].map { $0 * level.sigma }
     marks =
       reach.map { marks[0] - $0 } + marks + reach.reversed().map { marks[marks.count - 1] + $0 }
-    func integral(_ term: @escaping (_ q: Double, _ phi: Double, _ ratio: Double) -> Double)
-      -> Double
-    {
-      AdaptiveQuadrature.integrate(over: marks) { x in
+    // Of a law that is the start already nothing is left but rounding.
+    func integral(
+      noise: Double, _ term: @escaping (_ q: Double, _ phi: Double, _ ratio: Double) -> Double
+    ) -> Double {
+      AdaptiveQuadrature.estimate(over: marks, tolerance: 1e-10, noise: noise) { x in
         zip(law.logDensity(at: Points(values: x, dimension: 1), level: level), x).map {
           let logNormal = -$1 * $1 / 2 - StandardNormal.logSqrtTwoPi
           return term(exp($0), exp(logNormal), $0 - logNormal)
         }
-      }
+      }.integral
     }
     // A part that no draw came near would be missing.
-    guard abs(integral { q, _, _ in q } - 1) < 1e-9 else { return nil }
+    guard abs(integral(noise: 1e-14) { q, _, _ in q } - 1) < 1e-9 else { return nil }
     return (
-      integral { q, phi, _ in abs(q - phi) } / 2,
-      integral { q, phi, ratio in q > 0 ? q * (ratio + expm1(-ratio)) : phi }
+      integral(noise: 1e-14) { q, phi, _ in abs(q - phi) } / 2,
+      integral(noise: 1e-20) { q, phi, ratio in q > 0 ? q * (ratio + expm1(-ratio)) : phi }
     )
   }
 }

@@ -36,6 +36,17 @@ import Testing
     #expect(abs(found.divergence.value - normal.kullbackLeibler(to: unit)) < 1e-9)
   }
 
+  @Test("A law that is the start already, or is nearly, is at no distance", arguments: [1.0, 20])
+  func none(horizon: Double) {
+    // Only rounding is left to integrate.
+    let found = Self.gap(
+      horizon == 1 ? ReferenceGaussian(dimension: 1, variance: 1) : Self.mixture,
+      horizon: horizon)
+    #expect(found.drawCount == 0)
+    #expect(found.variation.value < 1e-8 && found.divergence.value < 1e-16)
+    #expect(found.divergence.value > -1e-20)
+  }
+
   @Test(
     "Beyond the line they are means with an error that is small against the divergence itself",
     arguments: [(1.0, 9.0), (4, 0.25), (6, 0.25)])

@@ -77,15 +77,32 @@ struct ReversePathSetup: Sendable {
     RandomStream(seed: seed, purpose: .experiment, index: part << 32 | UInt64(index))
   }
 
-  /// Where points on the line are followed by quadrature, from draws of the law; nil beyond the line,
-  /// and for a law so wide that it would take long.
+  /// Where the law and the start are on the line, by draws of the law; nil beyond the line, and for a
+  /// law so wide that following a density over it would take long.
   func lineRange(using stream: inout RandomStream) -> ClosedRange<Double>? {
     guard law.dimension == 1 else { return nil }
     let draws = law.sample(count: 4096, using: &stream).values
     let (low, high) = (min(0, draws.min() ?? 0), max(0, draws.max() ?? 0))
-    // Eight deviations of the start and of the noise; as much again as a wide law itself.
-    let margin = max(8, (high - low) / 2)
-    return high - low < 200 ? low - margin...high + margin : nil
+    return high - low < 200 ? low...high : nil
+  }
+
+  /// How far beyond the law its samples come within given steps: eight of the largest deviation on
+  /// the way for normal data of the start's width and of the law's.
+  ///
+  /// A long first step can throw points out by far, which later ones bring back.
+  private func reach(_ times: [Double], _ range: ClosedRange<Double>) -> Double {
+    let width = (range.upperBound - range.lowerBound) / 6
+    let variances = [1, max(0.01, width * width)].map { dataVariance in
+      var (variance, largest) = (1.0, dataVariance)
+      for gain in GaussianRecursion(
+        of: ExponentialIntegrator(), times: times, process: process, dataVariance: dataVariance
+      ).gains {
+        variance = gain.factor * gain.factor * variance + gain.noise
+        largest = max(largest, variance)
+      }
+      return largest
+    }
+    return min(1000, 8 * max(1, variances.max() ?? 1).squareRoot())
   }
 
   /// The density of the sampler's points on the line, from the usual start or from the law itself.
@@ -93,9 +110,11 @@ struct ReversePathSetup: Sendable {
     _ score: any ScoreFunction, times: [Double]? = nil, range: ClosedRange<Double>,
     startsAtLaw: Bool = false
   ) -> ChainDensity {
-    let level = process.level(at: process.horizon)
+    let (level, times) = (process.level(at: process.horizon), times ?? self.times)
+    let reach = reach(times, range)
     return ChainDensity(
-      times: times ?? self.times, process: process, score: score, range: range
+      times: times, process: process, score: score,
+      range: range.lowerBound - reach...range.upperBound + reach
     ) { x in
       startsAtLaw
         ? law.logDensity(at: x, level: level).map { exp($0) }
@@ -106,9 +125,9 @@ struct ReversePathSetup: Sendable {
   /// The total variation distance at the stop of another law on the line, by the trapezoidal rule.
   func variation(of other: any KnownScoreDistribution, over range: ClosedRange<Double>) -> Double {
     let count = 1 << 14
-    let spacing = (range.upperBound - range.lowerBound) / Double(count)
+    let spacing = (range.upperBound - range.lowerBound + 16) / Double(count)
     let x = Points(
-      values: (0...count).map { range.lowerBound + spacing * Double($0) }, dimension: 1)
+      values: (0...count).map { range.lowerBound - 8 + spacing * Double($0) }, dimension: 1)
     let level = process.level(at: process.stop)
     return zip(law.logDensity(at: x, level: level), other.logDensity(at: x, level: level))
       .reduce(0) { $0 + abs(exp($1.0) - exp($1.1)) } * spacing / 2

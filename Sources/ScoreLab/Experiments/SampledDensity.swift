@@ -25,7 +25,9 @@ struct SampledDensity: Sendable, Equatable {
       counts[edges.partitioningIndex { $0 > x }] += 1
     }
     let (K, N) = (Double(Self.binCount), Double(points.count))
-    variation = counts.reduce(0) { $0 + abs($1 / N - 1 / K) } / 2
+    // Mass that the density has lost is missing in every bin, so that losing it shows.
+    let mass = density.mass
+    variation = (counts.reduce(0) { $0 + abs($1 / N - mass / K) } + abs(1 - mass)) / 2
     let s = ((1 / K) * (1 - 1 / K) / N).squareRoot()
     nullMean = K * s / (2 * .pi).squareRoot()
     nullDeviation = s / 2 * (K * (1 - 2 / .pi)).squareRoot()

@@ -20,7 +20,9 @@ import Testing
     #expect(plot.series.first { $0.label == "not hit" }?.y.count { $0.isNaN } == 40)
   }
 
-  @Test("A law in the plane that is no mixture of Gaussians shows no fault, and its few steps cost what they cost")
+  @Test(
+    "A law in the plane that is no mixture of Gaussians shows no fault, and its few steps cost what they cost"
+  )
   func plane() throws {
     let report = try ExperimentConfiguration.finished(
       "corrupted_score",
@@ -31,7 +33,8 @@ import Testing
     #expect(report.faults.isEmpty, "\(report.faults)")
     // Twenty steps throw more points into the regions than the law has there, so that the cost is not
     // below the smaller delta beyond doubt.
-    #expect(report.failures.allSatisfy { $0.name == "cost_below_delta" && $0.outcome == .undecided })
+    #expect(
+      report.failures.allSatisfy { $0.name == "cost_below_delta" && $0.outcome == .undecided })
   }
 
   @Test("The report is of the configuration and the seed alone, and open until it is measured")

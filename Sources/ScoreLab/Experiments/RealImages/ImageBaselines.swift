@@ -1,14 +1,5 @@
 import ScoreCore
 
-/// The score 0.
-struct ZeroScore: ScoreFunction {
-  let dimension: Int
-
-  func score(at x: Points, level: NoiseLevel) -> Points {
-    Points(zeros: x.count, dimension: dimension)
-  }
-}
-
 extension ImageSplit {
   /// The one Gaussian with mean and covariance of the smoothed training part.
   var trainingGaussian: GaussianMixture {

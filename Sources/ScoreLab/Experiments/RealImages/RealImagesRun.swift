@@ -153,7 +153,7 @@ extension RealImagesRun {
 
   private var baselines: [ImageErrors.Baseline: any ScoreFunction] {
     [
-      .zero: ZeroScore(dimension: split.training.dimension), .gaussian: ExactScore(gaussian),
+      .zero: BaselineScore.Zero(dimension: split.training.dimension), .gaussian: ExactScore(gaussian),
       .memorizing: ExactScore(split.trainingLaw),
     ]
   }

@@ -7,7 +7,7 @@ extension FaultSubject {
     experiment: "real_images", healthy: { try report { _ in } },
     faults: [
       ExperimentFault(name: "the score 0 for a network", fails: ["network_over_gaussian"]) {
-        try report { $0.replacement = ZeroScore(dimension: 64) }
+        try report { $0.replacement = BaselineScore.Zero(dimension: 64) }
       },
       ExperimentFault(
         name: "a network that memorises", fails: ["network_over_memorizing", "network_copies"]

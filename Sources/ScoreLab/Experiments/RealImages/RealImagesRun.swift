@@ -153,7 +153,8 @@ extension RealImagesRun {
 
   private var baselines: [ImageErrors.Baseline: any ScoreFunction] {
     [
-      .zero: BaselineScore.Zero(dimension: split.training.dimension), .gaussian: ExactScore(gaussian),
+      .zero: BaselineScore.Zero(dimension: split.training.dimension),
+      .gaussian: ExactScore(gaussian),
       .memorizing: ExactScore(split.trainingLaw),
     ]
   }

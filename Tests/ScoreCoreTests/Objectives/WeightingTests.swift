@@ -59,10 +59,10 @@ import Testing
     for d in [0.2, 1, 5] {
       let weighting = RecoverabilityWeighting(dataDeviation: d)
       expect(weight(weighting, NoiseTarget(), at: level), equals: level.sigma, "noise")
-      expect(weight(weighting, DataTarget(), at: level), equals: d * level.alpha, "data")
+      expect(weight(weighting, DataTarget(), at: level), equals: d * d * level.alpha, "data")
       expect(
         weight(weighting, VelocityTarget(), at: level),
-        equals: level.alpha * level.sigma * (1 + d * d).squareRoot(), "velocity")
+        equals: level.alpha * level.sigma * (1 + d * d * d * d).squareRoot(), "velocity")
       // Data and noise in units of d, with sigma_d = sigma / d, are those of deviation 1; the EDM
       // target is the same number in both.
       let scaled = NoiseLevel(alpha: level.alpha, sigma: level.sigma / d)

@@ -1,5 +1,7 @@
-/// The root mean square of the target's components as they stand in the corrupted input,
-/// `sqrt((data alpha d)^2 + (noise sigma)^2)` for data of deviation d, on the target's squared error.
+/// The root mean square of the target's components as they stand in the corrupted input, on the
+/// target's squared error: for data `x_0 = d u` of deviation d, with u of unit variance, the input
+/// is `alpha d u + sigma z`, the target `data d u + noise z`, and the weight
+/// `sqrt((data d alpha d)^2 + (noise sigma)^2)`.
 ///
 /// For d = 1: sigma on the noise, alpha on the clean point, `sqrt 2 alpha sigma` on the velocity. The
 /// authors' code has the same up to constant factors; their data have unit variance.
@@ -15,7 +17,8 @@ public struct RecoverabilityWeighting: LevelWeighting {
   }
 
   public func weight(at point: WeightingPoint) -> Double {
-    let signal = point.coefficients.data * point.level.alpha * dataDeviation
+    let variance = dataDeviation * dataDeviation
+    let signal = point.coefficients.data * point.level.alpha * variance
     let noise = point.coefficients.noise * point.level.sigma
     return (signal * signal + noise * noise).squareRoot()
   }

@@ -3,6 +3,11 @@ import Testing
 
 /// Every check of every experiment can fail, and does where something is wrong.
 @Suite struct ExperimentFaultTests {
+  @Test("Every experiment of the catalog has its faults")
+  func catalog() {
+    #expect(Set(FaultSubject.all.map(\.experiment)) == Set(ExperimentCatalog.all.map(\.name)))
+  }
+
   @Test(
     "Nothing fails without a fault, each fault is seen, and every check has one that it sees",
     arguments: FaultSubject.all)

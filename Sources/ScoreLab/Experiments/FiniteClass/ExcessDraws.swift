@@ -19,7 +19,7 @@ struct ExcessDraws: Sendable {
     var clippedMean = Estimate([])
     /// The share of samples that clipping changes.
     var clippedShare = 0.0
-    /// `l'` on the event: middles of bins and their shares of all samples there.
+    /// `l'` on the event: lower ends of bins and their shares of all samples there.
     var histogram: (x: [Double], y: [Double]) = ([], [])
     /// For each size, the training sets whose clipped mean is 0 or less.
     var preferences = Array(repeating: 0, count: ExcessDraws.doublings)
@@ -89,7 +89,7 @@ struct ExcessDraws: Sendable {
     func place(_ value: Double) -> Int {
       min(max(0, Int(((value - low) / width).rounded(.down))), Self.count - 1)
     }
-    func middle(_ place: Int) -> Double { low + (Double(place) + 0.5) * width }
+    func start(_ place: Int) -> Double { low + Double(place) * width }
   }
 
   private static func piece(
@@ -129,7 +129,7 @@ struct ExcessDraws: Sendable {
     let bins = (0..<Bins.count).map { place in pieces.reduce(0) { $0 + $1.bins[place] } }
     let inside = Double(max(1, bins.reduce(0, +)))
     candidate.histogram = (
-      bins.indices.map { Bins(excess).middle($0) }, bins.map { Double($0) / inside }
+      bins.indices.map { Bins(excess).start($0) }, bins.map { Double($0) / inside }
     )
     var means = pieces.flatMap(\.clippedMeans)
     for size in 0..<doublings {

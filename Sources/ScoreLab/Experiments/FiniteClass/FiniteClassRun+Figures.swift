@@ -92,6 +92,7 @@ extension FiniteClassRun {
     let (x, y) = found?.histogram ?? ([], [])
     let (mean, deviation) = (shown.error * shown.error, 2 * shown.error * shown.level.alpha)
     let width = x.count > 1 ? x[1] - x[0] : 0
+    let middles = x.map { $0 + width / 2 }
     return Figure(
       "excess_\(shown.name)",
       title: "Excess loss of one sample, \(place == 0 ? "a pattern of the class" : "a kick")",
@@ -105,13 +106,14 @@ extension FiniteClassRun {
           series: [
             .init("found", .measured, .steps, x: x, y: y),
             .init(
-              "exact", .exact, x: x,
-              y: x.map { width / deviation * StandardNormal.density(($0 - mean) / deviation) }),
+              "exact", .exact, x: middles,
+              y: middles.map { width / deviation * StandardNormal.density(($0 - mean) / deviation) }
+            ),
           ],
-          marks: [
-            .init("mean", at: mean, isVertical: true),
-            .init("0", at: 0, isVertical: true),
-          ] + (place == 1 ? [.init("10 B^2", at: shown.clip, isVertical: true)] : []))))
+          // The kick's mean is at the clip, far from 0.
+          marks: place == 0
+            ? [.init("mean", at: mean, isVertical: true), .init("0", at: 0, isVertical: true)]
+            : [.init("mean, and clip 10 B^2", at: shown.clip, isVertical: true)])))
   }
 
   /// How often a training set prefers a candidate, and the bound.

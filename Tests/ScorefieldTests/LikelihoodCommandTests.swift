@@ -37,7 +37,9 @@ extension EndToEnd {
         let u = (row[0] - stop.mean) / stop.deviation
         let carried = logNormal(end.mean + end.deviation * u) + log(end.deviation / stop.deviation)
         #expect(abs(row[3] - (logNormal(u) - log(stop.deviation))) < 1e-9, "\(row)")
-        #expect(abs(row[1] - carried) < 1e-6 && row[2] < 1e-6, "\(row), not \(carried)")
+        // The steps leave 1e-6 where the density is high; the error grows with the log density.
+        let tolerance = 1e-6 * max(1, u * u)
+        #expect(abs(row[1] - carried) < tolerance && row[2] < tolerance, "\(row), not \(carried)")
       }
     }
 

@@ -15,9 +15,8 @@ struct LikelihoodCommand: ParsableCommand {
     discussion: """
       The score is that of a network, which is trained first, or with --exact the exact one. Points \
       are taken to lie at the process's stop and are in the units of the distribution's axes, and \
-      the log density is per unit of them, in nats. step_error is what is left of the error of the \
-      steps, by comparison with half as many: a sixteenth of their difference is what halving a \
-      fourth-order step leaves. exact is the log density of the noisy law at the stop. The flow of \
+      the log density is per unit of them, in nats. step_error is that of the steps, by comparison \
+      with half as many: a fifteenth of the difference, as for a method of fourth order. exact is the log density of the noisy law at the stop. The flow of \
       the exact score ends in the law at the horizon and not in the prior, so the two differ by \
       what signal is left there.
 

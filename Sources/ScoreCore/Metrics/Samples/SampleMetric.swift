@@ -7,6 +7,8 @@
 public protocol SampleMetric: Sendable {
   /// The most points used of the sample and of a reference sample; more are thinned at random.
   var pointLimit: Int { get }
+  /// The most points used of a sample that is compared with a law; ``pointLimit`` unless stated.
+  var pointLimitForLaws: Int { get }
   /// Why the metric cannot be had for points of this dimension and reference; nil if it can.
   func obstacle(dimension: Int, reference: MetricReference) -> String?
   /// Computes the value and its null, for points that ``measure(_:against:settings:)`` has checked.
@@ -32,6 +34,7 @@ public struct MetricEvaluation: Sendable, Equatable {
 
 extension SampleMetric {
   public var pointLimit: Int { 10_000 }
+  public var pointLimitForLaws: Int { pointLimit }
 
   /// Measures a sample against a reference.
   ///
@@ -48,15 +51,20 @@ extension SampleMetric {
     if let obstacle = obstacle(dimension: sample.dimension, reference: reference) {
       throw MetricError(message: obstacle)
     }
-    let points = settings.thinned(sample, to: pointLimit, role: .thinSample)
+    let limit =
+      switch reference.kind {
+      case .law: pointLimitForLaws
+      case .sample: pointLimit
+      }
+    let points = settings.thinned(sample, to: limit, role: .thinSample)
     var evaluation = try evaluate(
       points, against: reference.thinned(to: pointLimit, settings: settings), settings: settings)
     guard !evaluation.value.isNaN, evaluation.null.allSatisfy({ !$0.isNaN }) else {
       throw MetricError(message: "the value is not a number for these points")
     }
     var notes = evaluation.note.isEmpty ? [] : [evaluation.note]
-    if sample.count > pointLimit {
-      notes.append("\(pointLimit) of \(sample.count) points, at random")
+    if sample.count > limit {
+      notes.append("\(limit) of \(sample.count) points, at random")
     }
     if case .sample(let other) = reference.kind, other.count > pointLimit {
       notes.append("\(pointLimit) of \(other.count) reference points, at random")

@@ -45,7 +45,9 @@ import Testing
   /// Every metric in the plane, or on the line where it is for the line only.
   static func cases() throws -> [Case] {
     try SampleMetricCatalog.all.flatMap { entry in
-      let metric = try entry.make()
+      // Fewer directions than usual save most of the time.
+      let isSliced = entry.name.hasPrefix("sliced")
+      let metric = try entry.make(isSliced ? ["directions": .number(8)] : [:])
       return [true, false].compactMap { isLaw in
         laws.reversed().lazy.map {
           Case(name: entry.name, metric: metric, law: $0, isLaw: isLaw)
@@ -75,13 +77,18 @@ import Testing
     // Against a law the null is the same for every sample, so it is made once; a draw has a stream
     // of its own, so a shorter null is the beginning of a longer one.
     let first = try subject.evaluation(0, draws: draws)
+    var isShared = subject.isLaw
     var (above, below, sum) = (0, 0, 0.0)
     for run in 1...Self.runs {
-      var found = try subject.evaluation(run, draws: subject.isLaw ? 19 : draws)
-      if subject.isLaw {
-        found.null =
-          found.null == Array(first.null.prefix(19))
-          ? first.null : try subject.evaluation(run, draws: draws).null
+      var found = try subject.evaluation(run, draws: isShared ? 19 : draws)
+      if isShared {
+        isShared = found.null == Array(first.null.prefix(19))
+        if isShared {
+          found.null = first.null
+        } else {
+          // A null given the sample, such as that of a trained network.
+          found = try subject.evaluation(run, draws: draws)
+        }
       }
       let report = MetricReport(found, sampleCount: 40, delta: 0.05)
       if report.verdict == .above { above += 1 }
@@ -113,7 +120,7 @@ import Testing
     let subject = try #require(try Self.cases().first { $0.name == "mmd" && $0.isLaw })
     let law = NoisyLaw(subject.law)
     var worst = 0.0
-    for seed in 0..<UInt64(8) {
+    for seed in 0..<UInt64(24) {
       let settings = MetricSettings(seed: seed, draws: 199)
       let draws = settings.reference(law, count: 40)
       let null = settings.perDraw { draw in
@@ -129,8 +136,8 @@ import Testing
         } / 100
       worst = max(worst, abs(mean - 0.5))
     }
-    // Five deviations of the mean of 100 positions in 199 shared draws are 0.18; of eight seeds one
-    // at least is further off.
+    // Five deviations of the mean of 100 positions in 199 shared draws are 0.18; one seed in six is
+    // further off.
     #expect(worst > 0.18, "\(worst)")
   }
 }

@@ -121,8 +121,8 @@ import Testing
       x, against: .law(law), settings: Self.settings)
     let stated = try #require(
       report.note.split(separator: " ").dropFirst(2).first.flatMap { Double($0) })
-    // A draw varies by 0.01, the mean of 99 by 0.001; the shares are those of 20,000 draws, which
-    // adds a fortieth of the variance. sqrt(K / (2 pi N)) would be 0.178.
+    // A draw varies by a tenth, the mean of 99 by 1 %, and shares that are those of 20,000 draws
+    // add 2 % (numpy: 0.1439 for 0.1415). sqrt(K / (2 pi N)) would be 0.178.
     #expect(abs(report.nullMean / stated - 1) < 0.05, "\(report.nullMean) for \(report.note)")
     #expect(stated < 0.15)
   }

@@ -24,3 +24,18 @@ struct MedianEstimate: Sendable, Equatable {
     interval = rank == 0 ? -.infinity ... .infinity : sorted[rank - 1]...sorted[n - rank]
   }
 }
+
+extension Check {
+  /// A claim about the median over training sets, nil while some are missing.
+  static func medianClaim(
+    _ name: String, _ statement: String, _ values: [Double]?, _ requirement: Requirement,
+    _ basis: String
+  ) -> Check {
+    let median = values.map { MedianEstimate($0) }
+    let count = values.map { " of \($0.count) training sets" } ?? ""
+    return Check(
+      .claim, name, "median over training sets of \(statement)", measured: median?.value,
+      interval: median?.interval, requirement,
+      basis: "\(basis); interval from binomial ranks\(count)")
+  }
+}

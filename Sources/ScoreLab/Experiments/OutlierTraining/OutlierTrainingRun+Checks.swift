@@ -15,40 +15,29 @@ extension OutlierTrainingRun {
       return zip(values(above.0, above.1, value), values(below.0, below.1, value)).map { $0 / $1 }
     }
     return [
-      claim(
+      .medianClaim(
         "clean_samples",
         "\(metricName) without outliers, squared loss, over what 95% of clean samples stay below",
         found(0, .squared) { $0.transport / $0.transportNull.high }, .atMost(1.5),
         "a network near the truth; its own error may be half of the null"),
-      claim(
+      .medianClaim(
         "far_share", "the share of the sample far out with \(percent) outliers, squared loss",
         found(most, .squared) { $0.farShare }, .near(most, tolerance: most / 3),
         "the squared loss learns the contaminated law; a third for what training leaves"),
-      claim(
+      .medianClaim(
         "l2_ratio", "sigma L2 with \(percent) outliers over that without, squared loss",
         ratios((most, .squared), (0, .squared)) { $0.l2 }, .atLeast(1.3), "a plain rise"),
-      claim(
+      .medianClaim(
         "quantile_ratio", "sigma D_delta with \(percent) outliers over that without, squared loss",
         ratios((most, .squared), (0, .squared)) { $0.quantile }, .atLeast(1.3), "a plain rise"),
-      claim(
+      .medianClaim(
         "huber_far_share",
         "the share of the sample far out with \(percent) outliers, Huber's over squared loss",
         ratios((most, .huber), (most, .squared)) { $0.farShare }, .atMost(0.8),
         "at least a fifth fewer"),
-      claim(
+      .medianClaim(
         "huber_bias", "sigma L2 without outliers, Huber's over squared loss",
         ratios((0, .huber), (0, .squared)) { $0.l2 }, .atLeast(1.2), "the bias of Huber's loss"),
     ]
-  }
-
-  private func claim(
-    _ name: String, _ statement: String, _ values: [Double]?, _ requirement: Check.Requirement,
-    _ basis: String
-  ) -> Check {
-    let median = values.map { MedianEstimate($0) }
-    return Check(
-      .claim, name, "median over training sets of \(statement)", measured: median?.value,
-      interval: median?.interval, requirement,
-      basis: "\(basis); interval from binomial ranks of \(bench.repeats) training sets")
   }
 }

@@ -26,27 +26,24 @@ import Testing
     }
   }
 
-  @Test("With two cells the failure is the sum over all counts of an integral")
-  func twoCells() {
-    // Every count of either cell, a quadrature over one of the two normal numbers for each.
-    for (m, delta, accuracy, value) in [
-      (40, 0.25, 1.0, 0.1418293581794523), (100, 0.1, 0.8, 0.2739194344765114),
-      (200, 0.2, 0.5, 0.13292525722965162),
-    ] {
-      let found = Self.signs(2, delta, accuracy).failureProbability(sampleCount: m)
-      // With two cells the characteristic function falls slowest, like w^-2.
-      #expect(abs(found - value) < 1e-5, "\(m): \(found)")
-    }
-  }
+  /// Cells, m, delta, accuracy, failure probability and its tolerance. Two cells: a sum over all counts
+  /// of either cell of a quadrature over one of the two normal numbers; the characteristic function
+  /// falls slowest there, like w^-2. Sixteen cells: four million draws of counts and sums, to 4
+  /// standard errors.
+  private static let failures: [(Int, Int, Double, Double, Double, Double)] = [
+    (2, 40, 0.25, 1.0, 0.1418293581794523, 1e-5),
+    (2, 100, 0.1, 0.8, 0.2739194344765114, 1e-5),
+    (2, 200, 0.2, 0.5, 0.13292525722965162, 1e-5),
+    (16, 700, 0.25, 0.5, 0.138396, 4 * 0.000173),
+    (16, 3700, 0.05, 0.5, 0.1073805, 4 * 0.000155),
+  ]
 
-  @Test("With sixteen cells the failure is that of four million draws of counts and sums")
-  func sixteenCells() {
-    for (m, delta, value, error) in [
-      (700, 0.25, 0.138396, 0.000173), (3700, 0.05, 0.1073805, 0.000155),
-    ] {
-      let found = Self.signs(16, delta, 0.5).failureProbability(sampleCount: m)
-      #expect(abs(found - value) < 4 * error, "\(m): \(found)")
-    }
+  @Test("The failure probability is that of a quadrature and of draws", arguments: failures)
+  func failure(
+    cells: Int, m: Int, delta: Double, accuracy: Double, value: Double, tolerance: Double
+  ) {
+    let found = Self.signs(cells, delta, accuracy).failureProbability(sampleCount: m)
+    #expect(abs(found - value) < tolerance, "\(found)")
   }
 
   @Test("One candidate is preferred with the binomial mean of a normal tail")

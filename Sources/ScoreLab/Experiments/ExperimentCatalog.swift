@@ -10,8 +10,8 @@ public enum ExperimentCatalog {
     .outlierTraining,
     .corruptedScore,
     .certificate,
-    .sampleComplexity,
-    .noiseLevels,
+    .claim(SampleComplexity.self),
+    .claim(NoiseLevels.self),
     .realImages,
     .schedules,
   ]

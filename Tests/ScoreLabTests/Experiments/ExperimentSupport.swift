@@ -26,6 +26,15 @@ extension ExperimentConfiguration {
   }
 }
 
+extension ExperimentConfiguration {
+  /// The finished driver, after something in its plan was altered before its first unit.
+  func finishedDriver<Plan: ExperimentPlan>(
+    _ type: Plan.Type, _ alter: (inout Plan) -> Void = { _ in }
+  ) throws -> UnitDriver<Plan> {
+    try finishedRun(UnitDriver<Plan>.self) { alter(&$0.plan) }
+  }
+}
+
 extension ExperimentReport {
   /// The checks that did not pass, with their numbers.
   var failures: [Check] { checks.filter { $0.outcome != .passed } }

@@ -40,11 +40,12 @@ import Testing
   @Test("The memorising score is off by the distance to the nearest point over sigma")
   func memorizing() throws {
     let configuration = try ExperimentConfiguration("noise_levels").setting(Self.small)
-    let run = try #require(
-      configuration.makeRun(dataSource: DataFile()) as? NoiseLevelsRun)
+    let driver = try #require(
+      configuration.makeRun(dataSource: DataFile()) as? UnitDriver<NoiseLevelsPlan>)
     let points = Points(rows: [[-1], [0.5], [2]])
     let level = NoiseLevel(alpha: 1, sigma: 0.01)
-    let score = run.memorizer(points).score(at: Points(rows: [[0.6], [-1.2]]), level: level)
+    let score = driver.plan.memorizer(points).score(
+      at: Points(rows: [[0.6], [-1.2]]), level: level)
     // The other points are more than 80 deviations further away.
     #expect(abs(score[0, 0] + 0.1 / 1e-4) < 1e-8 && abs(score[1, 0] - 0.2 / 1e-4) < 1e-8)
   }

@@ -6,7 +6,7 @@ import ScoreCore
 /// that has not fallen by a hundredth for ``patience`` steps; the weights of the last step are
 /// measured too. A slice is a fixed amount of work, so that a number of slices gives the same
 /// numbers on every machine.
-struct ComplexityTrial: Sendable {
+struct ComplexityTrial: UnitWork {
   /// Steps between two looks at the held-out loss.
   static let checkInterval = 100
   /// A fall of the held-out loss by this share counts as one.
@@ -86,7 +86,7 @@ struct ComplexityTrial: Sendable {
       pointCount: settings.points, seed: seed)
   }
 
-  var isFinished: Bool { stage == .finished }
+  private var isFinished: Bool { stage == .finished }
 
   /// The share of the work done, 0 to 1; training is taken for nine tenths of it.
   var progress: Double {
@@ -99,14 +99,14 @@ struct ComplexityTrial: Sendable {
     }
   }
 
-  var record: TrialRecord {
+  private var record: TrialRecord {
     TrialRecord(
       bestStep: best.step, stopStep: stopStep ?? stepCount, excess: best.excess,
       bandwidth: search.bandwidth, distance: distance, levels: levels)
   }
 
   /// Does a slice of the work, about a tenth of a second.
-  mutating func advance() {
+  mutating func step() -> TrialRecord? {
     switch stage {
     case .training: train()
     case .bandwidth:
@@ -116,6 +116,7 @@ struct ComplexityTrial: Sendable {
     case .sampling: sample()
     case .finished: break
     }
+    return isFinished ? record : nil
   }
 
   private mutating func train() {

@@ -27,16 +27,16 @@ enum ComplexityEstimator: Int, CaseIterable, Sendable {
 }
 
 /// The numbers that one training run leaves.
-struct TrialRecord: Sendable {
+struct TrialRecord: Codable, Sendable {
   /// Errors of one score at one noise level, times sigma.
-  struct Errors: Sendable {
+  struct Errors: Codable, Sendable {
     var l2: Double
     /// `D_delta` for each of ``deltas(of:)``.
     var quantiles: [Quantile]
   }
 
   /// An order statistic of the errors and the 95% interval of the quantile that it stands for.
-  struct Quantile: Sendable {
+  struct Quantile: Codable, Sendable {
     var value: Double
     var lower: Double
     var upper: Double
@@ -54,7 +54,7 @@ struct TrialRecord: Sendable {
     }
   }
 
-  struct Level: Sendable {
+  struct Level: Codable, Sendable {
     var time: Double
     /// One for each ``ComplexityEstimator``, in its order.
     var errors: [Errors]
@@ -63,7 +63,7 @@ struct TrialRecord: Sendable {
   }
 
   /// The distances of samples to the law at the stop, and the band of the null.
-  struct Distance: Sendable {
+  struct Distance: Codable, Sendable {
     /// One for each ``ComplexityEstimator``; NaN where there is no sample to measure.
     var values = ComplexityEstimator.allCases.map { _ in Double.nan }
     var nullMean = Double.nan
@@ -89,52 +89,5 @@ struct TrialRecord: Sendable {
   /// The deltas that quantiles are kept for, descending.
   static func deltas(of configuration: RunConfiguration) -> [Double] {
     Set([0.2, 0.1, 0.05, 0.02, 0.01, 0.005, configuration.probe.delta]).sorted(by: >)
-  }
-}
-
-/// The record as a row of numbers, for a ``UnitStore``.
-extension TrialRecord {
-  private static let headCount = 10
-
-  var numbers: [Double] {
-    [Double(bestStep), Double(stopStep), excess, bandwidth] + distance.values
-      + [distance.nullMean, distance.nullLow, distance.nullHigh]
-      + levels.flatMap { [$0.time] + $0.errors.flatMap(\.numbers) }
-  }
-
-  /// Reads a row; nil if it is not one of this many levels and deltas.
-  init?(_ numbers: [Double], levelCount: Int, deltaCount: Int) {
-    let width = 1 + 3 * deltaCount
-    let stride = 1 + ComplexityEstimator.allCases.count * width
-    guard numbers.count == Self.headCount + levelCount * stride,
-      let bestStep = Int(exactly: numbers[0]), let stopStep = Int(exactly: numbers[1])
-    else { return nil }
-    self.bestStep = bestStep
-    self.stopStep = stopStep
-    (excess, bandwidth) = (numbers[2], numbers[3])
-    distance = Distance(
-      values: Array(numbers[4...6]), nullMean: numbers[7], nullLow: numbers[8],
-      nullHigh: numbers[9])
-    levels = (0..<levelCount).map { index in
-      let start = Self.headCount + index * stride
-      return Level(
-        time: numbers[start],
-        errors: ComplexityEstimator.allCases.map { estimator in
-          let place = start + 1 + estimator.rawValue * width
-          return Errors(
-            l2: numbers[place],
-            quantiles: (0..<deltaCount).map { delta in
-              let first = place + 1 + 3 * delta
-              return Quantile(
-                value: numbers[first], lower: numbers[first + 1], upper: numbers[first + 2])
-            })
-        })
-    }
-  }
-}
-
-extension TrialRecord.Errors {
-  fileprivate var numbers: [Double] {
-    [l2] + quantiles.flatMap { [$0.value, $0.lower, $0.upper] }
   }
 }

@@ -38,12 +38,12 @@ extension FaultSubject {
     ])
 
   private static func report(
-    _ alter: (inout NoiseLevelsRun) -> Void
+    _ alter: (inout NoiseLevelsPlan) -> Void
   ) throws -> ExperimentReport {
     let configuration = try ExperimentConfiguration("noise_levels").setting([
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ])
-    return try configuration.finishedRun(NoiseLevelsRun.self, alter).report
+    return try configuration.finishedDriver(NoiseLevelsPlan.self, alter).report
   }
 }

@@ -11,7 +11,7 @@ extension FaultSubject {
       ) {
         try report { run in
           run.replacement = { cell, _ in
-            ShiftedScore(law: cell.law) { _, level in cell.value / level.sigma }
+            ShiftedScore(law: cell.law) { _, level in cell.trial.value / level.sigma }
           }
         }
       },
@@ -37,9 +37,10 @@ extension FaultSubject {
         }
       },
       ExperimentFault(name: "an L2 ten times too small in the records", fails: ["markov"]) {
-        var altered = try run { _ in }
-        altered.records[0]?.levels[0].errors[0].l2 /= 10
-        return altered.report
+        let driver = try run { _ in }
+        var findings = driver.plan.findings(driver.records)
+        findings.done[0].record.levels[0].errors[0].l2 /= 10
+        return .of(findings.checks)
       },
     ])
 
@@ -57,18 +58,18 @@ extension FaultSubject {
   }
 
   private static func report(
-    _ alter: (inout SampleComplexityRun) -> Void
+    _ alter: (inout SampleComplexityPlan) -> Void
   ) throws -> ExperimentReport {
     try run(alter).report
   }
 
   private static func run(
-    _ alter: (inout SampleComplexityRun) -> Void
-  ) throws -> SampleComplexityRun {
+    _ alter: (inout SampleComplexityPlan) -> Void
+  ) throws -> UnitDriver<SampleComplexityPlan> {
     try ExperimentConfiguration("sample_complexity").setting([
       "first=20", "last=80", "values=4", "repeats=2", "steps=100", "patience=100",
       "run.network.hidden=[4]", "run.network.time_features=4", "run.optimizer.batch=16",
       "run.sampler.count=20", "run.sampler.steps=2", "run.probe.levels=6", "run.probe.points=1024",
-    ]).finishedRun(SampleComplexityRun.self, alter)
+    ]).finishedDriver(SampleComplexityPlan.self, alter)
   }
 }

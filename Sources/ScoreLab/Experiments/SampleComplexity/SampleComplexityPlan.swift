@@ -1,104 +1,74 @@
 import Glibc
 import ScoreCore
 
-/// Trains the runs of a sweep, a few side by side, and keeps what each has found.
-struct SampleComplexityRun: ExperimentRun {
-  /// How many runs are under way at once.
-  ///
-  /// A fixed number, so that what is known after a number of steps does not depend on the threads;
-  /// no larger, because a kill loses what is under way.
-  private static let laneCount = 4
-  /// Units that a run counts as.
-  private static let unitsPerTrial = 20
+/// Trains the runs of a sweep, a few side by side, and measures each.
+struct SampleComplexityPlan: ExperimentPlan {
+  /// No larger than four, because a kill loses what is under way.
+  static let lanes = 4
+  /// The parts that a run counts as.
+  private static let partsPerTrial = 20
+
+  typealias Unit = Trial
+  typealias Record = TrialRecord
 
   /// One run of the sweep.
-  struct Cell: Sendable {
+  struct Trial: Codable, Hashable, Sendable {
     var value: Double
     var repeatIndex: Int
-    var configuration: RunConfiguration
-    var law: any KnownScoreDistribution
-    /// What its numbers are kept under.
-    var key: String
   }
 
-  private struct Lane: Sendable {
-    let cell: Int
-    var trial: ComplexityTrial
+  /// What one run of the sweep needs.
+  struct Cell: Sendable {
+    var trial: Trial
+    var configuration: RunConfiguration
+    var law: any KnownScoreDistribution
+    /// What its record is kept under.
+    var key: String
   }
 
   let values: SampleComplexity
   let run: RunConfiguration
-  let seed: UInt64
   let cells: [Cell]
-  /// What each cell found; nil before it is finished.
-  var records: [TrialRecord?]
   /// Gives the score that is measured in place of a cell's own, if any.
   var replacement: (@Sendable (Cell, ComplexityEstimator) -> (any ScoreFunction)?)?
-  private let threads: Int
-  private let store: any UnitStore
-  private var lanes: [Lane] = []
 
-  /// Prepares the cells and takes up what the store has of them.
   init(values: SampleComplexity, setup: ExperimentSetup) throws {
     self.values = values
     run = setup.run
-    seed = setup.seed
-    threads = setup.threads
-    store = setup.store
     cells = try values.cells(setup)
-    records = []
-    for cell in cells {
-      let numbers = try setup.store.load(cell.key)
-      records.append(
-        numbers.flatMap {
-          TrialRecord(
-            $0,
-            levelCount: cell.configuration.onlyTrainedTime == nil ? setup.run.probe.levels : 1,
-            deltaCount: TrialRecord.deltas(of: setup.run).count)
-        })
-    }
   }
 
-  var unitCount: Int { cells.count * Self.unitsPerTrial }
+  var units: [Trial] { cells.map(\.trial) }
 
-  var unitsDone: Int {
-    let whole = records.count { $0 != nil } * Self.unitsPerTrial
-    return lanes.reduce(whole) { $0 + Int($1.trial.progress * Double(Self.unitsPerTrial)) }
+  private func cell(_ trial: Trial) -> Cell {
+    guard let cell = cells.first(where: { $0.trial == trial }) else {
+      preconditionFailure("A unit is one of the plan's.")
+    }
+    return cell
   }
 
-  var activity: String {
-    let done = "\(records.count { $0 != nil }) of \(cells.count) runs done"
-    guard !lanes.isEmpty else { return done }
-    let places = lanes.map { values.label(cells[$0.cell].value) }.joined(separator: ", ")
-    return "\(done); training at \(values.sweep.rawValue) = \(places)"
+  func length(of unit: Trial) -> Int { Self.partsPerTrial }
+
+  func key(of unit: Trial, at place: Int) -> String { cell(unit).key }
+
+  func activity(of unit: Trial) -> String {
+    "training at \(values.sweep.rawValue) = \(values.label(unit.value)), run "
+      + "\(unit.repeatIndex + 1) of \(values.repeats)"
   }
 
-  mutating func step() throws {
-    fillLanes()
-    let threads = threads
-    lanes.withUnsafeMutableBufferPointer { buffer in
-      // Each lane is worked on by one thread.
-      let lanes = buffer
-      Parallel.perform(lanes.count, threads: threads) { lanes[$0].trial.advance() }
-    }
-    let finished = lanes.filter(\.trial.isFinished)
-    lanes.removeAll(where: \.trial.isFinished)
-    for lane in finished { records[lane.cell] = lane.trial.record }
-    for lane in finished {
-      try store.save(lane.trial.record.numbers, as: cells[lane.cell].key)
-    }
+  func work(
+    on unit: Trial, given records: Records, threads: Int
+  ) -> any UnitWork<TrialRecord> {
+    let cell = cell(unit)
+    var trial = ComplexityTrial(
+      configuration: cell.configuration, law: cell.law, stepCount: values.steps,
+      patience: values.patience)
+    if let replacement { trial.replacement = { replacement(cell, $0) } }
+    return trial
   }
 
-  private mutating func fillLanes() {
-    for index in cells.indices where lanes.count < Self.laneCount {
-      guard records[index] == nil, !lanes.contains(where: { $0.cell == index }) else { continue }
-      let cell = cells[index]
-      var trial = ComplexityTrial(
-        configuration: cell.configuration, law: cell.law, stepCount: values.steps,
-        patience: values.patience)
-      if let replacement { trial.replacement = { replacement(cell, $0) } }
-      lanes.append(Lane(cell: index, trial: trial))
-    }
+  func findings(_ records: Records) -> SampleComplexityFindings {
+    SampleComplexityFindings(self, records)
   }
 }
 
@@ -111,7 +81,7 @@ extension SampleComplexity {
   }
 
   /// The runs, value by value.
-  fileprivate func cells(_ setup: ExperimentSetup) throws -> [SampleComplexityRun.Cell] {
+  fileprivate func cells(_ setup: ExperimentSetup) throws -> [SampleComplexityPlan.Cell] {
     if sweep != .n, setup.run.trainingSet.count == .unlimited {
       throw ParameterError(
         path: ["run", "training_set", "count"], message: "must be a number, found unlimited")
@@ -123,8 +93,8 @@ extension SampleComplexity {
       let seed = RandomStream.derivedSeed(seed: setup.seed, index: value.bitPattern)
       return (0..<repeats).map { index in
         configuration.seed = RandomStream.derivedSeed(seed: seed, index: UInt64(index))
-        return SampleComplexityRun.Cell(
-          value: value, repeatIndex: index, configuration: configuration, law: law,
+        return SampleComplexityPlan.Cell(
+          trial: .init(value: value, repeatIndex: index), configuration: configuration, law: law,
           key: key(of: configuration, value: value, index: index))
       }
     }

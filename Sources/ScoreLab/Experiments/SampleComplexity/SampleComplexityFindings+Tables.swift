@@ -1,7 +1,7 @@
 import Glibc
 import ScoreCore
 
-extension SampleComplexityRun {
+extension SampleComplexityFindings {
   var slopeTable: ReportTable {
     let rows = measures.flatMap { measure in
       ComplexityEstimator.allCases.map { who in
@@ -45,7 +45,8 @@ extension SampleComplexityRun {
         },
       rows: done.map { cell, record in
         [
-          .number(cell.value), .integer(cell.repeatIndex + 1), .integer(record.bestStep),
+          .number(cell.trial.value), .integer(cell.trial.repeatIndex + 1),
+          .integer(record.bestStep),
           .integer(record.stopStep), .number(record.excess), .number(record.bandwidth),
         ] + columns.map { .number($0.value(record, $1)) }
           + ComplexityEstimator.allCases.flatMap { who in

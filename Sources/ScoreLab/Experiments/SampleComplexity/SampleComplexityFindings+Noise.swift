@@ -2,7 +2,7 @@ import Glibc
 import ScoreCore
 
 /// The errors against the noise level gamma at which sampling stops, for a fixed n.
-extension SampleComplexityRun {
+extension SampleComplexityFindings {
   /// An error of a score at a level, under a name.
   private struct Error {
     let name: String

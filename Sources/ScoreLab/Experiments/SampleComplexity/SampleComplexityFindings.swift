@@ -1,6 +1,25 @@
+import Glibc
 import ScoreCore
 
-extension SampleComplexityRun {
+/// What the runs of a sweep say of the claim.
+struct SampleComplexityFindings: ExperimentFindings {
+  let values: SampleComplexity
+  let run: RunConfiguration
+  let cells: [SampleComplexityPlan.Cell]
+  /// The runs done, with what each found.
+  var done: [(cell: SampleComplexityPlan.Cell, record: TrialRecord)]
+
+  init(_ plan: SampleComplexityPlan, _ records: SampleComplexityPlan.Records) {
+    (values, run, cells) = (plan.values, plan.run, plan.cells)
+    done = plan.cells.enumerated().compactMap { place, cell in
+      records[place].map { (cell, $0) }
+    }
+  }
+}
+
+// MARK: - Checks
+
+extension SampleComplexityFindings {
   /// Half the power 1/2 with which sigma times an error grows that misses far mass.
   private static let slowGrowth = 0.25
 
@@ -32,7 +51,7 @@ extension SampleComplexityRun {
     let all = isMeasured ? done.map { growths($0.record).quantile } : nil
     let gaps =
       isMeasured
-      ? done.filter { few.contains($0.cell.value) }.map { _, record in
+      ? done.filter { few.contains($0.cell.trial.value) }.map { _, record in
         let (l2, quantile) = growths(record)
         return l2 - quantile
       } : nil

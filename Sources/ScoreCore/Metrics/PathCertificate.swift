@@ -13,7 +13,7 @@ import Glibc
 ///
 /// Source: the argument of Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), Theorem B.7,
 /// with explicit constants and along paths (derived).
-public struct PathCertificate: Sendable, Equatable {
+public struct PathCertificate: Codable, Sendable, Equatable {
   /// The smallest bound over e, at most 1.
   public let bound: Double
   /// The `e^2` that gives it.

@@ -2,9 +2,9 @@
 ///
 /// M delta errors lie above the (1 - delta) quantile on average. With few of them the estimate is
 /// uncertain, and without any it is the largest error drawn and says nothing of the quantile.
-public struct QuantileEstimate: Sendable, Equatable {
+public struct QuantileEstimate: Codable, Sendable, Equatable {
   /// What M points can say of a quantile.
-  public enum Standing: Sendable, Equatable {
+  public enum Standing: Codable, Sendable, Equatable {
     /// Fewer than 10 / delta points: nothing, and so many are needed.
     case unknown(needed: Int)
     /// From 10 / delta points: little, within the interval.

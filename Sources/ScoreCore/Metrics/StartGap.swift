@@ -13,7 +13,7 @@ import Glibc
 /// means over draws.
 ///
 /// Source: the control variate is derived; it is that of Schulman 2020, "Approximating KL divergence".
-public struct StartGap: Sendable, Equatable {
+public struct StartGap: Codable, Sendable, Equatable {
   /// The total variation distance; its standard error is 0 where it was found by quadrature.
   public let variation: Estimate
   /// `KL(q_T || N(0, I))`, in nats; its standard error is 0 where it was found by quadrature.

@@ -1,5 +1,5 @@
 /// A mean and its standard error.
-public struct Estimate: Sendable, Equatable {
+public struct Estimate: Codable, Sendable, Equatable {
   public let value: Double
   /// NaN for fewer than two values.
   public let standardError: Double

@@ -12,7 +12,7 @@ public enum ExperimentCatalog {
     .certificate,
     .claim(SampleComplexity.self),
     .claim(NoiseLevels.self),
-    .realImages,
+    .claim(RealImages.self),
     .schedules,
   ]
 

@@ -14,22 +14,24 @@ import Testing
       ] + assignments)
   }
 
+  private typealias Driver = UnitDriver<RealImagesPlan>
+
   private func run(
     _ configuration: ExperimentConfiguration, threads: Int = 1
-  ) throws -> RealImagesRun {
+  ) throws -> Driver {
     let run = try configuration.makeRun(threads: threads, dataSource: DataFile())
-    return try #require(run as? RealImagesRun)
+    return try #require(run as? Driver)
   }
 
-  private func finished(_ run: RealImagesRun) -> RealImagesRun {
+  private func finished(_ run: Driver) throws -> Driver {
     var run = run
-    while !run.isFinished { run.step() }
+    while !run.isFinished { try run.step() }
     return run
   }
 
   @Test("Every image is in exactly one part")
   func split() throws {
-    let split = try run(configuration()).split
+    let split = try run(configuration()).plan.split
     #expect(split.training.count == 1000 && split.heldOut.count == 797)
     let law = try configuration().run.distribution.makeLaw(dataSource: DataFile())
     let images = try #require(law as? SmoothedPoints).data
@@ -44,8 +46,8 @@ import Testing
 
   @Test("The report is the same for one and two threads, and its measurement is sound")
   func report() throws {
-    let one = finished(try run(configuration()))
-    let two = finished(try run(configuration(), threads: 2))
+    let one = try finished(run(configuration()))
+    let two = try finished(run(configuration(), threads: 2))
     #expect(one.report == two.report)
     #expect(one.report.faults.isEmpty)
     #expect(one.report.checks.allSatisfy { $0.outcome != .open })
@@ -53,14 +55,14 @@ import Testing
 
   @Test("A network of 40 steps does not pass for one that has learned the images")
   func untrained() throws {
-    let report = finished(try run(configuration())).report
+    let report = try finished(run(configuration())).report
     #expect(report.verdict.answer == .didNotHold)
     #expect(report.verdict.deciding?.name == "network_over_gaussian")
   }
 
   @Test("The one Gaussian has the moments of the smoothed training part")
   func gaussian() throws {
-    let split = try run(configuration()).split
+    let split = try run(configuration()).plan.split
     let gaussian = split.trainingGaussian
     let law = try #require(split.trainingLaw.moments)
     let other = try #require(gaussian.moments)
@@ -116,7 +118,7 @@ import Testing
 
   @Test("Pixels of the grid are those of the data, from 0 to 16 sixteenths")
   func pixels() throws {
-    let split = try run(configuration()).split
+    let split = try run(configuration()).plan.split
     let pixels = split.pixels(split.training).map { $0 * 16 }
     // Standardising and back rounds a few times.
     #expect(pixels.allSatisfy { abs($0 - $0.rounded()) < 1e-9 && $0 > -1 && $0 < 17 })
@@ -127,10 +129,10 @@ import Testing
   func exactScore() throws {
     let run = try run(configuration())
     var stream = RandomStream(seed: 1, purpose: .test)
-    let place = run.levels[1]
+    let place = run.plan.places[1]
     let found = ImageErrors.Training(
-      ExactScore(run.split.trainingLaw), exact: ExactScore(run.split.trainingLaw),
-      law: run.split.trainingLaw, time: place.time, level: place.level, count: 64, delta: 0.05,
+      ExactScore(run.plan.split.trainingLaw), exact: ExactScore(run.plan.split.trainingLaw),
+      law: run.plan.split.trainingLaw, time: place.time, level: place.level, count: 64, delta: 0.05,
       stream: &stream)
     #expect(found.network.l2 == 0 && found.network.quantile.orderStatistic == 0)
     #expect(found.loss == found.floor && found.remainder.value == 0)
@@ -140,7 +142,7 @@ import Testing
   func floor() throws {
     let run = try run(configuration())
     var stream = RandomStream(seed: 2, purpose: .test)
-    let (law, level) = (run.split.trainingLaw, run.levels[1].level)
+    let (law, level) = (run.plan.split.trainingLaw, run.plan.places[1].level)
     let found = ImageErrors.Training(
       ExactScore(law), exact: ExactScore(law), law: law, time: 1, level: level, count: 512,
       delta: 0.05, stream: &stream)
@@ -156,7 +158,7 @@ import Testing
 
   @Test("Nearest training images are found, and a training image is its own")
   func nearest() throws {
-    let split = try run(configuration()).split
+    let split = try run(configuration()).plan.split
     var near = split.training.rows(3..<6)
     for i in near.values.indices { near.values[i] += 0.01 }
     #expect(split.nearest(to: near) == split.training.rows(3..<6))

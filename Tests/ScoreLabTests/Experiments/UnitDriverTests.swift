@@ -12,6 +12,11 @@ import Testing
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ],
+    "real_images": [
+      "steps=60", "run.network.hidden=[16]", "run.network.time_features=8",
+      "run.optimizer.batch=32", "run.training_set.count=1000", "run.sampler.count=20",
+      "run.sampler.steps=10", "run.probe.levels=3", "run.probe.points=256",
+    ],
     "sample_complexity": [
       "first=20", "last=80", "values=3", "repeats=2", "steps=100", "patience=100",
       "run.network.hidden=[4]", "run.network.time_features=4", "run.optimizer.batch=16",

@@ -1,10 +1,10 @@
 /// A metric's value and where it lies in its own null at the same sample size.
-public struct MetricReport: Sendable, Equatable {
+public struct MetricReport: Codable, Sendable, Equatable {
   /// Which side of the null's band the value is on.
   ///
   /// "Within the null" says that the sample cannot be told from the reference by this metric at
   /// this size. It does not say that the sample is perfect.
-  public enum Verdict: String, Sendable, CaseIterable {
+  public enum Verdict: String, Codable, Sendable, CaseIterable {
     case below = "below the null"
     case within = "within the null"
     case above = "above the null"

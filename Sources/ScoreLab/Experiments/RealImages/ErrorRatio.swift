@@ -6,7 +6,7 @@ import ScoreCore
 /// The logarithm of the ratio is half the difference of the logarithms of two means of squares; its
 /// standard error is that of the linearised difference (the delta method), at the same points or at
 /// independent ones.
-struct ErrorRatio: Sendable, Equatable {
+struct ErrorRatio: Codable, Sendable, Equatable {
   let value: Double
   /// Nil where a mean is 0 or no number, so that there is no logarithm.
   let interval: ClosedRange<Double>?

@@ -3,7 +3,7 @@ import ScoreCore
 /// What is measured at one noise level; errors are times sigma.
 struct ImageErrors: Sendable {
   /// L2, D_delta and what Markov's inequality says of them.
-  struct Error: Sendable {
+  struct Error: Codable, Sendable {
     var l2: Double
     var quantile: QuantileEstimate
 
@@ -19,7 +19,7 @@ struct ImageErrors: Sendable {
   }
 
   /// At noisy points of training images.
-  struct Training: Sendable {
+  struct Training: Codable, Sendable {
     /// The network against the exact score of the training law.
     var network: Error
     /// The mean loss of the noise, of the network and of the exact score at the same points.
@@ -31,7 +31,7 @@ struct ImageErrors: Sendable {
   }
 
   /// At noisy points of held-out images.
-  struct HeldOut: Sendable {
+  struct HeldOut: Codable, Sendable {
     /// The network against the exact score of the training law.
     let network: Error
     /// The network against the exact score of the held-out law.
@@ -43,7 +43,7 @@ struct ImageErrors: Sendable {
   }
 
   /// What the network is held against at images that it never saw.
-  enum Baseline: String, CaseIterable, Sendable {
+  enum Baseline: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
     case zero = "zero score"
     case gaussian = "one Gaussian"
     case memorizing = "memorising score"

@@ -9,9 +9,24 @@ import ScoreCore
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders"; for
 /// memorising, Yoon, Choi, Kwon and Ryu 2023, "Diffusion probabilistic models generalize when they
 /// fail to memorize".
-public struct RealImages: Experiment {
+struct RealImages: ClaimExperiment {
+  static let claim = Claim(
+    "real_images", title: "Score error on real images",
+    summary: "what a network learns of real images, against one Gaussian and memorising",
+    statement:
+      "A network trained on images learns their law and not the images: at noisy images that "
+      + "it never saw it is nearer to the exact score of those than zero and one Gaussian are, down "
+      + "to the floor that the training images set, and at low noise far nearer than the score that "
+      + "memorises them; its samples are no copies.",
+    source: "Vincent 2011; Yoon et al. 2023 for memorising; Gupta et al. 2024 (arXiv:2311.13745) "
+      + "for D_delta")
+
+  static let parameters: [ExperimentParameter<Self>] = [
+    .integer("steps", "training steps", \.steps, in: 1...10_000_000)
+  ]
+
   /// The training steps.
-  public var steps: Int
+  var steps = 40_000
 
   public var standardRun: RunConfiguration? {
     var run = RunConfiguration()
@@ -20,7 +35,7 @@ public struct RealImages: Experiment {
     run.trainingSet.count = .fixed(1200)
     run.network.hidden = [256, 256]
     // At high noise the score is nearly that of a Gaussian: EDM's residual leaves little of it to the
-    // network, but that little must be learned beside levels at which there is a hundred times as
+    // network, but that little must be learned next to levels at which there is a hundred times as
     // much. Hence more waves of the level and a weight that grows with the noise, from 1 to 6.
     run.network.timeFeatures = 64
     run.objective.target = CatalogChoice("edm", of: TrainingTargetCatalog.all)
@@ -39,21 +54,7 @@ public struct RealImages: Experiment {
     return run
   }
 
-  public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
-    try RealImagesRun(values: self, setup: setup)
-  }
-}
-
-extension CatalogEntry where Member == any Experiment {
-  static var realImages: Self {
-    Self(
-      name: "real_images",
-      summary: "what a network learns of real images, against one Gaussian and memorising",
-      source: "Vincent 2011; Yoon et al. 2023",
-      parameters: [
-        ParameterDescription(
-          "steps", "training steps", .integer(default: 40_000, range: 1...10_000_000))
-      ]
-    ) { RealImages(steps: $0.integer("steps")) }
+  func makePlan(_ setup: ExperimentSetup) throws -> RealImagesPlan {
+    try RealImagesPlan(values: self, setup: setup)
   }
 }

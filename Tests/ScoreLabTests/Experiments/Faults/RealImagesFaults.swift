@@ -34,9 +34,10 @@ extension FaultSubject {
         }
       },
       ExperimentFault(name: "an L2 ten times too small in the records", fails: ["markov"]) {
-        var altered = try run { _ in }
-        altered.levels[0].training?.network.l2 /= 10
-        return altered.report
+        let driver = try run { _ in }
+        var findings = driver.plan.findings(driver.records)
+        findings.levels[0].training?.network.l2 /= 10
+        return .of(findings.checks)
       },
     ])
 
@@ -52,15 +53,17 @@ extension FaultSubject {
     }
   }
 
-  private static func report(_ alter: (inout RealImagesRun) -> Void) throws -> ExperimentReport {
+  private static func report(_ alter: (inout RealImagesPlan) -> Void) throws -> ExperimentReport {
     try run(alter).report
   }
 
-  private static func run(_ alter: (inout RealImagesRun) -> Void) throws -> RealImagesRun {
+  private static func run(_ alter: (inout RealImagesPlan) -> Void) throws -> UnitDriver<
+    RealImagesPlan
+  > {
     try ExperimentConfiguration("real_images").setting([
       "steps=20", "run.network.hidden=[16]", "run.network.time_features=8",
       "run.optimizer.batch=32", "run.sampler.count=200", "run.sampler.steps=20",
       "run.probe.levels=3", "run.probe.points=256",
-    ]).finishedRun(RealImagesRun.self, alter)
+    ]).finishedDriver(RealImagesPlan.self, alter)
   }
 }

@@ -1,28 +1,23 @@
 import ScoreCore
 
-extension RealImagesRun {
-  var report: ExperimentReport {
-    ExperimentReport(
-      title: "Score error on real images",
-      claim:
-        "A network trained on images learns their law and not the images: at noisy images that "
-        + "it never saw it is nearer to the exact score of those than zero and one Gaussian are, down "
-        + "to the floor that the training images set, and at low noise far nearer than the score that "
-        + "memorises them; its samples are no copies.",
-      source: "Vincent 2011; Yoon et al. 2023 for memorising; Gupta et al. 2024 (arXiv:2311.13745) "
-        + "for D_delta",
-      caveats: [
-        "The exact score is that of a kernel estimate with bandwidth \(split.bandwidth), not of the "
-          + "population of images, which nobody knows. The law of the held-out part stands for it, "
-          + "and has its own memory of \(split.heldOut.count) images.",
-        "At high noise the law is its mean: the means of the two parts are "
-          + "\(Caption.number(split.meanDistance)) apart, and that over sigma/alpha is the floor of "
-          + "the error at held-out images for whatever was learned of the training images.",
-        "In \(split.training.dimension) dimensions chance gives no near copies at all, so a "
-          + "share near 0 says little; compare it with that of the exact score.",
-      ],
-      figures: [l2Figure, quantileFigure, generalizationFigure] + imageFigures,
-      tables: [errorTable, baselineTable, lossTable, copyTable], checks: checks)
+extension RealImagesFindings {
+  var caveats: [String] {
+    [
+      "The exact score is that of a kernel estimate with bandwidth \(split.bandwidth), not of the "
+        + "population of images, which nobody knows. The law of the held-out part stands for it, "
+        + "and has its own memory of \(split.heldOut.count) images.",
+      "At high noise the law is its mean: the means of the two parts are "
+        + "\(Caption.number(split.meanDistance)) apart, and that over sigma/alpha is the floor of "
+        + "the error at held-out images for whatever was learned of the training images.",
+      "In \(split.training.dimension) dimensions chance gives no near copies at all, so a "
+        + "share near 0 says little; compare it with that of the exact score.",
+    ]
+  }
+
+  var exhibits: [Exhibit] {
+    [.figure(l2Figure), .figure(quantileFigure), .figure(generalizationFigure)]
+      + imageFigures.map { figure in .figure(figure) }
+      + [.table(errorTable), .table(baselineTable), .table(lossTable), .table(copyTable)]
   }
 
   var trained: [(place: ImageErrors, found: ImageErrors.Training)] {
@@ -43,7 +38,7 @@ extension RealImagesRun {
 
 // MARK: - Figures
 
-extension RealImagesRun {
+extension RealImagesFindings {
   private func trainedSeries(
     _ label: String, _ role: Plot.Role, _ value: (ImageErrors.Training) -> Double
   ) -> Plot.Series {

@@ -4,7 +4,7 @@ public import ScoreCore
 public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
     .hardPair,
-    .outlierScore,
+    .claim(OutlierScoreExperiment.self),
     .finiteClass,
     .reluERM,
     .outlierTraining,

@@ -1,7 +1,7 @@
 import ScoreCore
 
 /// A quantile of a sample of errors with its interval, and how far it is from a closed form.
-struct ErrorQuantile: Sendable {
+struct ErrorQuantile: Codable, Sendable {
   let estimate: QuantileEstimate
   /// By how many standard errors of a share the sample says that the expected number is not its
   /// quantile; NaN where nothing is expected.

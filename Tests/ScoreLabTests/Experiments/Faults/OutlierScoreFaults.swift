@@ -13,10 +13,10 @@ extension FaultSubject {
           "ramp_quantile",
         ]
       ) {
-        try OutlierScoreFaults.report { run in
-          for place in run.candidates.indices {
-            let score = run.candidates[place].score
-            run.candidates[place].error = { score.error(at: $0) + 1 }
+        try OutlierScoreFaults.report { plan in
+          for place in plan.candidates.indices {
+            let score = plan.candidates[place].score
+            plan.candidates[place].error = { score.error(at: $0) + 1 }
           }
         }
       },
@@ -34,16 +34,10 @@ extension FaultSubject {
 
 private enum OutlierScoreFaults {
   static func report(
-    separation: Double = 100, _ change: (inout OutlierScoreRun) -> Void = { _ in }
+    separation: Double = 100, _ alter: (inout OutlierScorePlan) -> Void = { _ in }
   ) throws -> ExperimentReport {
-    let b = 3.7169
-    var run = OutlierScoreRun(
-      bench: OutlierScoreBench(
-        mixture: OutlierScore(.mixture(separation: separation), switchPoint: b),
-        ramp: OutlierScore(.ramp(slope: 100), switchPoint: b), sampleCount: 1000, delta: 0.025,
-        repeats: 400), seed: 5)
-    change(&run)
-    while !run.isFinished { run.step() }
-    return run.report
+    try ExperimentConfiguration("outlier_score").setting([
+      "separation=\(separation)", "slope=100", "repeats=400", "seed=5",
+    ]).finishedDriver(OutlierScorePlan.self, alter).report
   }
 }

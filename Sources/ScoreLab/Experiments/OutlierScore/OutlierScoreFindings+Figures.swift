@@ -1,13 +1,20 @@
 import Glibc
 import ScoreCore
 
-extension OutlierScoreRun {
-  var figures: [Figure] { [scores, tradeOff, gapsFound] }
+extension OutlierScoreFindings {
+  var exhibits: [Exhibit] {
+    [
+      .fixedFigure(scores), .fixedFigure(tradeOff), .figure(gapsFound), .table(gapTable),
+      .table(distributionTable), .fixedTable(lemmaTable),
+    ]
+  }
 
   private var scores: Figure {
-    let b = bench.mixture.switchPoint
+    let b = values.mixture.switchPoint
     let x = (0...400).map { -4 + (b + 6) * Double($0) / 400 }
-    let wrong = [("mixture", bench.mixture, Plot.Role.measured), ("ramp", bench.ramp, .comparison)]
+    let wrong = [
+      ("mixture", values.mixture, Plot.Role.measured), ("ramp", values.ramp, .comparison),
+    ]
     return Figure(
       "scores", title: "True and wrong scores of N(0, 1)",
       caption: "Closed forms. Beyond b = \(ShortNumber.text(b, digits: 5)) lies a share "
@@ -26,7 +33,7 @@ extension OutlierScoreRun {
 
   /// The claim's rate against what the switch point allows.
   private var tradeOff: Figure {
-    let (m, S) = (bench.sampleCount, bench.separation)
+    let (m, S) = (values.sampleCount, values.separation)
     let scores = (0...200).map { 1 + 5 * Double($0) / 200 }.filter { $0 < S }.map {
       OutlierScore(.mixture(separation: S), switchPoint: $0)
     }
@@ -54,7 +61,7 @@ extension OutlierScoreRun {
           ],
           marks: [
             .init("claimed S^2/m", at: 1, isVertical: false),
-            .init("b", at: bench.mixture.switchPoint, isVertical: true),
+            .init("b", at: values.mixture.switchPoint, isVertical: true),
           ])))
   }
 
@@ -68,7 +75,8 @@ extension OutlierScoreRun {
     let roles: [Plot.Role] = [.measured, .comparison, .muted]
     return Figure(
       "empirical_gap", title: "What a data set sees of the gap",
-      caption: "\(repeatsDone) data sets of m = \(bench.sampleCount) samples: the squared gap over "
+      caption:
+        "\(repeatsDone) data sets of m = \(values.sampleCount) samples: the squared gap over "
         + "each, divided by the population's L2^2. Values below \(ShortNumber.text(floor)) are drawn "
         + "there.",
       .plot(

@@ -1,38 +1,19 @@
 import Glibc
 import ScoreCore
 
-extension OutlierScoreRun {
-  /// The share of the population's gap below which a data set does not notice it.
-  static let noticedShare = 0.01
-
-  /// Data sets that see less than ``noticedShare`` of the gap.
-  func unnoticedCount(_ gaps: [Double], _ l2Squared: Double) -> Int {
-    gaps.count { $0 < Self.noticedShare * l2Squared }
-  }
-
+extension OutlierScoreFindings {
   private func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
 
-  var report: ExperimentReport {
-    ExperimentReport(
-      title: "Outlier score bench",
-      claim: "A score that is wrong only where few data sets have a sample passes for right: most "
-        + "data sets see less than 1% of its squared L2 error, which is as large as that of no score "
-        + "at all, and its D_delta is zero.",
-      source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.2 and Figure 2",
-      caveats: caveats, figures: figures, tables: [gapTable, distributionTable, lemmaTable],
-      checks: checks)
-  }
-
-  private var caveats: [String] {
-    let paper = PaperSwitch(sampleCount: bench.sampleCount, separation: bench.separation)
+  var caveats: [String] {
+    let paper = PaperSwitch(sampleCount: values.sampleCount, separation: values.separation)
     return [
       "Lemma 4.2 states a population gap of at least about S^2/m. At its own switch point "
         + "10 sqrt(log m) = \(short(paper.switchPoint)) the gap is about S^2 Q(b), which is near "
         + "S^2 m^-50 (table lemma_4_2; the lemma was read by OCR). S^2/m needs b near the 1 - 1/m "
         + "quantile, and all m samples then miss the switch with probability about 1/e only.",
       "The paper's eta = S exp(-S^2/2 + 10 sqrt(log m) S) is below 1 only for S above "
-        + "\(short(paper.leastSeparation)) at m = \(bench.sampleCount); here S = "
-        + "\(short(bench.separation)) and its logarithm is \(short(paper.logWeight)). Where it is a "
+        + "\(short(paper.leastSeparation)) at m = \(values.sampleCount); here S = "
+        + "\(short(values.separation)) and its logarithm is \(short(paper.logWeight)). Where it is a "
         + "weight, its score is 0 a little to the right of the paper's switch point, because the exact "
         + "condition has (S - b)/b in place of the factor S.",
       "At m = 1000 and b = 3.7169 the gap is a tenth of S^2/m: nine data sets in ten see nothing of it, "
@@ -44,7 +25,7 @@ extension OutlierScoreRun {
 
 // MARK: - Tables
 
-extension OutlierScoreRun {
+extension OutlierScoreFindings {
   private typealias Row = (
     name: String, l2: Double?, gaps: [Double], unnoticed: Int, quantile: ErrorQuantile?,
     exact: Double?
@@ -54,7 +35,7 @@ extension OutlierScoreRun {
     candidates.map {
       (
         $0.name, $0.l2Squared, $0.gaps, unnoticedCount($0.gaps, $0.l2Squared), $0.quantile,
-        $0.score.quantileError(delta: bench.delta)
+        $0.score.quantileError(delta: values.delta)
       )
     }
       + baselines.map {
@@ -65,7 +46,7 @@ extension OutlierScoreRun {
       }
   }
 
-  private var gapTable: ReportTable {
+  var gapTable: ReportTable {
     ReportTable(
       "gaps", title: "Two wrong scores, and two that need no training",
       columns: [
@@ -85,18 +66,19 @@ extension OutlierScoreRun {
           ReportTable.Cell(row.exact), ReportTable.Cell(row.quantile?.value),
           ReportTable.Cell(row.quantile?.interval.lowerBound),
           ReportTable.Cell(row.quantile?.interval.upperBound),
-          ReportTable.Cell(row.l2.map { ($0 / bench.delta).squareRoot() }),
+          ReportTable.Cell(row.l2.map { ($0 / values.delta).squareRoot() }),
         ]
       },
-      note: "m = \(bench.sampleCount), \(repeatsDone) data sets, delta = \(bench.delta). L2^2 and "
+      note:
+        "m = \(values.sampleCount), \(repeatsDone) data sets, delta = \(values.delta). L2^2 and "
         + "D_delta of the wrong scores by quadrature; intervals by Clopper-Pearson and from binomial "
-        + "ranks of \(bench.errorDrawCount) points. The mean gap has a heavy tail, so its standard "
+        + "ranks of \(values.errorDrawCount) points. The mean gap has a heavy tail, so its standard "
         + "error bounds nothing. One Gaussian is fitted to each data set; its L2^2 is the mean and its "
         + "D_delta that of the first.")
   }
 
   /// The empirical gap is far from normal, so that a mean hides it.
-  private var distributionTable: ReportTable {
+  var distributionTable: ReportTable {
     let shares = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
     return ReportTable(
       "gap_distribution", title: "What data sets see of the gap, divided by L2^2",
@@ -111,12 +93,12 @@ extension OutlierScoreRun {
               return ReportTable.Cell(row.l2.map { sorted[place] / $0 })
             }
         },
-      note: "\(repeatsDone) data sets of m = \(bench.sampleCount).")
+      note: "\(repeatsDone) data sets of m = \(values.sampleCount).")
   }
 
-  /// The lemma's own numbers beside ours.
-  private var lemmaTable: ReportTable {
-    let (m, S) = (bench.sampleCount, bench.separation)
+  /// The lemma's own numbers next to ours.
+  var lemmaTable: ReportTable {
+    let (m, S) = (values.sampleCount, values.separation)
     let paper = PaperSwitch(sampleCount: m, separation: S)
     let rate = 2 * log10(S) - log10(Double(m))
     func row(_ name: String, _ score: OutlierScore?, logWeight: Double?) -> [ReportTable.Cell] {
@@ -126,7 +108,7 @@ extension OutlierScoreRun {
         ReportTable.Cell(score.map { $0.logSeenProbability(sampleCount: m) / log(10) }),
       ]
     }
-    let here = bench.mixture
+    let here = values.mixture
     return ReportTable(
       "lemma_4_2", title: "The lemma's switch point and weight next to these",
       columns: [

@@ -3,7 +3,7 @@ public import ScoreCore
 /// Every experiment on offer.
 public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
-    .hardPair,
+    .claim(HardPair.self),
     .claim(OutlierScoreExperiment.self),
     .finiteClass,
     .reluERM,

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Shares of errors in quarters of decades.
-struct ErrorHistogram: Sendable {
+struct ErrorHistogram: Codable, Sendable {
   /// The smallest error told from 0.
   static let floor = 1e-12
   private static let binsPerDecade = 4

@@ -22,9 +22,9 @@ extension FaultSubject {
           "l2_sweep",
         ]
       ) {
-        try HardPairFaults.report { run in
-          let pair = run.bench.pair
-          run.gap = { pair.gap(at: $0, time: $1) + 1 }
+        try HardPairFaults.report { plan in
+          let pair = plan.values.pair
+          plan.gap = { pair.gap(at: $0, time: $1) + 1 }
         }
       },
       ExperimentFault(name: "closed forms of another time", fails: ["de_bruijn"]) {
@@ -38,19 +38,16 @@ extension FaultSubject {
 
 private enum HardPairFaults {
   static func report(
-    exactTime: Double = 0.05, quantileFactor: Double = 1,
-    _ change: (inout HardPairRun) -> Void = { _ in }
+    exactTime: Double? = nil, quantileFactor: Double = 1,
+    _ alter: (inout HardPairPlan) -> Void = { _ in }
   ) throws -> ExperimentReport {
-    let bench = HardPairBench(
-      pair: LowerBoundPair(eta: 0.01, separation: 10), time: 0.05, delta: 0.02, tolerance: 0.01,
-      sampleCount: 100, repeats: 400)
-    var other = bench
-    other.time = exactTime
-    var exact = HardPairValues(other)
-    exact.quantiles.y = exact.quantiles.y.map { quantileFactor * $0 }
-    var run = HardPairRun(bench: bench, seed: 5, threads: 2, exact: exact)
-    change(&run)
-    while !run.isFinished { run.step() }
-    return run.report
+    try ExperimentConfiguration("hard_pair").setting(["samples=100", "repeats=400", "seed=5"])
+      .finishedDriver(HardPairPlan.self) { plan in
+        var other = plan.values
+        other.time = exactTime ?? other.time
+        plan.exact = HardPairValues(other)
+        plan.exact.quantiles.y = plan.exact.quantiles.y.map { quantileFactor * $0 }
+        alter(&plan)
+      }.report
   }
 }

@@ -1,12 +1,54 @@
 import Glibc
 import ScoreCore
 
-extension HardPairRun {
+/// What the draws and the training sets say of the claim.
+struct HardPairFindings: ExperimentFindings {
+  let values: HardPair
+  let exact: HardPairValues
+  let isDone: Bool
+  private(set) var histogram: ErrorHistogram?
+  private(set) var quantiles: [ErrorQuantile] = []
+  private(set) var squares: Estimate?
+  private(set) var totalVariation: Estimate?
+  private(set) var divergence: Estimate?
+  private(set) var baselines: [HardPairPlan.Baseline] = []
+  private(set) var sweep: [HardPairPlan.SweepPoint] = []
+  private(set) var integratedL2: Double?
+  private(set) var repeatsDone = 0
+  /// How often the wrong score was chosen, for each number of samples.
+  private(set) var wrongChoices: [Int]
+  /// How often the score chosen failed in `D_delta`, estimated in each repeat.
+  private(set) var quantileFailures: [Int]
+
+  init(_ plan: HardPairPlan, _ records: HardPairPlan.Records) {
+    (values, exact, isDone) = (plan.values, plan.exact, records.isComplete)
+    wrongChoices = Array(repeating: 0, count: values.sampleCounts.count)
+    quantileFailures = wrongChoices
+    for (_, record) in records.finished {
+      switch record {
+      case .errors(let errors):
+        (histogram, quantiles) = (errors.histogram, errors.quantiles)
+        (squares, totalVariation) = (errors.squares, errors.totalVariation)
+        (divergence, baselines) = (errors.divergence, errors.baselines)
+      case .integral(let integral): integratedL2 = integral
+      case .level(let point): sweep.append(point)
+      case .trainingSets(let count, let wrong, let off):
+        repeatsDone += count
+        for place in wrong.indices {
+          wrongChoices[place] += wrong[place]
+          quantileFailures[place] += off[place]
+        }
+      }
+    }
+  }
+}
+
+// MARK: - Checks
+
+extension HardPairFindings {
   var checks: [Check] {
     [claims, distanceChecks, quantileChecks, choiceChecks].flatMap { $0 }
   }
-
-  private var isDone: Bool { unitsDone == unitCount }
 
   /// The share of failures in L2 that the claim wants at a number of samples up to 1 / eta.
   static let wantedFailures = 0.1
@@ -14,12 +56,12 @@ extension HardPairRun {
   static let allowedFailures = 0.01
 
   private var claims: [Check] {
-    let claimed = bench.claimedCount
+    let claimed = values.claimedCount
     let rows = isDone ? choiceRows : nil
     let l2 = claimed.flatMap { claimed in rows.map { $0[claimed.place].l2 } }
     // The claim is about delta above eta; at others it is not tested.
     let quantile =
-      bench.delta > bench.pair.eta
+      values.delta > values.pair.eta
       ? rows?.map(\.quantile).max { $0.count < $1.count } : nil
     return [
       Check(
@@ -31,16 +73,17 @@ extension HardPairRun {
           + "Clopper-Pearson interval"),
       Check(
         .claim, "quantile_failures",
-        "largest share over m of training sets that fail in D_\(short(bench.delta)), delta above eta",
+        "largest share over m of training sets that fail in D_\(short(values.delta)), delta above eta",
         measured: quantile?.share, interval: quantile?.interval, .atMost(Self.allowedFailures),
-        basis: "D_delta of the score chosen, estimated over \(bench.errorDrawCount) points of each "
+        basis:
+          "D_delta of the score chosen, estimated over \(values.errorDrawCount) points of each "
           + "repeat; Clopper-Pearson interval"),
     ]
   }
 
   private var distanceChecks: [Check] {
-    let n = Double(Self.drawCount)
-    let TV = bench.pair.totalVariation(time: bench.time)
+    let n = Double(HardPairPlan.drawCount)
+    let TV = values.pair.totalVariation(time: values.time)
     return [
       Check(
         .agreement, "l2_draws",
@@ -74,11 +117,11 @@ extension HardPairRun {
   }
 
   private var quantileChecks: [Check] {
-    let isSwept = sweep.count == Self.sweepCount
+    let isSwept = sweep.count == HardPairPlan.sweepCount
     return [
       Check(
         .agreement, "quantile_draws",
-        "largest miss of D_delta by draws over \(bench.deltas.count) deltas, in standard errors",
+        "largest miss of D_delta by draws over \(values.deltas.count) deltas, in standard errors",
         measured: quantiles.map(\.deviation).max(), .atMost(4),
         basis: "closed form; the share of draws above it is binomial"),
       Check(
@@ -94,26 +137,26 @@ extension HardPairRun {
     ]
   }
 
-  private func missOfSquares(_ point: SweepPoint) -> Double {
-    let squared = bench.pair.l2Squared(time: point.time)
-    let variance = bench.pair.gapMoment(4, time: point.time) - squared * squared
-    let spread = (max(0, variance) / Double(Self.drawCount)).squareRoot()
+  private func missOfSquares(_ point: HardPairPlan.SweepPoint) -> Double {
+    let squared = values.pair.l2Squared(time: point.time)
+    let variance = values.pair.gapMoment(4, time: point.time) - squared * squared
+    let spread = (max(0, variance) / Double(HardPairPlan.drawCount)).squareRoot()
     return abs(point.squares.value - squared) / spread
   }
 
   /// The formula neglects samples that could be of either part.
   private var choiceChecks: [Check] {
     guard exact.isSeparated else { return [] }
-    return bench.sampleCounts.enumerated().flatMap { place, m in
-      let wrong = bench.pair.wrongChoiceProbability(sampleCount: m, time: bench.time)
+    return values.sampleCounts.enumerated().flatMap { place, m in
+      let wrong = values.pair.wrongChoiceProbability(sampleCount: m, time: values.time)
       return [
         choiceCheck(
           "wrong_choice", "share of training sets of m = \(m) that choose the wrong score",
           wrongChoices[place], wrong, basis: "sum over far samples"),
         choiceCheck(
           "quantile_failures_formula",
-          "share of training sets of m = \(m) that fail in D_\(short(bench.delta))",
-          quantileFailures[place], wrong * bench.quantileFailureProbability,
+          "share of training sets of m = \(m) that fail in D_\(short(values.delta))",
+          quantileFailures[place], wrong * values.quantileFailureProbability,
           basis: "the same times P(a share above delta of the points has a larger error)"),
       ]
     }
@@ -122,7 +165,7 @@ extension HardPairRun {
   private func choiceCheck(
     _ name: String, _ statement: String, _ count: Int, _ p: Double, basis: String
   ) -> Check {
-    let n = bench.repeats
+    let n = values.repeats
     // The formula leaves out samples that could be of either part, at most one far one in a thousand.
     let tolerance = BinomialLaw.shareTolerance(of: min(p, 1), count: n) + 1e-3 * p
     return Check(

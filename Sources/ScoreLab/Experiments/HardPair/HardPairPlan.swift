@@ -2,15 +2,44 @@ import Glibc
 import ScoreCore
 
 /// Draws errors, a sweep over noise, and training sets again and again.
-struct HardPairRun: ExperimentRun {
-  /// Draws of the noisy law for errors and for each level of the sweep.
+struct HardPairPlan: ExperimentPlan {
+  /// Draws of the noisy distribution for errors and for each level of the sweep.
   static let drawCount = 200_000
   static let sweepCount = 8
   /// Samples of a unit of training sets.
   private static let samplesPerUnit = 1_000_000
 
+  enum Unit: Codable, Hashable, Sendable {
+    case errors
+    case integral
+    case level(Int)
+    case trainingSets(first: Int)
+  }
+
+  enum Record: Codable, Sendable {
+    case errors(Errors)
+    /// `int L2^2 dt` from the time of the experiment on, by quadrature.
+    case integral(Double)
+    case level(SweepPoint)
+    /// For each number of samples how often the wrong score was chosen, and how often the score
+    /// chosen failed in `D_delta`.
+    case trainingSets(count: Int, wrong: [Int], off: [Int])
+  }
+
+  /// What the draws at the experiment's time show.
+  struct Errors: Codable, Sendable {
+    /// `|s_1 - s_2|`: its shares, and its quantiles at ``HardPair/deltas``.
+    var histogram: ErrorHistogram
+    var quantiles: [ErrorQuantile]
+    /// The mean of its squares, and Monte Carlo values of the distances.
+    var squares: Estimate
+    var totalVariation: Estimate
+    var divergence: Estimate
+    var baselines: [Baseline]
+  }
+
   /// The errors of the wrong score at one time.
-  struct SweepPoint {
+  struct SweepPoint: Codable, Sendable {
     let time: Double
     /// `|s_1 - s_2|^2`.
     let squares: Estimate
@@ -18,77 +47,65 @@ struct HardPairRun: ExperimentRun {
   }
 
   /// The errors of a score that needs no training, over the same draws.
-  struct Baseline {
+  struct Baseline: Codable, Sendable {
     let name: String
     let squares: Estimate
     let quantile: ErrorQuantile
   }
 
-  let bench: HardPairBench
-  let exact: HardPairValues
+  let values: HardPair
+  private let seed: UInt64
+  /// The closed forms; only tests have those of other values.
+  var exact: HardPairValues
   /// The pair that points and training sets are drawn from; only tests draw from another.
   var drawnPair: LowerBoundPair
   /// The error of the wrong score at a point and a time; only tests have another.
   var gap: @Sendable (_ x: Double, _ time: Double) -> Double
-  private let seed: UInt64
-  private let threads: Int
-  private(set) var unitsDone = 0
-  /// `|s_1 - s_2|` at draws of the noisy law: their shares, and their quantiles at
-  /// ``HardPairBench/deltas``.
-  private(set) var histogram: ErrorHistogram?
-  private(set) var quantiles: [ErrorQuantile] = []
-  /// The mean of their squares, and Monte Carlo values of the distances.
-  private(set) var squares: Estimate?
-  private(set) var totalVariation: Estimate?
-  private(set) var divergence: Estimate?
-  private(set) var baselines: [Baseline] = []
-  private(set) var sweep: [SweepPoint] = []
-  /// `int L2^2 dt` from the time of the bench on, by quadrature.
-  private(set) var integratedL2: Double?
-  private(set) var repeatsDone = 0
-  /// How often the wrong score was chosen, for each number of samples.
-  private(set) var wrongChoices: [Int]
-  /// How often the score chosen failed in `D_delta`, estimated in each repeat.
-  private(set) var quantileFailures: [Int]
 
-  init(bench: HardPairBench, seed: UInt64, threads: Int, exact: HardPairValues? = nil) {
-    self.bench = bench
+  init(values: HardPair, seed: UInt64) {
+    self.values = values
     self.seed = seed
-    self.threads = threads
-    self.exact = exact ?? HardPairValues(bench)
-    let pair = bench.pair
+    exact = HardPairValues(values)
+    let pair = values.pair
     drawnPair = pair
     gap = { pair.gap(at: $0, time: $1) }
-    wrongChoices = Array(repeating: 0, count: bench.sampleCounts.count)
-    quantileFailures = wrongChoices
   }
 
   private var repeatsPerUnit: Int {
-    max(1, Self.samplesPerUnit / (bench.sampleCount + bench.errorDrawCount))
+    max(1, Self.samplesPerUnit / (values.sampleCount + values.errorDrawCount))
   }
-  private var firstUnits: Int { 2 + Self.sweepCount }
 
-  var unitCount: Int { firstUnits + (bench.repeats + repeatsPerUnit - 1) / repeatsPerUnit }
+  var units: [Unit] {
+    [.errors, .integral] + (0..<Self.sweepCount).map { .level($0) }
+      + stride(from: 0, to: values.repeats, by: repeatsPerUnit).map { .trainingSets(first: $0) }
+  }
 
-  var activity: String {
-    switch unitsDone {
-    case 0: "drawing errors"
-    case 1: "integrating L2 over time"
-    case 2..<firstUnits: "noise level \(unitsDone - 1) of \(Self.sweepCount)"
-    default: "training set \(repeatsDone) of \(bench.repeats)"
+  func activity(of unit: Unit) -> String {
+    switch unit {
+    case .errors: "drawing errors"
+    case .integral: "integrating L2 over time"
+    case .level(let index): "noise level \(index + 1) of \(Self.sweepCount)"
+    case .trainingSets(let first): "training set \(first) of \(values.repeats)"
     }
   }
 
-  mutating func step() {
-    switch unitsDone {
-    case 0: drawErrors()
-    case 1: integratedL2 = exact.integratedL2(bench)
-    case 2..<firstUnits: drawLevel(unitsDone - 2)
-    default: drawTrainingSets()
+  func work(on unit: Unit, given records: Records, threads: Int) -> any UnitWork<Record> {
+    SingleStep {
+      switch unit {
+      case .errors: .errors(errors())
+      case .integral: .integral(exact.integratedL2(values))
+      case .level(let index): .level(sweepPoint(index))
+      case .trainingSets(let first): trainingSets(first, threads: threads)
+      }
     }
-    unitsDone += 1
   }
 
+  func findings(_ records: Records) -> HardPairFindings { HardPairFindings(self, records) }
+}
+
+// MARK: - Errors
+
+extension HardPairPlan {
   /// Draws of `p_1` at a time, where either part still has variance 1.
   private func draws(_ count: Int, time: Double, using stream: inout RandomStream) -> [Double] {
     let R = drawnPair.separation(at: time)
@@ -102,26 +119,24 @@ struct HardPairRun: ExperimentRun {
     return draws(Self.drawCount, time: time, using: &stream)
   }
 
-  private mutating func drawErrors() {
-    let (pair, time) = (bench.pair, bench.time)
+  private func errors() -> Errors {
+    let (pair, time) = (values.pair, values.time)
     let x = draws(time: time, index: 0)
     let gaps = x.map { gap($0, time) }
-    squares = Estimate(gaps.map { $0 * $0 })
     let logRatios = x.map { pair.logRatio(at: $0, time: time) }
-    divergence = Estimate(logRatios)
-    totalVariation = Estimate(logRatios.map { max(0, -expm1(-$0)) })
     let sorted = gaps.sorted()
-    quantiles = bench.deltas.map {
-      ErrorQuantile(
-        of: sorted, delta: $0, expected: pair.quantileError(delta: $0, time: time))
-    }
-    histogram = ErrorHistogram(of: sorted, upTo: pair.separation(at: time))
-    baselines = baselines(at: x)
+    return Errors(
+      histogram: ErrorHistogram(of: sorted, upTo: pair.separation(at: time)),
+      quantiles: values.deltas.map {
+        ErrorQuantile(of: sorted, delta: $0, expected: pair.quantileError(delta: $0, time: time))
+      }, squares: Estimate(gaps.map { $0 * $0 }),
+      totalVariation: Estimate(logRatios.map { max(0, -expm1(-$0)) }),
+      divergence: Estimate(logRatios), baselines: baselines(at: x))
   }
 
   /// The wrong candidate between what costs nothing: no score, and that of one Gaussian.
   private func baselines(at x: [Double]) -> [Baseline] {
-    let (pair, time) = (bench.pair, bench.time)
+    let (pair, time) = (values.pair, values.time)
     let R = pair.separation(at: time)
     let (mean, variance) = (pair.eta * R, 1 + pair.eta * (1 - pair.eta) * R * R)
     let scores: [(name: String, score: (Double) -> Double)] = [
@@ -133,35 +148,33 @@ struct HardPairRun: ExperimentRun {
       let errors = x.map { abs(score($0) - pair.firstScore(at: $0, time: time)) }
       return Baseline(
         name: name, squares: Estimate(errors.map { $0 * $0 }),
-        quantile: ErrorQuantile(of: errors.sorted(), delta: bench.delta))
+        quantile: ErrorQuantile(of: errors.sorted(), delta: values.delta))
     }
   }
 
-  private mutating func drawLevel(_ index: Int) {
+  private func sweepPoint(_ index: Int) -> SweepPoint {
     let time = exact.sweepEnd * Double(index) / Double(Self.sweepCount - 1)
     let gaps = draws(time: time, index: UInt64(index) + 1).map { gap($0, time) }
-    sweep.append(
-      SweepPoint(
-        time: time, squares: Estimate(gaps.map { $0 * $0 }),
-        quantile: ErrorQuantile(
-          of: gaps.sorted(), delta: bench.delta,
-          expected: bench.pair.quantileError(delta: bench.delta, time: time))))
+    return SweepPoint(
+      time: time, squares: Estimate(gaps.map { $0 * $0 }),
+      quantile: ErrorQuantile(
+        of: gaps.sorted(), delta: values.delta,
+        expected: values.pair.quantileError(delta: values.delta, time: time)))
   }
 }
 
 // MARK: - Training sets
 
-extension HardPairRun {
-  private mutating func drawTrainingSets() {
-    let count = min(repeatsPerUnit, bench.repeats - repeatsDone)
-    let (run, first) = (self, repeatsDone)
-    let grid = bench.sampleCounts.count
+extension HardPairPlan {
+  private func trainingSets(_ first: Int, threads: Int) -> Record {
+    let count = min(repeatsPerUnit, values.repeats - first)
+    let grid = values.sampleCounts.count
     var wrong = Array(repeating: false, count: count * grid)
     var off = Array(repeating: false, count: count)
     wrong.withUnsafeMutableBufferPointer { wrong in
       off.withUnsafeMutableBufferPointer { off in
         Parallel.perform(count, threads: threads) { index in
-          let found = run.training(first + index)
+          let found = training(first + index)
           for (place, isWrong) in found.isWrong.enumerated() {
             wrong[index * grid + place] = isWrong
           }
@@ -169,39 +182,40 @@ extension HardPairRun {
         }
       }
     }
+    var (choices, failures) = (Array(repeating: 0, count: grid), Array(repeating: 0, count: grid))
     for index in wrong.indices where wrong[index] {
-      wrongChoices[index % grid] += 1
-      if off[index / grid] { quantileFailures[index % grid] += 1 }
+      choices[index % grid] += 1
+      if off[index / grid] { failures[index % grid] += 1 }
     }
-    repeatsDone += count
+    return .trainingSets(count: count, wrong: choices, off: failures)
   }
 
   /// What empirical risk minimisation over both scores does with one training set.
   ///
   /// - Returns: Whether it takes the wrong score, for the first samples of the set, as many as each
-  ///   of ``HardPairBench/sampleCounts``; and whether that score fails in `D_delta`, estimated
+  ///   of ``HardPair/sampleCounts``; and whether that score fails in `D_delta`, estimated
   ///   over points of this repeat that training did not see.
   private func training(_ index: Int) -> (isWrong: [Bool], isOffInQuantile: Bool) {
     var stream = RandomStream(seed: seed, purpose: .experiment, index: UInt64(index))
     let isWrong = choices(using: &stream)
     // The right score has no error at all.
     guard isWrong.contains(true) else { return (isWrong, false) }
-    let limit = bench.tolerance / bench.sigma
-    let above = draws(bench.errorDrawCount, time: bench.time, using: &stream).count {
-      gap($0, bench.time) > limit
+    let limit = values.tolerance / values.sigma
+    let above = draws(values.errorDrawCount, time: values.time, using: &stream).count {
+      gap($0, values.time) > limit
     }
-    return (isWrong, Double(above) > bench.delta * Double(bench.errorDrawCount))
+    return (isWrong, Double(above) > values.delta * Double(values.errorDrawCount))
   }
 
   private func choices(using stream: inout RandomStream) -> [Bool] {
-    let loss = bench.pair.lossGap(time: bench.time)
+    let loss = values.pair.lossGap(time: values.time)
     let (eta, R) = (drawnPair.eta, drawnPair.separation)
-    let level = OrnsteinUhlenbeck(horizon: 6, stop: 1e-4).level(at: bench.time)
+    let level = OrnsteinUhlenbeck(horizon: 6, stop: 1e-4).level(at: values.time)
     let piece = 4096
     var uniforms = [Double](repeating: 0, count: piece)
     var normals = [Double](repeating: 0, count: 2 * piece)
     var (sum, done) = (0.0, 0)
-    return bench.sampleCounts.map { end in
+    return values.sampleCounts.map { end in
       while done < end {
         let count = min(piece, end - done)
         uniforms.withUnsafeMutableBufferPointer {

@@ -1,14 +1,18 @@
 import Glibc
 import ScoreCore
 
-extension HardPairRun {
-  var figures: [Figure] {
-    [scores, errorShares, quantileFigure, choices]
-      + [sweepFigure(isScaled: false), sweepFigure(isScaled: true)]
+extension HardPairFindings {
+  var exhibits: [Exhibit] {
+    [
+      .fixedFigure(scores), .figure(errorShares), .figure(quantileFigure), .figure(choices),
+      .figure(sweepFigure(isScaled: false)), .figure(sweepFigure(isScaled: true)),
+      .fixedTable(valuesTable), .table(quantileTable), .table(baselineTable),
+      .table(choiceTable), .table(sweepTable),
+    ]
   }
 
   private var scores: Figure {
-    let (pair, time) = (bench.pair, bench.time)
+    let (pair, time) = (values.pair, values.time)
     let R = pair.separation(at: time)
     let x = (0...600).map { (R + 4) * (Double($0) / 300 - 1) }
     return Figure(
@@ -30,7 +34,7 @@ extension HardPairRun {
     return Figure(
       "error_histogram", title: "Errors of the wrong score under the noisy law",
       caption:
-        "\(Self.drawCount) draws of p_1 at t = \(short(bench.time)), four bins a decade; the "
+        "\(HardPairPlan.drawCount) draws of p_1 at t = \(short(values.time)), four bins a decade; the "
         + "first holds all errors below \(short(floor)). Marks are closed forms; a D_delta below the "
         + "first bin is drawn there.",
       .plot(
@@ -45,7 +49,7 @@ extension HardPairRun {
           marks: [
             .init("L2", at: log10(exact.l2), isVertical: true),
             .init(
-              "D_\(short(bench.delta))", at: log10(max(exact.quantile, floor)), isVertical: true),
+              "D_\(short(values.delta))", at: log10(max(exact.quantile, floor)), isVertical: true),
           ])))
   }
 
@@ -55,7 +59,8 @@ extension HardPairRun {
     let shown = quantiles.filter { $0.value > floor }
     return Figure(
       "error_against_delta", title: "D_delta against delta",
-      caption: "Line: closed form. Points: order statistics of \(Self.drawCount) draws with 95% "
+      caption:
+        "Line: closed form. Points: order statistics of \(HardPairPlan.drawCount) draws with 95% "
         + "intervals from binomial ranks. Values below \(short(floor)) are not drawn.",
       .plot(
         Plot(
@@ -70,31 +75,31 @@ extension HardPairRun {
               "draws", .measured, .points, x: shown.map(\.delta), y: shown.map(\.value),
               lower: shown.map(\.interval.lowerBound), upper: shown.map(\.interval.upperBound)),
           ],
-          marks: [.init("eta", at: bench.pair.eta, isVertical: true)])))
+          marks: [.init("eta", at: values.pair.eta, isVertical: true)])))
   }
 
   private var choices: Figure {
-    let counts = bench.sampleCounts.map { Double($0) }
+    let counts = values.sampleCounts.map { Double($0) }
     let curve = exact.wrongChoice
     let found = ErrorSense.allCases.map { sense in
       (sense, repeatsDone == 0 ? [] : choiceRows.map { sense == .l2 ? $0.l2 : $0.quantile })
     }
     let measured = found.filter { !$0.1.isEmpty }.map { sense, shares in
       Plot.Series(
-        "\(sense.label(bench.delta)), drawn", sense == .l2 ? .measured : .comparison, .points,
+        "\(sense.label(values.delta)), drawn", sense == .l2 ? .measured : .comparison, .points,
         x: counts, y: shares.map(\.share), lower: shares.map(\.interval.lowerBound),
         upper: shares.map(\.interval.upperBound))
     }
     let lines = ErrorSense.allCases.map { sense in
       Plot.Series(
-        "\(sense.label(bench.delta)), formula", sense == .l2 ? .exact : .claimed, x: curve.x,
+        "\(sense.label(values.delta)), formula", sense == .l2 ? .exact : .claimed, x: curve.x,
         y: curve.y.map { $0 * failureProbability(sense) })
     }
     return Figure(
       "wrong_choice", title: "P(training over both scores fails) against samples",
       caption: "\(repeatsDone) training sets, each used up to every m; 95% Clopper-Pearson "
         + "intervals. A choice fails when sigma_t times its error is above "
-        + "\(short(bench.tolerance)); D_delta is estimated in each repeat.",
+        + "\(short(values.tolerance)); D_delta is estimated in each repeat.",
       .plot(
         Plot(
           x: .init("samples m", isLogarithmic: true),
@@ -111,11 +116,12 @@ extension HardPairRun {
     let prefix = isScaled ? "sigma_t " : ""
     let floor = ErrorHistogram.floor
     let times = sweep.map(\.time)
-    let label = "D_\(short(bench.delta))"
+    let label = "D_\(short(values.delta))"
     return Figure(
       isScaled ? "noise_sweep_scaled" : "noise_sweep",
       title: "Errors against noise\(isScaled ? ", times sigma_t" : "")",
-      caption: "Lines: closed forms. Points: \(Self.drawCount) draws a level; D_delta with 95% "
+      caption:
+        "Lines: closed forms. Points: \(HardPairPlan.drawCount) draws a level; D_delta with 95% "
         + "intervals from binomial ranks, L2 with two standard errors of its square. Values below "
         + "\(short(floor)) are not drawn.",
       .plot(

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How much signal and how much noise a noisy point holds: `x_t = alpha x_0 + sigma z`.
-public struct NoiseLevel: Sendable, Equatable, Hashable {
+public struct NoiseLevel: Codable, Sendable, Equatable, Hashable {
   /// The factor `alpha` on the clean point, positive.
   public var alpha: Double
   /// The standard deviation `sigma` of the noise, at least 0, in data units.

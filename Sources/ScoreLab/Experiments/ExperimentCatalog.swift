@@ -5,7 +5,7 @@ public enum ExperimentCatalog {
   public static let all: [CatalogEntry<any Experiment>] = [
     .claim(HardPair.self),
     .claim(OutlierScoreExperiment.self),
-    .finiteClass,
+    .claim(FiniteClass.self),
     .reluERM,
     .outlierTraining,
     .corruptedScore,

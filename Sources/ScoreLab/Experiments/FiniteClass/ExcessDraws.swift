@@ -3,15 +3,20 @@ import ScoreCore
 
 /// Excess losses of two candidates over many training sets: their mean, their law, and how often a
 /// training set prefers the candidate to the truth.
-struct ExcessDraws: Sendable {
+struct ExcessDraws: Codable, Sendable {
   /// Batches of the smallest size, in pieces that have a stream each.
   private static let pieces = 128
   private static let batchesPerPiece = 128
   /// A batch of each size is two of the size before.
   static let doublings = 8
 
+  struct Histogram: Codable, Sendable {
+    var x: [Double] = []
+    var y: [Double] = []
+  }
+
   /// What was found of one candidate.
-  struct Candidate: Sendable {
+  struct Candidate: Codable, Sendable {
     let excess: ExcessLoss
     /// The mean of `l'` without clipping, in units of `1/sigma_t^2`.
     var mean = Estimate([])
@@ -20,7 +25,7 @@ struct ExcessDraws: Sendable {
     /// The share of samples that clipping changes.
     var clippedShare = 0.0
     /// `l'` on the event: lower ends of bins and their shares of all samples there.
-    var histogram: (x: [Double], y: [Double]) = ([], [])
+    var histogram = Histogram()
     /// For each size, the training sets whose clipped mean is 0 or less.
     var preferences = Array(repeating: 0, count: ExcessDraws.doublings)
   }
@@ -32,21 +37,21 @@ struct ExcessDraws: Sendable {
 
   /// A pattern of the class, and a candidate that is wrong on a fifth of delta, by so much that half
   /// of its excess is clipped.
-  static func candidates(_ bench: FiniteClassBench, sampleCount: Double) -> [ExcessLoss] {
-    let pattern = bench.base.excess(sampleCount: sampleCount, failure: bench.failure)
+  static func candidates(_ values: FiniteClass, sampleCount: Double) -> [ExcessLoss] {
+    let pattern = values.base.excess(sampleCount: sampleCount, failure: values.failure)
     return [
       pattern,
       ExcessLoss(
-        name: "kick", mass: bench.delta / 5, error: pattern.clip.squareRoot(), level: bench.level,
+        name: "kick", mass: values.delta / 5, error: pattern.clip.squareRoot(), level: values.level,
         clip: pattern.clip),
     ]
   }
 
-  init(bench: FiniteClassBench, world: FiniteClassWorld, seed: UInt64, threads: Int) {
-    let least = max(8, Int(bench.base.orderOfSamples(failure: bench.failure) / 16))
+  init(values: FiniteClass, world: FiniteClassWorld, seed: UInt64, threads: Int) {
+    let least = max(8, Int(values.base.orderOfSamples(failure: values.failure) / 16))
     sampleCounts = (0..<Self.doublings).map { least << $0 }
     setCounts = (0..<Self.doublings).map { Self.pieces * Self.batchesPerPiece >> $0 }
-    let excesses = Self.candidates(bench, sampleCount: Double(least << (Self.doublings - 1)))
+    let excesses = Self.candidates(values, sampleCount: Double(least << (Self.doublings - 1)))
     var pieces = Array(repeating: [Piece](), count: Self.pieces)
     pieces.withUnsafeMutableBufferPointer { pieces in
       Parallel.perform(Self.pieces, threads: threads) { index in
@@ -54,7 +59,7 @@ struct ExcessDraws: Sendable {
         var walk = TrainingWalk(
           stream: RandomStream(
             seed: seed, purpose: .experiment, index: 1 << 48 | UInt64(index)),
-          level: bench.level, world: world)
+          level: values.level, world: world)
         pieces[index] = Self.piece(
           excesses, &walk, samples: least, massFactor: world.excessMassFactor)
       }
@@ -128,8 +133,8 @@ struct ExcessDraws: Sendable {
     candidate.clippedShare = Double(pieces.reduce(0) { $0 + $1.clippedCount }) / all
     let bins = (0..<Bins.count).map { place in pieces.reduce(0) { $0 + $1.bins[place] } }
     let inside = Double(max(1, bins.reduce(0, +)))
-    candidate.histogram = (
-      bins.indices.map { Bins(excess).start($0) }, bins.map { Double($0) / inside }
+    candidate.histogram = Histogram(
+      x: bins.indices.map { Bins(excess).start($0) }, y: bins.map { Double($0) / inside }
     )
     var means = pieces.flatMap(\.clippedMeans)
     for size in 0..<doublings {

@@ -9,7 +9,7 @@ import ScoreCore
 ///
 /// Source: Gupta et al. 2024 (arXiv:2311.13745), proof of Lemma A.2: clipping at 10 B^2/sigma_t^2
 /// for noises `||z|| <= B sigma_t`, then Bernstein's inequality.
-struct ExcessLoss: Sendable {
+struct ExcessLoss: Codable, Sendable {
   let name: String
   /// The mass p of the event, an upper tail.
   let mass: Double

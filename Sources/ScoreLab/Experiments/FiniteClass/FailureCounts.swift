@@ -2,7 +2,7 @@ import Glibc
 import ScoreCore
 
 /// How often the choice was wrong at each number of samples, in groups of training sets.
-struct FailureCounts: Sendable {
+struct FailureCounts: Codable, Sendable {
   /// Groups that are independent of one another, for the intervals.
   static let groupCount = 10
 
@@ -35,6 +35,15 @@ struct FailureCounts: Sendable {
     for (place, isPreferred) in preferred.enumerated() where isPreferred {
       preferences[place] += 1
     }
+  }
+
+  /// Takes over other training sets of the same class.
+  mutating func add(_ other: FailureCounts) {
+    for group in repeats.indices {
+      repeats[group] += other.repeats[group]
+      for place in sampleCounts.indices { failures[group][place] += other.failures[group][place] }
+    }
+    for place in sampleCounts.indices { preferences[place] += other.preferences[place] }
   }
 
   /// The wrong choices of all groups at a place.

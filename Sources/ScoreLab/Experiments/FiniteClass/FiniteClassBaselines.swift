@@ -2,8 +2,8 @@ import Glibc
 import ScoreCore
 
 /// What scores that anybody can have without training reach in the same sense.
-struct FiniteClassBaselines: Sendable {
-  struct Row: Sendable {
+struct FiniteClassBaselines: Codable, Sendable {
+  struct Row: Codable, Sendable {
     let name: String
     /// `sigma_t D_delta / eps` with an interval of 95 %, nil where the points are too few, and
     /// `sigma_t L2 / eps`.
@@ -12,14 +12,14 @@ struct FiniteClassBaselines: Sendable {
     let l2: Double
   }
 
-  /// Training samples, as many as the class of the bench needs.
+  /// Training samples, as many as the class needs.
   let sampleCount: Int
   let probeCount: Int
   let rows: [Row]
 
-  init(bench: FiniteClassBench, seed: UInt64) {
-    let (level, delta) = (bench.level, bench.delta)
-    sampleCount = Int(bench.base.samplesNeeded(failure: bench.failure).rounded(.up))
+  init(values: FiniteClass, seed: UInt64) {
+    let (level, delta) = (values.level, values.delta)
+    sampleCount = Int(values.base.samplesNeeded(failure: values.failure).rounded(.up))
     // A quantile wants 100/delta points; the memorising score is slow at many.
     probeCount = max(1000, min(Int((100 / delta).rounded(.up)), 200_000_000 / sampleCount))
     // Excess losses number their streams from 2^48.
@@ -32,7 +32,7 @@ struct FiniteClassBaselines: Sendable {
     let fitted = GaussianMixture([.init(mean: [mean], spread: .isotropic(variance.squareRoot()))])
     let memory = GaussianMixture(
       data.values.map { .init(mean: [$0], spread: .isotropic(0)) })
-    let scale = level.sigma / bench.accuracy
+    let scale = level.sigma / values.accuracy
     let scores: [(String, [Double])] = [
       ("zero", x.values.map { _ in 0 }),
       ("one Gaussian, fitted", fitted.score(at: x, level: level).values),

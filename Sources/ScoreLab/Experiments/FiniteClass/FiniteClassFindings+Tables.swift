@@ -1,9 +1,9 @@
 import Glibc
 import ScoreCore
 
-extension FiniteClassRun {
+extension FiniteClassFindings {
   var slopeTable: ReportTable {
-    let names: [(FiniteClassBench.Sweep, String, Double)] = [
+    let names: [(FiniteClass.Sweep, String, Double)] = [
       (.classes, "log(H/failure)", 1), (.shares, "1/delta", 1), (.accuracies, "1/eps", 2),
     ]
     func row(
@@ -19,7 +19,8 @@ extension FiniteClassRun {
       columns: ["m against", "slope", "95% lower", "95% upper", "of exact numbers", "lemma"],
       rows: names.map { row($1, slope($0), exact: exactSlope($0), lemma: $2) }
         + [row("1/delta, wrong anywhere", spreadSlope, exact: exactSpreadSlope, lemma: 1)],
-      note: "\(sizes); \(bench.sweepCount) classes a sweep. The lemma's exponents are upper bounds."
+      note:
+        "\(sizes); \(values.sweepCount) classes a sweep. The lemma's exponents are upper bounds."
     )
   }
 
@@ -27,8 +28,8 @@ extension FiniteClassRun {
     let signs = entries.map { entry -> [ReportTable.Cell] in
       let (found, signs) = (logSamples(entry.counts), entry.signs)
       let order =
-        (signs.logSize - log(bench.failure)) / (signs.accuracy * signs.accuracy * signs.delta)
-      let bound = signs.bernsteinSamples(failure: bench.failure)
+        (signs.logSize - log(values.failure)) / (signs.accuracy * signs.accuracy * signs.delta)
+      let bound = signs.bernsteinSamples(failure: values.failure)
       return [
         .text(word(entry.sweep)), .integer(signs.cells), .number(signs.logSize),
         .number(signs.delta), .number(signs.accuracy),
@@ -38,16 +39,16 @@ extension FiniteClassRun {
           .number(bound), .init(found.map { bound / exp($0.value) }),
         ]
     }
-    let spread = zip(bench.deltas, spreadCounts).map { delta, counts -> [ReportTable.Cell] in
+    let spread = zip(values.deltas, spreadCounts).map { delta, counts -> [ReportTable.Cell] in
       let found = isDone ? logSamples(counts) : nil
       let order =
-        (bench.spread.logSize - log(bench.failure)) / (bench.accuracy * bench.accuracy * delta)
+        (values.spread.logSize - log(values.failure)) / (values.accuracy * values.accuracy * delta)
       return [
-        .text("wrong anywhere"), .integer(bench.spread.cells), .number(bench.spread.logSize),
-        .number(delta), .number(bench.accuracy),
+        .text("wrong anywhere"), .integer(values.spread.cells), .number(values.spread.logSize),
+        .number(delta), .number(values.accuracy),
       ]
         + numbers(found) + [
-          .number(bench.spread.samplesNeeded(delta: delta, failure: bench.failure)),
+          .number(values.spread.samplesNeeded(delta: delta, failure: values.failure)),
           .init(found.map { exp($0.value) / order }), .none, .none,
         ]
     }
@@ -59,7 +60,7 @@ extension FiniteClassRun {
       ],
       rows: signs + spread,
       note:
-        "m at which a wrong score is chosen with probability \(short(bench.failure)); \(sizes). "
+        "m at which a wrong score is chosen with probability \(short(values.failure)); \(sizes). "
         + "Exact: by characteristic functions; for the class that may be wrong anywhere with cells "
         + "taken as independent.")
   }
@@ -71,7 +72,7 @@ extension FiniteClassRun {
     ]
   }
 
-  private func word(_ sweep: FiniteClassBench.Sweep) -> String {
+  private func word(_ sweep: FiniteClass.Sweep) -> String {
     switch sweep {
     case .classes: "log H"
     case .shares: "delta"
@@ -96,7 +97,7 @@ extension FiniteClassRun {
           ].map { .number($0) }
       },
       note: "B is the size that no noise of m = \(excess?.sampleCounts.last ?? 0) samples exceeds, "
-        + "but for a probability \(short(bench.failure)).")
+        + "but for a probability \(short(values.failure)).")
   }
 
   var bernsteinTable: ReportTable {
@@ -122,7 +123,7 @@ extension FiniteClassRun {
       [.text("truth, one of the class"), .number(0), .none, .none, .number(0)],
       [
         .text("any other of the class"), .number(1), .none, .none,
-        .number(bench.base.eventMass.squareRoot()),
+        .number(values.base.eventMass.squareRoot()),
       ],
     ]
     return ReportTable(
@@ -135,7 +136,7 @@ extension FiniteClassRun {
             .number(row.interval.upperBound), .number(row.l2),
           ]
         },
-      note: "delta = \(short(bench.delta)), eps = \(short(bench.accuracy)); the fitted and the "
+      note: "delta = \(short(values.delta)), eps = \(short(values.accuracy)); the fitted and the "
         + "memorising score have the \(baselines?.sampleCount ?? 0) samples that the class needs; "
         + "\(baselines?.probeCount ?? 0) points. A score of the class drawn by a coin is wrong with "
         + "probability 1 - 1/H.")

@@ -20,7 +20,7 @@ struct GroupMean: Sendable {
   }
 }
 
-extension FiniteClassBench.Sweep {
+extension FiniteClass.Sweep {
   /// What m grows with along the sweep.
   func covariate(_ signs: SignClass, failure: Double) -> Double {
     switch self {
@@ -31,33 +31,31 @@ extension FiniteClassBench.Sweep {
   }
 }
 
-extension FiniteClassRun {
-  var isDone: Bool { unitsDone == unitCount }
-
-  func entries(of sweep: FiniteClassBench.Sweep) -> [Entry] {
+extension FiniteClassFindings {
+  func entries(of sweep: FiniteClass.Sweep) -> [Entry] {
     entries.filter { $0.sweep == sweep }
   }
 
   /// The log of the samples needed of one class, over groups; nil before its sets are drawn.
   func logSamples(_ counts: FailureCounts) -> GroupMean? {
-    counts.repeatCount == bench.repeats
-      ? GroupMean(counts.crossings(failure: bench.failure)) : nil
+    counts.repeatCount == values.repeats
+      ? GroupMean(counts.crossings(failure: values.failure)) : nil
   }
 
   /// The slope of log m against the log of a sweep's covariate: fitted in each group, then their
   /// mean.
-  func slope(_ sweep: FiniteClassBench.Sweep) -> GroupMean? {
+  func slope(_ sweep: FiniteClass.Sweep) -> GroupMean? {
     let entries = entries(of: sweep)
-    let x = entries.map { log(sweep.covariate($0.signs, failure: bench.failure)) }
+    let x = entries.map { log(sweep.covariate($0.signs, failure: values.failure)) }
     return slope(x, entries.map(\.counts))
   }
 
   /// The same of the class that may be wrong anywhere, against 1/delta.
-  var spreadSlope: GroupMean? { slope(bench.deltas.map { -log($0) }, spreadCounts) }
+  var spreadSlope: GroupMean? { slope(values.deltas.map { -log($0) }, spreadCounts) }
 
   private func slope(_ x: [Double], _ counts: [FailureCounts]) -> GroupMean? {
     guard isDone else { return nil }
-    let crossings = counts.map { $0.crossings(failure: bench.failure) }
+    let crossings = counts.map { $0.crossings(failure: values.failure) }
     return GroupMean(
       (0..<FailureCounts.groupCount).map { group in
         let y = crossings.compactMap { $0[group] }
@@ -66,28 +64,29 @@ extension FiniteClassRun {
   }
 
   /// The slope of the exact numbers of samples.
-  func exactSlope(_ sweep: FiniteClassBench.Sweep) -> Double? {
+  func exactSlope(_ sweep: FiniteClass.Sweep) -> Double? {
     let entries = entries(of: sweep)
     guard isDone else { return nil }
     return LineFit(
-      x: entries.map { log(sweep.covariate($0.signs, failure: bench.failure)) },
+      x: entries.map { log(sweep.covariate($0.signs, failure: values.failure)) },
       y: entries.map { log($0.exact) })?.slope
   }
 
   var exactSpreadSlope: Double? {
     LineFit(
-      x: bench.deltas.map { -log($0) },
-      y: bench.deltas.map { log(bench.spread.samplesNeeded(delta: $0, failure: bench.failure)) }
+      x: values.deltas.map { -log($0) },
+      y: values.deltas.map { log(values.spread.samplesNeeded(delta: $0, failure: values.failure)) }
     )?.slope
   }
 
   /// The largest distance of a share of training sets from its exact probability, in deviations.
   func largestMiss(
-    _ exact: KeyPath<Entry, (place: Int, probability: Double)?>, _ count: (Entry, Int) -> Int
+    _ exact: KeyPath<Entry, FiniteClassPlan.Exact.Probability?>, _ count: (Entry, Int) -> Int
   ) -> Double? {
     guard isDone else { return nil }
     return entries.compactMap { entry in
-      entry[keyPath: exact].map { place, p in
+      entry[keyPath: exact].map { known in
+        let (place, p) = (known.place, known.value)
         let n = Double(entry.counts.repeatCount)
         return abs(Double(count(entry, place)) - n * p) / (n * p * (1 - p)).squareRoot()
       }

@@ -1,10 +1,19 @@
 import Glibc
 import ScoreCore
 
-extension FiniteClassRun {
+extension FiniteClassFindings {
+  var exhibits: [Exhibit] {
+    [
+      .fixedFigure(candidates), .figure(sweepFigure(.classes)), .figure(sweepFigure(.shares)),
+      .figure(sweepFigure(.accuracies)), .figure(excessFigure(0)), .figure(excessFigure(1)),
+      .figure(bernsteinFigure), .table(slopeTable), .table(sizeTable), .table(excessTable),
+      .table(bernsteinTable), .table(baselineTable),
+    ]
+  }
+
   /// The truth and two of the wrong candidates about the tail.
   var candidates: Figure {
-    let (signs, level) = (bench.base, bench.level)
+    let (signs, level) = (values.base, values.level)
     let start = -StandardNormal.quantile(signs.eventMass)
     let x = (0...600).map { start - 1 + 3 * Double($0) / 600 }
     let step = signs.accuracy / level.sigma
@@ -32,10 +41,10 @@ extension FiniteClassRun {
   }
 
   /// Samples needed along a sweep, with the exact numbers and the proof's.
-  func sweepFigure(_ sweep: FiniteClassBench.Sweep) -> Figure {
+  func sweepFigure(_ sweep: FiniteClass.Sweep) -> Figure {
     let (name, label, fixed) = words(sweep)
     let entries = entries(of: sweep)
-    let x = entries.map { sweep.covariate($0.signs, failure: bench.failure) }
+    let x = entries.map { sweep.covariate($0.signs, failure: values.failure) }
     let done = entries.indices.filter { logSamples(entries[$0].counts) != nil }
     var series = [
       points(
@@ -44,10 +53,10 @@ extension FiniteClassRun {
         "exact", .exact, x: done.map { x[$0] }, y: done.map { entries[$0].exact }),
       .init(
         "Bernstein and union", .claimed, x: x,
-        y: entries.map { $0.signs.bernsteinSamples(failure: bench.failure) }),
+        y: entries.map { $0.signs.bernsteinSamples(failure: values.failure) }),
     ]
     if sweep == .shares {
-      let inverse = bench.deltas.map { 1 / $0 }
+      let inverse = values.deltas.map { 1 / $0 }
       let needed = spreadCounts.map { isDone ? logSamples($0) : nil }
       series.append(
         points(
@@ -64,9 +73,9 @@ extension FiniteClassRun {
           series: series)))
   }
 
-  private func words(_ sweep: FiniteClassBench.Sweep) -> (String, String, String) {
-    let (delta, eps) = ("delta = \(short(bench.delta))", "eps = \(short(bench.accuracy))")
-    let size = "n = \(bench.cells)"
+  private func words(_ sweep: FiniteClass.Sweep) -> (String, String, String) {
+    let (delta, eps) = ("delta = \(short(values.delta))", "eps = \(short(values.accuracy))")
+    let size = "n = \(values.cells)"
     return switch sweep {
     case .classes: ("samples_against_classes", "log(H/failure)", "\(delta), \(eps)")
     case .shares: ("samples_against_delta", "1/delta", "\(size), \(eps)")
@@ -88,8 +97,8 @@ extension FiniteClassRun {
   func excessFigure(_ place: Int) -> Figure {
     let found = excess?.candidates[place]
     let shown =
-      found?.excess ?? ExcessDraws.candidates(bench, sampleCount: 1000)[place]
-    let (x, y) = found?.histogram ?? ([], [])
+      found?.excess ?? ExcessDraws.candidates(values, sampleCount: 1000)[place]
+    let (x, y) = (found?.histogram.x ?? [], found?.histogram.y ?? [])
     let (mean, deviation) = (shown.error * shown.error, 2 * shown.error * shown.level.alpha)
     let width = x.count > 1 ? x[1] - x[0] : 0
     let middles = x.map { $0 + width / 2 }

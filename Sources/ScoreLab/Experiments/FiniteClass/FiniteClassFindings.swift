@@ -1,48 +1,57 @@
 import Glibc
 import ScoreCore
 
-extension FiniteClassRun {
+/// What the training sets say of the claim.
+struct FiniteClassFindings: ExperimentFindings {
+  /// One class of a sweep with what was found.
+  struct Entry {
+    let sweep: FiniteClass.Sweep
+    let signs: SignClass
+    var counts: FailureCounts
+    var known: FiniteClassPlan.Exact?
+
+    /// The samples needed; 0 until the class's training sets are drawn.
+    var exact: Double { known?.samples ?? 0 }
+    var failure: FiniteClassPlan.Exact.Probability? { known?.failure }
+    var preference: FiniteClassPlan.Exact.Probability? { known?.preference }
+  }
+
+  let values: FiniteClass
+  let isDone: Bool
+  private(set) var entries: [Entry]
+  /// The counts of the class that may be wrong anywhere, one for each of the deltas.
+  private(set) var spreadCounts: [FailureCounts]
+  private(set) var excess: ExcessDraws?
+  private(set) var baselines: FiniteClassBaselines?
+
+  init(_ plan: FiniteClassPlan, _ records: FiniteClassPlan.Records) {
+    (values, isDone) = (plan.values, records.isComplete)
+    entries = plan.classes.map { Entry(sweep: $0.sweep, signs: $0.signs, counts: $0.counts) }
+    spreadCounts = plan.values.deltas.map { _ in plan.spreadCounts }
+    for (unit, record) in records.finished {
+      switch record {
+      case .excess(let draws): excess = draws
+      case .baselines(let found): baselines = found
+      case .spread(let counts):
+        for place in counts.indices { spreadCounts[place].add(counts[place]) }
+      case .signs(let counts, let exact):
+        guard case .signs(let entry, _) = unit else { continue }
+        entries[entry].counts.add(counts)
+        entries[entry].known = exact ?? entries[entry].known
+      }
+    }
+  }
+
   func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
 
-  var report: ExperimentReport {
-    ExperimentReport(
-      title: "Empirical risk over a finite class",
-      claim: "To leave out of H scores all that are wrong by eps/sigma_t or more on a share of "
-        + "points just above delta, empirical risk minimisation needs m in proportion to "
-        + "log(H/failure)/(eps^2 delta), as the lemma's bound says; where candidates may be wrong "
-        + "anywhere, far fewer than in proportion to 1/delta will do.",
-      source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma A.2",
-      caveats: caveats,
-      figures: [
-        candidates, sweepFigure(.classes), sweepFigure(.shares), sweepFigure(.accuracies),
-        excessFigure(0), excessFigure(1), bernsteinFigure,
-      ],
-      tables: [slopeTable, sizeTable, excessTable, bernsteinTable, baselineTable], checks: checks)
-  }
-
-  private var caveats: [String] {
-    [
-      "The lemma is an upper bound: so many samples will do, for any class that holds a good enough "
-        + "score. That they are needed is shown here for one class, built so that every wrong "
-        + "candidate sits on a tail of mass p = (1 + margin) delta. Another class may need fewer: "
-        + "the one that may be wrong anywhere needs log(1/delta).",
-      "The lemma's factor d + log(1/failure) comes from clipping. In this class nothing is "
-        + "clipped, d is 1, and the factor is not seen.",
-      "The truth is one of the H scores, so the lemma's condition on approximation holds with room. "
-        + "The law is N(0, 1), where the noise of the regression does not depend on x.",
-      "The constants of the lemma are not stated. The column of Bernstein's bound has the proof's "
-        + "own, with the clip at 10 B^2/sigma_t^2.",
-    ]
-  }
-
   var sizes: String {
-    "\(bench.repeats) training sets a class in \(FailureCounts.groupCount) groups, failure "
-      + "\(short(bench.failure)), t = \(short(bench.time)), margin \(short(bench.margin))"
+    "\(values.repeats) training sets a class in \(FailureCounts.groupCount) groups, failure "
+      + "\(short(values.failure)), t = \(short(values.time)), margin \(short(values.margin))"
   }
 
   // MARK: - Checks
 
-  private var checks: [Check] {
+  var checks: [Check] {
     let (byClasses, byShares, byAccuracies) = (
       slope(.classes), slope(.shares), slope(.accuracies)
     )

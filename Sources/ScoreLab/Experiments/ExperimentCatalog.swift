@@ -6,7 +6,7 @@ public enum ExperimentCatalog {
     .claim(HardPair.self),
     .claim(OutlierScoreExperiment.self),
     .claim(FiniteClass.self),
-    .reluERM,
+    .claim(ReLUERM.self),
     .outlierTraining,
     .corruptedScore,
     .certificate,

@@ -56,7 +56,7 @@ import Testing
     // 5 % in the near part, which carries a third of L2^2.
     #expect(abs(squared / pair.l2Squared(time: 0.5) - 1) < 0.1)
     #expect(abs(outcome.quantile / pair.quantileError(delta: 0.1, time: 0.5) - 1) < 0.05)
-    for (delta, value) in zip(ReLUERMRun.curveDeltas, outcome.curve) where delta > 0.002 {
+    for (delta, value) in zip(ReLUERMPlan.curveDeltas, outcome.curve) where delta > 0.002 {
       // The share of draws above the value estimated is delta, to five of its standard errors.
       let low = pair.quantileError(delta: min(0.9, delta * 1.1), time: 0.5)
       let high = pair.quantileError(delta: delta * 0.9, time: 0.5)

@@ -20,6 +20,11 @@ import Testing
       "run.optimizer.batch=32", "run.training_set.count=1000", "run.sampler.count=20",
       "run.sampler.steps=10", "run.probe.levels=3", "run.probe.points=256",
     ],
+    "relu_erm": ["repeats=4", "steps=40", "run.training_set.count=100"],
+    "outlier_training": [
+      "repeats=3", "steps=30", "run.sampler.count=60", "run.sampler.steps=5",
+      "run.probe.points=64", "run.probe.levels=2",
+    ],
     "sample_complexity": [
       "first=20", "last=80", "values=3", "repeats=2", "steps=100", "patience=100",
       "run.network.hidden=[4]", "run.network.time_features=4", "run.optimizer.batch=16",

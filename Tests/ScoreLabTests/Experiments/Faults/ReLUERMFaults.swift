@@ -36,14 +36,9 @@ private enum ReLUERMFaults {
     _ measured: @escaping @Sendable (any ScoreFunction, Int) -> any ScoreFunction
   ) throws -> ExperimentReport {
     // Six training sets are the fewest with an interval.
-    let configuration = try ExperimentConfiguration("relu_erm").setting([
+    try ExperimentConfiguration("relu_erm").setting([
       "repeats=6", "steps=40", "run.training_set.count=100",
-    ])
-    let started = try configuration.makeRun(threads: 2, dataSource: DataFile())
-    guard var run = started as? ReLUERMRun else { preconditionFailure("This is relu_erm.") }
-    run.measured = measured
-    while !run.isFinished { run.step() }
-    return run.report
+    ]).finishedDriver(ReLUERMPlan.self) { $0.measured = measured }.report
   }
 }
 

@@ -7,7 +7,7 @@ public enum ExperimentCatalog {
     .claim(OutlierScoreExperiment.self),
     .claim(FiniteClass.self),
     .claim(ReLUERM.self),
-    .outlierTraining,
+    .claim(OutlierTraining.self),
     .corruptedScore,
     .certificate,
     .claim(SampleComplexity.self),

@@ -22,19 +22,14 @@ extension FaultSubject {
 private enum OutlierTrainingFaults {
   // What is measured in place of every network; nil for the networks.
   static func report(
-    _ score: (OutlierTrainingRun) -> ExactScore?
+    _ score: @escaping (OutlierTrainingPlan) -> ExactScore?
   ) throws -> ExperimentReport {
     // Six training sets are the fewest with an interval.
-    let configuration = try ExperimentConfiguration("outlier_training").setting([
+    try ExperimentConfiguration("outlier_training").setting([
       "repeats=6", "steps=20", "run.training_set.count=200", "run.sampler.count=400",
       "run.sampler.steps=25", "run.probe.points=256", "run.probe.levels=4",
-    ])
-    let started = try configuration.makeRun(threads: 2, dataSource: DataFile())
-    guard var run = started as? OutlierTrainingRun else {
-      preconditionFailure("This is outlier_training.")
-    }
-    if let score = score(run) { run.measuredScore = { _, _ in score } }
-    while !run.isFinished { try run.step() }
-    return run.report
+    ]).finishedDriver(OutlierTrainingPlan.self) { plan in
+      if let score = score(plan) { plan.measuredScore = { _, _ in score } }
+    }.report
   }
 }

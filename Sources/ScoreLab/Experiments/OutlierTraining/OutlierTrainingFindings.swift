@@ -1,10 +1,37 @@
 import ScoreCore
 
-extension OutlierTrainingRun {
+/// What the networks say of the claim.
+struct OutlierTrainingFindings: ExperimentFindings {
+  typealias Outcome = OutlierTrainingPlan.Outcome
+  typealias Baseline = OutlierTrainingPlan.Baseline
+  typealias Loss = OutlierTrainingPlan.Loss
+  typealias Value = (Outcome) -> Double
+
+  let experiment: OutlierTraining
+  let run: RunConfiguration
+  let sampleCount: Int
+  let process: any ForwardProcess
+  /// The times of the levels measured.
+  let times: [Double]
+  let dimension: Int
+  /// For each training set one outcome a case.
+  private(set) var outcomes: [[Outcome]] = []
+  /// For each training set one outcome a baseline, with the largest share of outliers.
+  private(set) var baselines: [[Outcome]] = []
+
+  init(_ plan: OutlierTrainingPlan, _ records: OutlierTrainingPlan.Records) {
+    (experiment, run, sampleCount) = (plan.experiment, plan.setup.run, plan.sampleCount)
+    (process, times, dimension) = (plan.process, plan.times, plan.dimension)
+    for (_, record) in records.finished {
+      outcomes.append(record.outcomes)
+      baselines.append(record.baselines)
+    }
+  }
+
   /// All are claims about networks, which could have learned otherwise.
   var checks: [Check] {
-    let isDone = outcomes.count == bench.repeats
-    let most = OutlierTrainingBench.fractions.last ?? 0
+    let isDone = outcomes.count == experiment.repeats
+    let most = OutlierTraining.fractions.last ?? 0
     let percent = "\(short(100 * most))%"
     func found(_ fraction: Double, _ loss: Loss, _ value: Value) -> [Double]? {
       isDone ? values(fraction, loss, value) : nil
@@ -40,4 +67,27 @@ extension OutlierTrainingRun {
         ratios((0, .huber), (0, .squared)) { $0.l2 }, .atLeast(1.2), "the bias of Huber's loss"),
     ]
   }
+}
+
+// MARK: - Numbers
+
+extension OutlierTrainingFindings {
+  /// A number of every training set, for one share of outliers and one loss.
+  func values(_ fraction: Double, _ loss: Loss, _ value: Value) -> [Double] {
+    guard
+      let place = OutlierTrainingPlan.cases.firstIndex(where: {
+        $0.fraction == fraction && $0.loss == loss
+      })
+    else { return [] }
+    return outcomes.map { value($0[place]) }
+  }
+
+  func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+
+  var sizes: String {
+    "n = \(sampleCount), \(outcomes.count) training sets, outliers at distance "
+      + "\(short(experiment.distance)), Huber length \(short(experiment.huberLength))"
+  }
+
+  var metricName: String { dimension == 1 ? "W1" : "sliced W1" }
 }

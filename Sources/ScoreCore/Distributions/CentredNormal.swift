@@ -1,7 +1,7 @@
 import Glibc
 
 /// The law `N(0, v)` on the line and its distances from another, in closed form.
-public struct CentredNormal: Sendable, Equatable {
+public struct CentredNormal: Codable, Sendable, Equatable {
   /// The variance v, positive.
   public let variance: Double
 

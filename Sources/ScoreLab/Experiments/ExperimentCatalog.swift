@@ -13,7 +13,7 @@ public enum ExperimentCatalog {
     .claim(SampleComplexity.self),
     .claim(NoiseLevels.self),
     .claim(RealImages.self),
-    .schedules,
+    .claim(Schedules.self),
   ]
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {

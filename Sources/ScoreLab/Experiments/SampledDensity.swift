@@ -6,7 +6,7 @@ import ScoreCore
 /// Over K bins of equal shares with N points the total variation of perfect points is nearly normal
 /// with mean `K s / sqrt(2 pi)` and variance `K s^2 (1 - 2 / pi) / 4`, where `s^2 = (1 / K) (1 - 1 / K) / N`
 /// is the variance of one bin's share.
-struct SampledDensity: Sendable, Equatable {
+struct SampledDensity: Codable, Sendable, Equatable {
   static let binCount = 50
 
   /// The total variation distance over the bins.

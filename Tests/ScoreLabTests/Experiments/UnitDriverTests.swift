@@ -25,6 +25,9 @@ import Testing
       "repeats=3", "steps=30", "run.sampler.count=60", "run.sampler.steps=5",
       "run.probe.points=64", "run.probe.levels=2",
     ],
+    "schedules": [
+      "training_steps=60", "paths=1000", "run.sampler.count=2000", "run.sampler.steps=12",
+    ],
     "sample_complexity": [
       "first=20", "last=80", "values=3", "repeats=2", "steps=100", "patience=100",
       "run.network.hidden=[4]", "run.network.time_features=4", "run.optimizer.batch=16",

@@ -3,7 +3,7 @@ import ScoreCore
 
 /// Schedules on centred normal data, where the law of the samples is known exactly.
 struct GaussianSchedules: Sendable {
-  struct Row: Sendable {
+  struct Row: Codable, Sendable {
     let name: String
     /// The path divergence that freezing the exact score costs.
     let cost: Double
@@ -17,7 +17,7 @@ struct GaussianSchedules: Sendable {
   private let schedules: [NamedSchedule]
   private var search: ScheduleSearch
   /// In the order of the catalog, the optimised schedule last; empty until it is found.
-  private(set) var rows: [Row] = []
+  var rows: [Row] = []
 
   /// What makes the points.
   private let sampler: any Sampler

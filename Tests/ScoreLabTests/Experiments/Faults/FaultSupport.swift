@@ -3,17 +3,12 @@ import ScoreCore
 @testable import ScoreLab
 
 extension ExperimentConfiguration {
-  /// An experiment with some keys set and its run changed before the first unit.
-  static func finished<Run: ExperimentRun>(
-    _ name: String, _ assignments: [String], changing: Run.Type,
-    _ change: (inout Run) throws -> Void
+  /// An experiment with some keys set and its plan changed before the first unit.
+  static func finished<Plan: ExperimentPlan>(
+    _ name: String, _ assignments: [String], changing: Plan.Type,
+    _ change: (inout Plan) -> Void
   ) throws -> ExperimentReport {
-    let made = try ExperimentConfiguration(name).setting(assignments)
-      .makeRun(threads: 2, dataSource: DataFile())
-    guard var run = made as? Run else { preconditionFailure("\(name) has another run.") }
-    try change(&run)
-    while !run.isFinished { try run.step() }
-    return run.report
+    try ExperimentConfiguration(name).setting(assignments).finishedDriver(Plan.self, change).report
   }
 }
 

@@ -6,19 +6,19 @@ extension FaultSubject {
   static let schedules: FaultSubject = {
     let small = ["training_steps=0", "paths=1000", "run.sampler.count=3000"]
     func report(
-      _ assignments: [String] = [], _ change: @escaping @Sendable (inout ScheduleRun) -> Void
+      _ assignments: [String] = [], _ change: @escaping @Sendable (inout SchedulesPlan) -> Void
     ) -> @Sendable () throws -> ExperimentReport {
       {
         try ExperimentConfiguration.finished(
-          "schedules", small + assignments, changing: ScheduleRun.self, change)
+          "schedules", small + assignments, changing: SchedulesPlan.self, change)
       }
     }
     @Sendable func gaussian(
-      _ run: ScheduleRun, sampler: any Sampler = ExponentialIntegrator(),
+      _ plan: SchedulesPlan, sampler: any Sampler = ExponentialIntegrator(),
       costVariance: Double? = nil
     ) -> GaussianSchedules {
       GaussianSchedules(
-        variance: run.bench.variance, process: run.paths.process, stepCount: run.stepCount,
+        variance: plan.values.variance, process: plan.paths.process, stepCount: plan.stepCount,
         sampler: sampler, costVariance: costVariance)
     }
     return FaultSubject(
@@ -58,7 +58,7 @@ extension FaultSubject {
           report: {
             .of(
               ["least_on_law", "least_on_gaussian"].map {
-                ScheduleRun.leastCost($0, "", [0.7, 0.6, 0.61])
+                SchedulesFindings.leastCost($0, "", [0.7, 0.6, 0.61])
               })
           }),
       ])

@@ -1,6 +1,76 @@
 import ScoreCore
 
-extension ScheduleRun {
+/// What the samples say of the claim.
+struct SchedulesFindings: ExperimentFindings {
+  /// What sampling along one schedule with one score gave.
+  struct Outcome {
+    let schedule: Int
+    let isLearned: Bool
+    var variation: MetricReport?
+    var transport: MetricReport?
+    /// The total variation distance without sampling error, and how far the points are from the
+    /// density that gives it; on the line only.
+    var exactVariation: Double?
+    var sampled: SampledDensity?
+  }
+
+  let values: Schedules
+  let paths: ReversePathSetup
+  let stepCount: Int
+  let isFinished: Bool
+  /// Whether there is a learned score, and its weights once they are trained.
+  let hasLearned: Bool
+  private(set) var trained: TrainedWeights?
+  private(set) var gaussian: GaussianSchedules
+  /// The optimised one is added when it is found.
+  private(set) var schedules: [NamedSchedule]
+  /// The path divergence of each schedule, when it is known.
+  private(set) var costs: [Double] = []
+  private(set) var outcomes: [Outcome] = []
+  /// The divergence along simulated paths of the first schedule.
+  private(set) var simulated: [Double] = []
+  private(set) var startDivergence: Estimate?
+  /// The distance of one Gaussian with the distribution's mean and variance, on the line.
+  private(set) var gaussianVariation: Double?
+  /// Where densities are followed; nil where they are not.
+  let range: ClosedRange<Double>?
+  let curve: FisherCurve
+
+  init(_ plan: SchedulesPlan, _ records: SchedulesPlan.Records) {
+    (values, paths, stepCount) = (plan.values, plan.paths, plan.stepCount)
+    (isFinished, hasLearned) = (records.isComplete, plan.session != nil)
+    (gaussian, schedules, range, curve) = (plan.gaussian, plan.schedules, plan.range, plan.curve)
+    for (unit, record) in records.finished { take(unit, record, plan) }
+  }
+
+  private mutating func take(
+    _ unit: SchedulesPlan.Unit, _ record: SchedulesPlan.Record, _ plan: SchedulesPlan
+  ) {
+    switch (unit, record) {
+    case (_, .trained(let weights)): trained = weights
+    case (_, .gaussian(let rows)): gaussian.rows = rows
+    case (_, .search(let search)):
+      schedules.append(NamedSchedule(name: NamedSchedule.optimised, times: search.best))
+      (costs, startDivergence) = (search.costs, search.startDivergence)
+    case (_, .path(let found)): simulated += found
+    case (.sampling(let place, block: 0), _):
+      outcomes.append(
+        Outcome(schedule: plan.schedule(place), isLearned: plan.isLearned(place)))
+    case (.density(let place), .density(let found)):
+      (outcomes[place].exactVariation, outcomes[place].sampled) = (found.variation, found.sampled)
+      gaussianVariation = found.gaussianVariation ?? gaussianVariation
+    case (.measure(let place, isVariation: true), .measure(let report)):
+      outcomes[place].variation = report
+    case (.measure(let place, isVariation: false), .measure(let report)):
+      outcomes[place].transport = report
+    case (_, .information), (_, .sampling), (_, .density), (_, .measure): break
+    }
+  }
+}
+
+// MARK: - Checks
+
+extension SchedulesFindings {
   /// The variances of the exponential integrator on N(0, 0.25), T = 5, stop 0.01, N = 50.
   static let references = [
     "uniform": 0.3938270220524, "geometric": 0.2834479743381, "exponential_decay": 0.2901543488069,
@@ -12,7 +82,7 @@ extension ScheduleRun {
         "least_on_law", "path divergence of the optimised schedule over the least of the others",
         costs),
       Self.leastCost(
-        "least_on_gaussian", "the same on N(0, \(Caption.number(bench.variance)))",
+        "least_on_gaussian", "the same on N(0, \(Caption.number(values.variance)))",
         gaussian.rows.map(\.cost)),
       divergenceAlongPaths, dataProcessing,
     ] + densityChecks + variationBelowPinsker + referenceChecks
@@ -26,7 +96,7 @@ extension ScheduleRun {
       Check(
         .claim, "optimised_is_best_on_gaussian",
         "error of the optimised schedule beyond the best other, "
-          + "N(0, \(Caption.number(bench.variance)))",
+          + "N(0, \(Caption.number(values.variance)))",
         measured: gaussian.optimisedExcess, .atMost(0),
         basis: "total variation distances in closed form"),
       Check(
@@ -65,7 +135,7 @@ extension ScheduleRun {
   // MARK: Agreements
 
   private var divergenceAlongPaths: Check {
-    let found = simulated.count == bench.pathCount ? Estimate(simulated) : nil
+    let found = simulated.count == values.pathCount ? Estimate(simulated) : nil
     let known = costs.first ?? .nan
     return Check(
       .agreement, "divergence_along_paths", "path divergence of \(schedules[0].name) along paths",
@@ -83,7 +153,7 @@ extension ScheduleRun {
     }
     return Check(
       .agreement, "data_processing",
-      "largest KL(q_gamma || output) beyond its bound on N(0, \(Caption.number(bench.variance)))",
+      "largest KL(q_gamma || output) beyond its bound on N(0, \(Caption.number(values.variance)))",
       measured: excess.max(), .atMost(1e-12),
       basis: "path divergence plus that of the start, data processing")
   }
@@ -119,7 +189,7 @@ extension ScheduleRun {
 
   private var referenceChecks: [Check] {
     let process = gaussian.process
-    guard bench.variance == 0.25, stepCount == 50, process.horizon == 5, process.stop == 0.01
+    guard values.variance == 0.25, stepCount == 50, process.horizon == 5, process.stop == 0.01
     else { return [] }
     let length = gaussian.squaredLength / Double(stepCount)
     return Self.references.sorted { $0.key < $1.key }.map { name, variance in

@@ -1,5 +1,5 @@
 /// The points further than a distance from the middle of a slab: `|u . x - c| > a`.
-public struct OutlierRegion: Sendable, Equatable {
+public struct OutlierRegion: Codable, Sendable, Equatable {
   /// The unit vector u, `[dimension]`.
   public let direction: [Double]
   /// The middle c along u.

@@ -8,7 +8,7 @@ public enum ExperimentCatalog {
     .claim(FiniteClass.self),
     .claim(ReLUERM.self),
     .claim(OutlierTraining.self),
-    .corruptedScore,
+    .claim(CorruptedScoreExperiment.self),
     .certificate,
     .claim(SampleComplexity.self),
     .claim(NoiseLevels.self),

@@ -12,6 +12,7 @@ import Testing
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ],
+    "corrupted_score": ["run.sampler.count=2000", "pair_count=2000", "run.sampler.steps=12"],
     "finite_class": ["cells=8", "eps=0.6", "repeats=200", "sweep=4"],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],

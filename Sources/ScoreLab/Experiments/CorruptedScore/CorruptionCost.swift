@@ -7,7 +7,7 @@ import ScoreCore
 /// A pair that differs was hit, so the distance of the two laws is at most the probability of a hit
 /// (coupling). Over bins it is at least half the summed difference of the shares, less its noise,
 /// which only pairs in different bins make. Together they hold the distance.
-struct CorruptionCost: Sendable, Equatable {
+struct CorruptionCost: Codable, Sendable, Equatable {
   private static let binCount = 64
 
   /// The distance over bins of equal shares of the points without corruption.

@@ -14,18 +14,22 @@ struct PairSampling: Sendable {
   var followed: (any ScoreFunction)?
   /// The estimate that the certificate is of, if it is to be another.
   var certified: (any ScoreFunction)?
-  private(set) var unitsDone = 0
   /// The sampled points in each cell, of the right and of the wrong score.
   private(set) var right = [0, 0, 0]
   private(set) var wrong = [0, 0, 0]
   /// `sum_k h_k |s_2 - s_1|^2` along each path of the exact reverse process.
   private(set) var accumulated: [Double] = []
-  /// Known when all is sampled.
-  private(set) var bounds: Bounds?
-  private let blocks: [Range<Int>]
+  let blocks: [Range<Int>]
+
+  /// What is found in one block.
+  struct Block: Codable, Sendable {
+    var right: [Int]
+    var wrong: [Int]
+    var accumulated: Packed<Double>
+  }
 
   /// What different arguments say of the wrong score.
-  struct Bounds: Sendable {
+  struct Bounds: Codable, Sendable {
     var certificate: PathCertificate
     /// `N delta + sqrt(sum_k h_k (D_delta)^2 / 2)` with delta = 2 eta at each step.
     var union: Double
@@ -35,40 +39,48 @@ struct PairSampling: Sendable {
     var l2Limit: Double
   }
 
-  init(bench: CorruptedScoreBench, process: OrnsteinUhlenbeck, seed: UInt64) {
-    pair = bench.pair
+  init(values: CorruptedScoreExperiment, process: OrnsteinUhlenbeck, seed: UInt64) {
+    pair = values.pair
     self.process = process
-    times = ExponentialDecayGrid().times(stepCount: bench.pairSteps, process: process)
-    count = bench.pairCount
+    times = ExponentialDecayGrid().times(stepCount: values.pairSteps, process: process)
+    count = values.pairCount
     self.seed = seed
-    blocks = ReversePathSetup.blocks(of: count, steps: bench.pairSteps, dimension: 1)
+    blocks = ReversePathSetup.blocks(of: count, steps: values.pairSteps, dimension: 1)
   }
 
-  var unitCount: Int { blocks.count }
-  var isFinished: Bool { unitsDone == unitCount }
+  var isFinished: Bool { sampled == count }
 
-  mutating func step() {
-    let count = blocks[unitsDone].count
-    right = zip(right, cells(of: sampled(ExactScore(pair.first), count: count))).map(+)
-    wrong = zip(wrong, cells(of: sampled(followed ?? ExactScore(pair.second), count: count))).map(+)
+  /// Samples one block with both scores, and follows as many exact paths.
+  func block(_ index: Int) -> Block {
+    let count = blocks[index].count
     let integral = PathIntegral(
       law: pair.first, process: process, estimate: certified ?? ExactScore(pair.second),
-      times: times,
-      resolvesSteps: false)
-    var stream = RandomStream(
-      seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(unitsDone))
-    accumulated += integral.block(count: count, using: &stream).scoreError
-    unitsDone += 1
-    guard isFinished else { return }
-    bounds = Bounds(
+      times: times, resolvesSteps: false)
+    var stream = RandomStream(seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(index))
+    return Block(
+      right: cells(of: sampled(ExactScore(pair.first), index, count: count)),
+      wrong: cells(of: sampled(followed ?? ExactScore(pair.second), index, count: count)),
+      accumulated: Packed(integral.block(count: count, using: &stream).scoreError))
+  }
+
+  /// Takes over what was found in one block.
+  mutating func add(_ block: Block) {
+    right = zip(right, block.right).map(+)
+    wrong = zip(wrong, block.wrong).map(+)
+    accumulated += block.accumulated.values
+  }
+
+  /// What the arguments say once all is sampled.
+  var bounds: Bounds {
+    Bounds(
       certificate: PathCertificate(accumulated: accumulated), union: unionBound,
       l2Route: PathCertificate.pinsker(sum { pair.l2Squared(time: $0) }),
       l2Limit: PathCertificate.pinsker(pair.kullbackLeibler(time: process.stop)))
   }
 
-  private func sampled(_ score: any ScoreFunction, count: Int) -> Points {
+  private func sampled(_ score: any ScoreFunction, _ index: Int, count: Int) -> Points {
     // Blocks far from those of the other part.
-    let block = UInt32(1 << 31 | unitsDone)
+    let block = UInt32(1 << 31 | index)
     var stream = RandomStream(seed: seed, purpose: .samplingStart, index: UInt64(block) << 32)
     var run = SamplingRun(
       sampler: ExponentialIntegrator(), times: times, process: process, score: score,

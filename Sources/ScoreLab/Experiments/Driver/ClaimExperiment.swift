@@ -40,7 +40,7 @@ extension CatalogEntry where Member == any Experiment {
       parameters: Subject.parameters.map(\.description)
     ) { (values) throws(ParameterError) in
       var subject = Subject()
-      for parameter in Subject.parameters { parameter.read(&subject, values) }
+      for parameter in Subject.parameters { try parameter.read(&subject, values) }
       try subject.check()
       return subject
     }

@@ -5,7 +5,7 @@ struct ExperimentParameter<Subject: Sendable>: Sendable {
   typealias Property<Value> = any WritableKeyPath<Subject, Value> & Sendable
 
   let description: ParameterDescription
-  let read: @Sendable (inout Subject, CatalogParameters) -> Void
+  let read: @Sendable (inout Subject, CatalogParameters) throws(ParameterError) -> Void
 }
 
 extension ExperimentParameter where Subject: ClaimExperiment {
@@ -41,6 +41,18 @@ extension ExperimentParameter where Subject: ClaimExperiment {
         preconditionFailure("A checked choice is one of the set.")
       }
       subject[keyPath: property] = choice
+    }
+  }
+
+  /// A list or map that is read by a closure; its standard value is that of a new experiment.
+  static func structured(
+    _ name: String, _ summary: String,
+    read: @escaping @Sendable (inout Subject, ParameterValue) throws(ParameterError) -> Void
+  ) -> Self {
+    Self(description: ParameterDescription(name, summary, .structured)) {
+      (subject, values) throws(ParameterError) in
+      guard let value = values.values[name] else { return }
+      try read(&subject, value)
     }
   }
 }

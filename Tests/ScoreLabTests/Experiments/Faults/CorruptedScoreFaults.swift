@@ -7,11 +7,11 @@ extension FaultSubject {
     let small = ["run.sampler.count=4000", "pair_count=4000", "eta=0.1", "pair_steps=100"]
     func report(
       _ assignments: [String] = [],
-      _ change: @escaping @Sendable (inout CorruptedScoreRun) -> Void
+      _ change: @escaping @Sendable (inout CorruptedScorePlan) -> Void
     ) -> @Sendable () throws -> ExperimentReport {
       {
         try ExperimentConfiguration.finished(
-          "corrupted_score", small + assignments, changing: CorruptedScoreRun.self, change)
+          "corrupted_score", small + assignments, changing: CorruptedScorePlan.self, change)
       }
     }
     return FaultSubject(
@@ -41,7 +41,7 @@ extension FaultSubject {
           report: {
             let paths = Array(repeating: 100.0, count: 300) + Array(repeating: 0, count: 700)
             return .of([
-              CorruptedScoreRun.unionBound(
+              CorruptedScoreFindings.unionBound(
                 delta: 0.1, certificate: PathCertificate(accumulated: paths))
             ])
           }),
@@ -49,7 +49,7 @@ extension FaultSubject {
           name: "bins that change without a hit", fails: ["variation_below_hits"],
           report: {
             .of([
-              CorruptedScoreRun.variationBelowHits(
+              CorruptedScoreFindings.variationBelowHits(
                 delta: 0.1, variation: 0.06, exact: 0.02, hits: 0.03)
             ])
           }),

@@ -1,6 +1,6 @@
 import ScoreCore
 
-extension CorruptedScoreRun {
+extension CorruptedScoreFindings {
   /// The shares hit in the standard run, by the sampler and under exact paths: the density that has
   /// not yet left the slab, followed step by step at 600 Gauss-Legendre nodes.
   static let quadrature: [(delta: Double, sampler: Double, exact: Double)] = [
@@ -23,7 +23,7 @@ extension CorruptedScoreRun {
         .claim, "cost_below_delta", "what the corruption costs in total variation, \(label)",
         measured: place.cost?.variation, interval: place.cost?.interval, .atMost(place.delta),
         basis: "over bins on the same noise; the interval from the bins to the share of points hit"),
-      l2Route(of: place),
+      l2Check(of: place),
     ]
     if let report = place.variation {
       // The binned distance is off by at most that of perfect points (triangle inequality).
@@ -39,7 +39,7 @@ extension CorruptedScoreRun {
   }
 
   /// Whether L2 really says nothing: the mean of what is accumulated along exact paths.
-  private func l2Route(of place: Case) -> Check {
+  private func l2Check(of place: Case) -> Check {
     let isFollowed = place.accumulated.count == paths.count
     let found = isFollowed ? Estimate(place.accumulated) : nil
     let reach = StandardNormal.quantile(0.975) * (found?.standardError ?? 0)
@@ -133,7 +133,7 @@ extension CorruptedScoreRun {
 
   private var pairChecks: [Check] {
     let eta = pair.pair.eta
-    let certificate = pair.bounds?.certificate
+    let certificate = pairBounds?.certificate
     return [
       Check(
         .claim, "pair_cost", "TV of the pair's wrong candidate over three cells",

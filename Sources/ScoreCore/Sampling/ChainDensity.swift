@@ -15,7 +15,7 @@ import Glibc
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), section 1, for the process.
 public struct ChainDensity: Sendable {
   /// Values at equal distances.
-  public struct Grid: Sendable, Equatable {
+  public struct Grid: Codable, Sendable, Equatable {
     public var lower: Double
     public var spacing: Double
     /// The value at each place, `[places]`.
@@ -26,6 +26,16 @@ public struct ChainDensity: Sendable {
       Points(values: values.indices.map { place($0) }, dimension: 1)
     }
     var sum: Double { spacing * values.reduce(0, +) }
+
+    /// The total variation distance to a density at the same places.
+    ///
+    /// What either has lost beyond its ends counts as different, so that the distance is never
+    /// understated.
+    public func totalVariation(to other: [Double]) -> Double {
+      let gaps = zip(values, other).reduce(0) { $0 + abs($1.0 - $1.1) }
+      let lost = abs(spacing * other.reduce(0, +) - sum)
+      return min(1, (spacing * gaps + lost) / 2)
+    }
   }
 
   /// The share of a kernel's deviation that lies between two places, and the most in data units.
@@ -90,21 +100,7 @@ public struct ChainDensity: Sendable {
   public func totalVariation(to law: any KnownScoreDistribution) -> Double {
     let level = process.level(at: times[stepsDone])
     let other = law.logDensity(at: density.places, level: level).map { exp($0) }
-    return distance(to: other)
-  }
-
-  /// The total variation distance to another density over the same times and range.
-  public func totalVariation(to other: ChainDensity) -> Double {
-    precondition(
-      other.times == times && other.range == range && other.stepsDone == stepsDone,
-      "Densities over different places cannot be compared.")
-    return distance(to: other.density.values)
-  }
-
-  private func distance(to other: [Double]) -> Double {
-    let sum = zip(density.values, other).reduce(0) { $0 + abs($1.0 - $1.1) }
-    let lost = abs(density.spacing * other.reduce(0, +) - mass)
-    return min(1, (density.spacing * sum + lost) / 2)
+    return density.totalVariation(to: other)
   }
 
   /// The inner ends of bins that hold equal shares of the density, `[bins - 1]`.

@@ -9,7 +9,7 @@ public enum ExperimentCatalog {
     .claim(ReLUERM.self),
     .claim(OutlierTraining.self),
     .claim(CorruptedScoreExperiment.self),
-    .certificate,
+    .claim(Certificate.self),
     .claim(SampleComplexity.self),
     .claim(NoiseLevels.self),
     .claim(RealImages.self),

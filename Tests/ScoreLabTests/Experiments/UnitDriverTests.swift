@@ -12,6 +12,9 @@ import Testing
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ],
+    "certificate": [
+      "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
+    ],
     "corrupted_score": ["run.sampler.count=2000", "pair_count=2000", "run.sampler.steps=12"],
     "finite_class": ["cells=8", "eps=0.6", "repeats=200", "sweep=4"],
     "hard_pair": ["samples=300", "repeats=3000"],

@@ -4,8 +4,8 @@ import ScoreCore
 ///
 /// All is exact: on the run's law by quadrature of the sampler's density, started from the law at
 /// the horizon; on `N(0, v I)` in closed form, where the sampler keeps points normal.
-struct CertificateSweep: Sendable {
-  struct Row: Sendable, Equatable {
+struct CertificateSweep: Codable, Sendable {
+  struct Row: Codable, Sendable, Equatable {
     var steps: Int
     var dimension: Int
     /// The total variation distance to `q_gamma`.

@@ -19,8 +19,8 @@ struct CertificateTerms {
     }
   }
 
-  let run: CertificateRun
-  private var bounds: CertificateRun.Bounds? { run.bounds }
+  let found: CertificateFindings
+  private var bounds: CertificatePlan.Bounds? { found.bounds }
 
   /// The score's term.
   var certificate: PathCertificate? { bounds?.certificate }
@@ -28,7 +28,7 @@ struct CertificateTerms {
   /// An upper limit of the discretisation's divergence, of which a quadrature is right to 1e-7.
   private var freezingLimit: Double? {
     bounds.map {
-      ($0.freezing.value + CertificateRun.reach * $0.freezing.standardError) * (1 + 1e-6)
+      ($0.freezing.value + CertificateFindings.reach * $0.freezing.standardError) * (1 + 1e-6)
     }
   }
 
@@ -39,7 +39,7 @@ struct CertificateTerms {
   var discretizationLimit: Double? { freezingLimit.map { 2 * PathCertificate.pinsker($0) } }
 
   private var startLimit: Double? {
-    (bounds?.start.variation).map { $0.value + CertificateRun.reach * $0.standardError }
+    (bounds?.start.variation).map { $0.value + CertificateFindings.reach * $0.standardError }
   }
 
   /// All terms of the certificate together.
@@ -56,8 +56,8 @@ struct CertificateTerms {
 
   /// Pinsker's bound from start, score and steps at once, and its 95% upper limit.
   var girsanov: (value: Double, limit: Double)? {
-    guard !run.totals.isEmpty, let start = bounds?.start.divergence else { return nil }
-    let total = Estimate(run.totals)
+    guard !found.totals.isEmpty, let start = bounds?.start.divergence else { return nil }
+    let total = Estimate(found.totals)
     let divergence = start.value + total.value
     // Each of the two has half of what may go wrong.
     let reach = StandardNormal.quantile(0.975)
@@ -73,24 +73,24 @@ struct CertificateTerms {
   /// The W2 distance that stopping early costs at most, `x_t` being coupled with its `x_0`.
   var earlyStop: Double? {
     bounds.map { bounds in
-      let level = run.paths.process.level(at: run.paths.process.stop)
+      let level = found.paths.process.level(at: found.paths.process.stop)
       let shrunk = (1 - level.alpha) * (1 - level.alpha) * bounds.secondMoment
-      return (shrunk + level.sigma * level.sigma * Double(run.paths.law.dimension)).squareRoot()
+      return (shrunk + level.sigma * level.sigma * Double(found.paths.law.dimension)).squareRoot()
     }
   }
 
   /// The largest `sigma_k D_k` with share delta / N, the eps of Corollary B.6.
   private var epsilon: Double? {
-    guard run.stepErrors.count == run.paths.stepCount else { return nil }
-    return run.stepErrors.compactMap(\.quantile.value).max()
+    guard found.stepErrors.count == found.paths.stepCount else { return nil }
+    return found.stepErrors.compactMap(\.quantile.value).max()
   }
 
   private var epsilonNote: String {
-    guard let quantile = run.stepErrors.first?.quantile else { return "open" }
+    guard let quantile = found.stepErrors.first?.quantile else { return "open" }
     if case .unknown(let needed) = quantile.standing {
       return "eps is unknown: a share of delta / N needs \(needed) paths"
     }
-    let intervals = run.stepErrors.map(\.quantile.interval)
+    let intervals = found.stepErrors.map(\.quantile.interval)
     return "eps = \(Caption.number(epsilon)), the largest sigma D over the steps, with 95% from "
       + "\(Caption.number(intervals.map(\.lowerBound).max())) to "
       + Caption.number(intervals.map(\.upperBound).max())
@@ -100,29 +100,28 @@ struct CertificateTerms {
   // MARK: What the terms are bounds of, on the line
 
   private func distance(
-    _ first: CertificateRun.Chain, _ second: CertificateRun.Chain
+    _ first: CertificatePlan.Chain, _ second: CertificatePlan.Chain
   ) -> Double? {
-    guard let first = run.chains[first], let second = run.chains[second], first.isFinished,
-      second.isFinished
-    else { return nil }
-    return first.totalVariation(to: second)
+    guard let first = found.chains[first], let second = found.chains[second] else { return nil }
+    return first.density.totalVariation(to: second.density.values)
   }
 
   /// What following the estimate instead of the exact score changes.
   var scoreDistance: Double? {
-    run.isExact ? run.distances[.exact].map { _ in 0 } : distance(.followedFromLaw, .exactFromLaw)
+    found.isExact
+      ? found.distances[.exact].map { _ in 0 } : distance(.followedFromLaw, .exactFromLaw)
   }
   /// What the steps alone change.
-  var discretizationDistance: Double? { run.distances[.exactFromLaw] }
+  var discretizationDistance: Double? { found.distances[.exactFromLaw] }
   /// What the start changes in the samples of the exact score.
   private var startDistance: Double? { distance(.exact, .exactFromLaw) }
   /// How far the samples are from `q_gamma`.
-  var totalDistance: Double? { run.distances[run.isExact ? .exact : .followed] }
+  var totalDistance: Double? { found.distances[found.isExact ? .exact : .followed] }
 
   // MARK: Terms
 
   var explicit: [Term] {
-    let along = run.discretizations.isEmpty ? nil : Estimate(run.discretizations)
+    let along = found.discretizations.isEmpty ? nil : Estimate(found.discretizations)
     return [
       Term(
         name: "score", value: certificate?.bound, limit: certificate?.upperLimit,
@@ -147,27 +146,27 @@ struct CertificateTerms {
         name: "Pinsker at once", value: girsanov?.value, limit: girsanov?.limit,
         measured: totalDistance,
         note: "sqrt((KL(q_T || N) + KL(Q || Q_hat)) / 2); without its steps and start, the L2 "
-          + "route: \(Caption.number(Self.l2Route(run.scoreErrors)))"),
+          + "route: \(Caption.number(Self.l2Route(found.scoreErrors)))"),
     ]
   }
 
   /// The terms of Corollary B.6 up to constants that the paper does not give.
   var corollary: [Term] {
-    let (N, d) = (Double(run.paths.stepCount), Double(run.paths.law.dimension))
-    let time = run.paths.logTime
+    let (N, d) = (Double(found.paths.stepCount), Double(found.paths.law.dimension))
+    let time = found.paths.logTime
     return [
       Term(
-        name: "delta", value: run.bench.delta, note: "share of large errors, all steps together"),
+        name: "delta", value: found.values.delta, note: "share of large errors, all steps together"),
       Term(
         name: "eps sqrt(T + log 1/gamma)", value: epsilon.map { $0 * time.squareRoot() },
         note: epsilonNote),
       Term(
         name: "sqrt(d/N) (T + log 1/gamma)", value: (d / N).squareRoot() * time,
-        note: "N = \(run.paths.stepCount)"),
+        note: "N = \(found.paths.stepCount)"),
       Term(
         name: "(sqrt d + m_2) e^-T",
         value: bounds.map {
-          (d.squareRoot() + $0.secondMoment.squareRoot()) * exp(-run.paths.process.horizon)
+          (d.squareRoot() + $0.secondMoment.squareRoot()) * exp(-found.paths.process.horizon)
         }, note: "m_2^2 = \(Caption.number(bounds?.secondMoment))"),
     ]
   }

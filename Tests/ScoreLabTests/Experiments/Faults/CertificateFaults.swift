@@ -7,12 +7,12 @@ extension FaultSubject {
     let small = [
       "training_steps=0", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=200",
     ]
-    func report(_ change: @escaping @Sendable (inout CertificateRun) -> Void)
+    func report(_ change: @escaping @Sendable (inout CertificatePlan) -> Void)
       -> @Sendable () throws -> ExperimentReport
     {
       {
         try ExperimentConfiguration.finished(
-          "certificate", small, changing: CertificateRun.self, change)
+          "certificate", small, changing: CertificatePlan.self, change)
       }
     }
     return FaultSubject(
@@ -48,7 +48,7 @@ extension FaultSubject {
           }),
         ExperimentFault(
           name: "an exact score with an error", fails: ["exact_score_term"],
-          report: { .of([CertificateRun.exactScoreTerm(0.01)]) }),
+          report: { .of([CertificateFindings.exactScoreTerm(0.01)]) }),
       ])
   }()
 }

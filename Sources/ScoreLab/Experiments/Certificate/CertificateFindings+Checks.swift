@@ -8,9 +8,9 @@ extension Check {
   }
 }
 
-extension CertificateRun {
+extension CertificateFindings {
   var checks: [Check] {
-    let terms = CertificateTerms(run: self)
+    let terms = CertificateTerms(found: self)
     var checks = claims(terms) + agreements
     if isExact { checks.append(Self.exactScoreTerm(bounds?.certificate.bound)) }
     return checks
@@ -106,7 +106,7 @@ extension CertificateRun {
   // MARK: Agreements
 
   private var agreements: [Check] {
-    let found = discretizations.count == bench.pathCount ? Estimate(discretizations) : nil
+    let found = discretizations.count == values.pathCount ? Estimate(discretizations) : nil
     let known = bounds?.freezing ?? Estimate(value: .nan, standardError: .nan)
     var checks = [
       Check(
@@ -133,7 +133,7 @@ extension CertificateRun {
 
   /// Holds the sampler's code to the method's formula, in any dimension.
   private var gaussianRecursion: Check {
-    let v0 = bench.variance
+    let v0 = values.variance
     let recursion = GaussianRecursion(
       of: sampler, times: paths.times, process: paths.process, dataVariance: v0)
     var variance = 1.0

@@ -22,9 +22,11 @@ struct Scorefield: ParsableCommand {
     defaultSubcommand: OpenCommand.self)
 
   static func main() {
+    StandardStream.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
+      try StandardOutput.finish()
     } catch {
       Failure.exit(with: error)
     }

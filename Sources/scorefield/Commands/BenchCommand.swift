@@ -58,7 +58,7 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
-  func run() {
+  func run() throws {
     if let steps {
       for benchmark in cases {
         Benchmark.repeatExactly(benchmark, units: steps, threads: threads)
@@ -66,12 +66,12 @@ struct BenchCommand: ParsableCommand {
       return
     }
     let report = BenchReport(asLines: json)
-    report.start(threads: threads)
+    try report.start(threads: threads)
     for benchmark in cases {
       let result = Benchmark.measure(benchmark, rounds: rounds, threads: threads) {
         report.progress(benchmark, round: $0, of: rounds)
       }
-      report.add(result)
+      try report.add(result)
     }
   }
 

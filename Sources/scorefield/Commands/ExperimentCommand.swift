@@ -66,7 +66,7 @@ struct ExperimentCommand: ParsableCommand {
     } catch {
       throw Failure.Failed(message: "\(error)")
     }
-    summarize(run.report, path)
+    try summarize(run.report, path)
     let isHeld = run.report.verdict.answer == .held
     if !run.report.faults.isEmpty || requireHeld && !isHeld { throw ExitCode(1) }
   }
@@ -118,15 +118,15 @@ struct ExperimentCommand: ParsableCommand {
     "scorefield experiment \(path)/configuration.yaml"
   }
 
-  private func summarize(_ report: ExperimentReport, _ path: String) {
-    print(report.title)
+  private func summarize(_ report: ExperimentReport, _ path: String) throws {
+    try StandardOutput.print(report.title)
     for kind in Check.Kind.allCases {
       let checks = report.checks.filter { $0.kind == kind }
-      if !checks.isEmpty { print(ReportText.heading(kind)) }
-      for check in checks { print("  " + line(check)) }
+      if !checks.isEmpty { try StandardOutput.print(ReportText.heading(kind)) }
+      for check in checks { try StandardOutput.print("  " + line(check)) }
     }
-    print("Report: \(SafeText.sanitized(path, limit: 200))/report.md")
-    print(ReportText.verdict(report))
+    try StandardOutput.print("Report: \(SafeText.sanitized(path, limit: 200))/report.md")
+    try StandardOutput.print(ReportText.verdict(report))
   }
 
   private func line(_ check: Check) -> String {

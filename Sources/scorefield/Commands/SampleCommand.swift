@@ -164,13 +164,8 @@ extension SampleCommand {
 
   private func writeOut(_ table: DataTable) throws {
     for piece in TableFormat.csv.pieces(of: table) {
-      guard fwrite(piece, 1, piece.count, sf_stdout()) == piece.count else {
-        throw Failure.Failed(message: "standard output: \(String(cString: strerror(errno)))")
-      }
+      try StandardOutput.write(piece)
       guard sf_interrupted() == 0 else { throw ExitCode(130) }
-    }
-    guard fflush(sf_stdout()) == 0 else {
-      throw Failure.Failed(message: "standard output: \(String(cString: strerror(errno)))")
     }
   }
 

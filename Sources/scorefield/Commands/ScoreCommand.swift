@@ -66,7 +66,8 @@ struct ScoreCommand: ParsableCommand {
     let score = try QuietTraining.score(
       of: &session, steps: steps, isCurrent: weights == .current)
     let units = session.law.coordinates
-    print(CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
+    try StandardOutput.print(
+      CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
     for (time, level) in levels {
       let values = score.score(at: units.modelCoordinates(asked), level: level)
       try printRows(of: asked, units.userScore(values), time: time)
@@ -80,7 +81,8 @@ struct ScoreCommand: ParsableCommand {
         throw Failure.Failed(
           message: "the score at point \(row + 1) of \(asked.count) and time \(time) is no number")
       }
-      print(([time] + asked.row(row) + values).map { "\($0)" }.joined(separator: ","))
+      try StandardOutput.print(
+        ([time] + asked.row(row) + values).map { "\($0)" }.joined(separator: ","))
     }
   }
 }

@@ -98,7 +98,7 @@ struct TrainCommand: ParsableCommand {
     let wanted = try stepsToExport()
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
-    report.start(session)
+    try report.start(session)
     sf_watch_interrupts()
     let every = every ?? max(1, steps / 20)
     while session.step < steps && sf_interrupted() == 0 {
@@ -109,17 +109,17 @@ struct TrainCommand: ParsableCommand {
         guard session.trainStep() != nil else { break }
       }
       report.progress(session)
-      if session.step % every == 0 && session.step < steps { report.measure(&session) }
+      if session.step % every == 0 && session.step < steps { try report.measure(&session) }
     }
-    report.measure(&session)
+    try report.measure(&session)
     if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
     if sf_interrupted() != 0 {
-      report.finish("interrupted at step \(session.step)")
+      try report.finish("interrupted at step \(session.step)")
       throw ExitCode(130)
     }
     if let exported { try write(exported, of: session) }
     if kl { try measureFlow(of: session, report: &report) }
-    report.finish("done: \(session.step) steps")
+    try report.finish("done: \(session.step) steps")
   }
 
   /// Prepares the export, once it is sure that its files can and should be written.
@@ -157,12 +157,12 @@ struct TrainCommand: ParsableCommand {
         runs[index].step()
         report.progress(runs, since: start)
         guard sf_interrupted() == 0 else {
-          report.finish("interrupted while measuring the flow")
+          try report.finish("interrupted while measuring the flow")
           throw ExitCode(130)
         }
       }
     }
     guard let learned = runs[0].divergence, let exact = runs[1].divergence else { return }
-    report.flow(learned, exact: exact, time: process.stop, step: session.step)
+    try report.flow(learned, exact: exact, time: process.stop, step: session.step)
   }
 }

@@ -1,3 +1,4 @@
+import OutsideText
 import ArgumentParser
 import CursesTerminal
 import Glibc

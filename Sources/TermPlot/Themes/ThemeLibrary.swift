@@ -3,7 +3,7 @@ import Glibc
 /// The themes found in folders.
 public enum ThemeLibrary {
   /// Larger than any theme; keeps a stray file from being read whole.
-  private static let largestFile = 1 << 16
+  static let largestFile = 1 << 16
 
   /// Reads every `.yaml` and `.yml` file in some folders.
   ///

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OutsideText
 import ScoreLab
 
 /// The command: arguments and wiring, nothing else.
@@ -24,7 +25,7 @@ struct Scorefield: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(FileName.arguments)
       try command.run()
       try StandardOutput.finish()
     } catch {

@@ -1,9 +1,10 @@
 import Glibc
+import OutsideText
 
 /// An open file that closes itself; every call to the system that takes a pointer lives here.
 struct OpenFile: ~Copyable {
-  private let path: String
-  private let descriptor: Int32
+  let path: String
+  let descriptor: Int32
 
   /// Opens a file for reading.
   init(reading path: String) throws(FileError) {
@@ -12,21 +13,45 @@ struct OpenFile: ~Copyable {
     self.path = path
   }
 
-  /// Creates a file that must not exist yet.
-  init(creating path: String) throws(FileError) {
-    descriptor = try OpenFile.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+  /// Creates a file; nil when there is one of this name.
+  init?(creating path: String) throws(FileError) {
+    do throws(FileError) {
+      descriptor = try OpenFile.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    } catch {
+      if errno == EEXIST { return nil }
+      throw error
+    }
     self.path = path
+  }
+
+  /// Opens a file to lock it, and makes it where it is missing.
+  init(locking path: String) throws(FileError) {
+    descriptor = try OpenFile.open(path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC)
+    self.path = path
+  }
+
+  /// Opens what another program may have left, in whatever way its permissions allow.
+  init(leftBehind path: String) throws(FileError) {
+    self.path = path
+    let flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    for mode in [O_RDWR, O_RDONLY] {
+      if let descriptor = try? OpenFile.open(path, flags: mode | flags) {
+        self.descriptor = descriptor
+        return
+      }
+    }
+    descriptor = try OpenFile.open(path, flags: O_WRONLY | flags)
   }
 
   private static func open(_ path: String, flags: Int32) throws(FileError) -> Int32 {
     try checkName(path)
-    let descriptor = Glibc.open(path, flags, 0o666)
+    let descriptor = Glibc.open(FileName.systemName(path), flags, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     return descriptor
   }
 
   /// Whether there is anything under a name.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { access(FileName.systemName(path), F_OK) == 0 }
 
   /// Refuses names the system would take for another one: it cuts them at the first NUL.
   static func checkName(_ path: String) throws(FileError) {
@@ -41,6 +66,9 @@ struct OpenFile: ~Copyable {
   static func failure(_ path: String) -> FileError {
     FileError(path: path, reason: String(cString: strerror(errno)))
   }
+
+  /// Refuses anything but a regular file.
+  func checkKind() throws(FileError) { _ = try announcedSize() }
 
   /// The size of a regular file, in bytes.
   private func announcedSize() throws(FileError) -> Int {
@@ -101,7 +129,9 @@ struct OpenFile: ~Copyable {
   func copyPermissions(from other: String) {
     var status = stat()
     // A failure here leaves the file readable as any new file is, which is good enough.
-    if stat(other, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+    if stat(FileName.systemName(other), &status) == 0 {
+      _ = fchmod(descriptor, status.st_mode & 0o777)
+    }
   }
 
   private static func size(_ bytes: Int) -> String {

@@ -1,3 +1,6 @@
+import Glibc
+import OutsideText
+
 /// Keeps finished units of a long experiment, so that it can be taken up again after a kill.
 public protocol UnitStore: Sendable {
   /// The numbers kept under a key, or nil.
@@ -18,32 +21,58 @@ public struct NoStore: UnitStore {
 /// A folder with a file for each unit, written whole or not at all.
 ///
 /// A file has one line of numbers separated by commas, each with the fewest digits that give it back
-/// exactly.
+/// exactly, and one with a checksum of them and of the key. What does not fit its checksum is set
+/// aside under another name and counts as missing.
 public struct FolderStore: UnitStore {
   public let path: String
+  private let tell: @Sendable (String) -> Void
 
   /// Uses a folder that exists.
-  public init(path: String) { self.path = path }
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - tell: Told on one line of every unit that is set aside.
+  public init(path: String, tell: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.path = path
+    self.tell = tell
+  }
 
   public func load(_ key: String) throws(FileError) -> [Double]? {
     let file = fileName(key)
     guard OpenFile.exists(file) else { return nil }
-    let bytes: [UInt8]
-    bytes = try OpenFile(reading: file).readAll(limit: 1 << 24)
-    guard let text = String(validating: bytes, as: UTF8.self), text.last == "\n" else {
-      throw FileError(path: file, reason: "this is not a finished unit; remove it")
-    }
-    return try text.dropLast().split(separator: ",").map { part throws(FileError) -> Double in
-      guard let value = Double(part) else {
-        throw FileError(path: file, reason: "this is not a finished unit; remove it")
+    let reason: String
+    do throws(FileError) {
+      let bytes = try OpenFile(reading: file).readAll(limit: 1 << 24)
+      if let body = CheckedText.body(of: bytes, name: key), let numbers = Self.numbers(body) {
+        return numbers
       }
-      return value
+      reason = "its checksum does not fit"
+    } catch {
+      reason = error.reason
     }
+    try setAside(file, because: reason)
+    return nil
   }
 
   public func save(_ values: [Double], as key: String) throws(FileError) {
     let line = values.map(\.description).joined(separator: ",") + "\n"
-    try FileWriter.writeAtomically(line, to: fileName(key))
+    let bytes = CheckedText.sealed(Array(line.utf8), name: key)
+    try FileWriter.writeAtomically(bytes, to: fileName(key))
+  }
+
+  private static func numbers(_ body: [UInt8]) -> [Double]? {
+    let parts = String(decoding: body.dropLast(), as: UTF8.self).split(separator: ",")
+    let numbers = parts.compactMap { Double($0) }
+    return numbers.count == parts.count ? numbers : nil
+  }
+
+  private func setAside(_ file: String, because reason: String) throws(FileError) {
+    let other = file + ".damaged"
+    guard rename(FileName.systemName(file), FileName.systemName(other)) == 0 else {
+      throw OpenFile.failure(file)
+    }
+    let names = [file, other].map { SafeText.sanitized($0, limit: 200) }
+    tell("\(names[0]): \(reason); set aside as \(names[1]), and the unit is computed again")
   }
 
   private func fileName(_ key: String) -> String {

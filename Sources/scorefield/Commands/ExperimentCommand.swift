@@ -58,8 +58,13 @@ struct ExperimentCommand: ParsableCommand {
     // What cannot start leaves no folder behind.
     _ = try configuration.makeRun(threads: threads, dataSource: DataFile())
     let folder = try ReportFolder(path: path, configuration: configuration)
+    // Until here others are kept out, however this ends.
+    defer { withExtendedLifetime(folder) {} }
+    if !folder.isExclusive {
+      printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
+    }
     var run = try configuration.makeRun(
-      threads: threads, dataSource: DataFile(), store: folder.store)
+      threads: threads, dataSource: DataFile(), store: folder.store { printWarnings([$0]) })
     sf_watch_interrupts()
     try finish(&run)
     do throws(FileError) {
@@ -116,7 +121,7 @@ struct ExperimentCommand: ParsableCommand {
 
   /// The line that makes the report again.
   private func command(_ configuration: ExperimentConfiguration, _ path: String) -> String {
-    "scorefield experiment \(path)/configuration.yaml"
+    "scorefield experiment \(FileName.shellWord("\(path)/configuration.yaml"))"
   }
 
   private func summarize(_ report: ExperimentReport, _ path: String) throws {

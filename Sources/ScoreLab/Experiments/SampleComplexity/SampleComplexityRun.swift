@@ -168,13 +168,7 @@ extension SampleComplexity {
   /// Names the value and the repeat, and everything else that decides the numbers by a hash.
   private func key(of configuration: RunConfiguration, value: Double, index: Int) -> String {
     let text = "2 \(steps) \(patience)\n" + configuration.yaml
-    // FNV-1a of 64 bits; Fowler, Noll and Vo 1991.
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    let digits = String(hash, radix: 16)
-    return "\(sweep.rawValue)-\(label(value))-seed-\(index + 1)-"
-      + String(repeating: "0", count: 16 - digits.count) + digits
+    return "\(sweep.rawValue)-\(label(value))-seed-\(index + 1)-\(CheckedText.checksum(text.utf8))"
   }
 }
 

@@ -22,8 +22,9 @@ public import TermPlot
   var needsClear = true
   /// The first signal that asked the program to end.
   var endingSignal: Int32?
-  /// How often in a row the terminal was readable but gave nothing.
-  var emptyReads = 0
+  var decoder: InputDecoder
+  /// Where input is read to: what a line holds at most, so that one look takes all of it.
+  var input = [UInt8](repeating: 0, count: 4096)
   /// The terminal, the signals, the program's wake descriptor.
   var waits = [pollfd(), pollfd(), pollfd()]
 
@@ -37,6 +38,7 @@ public import TermPlot
     if let problem = capabilities.problem { throw problem }
     screen = try CursesScreen(
       capabilities: capabilities, input: line.descriptor, usesMouse: options.usesMouse)
+    decoder = InputDecoder(sequences: screen.keySequences)
     signals = sf_signal_descriptor()
     guard signals >= 0 else { throw .failed(call: "signalfd", code: errno) }
     clock = FrameClock(framesPerSecond: options.framesPerSecond)
@@ -76,6 +78,8 @@ public import TermPlot
   func claim() {
     isClaimed = true
     needsClear = true
+    // The rest of what had begun went to the shell.
+    decoder = InputDecoder(sequences: screen.keySequences)
     line.claim(restoreBytes: screen.restoreBytes)
     // What was not written is cut off anyway, and the screen is drawn anew.
     queue.drop()

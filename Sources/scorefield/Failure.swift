@@ -56,7 +56,9 @@ enum Failure {
     // What was printed before goes out; if that fails too, the first error is the one to tell.
     try? StandardOutput.finish()
     tell(message)
-    Glibc.exit(status)
+    fflush(nil)
+    // Not `exit`: threads may be inside a matrix product, whose library it would take apart.
+    _exit(status)
   }
 
   private static func leave(_ code: ExitCode) -> Never {

@@ -75,5 +75,10 @@ public final class ExperimentRunner: Sendable {
     }
   }
 
-  public func send(_ command: ExperimentCommand) { commands.append(command) }
+  /// Gives the thread a command; a start takes the place of all that waits.
+  public func send(_ command: ExperimentCommand) {
+    let isStart = if case .start = command { true } else { false }
+    // The weight counts the starts, by which news are told apart.
+    commands.append(command, weight: isStart ? 1 : 0) { _ in isStart }
+  }
 }

@@ -32,7 +32,7 @@ final class SessionLoop {
   func run() {
     publish()
     while !isStopped {
-      for command in commands.takeAll() { perform(command) }
+      for order in commands.takeAll() { perform(order) }
       if isStopped { break }
       if work() {
         if clock.publishIsDue(rate: options.publishRate) { publish() }
@@ -72,9 +72,9 @@ final class SessionLoop {
     return isPaused ? .paused : .training
   }
 
-  private func perform(_ command: SessionCommand) {
+  private func perform(_ order: CommandQueue<SessionCommand>.Order) {
     problem = nil
-    switch command {
+    switch order.command {
     case .configure(let configuration): configure(configuration)
     case .pause: isPaused = true
     case .resume:
@@ -90,7 +90,7 @@ final class SessionLoop {
       restart(configuration)
     case .stop: isStopped = true
     }
-    commandsDone += 1
+    commandsDone += order.weight
     publish()
   }
 

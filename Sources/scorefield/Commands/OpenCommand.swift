@@ -69,48 +69,60 @@ struct OpenCommand: ParsableCommand {
 
   @MainActor private func openWorkbench() throws {
     let configuration = try run_.load()
-    let dataSource = DataFile()
-    let session = try Session(
-      configuration: configuration, dataSource: dataSource, threads: threads)
     let library = ThemeFolders.load(extra: themes)
     var options = TerminalOptions()
     options.framesPerSecond = fps
     options.usesMouse = !isMouseless
     options.colorTier = colors
     let terminal = try CursesTerminal(options: options)
-    let isUnicode = terminal.capabilities.isUTF8
-    var state = WorkbenchState(
-      size: Size(columns: 80, rows: 24), configuration: configuration, themes: library.themes,
-      marks: marks ?? terminal.capabilities.marks,
-      availableMarks: isUnicode ? Marks.allCases : [.ascii])
-    if !isUnicode { state.marks = .ascii }
-    state.isColored = terminal.capabilities.colorTier != .mono
-    if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
-    if let problem = library.problems.first {
-      state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
-    }
-    var runnerOptions = SessionRunner.Options()
-    runnerOptions.stepLimit = steps
-    runnerOptions.startsPaused = paused
-    runnerOptions.threads = threads
-    if paused { state.status = .paused }
-    if plan { state.page = .plan }
+    let state = try firstState(configuration, library, on: terminal.capabilities)
+    // From here on a thread works, and only the end below may end the program.
     let doorbell = Doorbell()
-    let runner = SessionRunner(
-      session: session, dataSource: dataSource, options: runnerOptions, doorbell: doorbell)
     var experimentOptions = ExperimentRunner.Options()
     experimentOptions.threads = threads
     let application = WorkbenchApplication(
-      state: state, runner: runner,
+      state: state, runner: startRunner(of: configuration, doorbell: doorbell),
       experiments: ExperimentRunner(
-        dataSource: dataSource, options: experimentOptions, doorbell: doorbell),
+        dataSource: DataFile(), options: experimentOptions, doorbell: doorbell),
       experiment: experiment.map { ExperimentConfiguration($0) })
-    let signal = terminal.run(application)
-    if let signal { Supervisor.die(by: signal) }
+    if let signal = terminal.run(application) { Supervisor.die(by: signal) }
+    if let failure = application.failure { throw failure }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  private func startRunner(
+    of configuration: RunConfiguration, doorbell: Doorbell
+  ) -> SessionRunner {
+    var options = SessionRunner.Options()
+    options.stepLimit = steps
+    options.startsPaused = paused
+    options.threads = threads
+    return SessionRunner(
+      configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
+  }
+
+  /// What the screen shows before the first news.
+  private func firstState(
+    _ configuration: RunConfiguration, _ library: (themes: [Theme], problems: [ThemeError]),
+    on capabilities: TerminalCapabilities
+  ) throws -> WorkbenchState {
+    let isUnicode = capabilities.isUTF8
+    var state = WorkbenchState(
+      size: Size(columns: 80, rows: 24), configuration: configuration, themes: library.themes,
+      marks: marks ?? capabilities.marks,
+      availableMarks: isUnicode ? Marks.allCases : [.ascii])
+    if !isUnicode { state.marks = .ascii }
+    state.isColored = capabilities.colorTier != .mono
+    if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
+    if let problem = library.problems.first {
+      state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
+    }
+    if paused { state.status = .paused }
+    if plan { state.page = .plan }
+    return state
   }
 }
 

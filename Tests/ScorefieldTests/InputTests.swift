@@ -75,6 +75,26 @@ extension EndToEnd {
       #expect(opened.text.contains("\u{1B}[?2004l"))
     }
 
+    @Test("While the shell has the terminal, paste is the shell's")
+    func suspended() async throws {
+      try await TmuxSession.with { session in
+        try await session.enter("bind 'set enable-bracketed-paste off'")
+        try await session.recordOutput(to: "output")
+        try await session.open("--paused")
+        try await session.press("C-z", expecting: "the shell") { $0.contains("Stopped") }
+        try await session.enter("fg")
+        try await session.wait("the workbench again") { $0.header.contains("paused") }
+        try await session.press("q")
+        try await session.waitForPrompt()
+        try await waitUntil("on, off, on and off again") {
+          let text = String(decoding: try session.folder.read("output"), as: UTF8.self)
+          return text.split(separator: "\u{1B}[?2004").dropFirst().map(\.first) == [
+            "h", "l", "h", "l",
+          ]
+        }
+      }
+    }
+
     @Test("A paste of a megabyte takes no memory, in a field or elsewhere")
     func longPaste() async throws {
       let opened = try Opened()

@@ -3,6 +3,9 @@ import OutsideText
 
 /// An open file that closes itself; every call to the system that takes a pointer lives here.
 struct OpenFile: ~Copyable {
+  /// How many bytes are read at once.
+  private static let pieceSize = 1 << 20
+
   let path: String
   let descriptor: Int32
 
@@ -83,27 +86,64 @@ struct OpenFile: ~Copyable {
 
   /// Reads a regular file to its end.
   ///
+  /// - Parameters:
+  ///   - limit: The most bytes.
+  ///   - refusal: Told each piece as it is read, why the file is no use; nil to go on.
+  /// - Returns: All bytes.
   /// - Throws: ``FileError``, also when there are more than `limit` bytes.
-  func readAll(limit: Int) throws(FileError) -> [UInt8] {
+  func readAll(
+    limit: Int, refusal: (UnsafeRawBufferPointer) -> String? = { _ in nil }
+  ) throws(FileError) -> [UInt8] {
     let announced = try announcedSize()
     let tooLong = FileError(path: path, reason: "longer than \(OpenFile.size(limit))")
     guard announced <= limit else { throw tooLong }
-    var bytes = [UInt8](repeating: 0, count: announced + 1)
-    var used = 0
+    try checkStart(refusal)
+    var bytes: [UInt8] = []
+    // Files of the proc tree announce no size, so there may be more.
+    var room = announced + 1
     while true {
-      // Files of the proc tree announce no size, so the buffer grows.
-      if used == bytes.count { bytes += [UInt8](repeating: 0, count: max(4096, used)) }
-      let room = bytes.count - used
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress?.advanced(by: used), room)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw OpenFile.failure(path) }
-      if count == 0 { break }
-      used += count
-      guard used <= limit else { throw tooLong }
+      let piece = try readPiece(room: room, refusal: refusal)
+      if piece.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      guard bytes.count <= limit else { throw tooLong }
+      room = max(4096, bytes.count)
     }
-    bytes.removeLast(bytes.count - used)
+  }
+
+  /// Looks at the first bytes before room is made for all of them.
+  private func checkStart(_ refusal: (UnsafeRawBufferPointer) -> String?) throws(FileError) {
+    let reason = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+      return count > 0 ? refusal(UnsafeRawBufferPointer(rebasing: buffer[..<count])) : nil
+    }
+    if let reason { throw FileError(path: path, reason: reason) }
+  }
+
+  /// Whether there is a NUL among bytes.
+  static func holdsNUL(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+  }
+
+  /// Reads until there is no room or no more; memory that is not needed is not touched.
+  private func readPiece(
+    room: Int, refusal: (UnsafeRawBufferPointer) -> String?
+  ) throws(FileError) -> [UInt8] {
+    var failure: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, used in
+      while used < room {
+        guard let first = buffer.baseAddress else { break }
+        let start = UnsafeMutableRawPointer(first + used)
+        let count = read(descriptor, start, min(room - used, OpenFile.pieceSize))
+        if count < 0 && errno == EINTR { continue }
+        if count < 0 { failure = OpenFile.failure(path) }
+        if count > 0, let reason = refusal(UnsafeRawBufferPointer(start: start, count: count)) {
+          failure = FileError(path: path, reason: reason)
+        }
+        guard count > 0, failure == nil else { break }
+        used += count
+      }
+    }
+    if let failure { throw failure }
     return bytes
   }
 

@@ -39,7 +39,7 @@ struct DimensionCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = score.seeded(try options.load())
+    let configuration = score.training.seeded(try options.load())
     let data = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: data)
     sf_watch_interrupts()

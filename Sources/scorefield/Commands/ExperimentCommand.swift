@@ -40,23 +40,16 @@ struct ExperimentCommand: ParsableCommand {
   @Option(help: "Seed of every random choice; that of the configuration without it.")
   var seed: UInt64?
 
-  @Option(help: "Threads; they change no bit.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "Exit with status 1 unless the claim held.")
   var requireHeld = false
-
-  func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
-  }
 
   func run() throws {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
     // What cannot start leaves no folder behind.
-    _ = try configuration.makeRun(threads: threads, dataSource: DataFile())
+    _ = try configuration.makeRun(threads: threading.threads, dataSource: DataFile())
     let folder = try ReportFolder(path: path, configuration: configuration)
     // Until here others are kept out, however this ends.
     defer { withExtendedLifetime(folder) {} }
@@ -64,7 +57,8 @@ struct ExperimentCommand: ParsableCommand {
       printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
     }
     var run = try configuration.makeRun(
-      threads: threads, dataSource: DataFile(), store: folder.store { printWarnings([$0]) })
+      threads: threading.threads, dataSource: DataFile(),
+      store: folder.store { printWarnings([$0]) })
     sf_watch_interrupts()
     try finish(&run)
     do throws(FileError) {

@@ -40,7 +40,7 @@ struct LikelihoodCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = score.seeded(try options.load())
+    let configuration = score.training.seeded(try options.load())
     let data = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: data)
     guard law.dimension <= Self.largestDimension else {

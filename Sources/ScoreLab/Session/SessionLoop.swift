@@ -98,14 +98,22 @@ final class SessionLoop {
     if configuration.requiresRestart(comparedTo: session.configuration) {
       restart(configuration)
     } else {
-      session.configure(configuration)
+      do throws(MemoryError) {
+        try MemoryEstimate(
+          configuration, dimension: session.law.dimension, use: .workbench
+        ).check()
+        session.configure(configuration)
+      } catch {
+        problem = "\(error)"
+      }
     }
   }
 
   private func restart(_ configuration: RunConfiguration) {
     do {
       session = try Session(
-        configuration: configuration, dataSource: dataSource, threads: options.threads)
+        configuration: configuration, dataSource: dataSource, threads: options.threads,
+        use: .workbench)
       generation += 1
       clock.rest()
     } catch {

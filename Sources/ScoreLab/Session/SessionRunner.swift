@@ -29,7 +29,8 @@ public struct SessionNews: Sendable {
   public var problem: String?
   /// How many commands were dealt with; news with fewer than were sent are behind the sender.
   public var commandsDone = 0
-  /// Why there is no session at all: what is wrong with the law's parameters or its data file.
+  /// Why there is no session at all: what is wrong with the law's parameters or its data file, too
+  /// little memory, or no thread.
   public var failure: (any Error)?
 }
 
@@ -70,20 +71,25 @@ public final class SessionRunner: Sendable {
     doorbell: Doorbell = Doorbell()
   ) {
     mailbox = Mailbox(doorbell: doorbell)
-    DetachedThread.start { [mailbox, commands] in
-      // Training gives way to whoever handles a key, and takes what is left; the threads it
-      // starts inherit this.
-      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-      do {
-        let session = try Session(
-          configuration: configuration, dataSource: dataSource, threads: options.threads)
-        SessionLoop(
-          session: session, dataSource: dataSource, options: options, mailbox: mailbox,
-          commands: commands
-        ).run()
-      } catch {
-        mailbox.publish(SessionNews(failure: error))
+    do {
+      try DetachedThread.start { [mailbox, commands] in
+        // Training gives way to whoever handles a key, and takes what is left; the threads it
+        // starts inherit this.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        do {
+          let session = try Session(
+            configuration: configuration, dataSource: dataSource, threads: options.threads,
+            use: .workbench)
+          SessionLoop(
+            session: session, dataSource: dataSource, options: options, mailbox: mailbox,
+            commands: commands
+          ).run()
+        } catch {
+          mailbox.publish(SessionNews(failure: error))
+        }
       }
+    } catch {
+      mailbox.publish(SessionNews(failure: error))
     }
   }
 

@@ -37,8 +37,7 @@ struct OpenCommand: ParsableCommand {
   @Flag(help: "Open the page of the theorems' orders.")
   var plan = false
 
-  @Option(help: "Threads for training.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var isMouseless = false
@@ -48,9 +47,6 @@ struct OpenCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
       let names = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
       throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
@@ -76,14 +72,15 @@ struct OpenCommand: ParsableCommand {
     options.colorTier = colors
     let terminal = try CursesTerminal(options: options)
     let state = try firstState(configuration, library, on: terminal.capabilities)
-    // From here on a thread works, and only the end below may end the program.
     let doorbell = Doorbell()
     var experimentOptions = ExperimentRunner.Options()
-    experimentOptions.threads = threads
+    experimentOptions.threads = threading.threads
+    let experiments = try ExperimentRunner(
+      dataSource: DataFile(), options: experimentOptions, doorbell: doorbell)
+    // From here on a thread works, and only the end below may end the program.
     let application = WorkbenchApplication(
       state: state, runner: startRunner(of: configuration, doorbell: doorbell),
-      experiments: ExperimentRunner(
-        dataSource: DataFile(), options: experimentOptions, doorbell: doorbell),
+      experiments: experiments,
       experiment: experiment.map { ExperimentConfiguration($0) })
     if let signal = terminal.run(application) { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
@@ -99,7 +96,7 @@ struct OpenCommand: ParsableCommand {
     var options = SessionRunner.Options()
     options.stepLimit = steps
     options.startsPaused = paused
-    options.threads = threads
+    options.threads = threading.threads
     return SessionRunner(
       configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
   }

@@ -28,8 +28,14 @@ public struct CertificateBench: Experiment {
 
   public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
     try ReversePathSetup.requireExponentialIntegrator(setup)
+    let paths = try ReversePathSetup(setup)
+    // The error of every path at every step, which are put in order a few at a time.
+    let errors = MemoryEstimate.Part(
+      "paths (\(pathCount)) or run.sampler.steps (\(paths.stepCount))",
+      bytes: pathCount * paths.stepCount * MemoryLayout<Double>.size)
+    try MemoryEstimate([errors, paths.memory(ofSamples: 4)]).check()
     return CertificateRun(
-      bench: self, paths: try ReversePathSetup(setup),
+      bench: self, paths: paths,
       session: trainingSteps == 0
         ? nil
         : try Session(

@@ -36,8 +36,11 @@ public struct CorruptedScoreBench: Experiment {
 
   public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
     try ReversePathSetup.requireExponentialIntegrator(setup)
+    let paths = try ReversePathSetup(setup)
+    // Those of the exact score, of each corruption and of the scores next to them.
+    try MemoryEstimate([paths.memory(ofSamples: deltas.count + 4)]).check()
     return CorruptedScoreRun(
-      bench: self, paths: try ReversePathSetup(setup), isStandard: Self.isStandard(setup.run))
+      bench: self, paths: paths, isStandard: Self.isStandard(setup.run))
   }
 }
 

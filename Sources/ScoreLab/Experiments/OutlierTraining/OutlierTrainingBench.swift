@@ -51,6 +51,9 @@ public struct OutlierTrainingBench: Experiment {
         path: ["run", "sampler", "count"], message: "must be a number from 20 on")
     }
     let law = try setup.run.distribution.makeLaw(dataSource: setup.dataSource)
+    try MemoryEstimate(
+      setup.run, dimension: law.dimension, use: .sideBySide(OutlierTrainingRun.cases.count)
+    ).check()
     return OutlierTrainingRun(bench: self, setup: setup, law: law, sampleCount: count)
   }
 }

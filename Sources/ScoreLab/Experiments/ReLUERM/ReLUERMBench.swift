@@ -37,7 +37,8 @@ public struct ReLUERMBench: Experiment {
   }
 
   public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
-    try ReLUERMRun(bench: self, setup: setup)
+    try MemoryEstimate(setup.run, dimension: 1, use: .sideBySide(Self.farCounts.count)).check()
+    return try ReLUERMRun(bench: self, setup: setup)
   }
 }
 

@@ -62,7 +62,9 @@ public struct SampleComplexity: Experiment {
   }
 
   public func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
-    try SampleComplexityRun(values: self, setup: setup)
+    let run = try SampleComplexityRun(values: self, setup: setup)
+    try run.memory.check()
+    return run
   }
 }
 

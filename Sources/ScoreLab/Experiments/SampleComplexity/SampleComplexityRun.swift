@@ -59,6 +59,15 @@ struct SampleComplexityRun: ExperimentRun {
     }
   }
 
+  /// What the largest runs of the sweep take, as many as are under way at once.
+  var memory: MemoryEstimate {
+    let estimates = cells.map {
+      MemoryEstimate($0.configuration, dimension: $0.law.dimension, use: .training())
+    }
+    let largest = estimates.max { $0.bytes < $1.bytes } ?? MemoryEstimate([])
+    return largest.times(min(Self.laneCount, cells.count))
+  }
+
   var unitCount: Int { cells.count * Self.unitsPerTrial }
 
   var unitsDone: Int {

@@ -29,8 +29,13 @@ struct BenchReport {
     printError("\r\(name(benchmark)): round \(round)/\(rounds)\u{1B}[K")
   }
 
-  func add(_ result: BenchmarkResult) throws {
+  /// Takes the progress line back.
+  func abandon() {
     if showsProgress { printError("\r\u{1B}[K") }
+  }
+
+  func add(_ result: BenchmarkResult) throws {
+    abandon()
     try StandardOutput.print(asLines ? line(result) : row(result))
     try StandardOutput.flush()
   }

@@ -41,6 +41,17 @@ enum StandardOutput {
     try state.withLock { (state) throws(Failure.Failed) in try drain(&state) }
   }
 
+  /// Writes what is gathered and a last text, while another thread may be at work; nothing if that
+  /// one is writing at the moment, which it may be for ever.
+  static func printLast(_ text: String) {
+    _ = state.withLockIfAvailable { state in
+      state.waiting += Array(text.utf8)
+      do throws(Failure.Failed) { try drain(&state) } catch {
+        printError("scorefield: \(error.message)\n")
+      }
+    }
+  }
+
   /// Writes what is gathered and closes the stream; some file systems tell only then that the disk
   /// is full.
   ///

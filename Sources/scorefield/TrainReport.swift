@@ -1,3 +1,4 @@
+import CTerminalGuard
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -11,6 +12,7 @@ struct TrainReport {
   /// Time spent on measuring, which is no part of the training rate.
   private var measuring = Duration.zero
   private var progressLine: ProgressLine
+  private var measuredStep: Int?
 
   init(isTerminal: Bool, steps: Int) {
     self.isTerminal = isTerminal
@@ -41,12 +43,17 @@ struct TrainReport {
     progressLine.show(session, of: steps, stepsPerSecond: stepsPerSecond(session))
   }
 
-  /// Measures the session and prints a row or a JSON line.
-  mutating func measure(_ session: inout Session) throws {
+  /// Measures the session and prints a row or a JSON line, once a step.
+  ///
+  /// After an interrupt that takes the end from the watch, which would print a last line too.
+  mutating func measure(_ session: inout Session, ending watch: InterruptWatch) throws {
+    guard measuredStep != session.step else { return }
+    measuredStep = session.step
     let begin = ContinuousClock.now
     let rate = stepsPerSecond(session)
     let probe = session.measureNow()
     measuring += ContinuousClock.now - begin
+    if sf_interrupted() != 0 { watch.reserveEnd() }
     let delta = session.configuration.probe.delta
     let floor = session.floor
     // One that is not finite was dropped, and the last is then of an earlier step.
@@ -152,7 +159,10 @@ struct TrainReport {
     try StandardOutput.flush()
   }
 
-  private func column(_ text: String) -> String {
+  private func column(_ text: String) -> String { Self.column(text) }
+
+  /// Text in a column of the table.
+  static func column(_ text: String) -> String {
     String(repeating: " ", count: max(1, 11 - text.count)) + text
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import OutsideText
 import ScoreCore
 import ScoreLab
 import TermPlot
@@ -16,16 +17,21 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let terminal = TerminalCapabilities.detect()
     try StandardOutput.print(
-      "terminal    TERM=\(terminal.name), terminfo entry \(terminal.entryName)")
-    if let problem = terminal.problem { try StandardOutput.print("            ! \(problem)") }
+      "terminal    TERM=\(shown(terminal.name)), terminfo entry \(shown(terminal.entryName))")
+    if let problem = terminal.problem {
+      try StandardOutput.print("            ! \(shown("\(problem)"))")
+    }
     try StandardOutput.print(
       "colours     \(terminal.colorTier.rawValue) (\(terminal.colors) in the entry)")
     try StandardOutput.print(
-      "locale      \(terminal.codeset), plot marks \(terminal.marks.rawValue)")
+      "locale      \(shown(terminal.codeset)), plot marks \(terminal.marks.rawValue)")
+    if let memory = MachineMemory.available {
+      try StandardOutput.print("memory      \(memory.bytes >> 20) MiB \(memory.source)")
+    }
     try StandardOutput.print("cores       \(Parallel.defaultThreads) usable")
     try StandardOutput.print("BLAS        \(MachinePeak.libraryDescription)")
     try StandardOutput.print(
-      "themes      \(ThemeFolders.folders(extra: nil).joined(separator: ", "))")
+      "themes      \(ThemeFolders.folders(extra: nil).map(shown).joined(separator: ", "))")
     guard !quick else { return }
     let one = MachinePeak.measure(threads: 1)
     let all = MachinePeak.measure()
@@ -41,6 +47,8 @@ struct DoctorCommand: ParsableCommand {
         + "\(hundredths(step.fractionOfPeak.median)) of the peak")
   }
 
+  /// Text from the environment, fit for a terminal.
+  private func shown(_ text: String) -> String { SafeText.sanitized(text, limit: 200) }
   private func one1(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
   private func hundredths(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 }

@@ -39,8 +39,10 @@ let package = Package(
     .target(
       name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels"],
       swiftSettings: swiftSettings),
-    .target(name: "ScoreLab", dependencies: ["ScoreCore", yams], swiftSettings: swiftSettings),
-    .target(name: "TermPlot", dependencies: [yams], swiftSettings: swiftSettings),
+    .target(name: "OutsideText", dependencies: [yams], swiftSettings: swiftSettings),
+    .target(
+      name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText"], swiftSettings: swiftSettings),
+    .target(name: "TermPlot", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
     .target(
       name: "Workbench", dependencies: ["TermPlot", "ScoreLab", "ScoreCore"],
       swiftSettings: swiftSettings),
@@ -54,7 +56,7 @@ let package = Package(
       name: "scorefield",
       dependencies: [
         "Workbench", "CursesTerminal", "CTerminalGuard", "ReportFiles", "ScoreLab", "ScoreCore",
-        "TermPlot", argumentParser,
+        "TermPlot", "OutsideText", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -62,11 +64,16 @@ let package = Package(
       name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore"], swiftSettings: swiftSettings),
+      name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreLab"],
       swiftSettings: swiftSettings),
-    .testTarget(name: "TermPlotTests", dependencies: ["TermPlot"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TermPlotTests", dependencies: ["TermPlot", "OutsideText"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
       swiftSettings: swiftSettings),

@@ -13,14 +13,11 @@
 // Last: its macros would trip other headers.
 #include <term.h>
 
-// Attribute and button masks are function-like macros, which Swift does not import.
+// Attributes are function-like macros, which Swift does not import.
 static const attr_t SC_BOLD = A_BOLD;
 static const attr_t SC_DIM = A_DIM;
 static const attr_t SC_REVERSE = A_REVERSE;
 static const attr_t SC_UNDERLINE = A_UNDERLINE;
-static const mmask_t SC_PRESSES = BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED;
-static const mmask_t SC_WHEEL_UP = BUTTON4_PRESSED;
-static const mmask_t SC_WHEEL_DOWN = BUTTON5_PRESSED;
 
 // wchar.h declares it only for _XOPEN_SOURCE.
 int wcwidth(wchar_t);

@@ -3,20 +3,21 @@ import CTerminalGuard
 import Glibc
 import TermPlot
 
-/// The ncurses half of the terminal: cells in, bytes out, keys in.
+/// The ncurses half of the terminal: cells in, bytes out.
 ///
 /// ncurses writes to a file in memory. So each frame is one piece that is queued and written
 /// without waiting, where ncurses alone would write at every cursor move and block.
 @MainActor final class CursesScreen {
-  /// Enters the screen: alternate screen, keypad, mouse, hidden cursor.
+  /// Enters the screen: alternate screen, keypad, bracketed paste, mouse, hidden cursor.
   let claimBytes: [UInt8]
   /// Leaves it, from the middle of anything.
   let restoreBytes: [UInt8]
 
+  /// What the terminal sends for keys in forms of its own.
+  let keySequences: KeySequences
+
   private let memory: Int32
   private let window: UnsafeMutablePointer<WINDOW>
-  /// Keys are read through a pad, because reading from a window refreshes it.
-  private let keys: UnsafeMutablePointer<WINDOW>
   private let capabilities: TerminalCapabilities
   private let hideCursor: [UInt8]
   private let showCursor: [UInt8]
@@ -33,27 +34,27 @@ import TermPlot
     guard memory >= 0, let output = fdopen(memory, "w"), let input = fdopen(input, "r") else {
       throw .failed(call: "memfd_create", code: errno)
     }
-    guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0),
-      let keys = newpad(1, 1)
-    else { throw .unknown(name: capabilities.entryName) }
-    (self.window, self.keys) = (window, keys)
-    noecho()
+    // The size is told by ``resize(to:)``; LINES and COLUMNS may hold anything.
+    use_env(false)
+    guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0)
+    else { throw .failed(call: "newterm", code: errno) }
+    self.window = window
     // Waiting input must not make ncurses leave a frame half drawn.
     typeahead(-1)
-    set_escdelay(25)
-    keypad(keys, true)
-    nodelay(keys, true)
     if capabilities.colorTier != .mono {
       start_color()
       use_default_colors()
     }
     painter = RowPainter(capabilities: capabilities)
-    let mouse = usesMouse ? CursesScreen.enableMouse(memory) : []
     OutputQueue.empty(memory)
+    keySequences = KeySequences(string: CursesScreen.string)
+    let mouse =
+      usesMouse && !CursesScreen.string("kmous").isEmpty ? CursesScreen.enableMouse : []
 
     (hideCursor, showCursor) = (CursesScreen.string("civis"), CursesScreen.string("cnorm"))
     claimBytes =
-      CursesScreen.string("smcup") + CursesScreen.string("smkx") + mouse + hideCursor
+      CursesScreen.string("smcup") + CursesScreen.string("smkx") + CursesScreen.enablePaste
+      + mouse + hideCursor
     restoreBytes = CursesScreen.farewell(
       hasColor: capabilities.colorTier != .mono, hasMouse: !mouse.isEmpty)
   }
@@ -101,56 +102,22 @@ import TermPlot
     painter.resize(columns: Int(columns))
   }
 
-  /// Takes every key and mouse action that has arrived.
-  ///
-  /// - Parameter handle: Called for each, in order.
-  /// - Returns: False when nothing at all was read.
-  func readInput(_ handle: (InputEvent) -> Void) -> Bool {
-    var (isAnything, failures) = (false, 0)
-    // One failure may be a broken character with more behind it, which `poll` would not see.
-    while failures < 2 {
-      var code: wint_t = 0
-      let kind = wget_wch(keys, &code)
-      if kind == ERR {
-        failures += 1
-        continue
-      }
-      isAnything = true
-      if let event = event(of: code, isCode: kind == KEY_CODE_YES) { handle(event) }
-    }
-    return isAnything
-  }
-
-  private func event(of code: wint_t, isCode: Bool) -> InputEvent? {
-    guard isCode else { return KeyDecoder.key(ofCharacter: code).map { .key($0) } }
-    guard Int32(code) == KEY_MOUSE else {
-      return KeyDecoder.key(ofCode: Int32(code)).map { .key($0) }
-    }
-    var mouse = MEVENT()
-    guard getmouse(&mouse) == OK else { return nil }
-    return KeyDecoder.mouse(state: mouse.bstate, x: Int(mouse.x), y: Int(mouse.y))
-      .map { .mouse($0) }
-  }
-
   /// Synchronized output: terminals that know it show the frame at once, others ignore it.
   private static let beginFrame = Array("\u{1B}[?2026h".utf8)
   private static let endFrame = Array("\u{1B}[?2026l".utf8)
 
-  /// Asks ncurses for mouse events, and returns what it sends the terminal for that.
-  private static func enableMouse(_ memory: Int32) -> [UInt8] {
-    OutputQueue.empty(memory)
-    // Clicks are not composed from presses: that would hold every press back.
-    mouseinterval(0)
-    mousemask(SC_PRESSES | SC_WHEEL_UP | SC_WHEEL_DOWN, nil)
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = bytes.withUnsafeMutableBytes { pread(memory, $0.baseAddress, $0.count, 0) }
-    return Array(bytes.prefix(max(0, count)))
-  }
+  /// Bracketed paste: pasted text comes between two marks, and none of it is taken for keys.
+  private static let enablePaste = Array("\u{1B}[?2004h".utf8)
+  private static let disablePaste = Array("\u{1B}[?2004l".utf8)
+
+  /// Presses and the wheel, with coordinates of any size from terminals that can.
+  private static let enableMouse = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
+  private static let disableMouse = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
 
   private static func farewell(hasColor: Bool, hasMouse: Bool) -> [UInt8] {
     // CAN ends a control sequence that was cut off.
-    var bytes: [UInt8] = [0x18] + endFrame
-    if hasMouse { bytes += Array("\u{1B}[?1006l\u{1B}[?1000l".utf8) }
+    var bytes: [UInt8] = [0x18] + endFrame + disablePaste
+    if hasMouse { bytes += disableMouse }
     bytes += string("sgr0")
     if hasColor { bytes += string("op") }
     bytes += string("rmkx") + string("cnorm")

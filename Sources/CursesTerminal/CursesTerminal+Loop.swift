@@ -16,7 +16,8 @@ extension CursesTerminal {
       fd: isMailDue ? application.wakeDescriptor : -1, events: Int16(POLLIN), revents: 0)
     let wantsFrame = isClaimed && queue.isEmpty && (needsClear || application.needsDraw)
     let timeout = clock.timeout(
-      at: now, wantsFrame: wantsFrame, awaitsMail: application.wakeDescriptor >= 0)
+      at: now, wantsFrame: wantsFrame, awaitsMail: application.wakeDescriptor >= 0,
+      inputDue: isClaimed ? decoder.deadline : nil)
     // Interrupted, it reports nothing, and the loop comes back here.
     if poll(&waits, nfds_t(waits.count), timeout) < 0 {
       for index in waits.indices { waits[index].revents = 0 }
@@ -27,9 +28,12 @@ extension CursesTerminal {
   func dispatch(to application: any TerminalApplication) {
     if waits[1].revents != 0 { takeSignals(application) }
     if waits[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, isClaimed {
-      takeInput(application)
+      readInput(application)
     }
     if waits[0].revents & Int16(POLLHUP | POLLERR) != 0, isClaimed { hangUp(application) }
+    if isClaimed, let due = decoder.deadline, CursesTerminal.now >= due {
+      takeInput(application) { $0.expire($1) }
+    }
     if waits[2].revents != 0 { takeMail(application) }
     if clock.ticks(every: application.tickMilliseconds, at: CursesTerminal.now) {
       application.receive(.tick)
@@ -61,20 +65,36 @@ extension CursesTerminal {
     application.receive(.terminate(signal: signal))
   }
 
-  private func takeInput(_ application: any TerminalApplication) {
+  /// Reads what has arrived, and tells a line that is gone from one that has nothing.
+  private func readInput(_ application: any TerminalApplication) {
+    let count = read(line.descriptor, &input, input.count)
+    switch count {
+    case 1...:
+      let now = CursesTerminal.now
+      let bytes = input[..<count]
+      takeInput(application) { decoder, handle in decoder.feed(bytes, at: now, handle) }
+    case 0: hangUp(application)
+    default:
+      guard errno != EAGAIN, errno != EINTR else { return }
+      // The shell took the terminal back while the process above was stopped alone.
+      let isInBackground = errno == EIO && sf_is_foreground(line.descriptor) == 0
+      isInBackground && sf_can_be_resumed() != 0 ? suspend(application) : hangUp(application)
+    }
+  }
+
+  /// Hands on what the decoder makes of input; two keys are the terminal's own.
+  private func takeInput(
+    _ application: any TerminalApplication,
+    decode: (inout InputDecoder, (InputEvent) -> Void) -> Void
+  ) {
     var suspends = false
-    let isAnything = screen.readInput { event in
+    decode(&decoder) { event in
       switch event {
       case .key(.control("z")): suspends = true
       case .key(.control("l")): needsClear = true
       default: if application.isRunning { application.receive(event) }
       }
     }
-    // The shell took the terminal back while the process above was stopped alone.
-    if !isAnything, sf_is_foreground(line.descriptor) == 0 { suspends = true }
-    // A line that is readable for ever and gives nothing would keep the loop busy.
-    emptyReads = isAnything ? 0 : emptyReads + 1
-    if emptyReads > 100 { hangUp(application) }
     clock.heardUser(at: CursesTerminal.now)
     if suspends { suspend(application) }
   }

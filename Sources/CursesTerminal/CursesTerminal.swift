@@ -22,8 +22,9 @@ public import TermPlot
   var needsClear = true
   /// The first signal that asked the program to end.
   var endingSignal: Int32?
-  /// How often in a row the terminal was readable but gave nothing.
-  var emptyReads = 0
+  var decoder: InputDecoder
+  /// Where input is read to: what a line holds at most, so that one look takes all of it.
+  var input = [UInt8](repeating: 0, count: 4096)
   /// The terminal, the signals, the program's wake descriptor.
   var waits = [pollfd(), pollfd(), pollfd()]
 
@@ -37,6 +38,7 @@ public import TermPlot
     if let problem = capabilities.problem { throw problem }
     screen = try CursesScreen(
       capabilities: capabilities, input: line.descriptor, usesMouse: options.usesMouse)
+    decoder = InputDecoder(sequences: screen.keySequences)
     signals = sf_signal_descriptor()
     guard signals >= 0 else { throw .failed(call: "signalfd", code: errno) }
     clock = FrameClock(framesPerSecond: options.framesPerSecond)
@@ -51,6 +53,7 @@ public import TermPlot
   ///   what must be finished and call ``Supervisor/die(by:)``.
   public func run(_ application: any TerminalApplication) -> Int32? {
     sf_guard_install()
+    goFirst()
     claim()
     application.receive(.resized(canvas.size))
     while application.isRunning {
@@ -76,6 +79,8 @@ public import TermPlot
   func claim() {
     isClaimed = true
     needsClear = true
+    // The rest of what had begun went to the shell.
+    decoder = InputDecoder(sequences: screen.keySequences)
     line.claim(restoreBytes: screen.restoreBytes)
     // What was not written is cut off anyway, and the screen is drawn anew.
     queue.drop()
@@ -91,6 +96,16 @@ public import TermPlot
     screen.resize(to: size)
     needsClear = true
     application.receive(.resized(size))
+  }
+
+  /// Takes this thread's turn before other programs', where the user may: root, or by a limit set.
+  ///
+  /// A frame takes a few milliseconds of a core, and another program that wants the same core makes it
+  /// wait as long again.
+  private func goFirst() {
+    let this = __priority_which_t(PRIO_PROCESS.rawValue)
+    // On Linux 0 is the calling thread alone.
+    _ = setpriority(this, 0, getpriority(this, 0) - 10)
   }
 
   private func drawIfDue(_ application: any TerminalApplication) {

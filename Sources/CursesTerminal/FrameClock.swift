@@ -46,8 +46,11 @@ struct FrameClock {
   }
 
   /// How long to wait, in milliseconds for `poll`: -1 for ever.
-  func timeout(at now: Int64, wantsFrame: Bool, awaitsMail: Bool) -> Int32 {
+  func timeout(
+    at now: Int64, wantsFrame: Bool, awaitsMail: Bool, inputDue: Int64? = nil
+  ) -> Int32 {
     var due = tickDue
+    if let inputDue { due = min(due ?? .max, inputDue) }
     if wantsFrame { due = min(due ?? .max, frameDue) }
     if awaitsMail, now < wakeDue { due = min(due ?? .max, wakeDue) }
     guard let due else { return -1 }

@@ -1,7 +1,6 @@
-import CNcurses
 import TermPlot
 
-/// Turns what `wget_wch` returns into keys.
+/// Turns what the terminal sent, cut into characters and sequences, into keys and mouse actions.
 enum KeyDecoder {
   /// The key of a character, or nil for one that is none.
   static func key(ofCharacter code: UInt32) -> Key? {
@@ -21,30 +20,75 @@ enum KeyDecoder {
     }
   }
 
-  /// The key of a curses key code, or nil for one that the program does not know.
-  static func key(ofCode code: Int32) -> Key? {
-    switch code {
-    case KEY_UP, KEY_SR: .up
-    case KEY_DOWN, KEY_SF: .down
-    case KEY_LEFT, KEY_SLEFT: .left
-    case KEY_RIGHT, KEY_SRIGHT: .right
-    case KEY_HOME, KEY_SHOME, KEY_A1: .home
-    case KEY_END, KEY_SEND, KEY_C1: .end
-    case KEY_PPAGE, KEY_A3: .pageUp
-    case KEY_NPAGE, KEY_C3: .pageDown
-    case KEY_DC: .delete
-    case KEY_BACKSPACE: .backspace
-    case KEY_BTAB: .backTab
-    case KEY_ENTER: .enter
-    case KEY_F0 + 1...KEY_F0 + 12: .function(Int(code - KEY_F0))
+  /// The key of `ESC O byte`, which keys of cursor and keypad send; nil for one that is none.
+  static func key(ofSingleShift byte: UInt8) -> Key? {
+    switch byte {
+    case UInt8(ascii: "M"): .enter
+    // The keypad in application mode: `ESC O j` to `ESC O y` stand for `*` to `9`.
+    case UInt8(ascii: "j")...UInt8(ascii: "y"): key(ofCharacter: UInt32(byte - 0x40))
+    default: key(ofFinal: byte)
+    }
+  }
+
+  /// The key of `ESC [ numbers final`, ECMA-48's control sequence.
+  ///
+  /// - Parameters:
+  ///   - numbers: The parameters; the second is 1 and the modifiers held: 1 Shift, 2 Alt, 4 Ctrl.
+  ///   - final: The byte that ends the sequence.
+  /// - Returns: Nil for one that is no key.
+  static func key(ofNumbers numbers: [Int], final: UInt8) -> Key? {
+    // A key held with Alt or Ctrl is another key, and none that the program has.
+    guard numbers.count < 2 || (0...2).contains(numbers[1]) else { return nil }
+    guard final == UInt8(ascii: "~") else {
+      return numbers.first ?? 1 <= 1 ? key(ofFinal: final) : nil
+    }
+    switch numbers.first {
+    case 1, 7: return .home
+    case 4, 8: return .end
+    case 3: return .delete
+    case 5: return .pageUp
+    case 6: return .pageDown
+    case let number? where (11...15).contains(number): return .function(number - 10)
+    case let number? where (17...21).contains(number): return .function(number - 11)
+    case let number? where (23...24).contains(number): return .function(number - 12)
+    default: return nil
+    }
+  }
+
+  private static func key(ofFinal byte: UInt8) -> Key? {
+    switch Unicode.Scalar(byte) {
+    case "A": .up
+    case "B": .down
+    case "C": .right
+    case "D": .left
+    case "H": .home
+    case "F": .end
+    case "Z": .backTab
+    case "P": .function(1)
+    case "Q": .function(2)
+    case "R": .function(3)
+    case "S": .function(4)
     default: nil
     }
   }
 
-  /// The mouse event of a curses button state, or nil for a release or a move.
-  static func mouse(state: UInt32, x: Int, y: Int) -> MouseEvent? {
-    if state & SC_WHEEL_UP != 0 { return MouseEvent(.wheelUp, x: x, y: y) }
-    if state & SC_WHEEL_DOWN != 0 { return MouseEvent(.wheelDown, x: x, y: y) }
-    return state & SC_PRESSES != 0 ? MouseEvent(.press, x: x, y: y) : nil
+  /// The mouse event of a report.
+  ///
+  /// - Parameters:
+  ///   - button: The button in its two lowest bits, 32 for a move and 64 for the wheel, as xterm
+  ///     numbers them; 4, 8 and 16 are keys held.
+  ///   - column: From 1.
+  ///   - row: From 1.
+  /// - Returns: Nil for a release, a move and an unknown button.
+  static func mouse(button: Int, column: Int, row: Int) -> MouseEvent? {
+    guard column >= 1, row >= 1 else { return nil }
+    let kind: MouseEvent.Kind? =
+      switch button & ~0b11100 {
+      case 0, 1, 2: .press
+      case 64: .wheelUp
+      case 65: .wheelDown
+      default: nil
+      }
+    return kind.map { MouseEvent($0, x: column - 1, y: row - 1) }
   }
 }

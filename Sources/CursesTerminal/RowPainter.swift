@@ -22,7 +22,7 @@ import TermPlot
     row = Array(repeating: cchar_t(), count: columns)
   }
 
-  /// Paints the rows that differ from what the window holds.
+  /// Paints the cells that differ from what the window holds.
   ///
   /// - Parameters:
   ///   - canvas: What to show.
@@ -36,27 +36,52 @@ import TermPlot
     canvas.cells.withUnsafeBufferPointer { cells in
       for y in 0..<canvas.size.rows {
         let line = UnsafeBufferPointer(rebasing: cells[y * columns..<(y + 1) * columns])
-        if let previous, isSame(line, as: previous, from: y * columns) { continue }
-        fillRow(with: line)
-        mvwadd_wchnstr(window, Int32(y), 0, row, Int32(columns))
+        guard let previous else {
+          paint(line, 0..<columns, y: y, in: window)
+          continue
+        }
+        previous.cells.withUnsafeBufferPointer { old in
+          let before = UnsafeBufferPointer(rebasing: old[y * columns..<(y + 1) * columns])
+          var start = 0
+          while let run = RowPainter.run(of: line, unlike: before, from: start) {
+            paint(line, run, y: y, in: window)
+            start = run.upperBound
+          }
+        }
       }
     }
   }
 
-  private mutating func fillRow(with line: UnsafeBufferPointer<Cell>) {
-    for x in line.indices {
+  private mutating func paint(
+    _ line: UnsafeBufferPointer<Cell>, _ run: Range<Int>, y: Int,
+    in window: UnsafeMutablePointer<WINDOW>
+  ) {
+    for x in run {
       let look = styles.look(of: line[x])
       let character = Glyphs.character(for: line[x].glyph, isUTF8: isUTF8)
-      sc_set_cell(&row[x], character, look.attributes, look.pair)
+      sc_set_cell(&row[x - run.lowerBound], character, look.attributes, look.pair)
     }
+    mvwadd_wchnstr(window, Int32(y), Int32(run.lowerBound), row, Int32(run.count))
   }
 
-  private func isSame(
-    _ line: UnsafeBufferPointer<Cell>, as previous: Canvas, from start: Int
-  ) -> Bool {
-    previous.cells.withUnsafeBufferPointer { old in
-      for x in line.indices where line[x] != old[start + x] { return false }
-      return true
+  /// The next cells that differ, with those between them that are cheaper to paint than to leave
+  /// out; nil when there are none.
+  ///
+  /// Bound to no actor and without closures, in which every cell would be checked for its thread.
+  nonisolated static func run<Element: Equatable>(
+    of line: UnsafeBufferPointer<Element>, unlike before: UnsafeBufferPointer<Element>,
+    from start: Int
+  ) -> Range<Int>? {
+    let gap = 8
+    var first = start
+    while first < line.count, line[first] == before[first] { first += 1 }
+    guard first < line.count else { return nil }
+    var end = first + 1
+    var x = end
+    while x < line.count, x < end + gap {
+      if line[x] != before[x] { end = x + 1 }
+      x += 1
     }
+    return first..<end
   }
 }

@@ -22,7 +22,16 @@ import TermPlot
   var size: Size {
     var (columns, rows): (Int32, Int32) = (80, 24)
     sf_terminal_size(descriptor, &columns, &rows)
-    return Size(columns: Int(columns), rows: Int(rows))
+    return TerminalLine.drawable(columns: Int(columns), rows: Int(rows))
+  }
+
+  /// The part of a terminal that is drawn on: from its upper left corner, at most 1,000 columns and
+  /// 500 rows.
+  ///
+  /// A size is a claim that anybody can make: the line takes up to 65,535 either way, which overflows
+  /// ncurses' 16 bits and would ask for gigabytes of cells.
+  static func drawable(columns: Int, rows: Int) -> Size {
+    Size(columns: min(max(1, columns), 1000), rows: min(max(1, rows), 500))
   }
 
   /// Switches to raw input, and has `restoreBytes` written whatever ends the process.

@@ -9,17 +9,29 @@ public import ScoreLab
 /// NAME.svg, NAME.png   every figure
 /// units/               finished units of long experiments, from which an interrupted one goes on
 /// ```
+///
+/// Nobody else can write in the folder while a value of this kind exists.
 public struct ReportFolder: Sendable {
   public let path: String
+  private let lock: FolderLock
 
-  /// Where finished units go.
-  public var store: FolderStore { FolderStore(path: "\(path)/units") }
+  /// Whether others are kept out; some network file systems keep no locks.
+  public var isExclusive: Bool { lock.isExclusive }
+
+  /// Where finished units go; `tell` is told on one line of every unit that is damaged.
+  public func store(tell: @escaping @Sendable (String) -> Void = { _ in }) -> FolderStore {
+    FolderStore(path: "\(path)/units", tell: tell)
+  }
 
   /// Makes the folder, or takes up one that holds the same configuration.
   ///
-  /// - Throws: ``FileError`` when it cannot be made or holds another configuration.
+  /// - Throws: ``FileError`` when it cannot be made, is in use by another process, or holds another
+  ///   configuration.
   public init(path: String, configuration: ExperimentConfiguration) throws(FileError) {
     self.path = path
+    try Folder.create(path)
+    // Before anything is read: the configuration of two that start at once would be that of one.
+    lock = try FolderLock(path)
     let file = "\(path)/configuration.yaml"
     if let held = try Self.text(ofFile: file) {
       guard held == configuration.yaml else {

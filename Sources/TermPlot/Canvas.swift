@@ -59,8 +59,8 @@ public struct Canvas: Sendable, Equatable {
 
   /// Writes one line of text in the first row of `area`, cut at its right edge; none if empty.
   ///
-  /// The text is sanitised first (``sanitized(_:)``), so nothing from outside can reach the
-  /// terminal as a control sequence.
+  /// What does not take exactly one cell becomes `?`, so nothing from outside can reach the terminal
+  /// as a control sequence.
   ///
   /// - Returns: The number of columns written.
   @discardableResult
@@ -109,13 +109,6 @@ public struct Canvas: Sendable, Equatable {
         || 0xF900...0xFAFF ~= value || 0xFE30...0xFE6F ~= value || 0xFF00...0xFF60 ~= value
         || 0xFFE0...0xFFE6 ~= value || value >= 0x1F000)
     }
-  }
-
-  /// Text from outside with everything that could act on a terminal replaced by `?`.
-  public static func sanitized(_ text: String) -> String {
-    var clean = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { clean.append(isDrawable(scalar) ? scalar : "?") }
-    return String(clean)
   }
 }
 

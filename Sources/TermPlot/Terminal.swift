@@ -25,6 +25,8 @@ public struct MouseEvent: Hashable, Sendable {
 public enum InputEvent: Hashable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
+  /// Text that was pasted, cut off where it is very long; it may hold any character.
+  case paste(String)
   case resized(Size)
   /// The wake descriptor became readable: there is news in a mailbox.
   case woke

@@ -32,7 +32,7 @@ func changeField(_ path: String, upwards: Bool, _ state: inout WorkbenchState) -
 /// Sets a field from text, as a configuration file would.
 ///
 /// - Returns: What follows, or nil when the value was refused: then a notice says why.
-private func set(
+func set(
   _ field: FormField, to text: String, choosing pending: PendingChoice? = nil,
   _ state: inout WorkbenchState
 ) -> [Effect]? {
@@ -99,57 +99,6 @@ private func open(_ field: FormField, _ state: inout WorkbenchState) {
   } else {
     state.editor = FieldEditor(field: field, text: text)
   }
-}
-
-/// A key while a value is typed in.
-func type(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
-  guard var editor = state.editor else { return [] }
-  // Scalars, not characters: a combining mark joins its neighbour and would shift the cursor.
-  var scalars = Array(editor.text.unicodeScalars)
-  func insert(_ character: Character) {
-    guard scalars.count < 1000 else { return }
-    scalars.insert(contentsOf: character.unicodeScalars, at: editor.cursor)
-    editor.cursor += character.unicodeScalars.count
-  }
-  switch key {
-  case .escape:
-    state.editor = nil
-    state.notice = nil
-    return []
-  case .enter:
-    state.notice = nil
-    // A refused value stays in the editor, to be mended rather than typed again.
-    guard
-      let effects = set(
-        editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending, &state)
-    else { return [] }
-    state.editor = nil
-    guard state.page == .live else { return effects }
-    // Only the session can tell whether a file is good.
-    state.submission =
-      effects.isEmpty ? nil : Submission(editor: editor, command: state.commandsSent + 1)
-    return effects
-  case .backspace:
-    guard editor.cursor > 0 else { return [] }
-    scalars.remove(at: editor.cursor - 1)
-    editor.cursor -= 1
-  case .delete:
-    guard editor.cursor < scalars.count else { return [] }
-    scalars.remove(at: editor.cursor)
-  case .left: editor.cursor = max(0, editor.cursor - 1)
-  case .right: editor.cursor = min(scalars.count, editor.cursor + 1)
-  case .home, .control("a"): editor.cursor = 0
-  case .end, .control("e"): editor.cursor = scalars.count
-  case .control("u"):
-    scalars.removeFirst(editor.cursor)
-    editor.cursor = 0
-  case .character(let character): insert(character)
-  case .space: insert(" ")
-  default: return []
-  }
-  editor.text = String(String.UnicodeScalarView(scalars))
-  state.editor = editor
-  return []
 }
 
 /// A key while help or a list of choices is open.

@@ -30,6 +30,9 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     return []
   case .input(.key(let key)): return press(key, &state)
   case .input(.mouse(let event)): return point(event, &state)
+  case .input(.paste(let text)):
+    paste(text, &state)
+    return []
   case .input(.tick):
     animate(&state)
     return []

@@ -5,6 +5,8 @@ public import TermPlot
 @MainActor public final class WorkbenchApplication: TerminalApplication {
   public private(set) var state: WorkbenchState
   public private(set) var needsDraw = true
+  /// Why there is no live run, which ends the program; nil while there is one.
+  public private(set) var failure: (any Error)?
   private let runner: SessionRunner
   private let experiments: ExperimentRunner
   private static let animationMilliseconds = 40
@@ -27,7 +29,7 @@ public import TermPlot
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
   }
 
-  public var isRunning: Bool { state.isRunning }
+  public var isRunning: Bool { state.isRunning && failure == nil }
   public var theme: Theme { state.theme }
   public var wakeDescriptor: Int32 { runner.mailbox.descriptor }
   public var tickMilliseconds: Int? {
@@ -36,7 +38,10 @@ public import TermPlot
 
   public func receive(_ event: InputEvent) {
     if case .woke = event {
-      if let news = runner.mailbox.take() { apply(.news(news)) }
+      if let news = runner.mailbox.take() {
+        failure = news.failure
+        apply(.news(news))
+      }
       if let news = experiments.mailbox.take() { apply(.experiment(news)) }
     } else {
       apply(.input(event))

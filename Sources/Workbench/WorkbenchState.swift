@@ -75,7 +75,14 @@ public struct WorkbenchState: Sendable {
   var commandsSent = 0
   var commandsDone = 0
   /// The configuration the form shows; the session follows it.
-  public var configuration: RunConfiguration
+  public var configuration: RunConfiguration {
+    didSet {
+      if configuration != oldValue { setupRows = SetupForm.rows(of: configuration) }
+    }
+  }
+  /// The rows of the Setup form, which change with the configuration alone: writing every value
+  /// took a third of each frame.
+  private var setupRows: [(field: FormField, value: String)]
   public var themes: [Theme]
   public var themeIndex = 0
   public var marks: Marks
@@ -118,6 +125,7 @@ public struct WorkbenchState: Sendable {
     precondition(!themes.isEmpty, "The workbench needs a theme.")
     self.size = size
     self.configuration = configuration
+    setupRows = SetupForm.rows(of: configuration)
     self.themes = themes
     self.marks = marks
     self.availableMarks = availableMarks
@@ -149,7 +157,8 @@ public struct WorkbenchState: Sendable {
   /// The rows of the page's form with their values.
   var formRows: [(field: FormField, value: String)] {
     switch page {
-    case .live: SetupForm.rows(of: configuration, pending: editor?.pending)
+    case .live:
+      editor?.pending.map { SetupForm.rows(of: configuration, pending: $0) } ?? setupRows
     case .experiment: ExperimentForm.rows(of: experiment.configuration)
     case .plan: PlanForm.rows(of: plan.values)
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CTerminalGuard
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -16,10 +15,11 @@ struct BenchReport {
     showsProgress = isatty(STDERR_FILENO) != 0
   }
 
-  func start(threads: Int) {
+  func start(threads: Int) throws {
     guard !asLines else { return }
-    print("\(threads) of \(Parallel.defaultThreads) cores, \(MachinePeak.libraryDescription)")
-    print(
+    try StandardOutput.print(
+      "\(threads) of \(Parallel.defaultThreads) cores, \(MachinePeak.libraryDescription)")
+    try StandardOutput.print(
       label("median (low-high)", 40) + cell("time", 26) + cell("GFLOP/s", 10)
         + cell("of the peak", 20))
   }
@@ -29,10 +29,15 @@ struct BenchReport {
     printError("\r\(name(benchmark)): round \(round)/\(rounds)\u{1B}[K")
   }
 
-  func add(_ result: BenchmarkResult) {
+  /// Takes the progress line back.
+  func abandon() {
     if showsProgress { printError("\r\u{1B}[K") }
-    print(asLines ? line(result) : row(result))
-    fflush(sf_stdout())
+  }
+
+  func add(_ result: BenchmarkResult) throws {
+    abandon()
+    try StandardOutput.print(asLines ? line(result) : row(result))
+    try StandardOutput.flush()
   }
 
   private func line(_ result: BenchmarkResult) -> String {

@@ -1,5 +1,5 @@
+import OutsideText
 import ArgumentParser
-import CTerminalGuard
 import CursesTerminal
 import Glibc
 import ScoreCore
@@ -17,11 +17,13 @@ enum Failure {
   static func exit(with error: any Error) -> Never {
     switch error {
     case let failed as Failed: leave(failed.message, status: 1)
-    case let code as ExitCode: Glibc.exit(code.rawValue)
+    case let code as ExitCode: leave(code)
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as DataFileError: leave("\(error)", status: 2)
     case let error as FileError: leave("\(error)", status: 2)
     case let error as ParameterError: leave("distribution: \(error)", status: 2)
+    case let error as MemoryError: leave("\(error)", status: 2)
+    case let error as ThreadError: leave("\(error)", status: 1)
     case let error as MetricError: leave("\(error)", status: 2)
     case let error as TerminalError: leave("\(error)", status: 2)
     default: exitAsParser(error)
@@ -33,7 +35,12 @@ enum Failure {
     let status = Scorefield.exitCode(for: error)
     let text = Scorefield.fullMessage(for: error)
     if status == .success {
-      print(text)
+      do throws(Failed) {
+        try StandardOutput.print(text)
+        try StandardOutput.finish()
+      } catch {
+        leave(error.message, status: 1)
+      }
       Glibc.exit(0)
     }
     // The parser's message has its usage below; one line and where to find the rest will do.
@@ -48,21 +55,35 @@ enum Failure {
   }
 
   private static func leave(_ message: String, status: Int32) -> Never {
+    // What was printed before goes out; if that fails too, the first error is the one to tell.
+    try? StandardOutput.finish()
+    tell(message)
+    fflush(nil)
+    // Not `exit`: threads may be inside a matrix product, whose library it would take apart.
+    _exit(status)
+  }
+
+  private static func leave(_ code: ExitCode) -> Never {
+    do throws(Failed) {
+      try StandardOutput.finish()
+    } catch {
+      tell(error.message)
+    }
+    Glibc.exit(code.rawValue)
+  }
+
+  private static func tell(_ message: String) {
     // The parser quotes arguments as they are, and a terminal would obey what is in them.
-    fputs("scorefield: \(SafeText.sanitized(message, limit: 1000))\n", stderrStream())
-    Glibc.exit(status)
+    printError("scorefield: \(SafeText.sanitized(message, limit: 1000))\n")
   }
 }
 
-/// Writes to standard error and flushes.
+/// Writes to standard error; if nobody can read that, the work goes on.
 func printError(_ text: String) {
-  fputs(text, stderrStream())
+  StandardStream.errors.show(text)
 }
 
 /// Tells on standard error what to know before trusting a result.
 func printWarnings(_ warnings: [String]) {
   for warning in warnings { printError("scorefield: warning: \(warning)\n") }
 }
-
-/// Standard error as a stream; Glibc's own global is shared mutable state to Swift.
-private func stderrStream() -> UnsafeMutablePointer<FILE>? { sf_stderr() }

@@ -1,9 +1,12 @@
+import OutsideText
+
 /// A JSON object on one line; a number that is not finite becomes null, never a result.
 struct JSONLine {
   private var parts: [String] = []
 
   mutating func add(_ key: String, _ value: Double) { parts.append("\"\(key)\":\(number(value))") }
   mutating func add(_ key: String, _ value: Int) { parts.append("\"\(key)\":\(value)") }
+  mutating func add(_ key: String, _ flag: Bool) { parts.append("\"\(key)\":\(flag)") }
   mutating func add(_ key: String, _ values: [Double]) {
     parts.append("\"\(key)\":[\(values.map(number).joined(separator: ","))]")
   }
@@ -29,10 +32,12 @@ struct JSONLine {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      case _ where SafeText.isHarmless(scalar): result.unicodeScalars.append(scalar)
+      default:
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       }
     }
     return result

@@ -1,4 +1,3 @@
-import CTerminalGuard
 import Glibc
 import ScoreCore
 import TermPlot
@@ -26,11 +25,11 @@ struct MeasureReport {
   /// Says on a terminal what is under way.
   func progress(_ text: String) {
     guard isTable else { return }
-    print("\r" + "measuring \(text)".prefix(terminalColumns - 1) + "\u{1B}[K", terminator: "")
-    fflush(sf_stdout())
+    StandardStream.output.show(
+      "\r" + "measuring \(text)".prefix(terminalColumns - 1) + "\u{1B}[K")
   }
 
-  mutating func add(_ report: MetricReport, named name: String) {
+  mutating func add(_ report: MetricReport, named name: String) throws {
     if isTable {
       let band = "\(NumberText.short(report.nullLow)) to \(NumberText.short(report.nullHigh))"
       let line = row(
@@ -44,7 +43,7 @@ struct MeasureReport {
         + ["\(report.nullDraws)", "\(report.pValue)", "\(report.sampleCount)"]
       lines.append((cells + [report.verdict.rawValue, quoted(report.note)]).joined(separator: ","))
     }
-    if !isHeldBack { printLines() }
+    if !isHeldBack { try printLines() }
   }
 
   mutating func leaveOut(_ name: String, because reason: String) {
@@ -58,16 +57,15 @@ struct MeasureReport {
   /// Takes the progress line back.
   func abandon() {
     guard isTable else { return }
-    print("\r\u{1B}[K", terminator: "")
-    fflush(sf_stdout())
+    StandardStream.output.show("\r\u{1B}[K")
   }
 
-  mutating func finish(sampleCount: Int) {
+  mutating func finish(sampleCount: Int) throws {
     lines += omissions.isEmpty ? [] : ["left out"] + omissions
-    printLines()
+    try printLines()
     guard isTable else { return }
     abandon()
-    print(
+    try StandardOutput.print(
       """
       Within the null: not told apart at \(sampleCount) points, which is not the same as perfect.
       Below it: nearer than fresh draws are. By chance \(percent(2 * delta)) of metrics are outside.
@@ -88,12 +86,12 @@ struct MeasureReport {
   private func percent(_ share: Double) -> String { NumberText.short(100 * share) + "%" }
 
   /// Prints over the progress line; what the terminal has no room for is cut.
-  private mutating func printLines() {
+  private mutating func printLines() throws {
     for line in lines {
-      print(isTable ? "\r" + line.prefix(terminalColumns) + "\u{1B}[K" : line)
+      try StandardOutput.print(isTable ? "\r" + line.prefix(terminalColumns) + "\u{1B}[K" : line)
     }
     lines = []
-    fflush(sf_stdout())
+    try StandardOutput.flush()
   }
 
   private func quoted(_ text: String) -> String {

@@ -48,25 +48,20 @@ struct ProgressLine {
       "[" + String(repeating: "#", count: bar) + String(repeating: ".", count: 24 - bar)
       + "] \(Int(fraction * 100))%  \(rest)"
     // A line that wraps cannot be taken back by a carriage return, and Ctrl-C is echoed as two more.
-    put("\r" + line.prefix(max(1, stream.columns - 3)) + "\u{1B}[K")
+    stream.show("\r" + line.prefix(max(1, stream.columns - 3)) + "\u{1B}[K")
   }
 
   /// Puts a line of text in the place of the progress; nothing without a terminal.
   func finish(_ text: String) {
-    if isShown { put("\r\u{1B}[K\(text)\n") }
+    if isShown { stream.show("\r\u{1B}[K\(text)\n") }
   }
 
   /// Takes the progress back.
   func clear() {
-    if isShown { put("\r\u{1B}[K") }
+    if isShown { stream.show("\r\u{1B}[K") }
   }
 
   private var isDue: Bool { isShown && ContinuousClock.now - last > .milliseconds(200) }
-
-  private func put(_ text: String) {
-    fputs(text, stream.file)
-    fflush(stream.file)
-  }
 
   private func duration(_ seconds: Double) -> String {
     let whole = Int(min(seconds, 359_999).rounded(.up))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import OutsideText
 import ScoreCore
 import ScoreLab
 
@@ -8,12 +8,9 @@ func refuseReplacingData(
   of configuration: RunConfiguration, with output: String, option: String
 ) throws {
   guard case .text(let data)? = configuration.distribution.parameters["file"],
-    let input = realpath(data, nil)
+    let input = FileName.resolved(data), let target = FileName.resolved(output)
   else { return }
-  defer { free(input) }
-  guard let target = realpath(output, nil) else { return }
-  defer { free(target) }
-  guard strcmp(input, target) != 0 else {
+  guard FileName.systemName(input) != FileName.systemName(target) else {
     throw ValidationError("\(option) would replace the data that it is made from.")
   }
 }

@@ -17,34 +17,12 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  @Option(help: "Training steps. (default: \(QuietTraining.standardSteps))")
-  var steps: Int?
-
-  @Option(help: "Seed of every random choice; that of the configuration without it.")
-  var seed: UInt64?
-
-  @Option(help: "Threads; they change no bit.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var training: TrainingOptions
 
   @Flag var source = Source.average
 
   func validate() throws {
-    if let steps {
-      guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
-      guard source != .exact else {
-        throw ValidationError("--steps counts training steps; --\(source.rawValue) takes none.")
-      }
-    }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
-  }
-
-  /// The configuration with the seed that was asked for.
-  func seeded(_ configuration: RunConfiguration) -> RunConfiguration {
-    var configuration = configuration
-    if let seed { configuration.seed = seed }
-    return configuration
+    if source == .exact { try training.refuseSteps(for: source.rawValue) }
   }
 
   /// Makes the score, which for a learned one is the whole of its training.
@@ -59,9 +37,8 @@ struct ScoreOptions: ParsableArguments {
     _ configuration: RunConfiguration, law: any KnownScoreDistribution, _ data: DataFile
   ) throws -> any ScoreFunction {
     guard source != .exact else { return ExactScore(law) }
-    var session = try Session(configuration: configuration, dataSource: data, threads: threads)
-    return try QuietTraining.score(
-      of: &session, steps: steps ?? QuietTraining.standardSteps, isCurrent: source == .current)
+    var session = try training.session(configuration, data)
+    return try training.trainedScore(of: &session, isCurrent: source == .current)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OutsideText
 import ScoreLab
 
 /// The command: arguments and wiring, nothing else.
@@ -22,9 +23,11 @@ struct Scorefield: ParsableCommand {
     defaultSubcommand: OpenCommand.self)
 
   static func main() {
+    StandardStream.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(FileName.arguments)
       try command.run()
+      try StandardOutput.finish()
     } catch {
       Failure.exit(with: error)
     }

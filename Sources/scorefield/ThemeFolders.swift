@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import OutsideText
 import TermPlot
 
 /// Where themes are looked for.
@@ -14,15 +14,14 @@ enum ThemeFolders {
   /// and the extra one.
   static func folders(extra: String?) -> [String] {
     var folders = ["Themes"]
-    if let program = realpath("/proc/self/exe", nil) {
-      defer { free(program) }
-      let parts = String(cString: program).split(separator: "/").dropLast(2)
+    if let program = FileName.resolved("/proc/self/exe") {
+      let parts = program.split(separator: "/").dropLast(2)
       folders.append("/" + parts.joined(separator: "/") + "/share/scorefield/themes")
     }
-    if let folder = variable("SCOREFIELD_THEMES") { folders.append(folder) }
-    if let home = variable("XDG_CONFIG_HOME") {
+    if let folder = FileName.variable("SCOREFIELD_THEMES") { folders.append(folder) }
+    if let home = FileName.variable("XDG_CONFIG_HOME") {
       folders.append(home + "/scorefield/themes")
-    } else if let home = variable("HOME") {
+    } else if let home = FileName.variable("HOME") {
       folders.append(home + "/.config/scorefield/themes")
     }
     if let extra { folders.append(extra) }
@@ -35,11 +34,5 @@ enum ThemeFolders {
       throw ValidationError("no theme is called \(name); there are: \(known)")
     }
     return index
-  }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
   }
 }

@@ -12,6 +12,7 @@ struct TrainReport {
   /// Time spent on measuring, which is no part of the training rate.
   private var measuring = Duration.zero
   private var progressLine: ProgressLine
+  private var measuredStep: Int?
 
   init(isTerminal: Bool, steps: Int) {
     self.isTerminal = isTerminal
@@ -19,21 +20,21 @@ struct TrainReport {
     progressLine = ProgressLine(on: .output, isShown: isTerminal)
   }
 
-  func start(_ session: Session) {
+  func start(_ session: Session) throws {
     let configuration = session.configuration
     printWarnings(session.warnings)
     if isTerminal {
-      print(configuration.yaml, terminator: "")
-      print(standing(of: configuration.probe), terminator: "")
+      try StandardOutput.print(configuration.yaml, terminator: "")
+      try StandardOutput.print(standing(of: configuration.probe), terminator: "")
       let reference = configuration.objective.make().isHuber ? "exact" : "floor"
-      print(
+      try StandardOutput.print(
         column("step") + column("loss") + column("held-out") + column(reference), terminator: "")
-      print(["worst L2", "worst D", "from", "to"].map(column).joined())
+      try StandardOutput.print(["worst L2", "worst D", "from", "to"].map(column).joined())
     } else {
       var line = JSONLine()
       line.add("configuration", configuration.yaml)
       line.add("warnings", session.warnings)
-      emit(line)
+      try emit(line)
     }
   }
 
@@ -42,12 +43,17 @@ struct TrainReport {
     progressLine.show(session, of: steps, stepsPerSecond: stepsPerSecond(session))
   }
 
-  /// Measures the session and prints a row or a JSON line.
-  mutating func measure(_ session: inout Session) {
+  /// Measures the session and prints a row or a JSON line, once a step.
+  ///
+  /// After an interrupt that takes the end from the watch, which would print a last line too.
+  mutating func measure(_ session: inout Session, ending watch: InterruptWatch) throws {
+    guard measuredStep != session.step else { return }
+    measuredStep = session.step
     let begin = ContinuousClock.now
     let rate = stepsPerSecond(session)
     let probe = session.measureNow()
     measuring += ContinuousClock.now - begin
+    if sf_interrupted() != 0 { watch.reserveEnd() }
     let delta = session.configuration.probe.delta
     let floor = session.floor
     // One that is not finite was dropped, and the last is then of an earlier step.
@@ -62,7 +68,8 @@ struct TrainReport {
         NumberText.short(heldOut, digits: 5), NumberText.short(floor?.value ?? .nan, digits: 5),
         NumberText.short(l2.max() ?? .nan),
       ]
-      return print("\r\u{1B}[K" + (cells + worst(of: quantiles)).map(column).joined())
+      return try StandardOutput.print(
+        "\r\u{1B}[K" + (cells + worst(of: quantiles)).map(column).joined())
     }
     var line = JSONLine()
     line.add("step", session.step)
@@ -82,7 +89,7 @@ struct TrainReport {
     line.add("d_delta", quantiles)
     line.add("d_0.01", probe.levels.map { $0.quantileEstimate(delta: 0.01) })
     line.add("steps_per_second", rate)
-    emit(line)
+    try emit(line)
   }
 
   /// Redraws the progress line while flows are followed.
@@ -95,10 +102,10 @@ struct TrainReport {
   }
 
   /// Prints the divergences of the learned and of the exact score.
-  func flow(_ learned: FlowDivergence, exact: FlowDivergence, time: Double, step: Int) {
+  func flow(_ learned: FlowDivergence, exact: FlowDivergence, time: Double, step: Int) throws {
     guard !isTerminal else {
       let (value, null) = (text(learned), text(exact))
-      return print(
+      return try StandardOutput.print(
         "\r\u{1B}[KKL of the law from the flow at time \(NumberText.short(time)): \(value) nats, "
           + "exact score \(null); \(learned.pointCount) points, \(learned.stepCount) steps")
     }
@@ -111,15 +118,15 @@ struct TrainReport {
     line.add("kl_time", time)
     line.add("kl_points", learned.pointCount)
     line.add("kl_steps", learned.stepCount)
-    emit(line)
+    try emit(line)
   }
 
   private func text(_ divergence: FlowDivergence) -> String {
     "\(NumberText.short(divergence.value)) +- \(NumberText.short(divergence.standardError))"
   }
 
-  func finish(_ text: String) {
-    if isTerminal { print("\r\u{1B}[K\(text)") }
+  func finish(_ text: String) throws {
+    if isTerminal { try StandardOutput.print("\r\u{1B}[K\(text)") }
   }
 
   /// What the probe's points can say of D_delta, a line; nothing where they are enough.
@@ -147,12 +154,15 @@ struct TrainReport {
     return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
   }
 
-  private func emit(_ line: JSONLine) {
-    print(line.text)
-    fflush(sf_stdout())
+  private func emit(_ line: JSONLine) throws {
+    try StandardOutput.print(line.text)
+    try StandardOutput.flush()
   }
 
-  private func column(_ text: String) -> String {
+  private func column(_ text: String) -> String { Self.column(text) }
+
+  /// Text in a column of the table.
+  static func column(_ text: String) -> String {
     String(repeating: " ", count: max(1, 11 - text.count)) + text
   }
 }

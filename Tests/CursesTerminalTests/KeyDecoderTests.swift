@@ -1,4 +1,3 @@
-import CNcurses
 import TermPlot
 import Testing
 
@@ -23,25 +22,17 @@ import Testing
     #expect(KeyDecoder.key(ofCharacter: code) == nil)
   }
 
-  @Test("Key codes become keys, and a resize is none")
-  func codes() {
-    let expected: [(Int32, Key)] = [
-      (KEY_UP, .up), (KEY_DOWN, .down), (KEY_LEFT, .left), (KEY_RIGHT, .right),
-      (KEY_HOME, .home), (KEY_END, .end), (KEY_PPAGE, .pageUp), (KEY_NPAGE, .pageDown),
-      (KEY_DC, .delete), (KEY_BACKSPACE, .backspace), (KEY_BTAB, .backTab), (KEY_ENTER, .enter),
-    ]
-    for (code, key) in expected { #expect(KeyDecoder.key(ofCode: code) == key) }
-    for number in 1...12 {
-      #expect(KeyDecoder.key(ofCode: KEY_F0 + Int32(number)) == .function(number))
-    }
-    #expect(KeyDecoder.key(ofCode: KEY_RESIZE) == nil)
-  }
-
-  @Test("Presses and the wheel are told, releases are not")
+  @Test("Presses and the wheel are told, with keys held too; releases and moves are not")
   func mouse() {
-    #expect(KeyDecoder.mouse(state: SC_PRESSES, x: 3, y: 4) == MouseEvent(.press, x: 3, y: 4))
-    #expect(KeyDecoder.mouse(state: SC_WHEEL_UP, x: 0, y: 0)?.kind == .wheelUp)
-    #expect(KeyDecoder.mouse(state: SC_WHEEL_DOWN, x: 0, y: 0)?.kind == .wheelDown)
-    #expect(KeyDecoder.mouse(state: 0, x: 0, y: 0) == nil)
+    let press = MouseEvent(.press, x: 3, y: 4)
+    for button in [0, 1, 2, 4, 16, 28] {
+      #expect(KeyDecoder.mouse(button: button, column: 4, row: 5) == press)
+    }
+    #expect(KeyDecoder.mouse(button: 64, column: 1, row: 1)?.kind == .wheelUp)
+    #expect(KeyDecoder.mouse(button: 65, column: 1, row: 1)?.kind == .wheelDown)
+    for button in [3, 32, 35, 66, 128] {
+      #expect(KeyDecoder.mouse(button: button, column: 4, row: 5) == nil)
+    }
+    #expect(KeyDecoder.mouse(button: 0, column: 0, row: 5) == nil)
   }
 }

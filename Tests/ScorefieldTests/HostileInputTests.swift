@@ -36,6 +36,35 @@ extension EndToEnd {
       }
     }
 
+    @Test func sequencesInThemesAndTheEnvironmentAreNeverPrinted() async throws {
+      let folder = try TemporaryFolder()
+      let hostile = HostileInputTests.hostile.replacing("/", with: "")
+      let colors = (0..<16).map { "base0\(String($0, radix: 16, uppercase: true)): \"0000ff\"\n" }
+      try folder.write(
+        "name: \"\\e[2J\\x9bName\"\n" + colors.joined(), to: "good.yaml")
+      try folder.write("name: [", to: hostile + ".yaml")
+      let environment = ["SCOREFIELD_THEMES": folder.path, "HOME": hostile, "TERM": hostile]
+      for arguments in [["list", "themes"], ["doctor", "--quick"], ["--theme", "none"]] {
+        let outcome = try await BuiltProgram.run(arguments, environment: environment)
+        expectHarmless(outcome)
+      }
+      let themes = try await BuiltProgram.run(["list", "themes"], environment: environment)
+      #expect(themes.outputText.contains("?[2J?Name  (dark)"))
+      #expect(themes.outputText.contains("not loaded: "))
+    }
+
+    @Test func jsonEscapesWhatATerminalWouldObey() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write("x,y\n1,2\n2,3\n4,5\n", to: "\u{9B}2J\u{202E}.csv")
+      let outcome = try await BuiltProgram.run(
+        [
+          "train", "--steps", "1", "--set", "network.hidden=[8]", "--set", "probe.points=64",
+          "--data", "\u{9B}2J\u{202E}.csv",
+        ], in: folder)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      expectHarmless(outcome)
+    }
+
     private func expectHarmless(_ outcome: BuiltProgram.Outcome) {
       for scalar in (outcome.outputText + outcome.errorText).unicodeScalars {
         let category = scalar.properties.generalCategory

@@ -100,11 +100,10 @@ public struct SmoothedPoints: KnownScoreDistribution {
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)
       // The variance of equal values need not round to 0, so constancy is tested on the values.
       let isConstant = !column.contains { $0 != column[0] }
-      guard scaling == .whole || !isConstant && variance > 0 && variance.isFinite else {
+      if let problem = problem(ofVariance: variance, isConstant: isConstant, scaling) {
         throw ParameterError(
           path: ["columns"],
-          message: "column \"\(table.names[axis])\" is constant and cannot be standardised; "
-            + "leave it out or set standardize to false")
+          message: "column \"\(table.names[axis])\" \(problem)")
       }
       frame.offset[axis] = mean
       frame.scale[axis] = variance.squareRoot()
@@ -117,6 +116,19 @@ public struct SmoothedPoints: KnownScoreDistribution {
     }
     frame.scale = Array(repeating: mean.squareRoot(), count: variances.count)
     return frame
+  }
+
+  /// Why a column cannot be divided by its deviation; nil if it can be.
+  private static func problem(
+    ofVariance variance: Double, isConstant: Bool, _ scaling: Scaling
+  ) -> String? {
+    if isConstant && scaling == .columns {
+      return "is constant and cannot be standardised; leave it out or set standardize to false"
+    }
+    // Squares leave the range of float64 from about 1e154 up and 1e-162 down.
+    let advice = "to be standardised in double precision; change its unit or leave it out"
+    guard variance.isFinite else { return "has numbers too large \(advice)" }
+    return variance > 0 || scaling == .whole ? nil : "varies too little \(advice)"
   }
 
   public func sample(count: Int, using stream: inout RandomStream) -> Points {

@@ -42,7 +42,10 @@ final class WorkerPool: Sendable {
   private init(workers: Int) {
     self.workers = workers
     starts = (0..<workers).map { _ in DispatchSemaphore(value: 0) }
-    for worker in 0..<workers { DetachedThread.start { [self] in serve(worker) } }
+    for worker in 0..<workers {
+      // Who could not be started does not come, and who does not come is not waited for.
+      try? DetachedThread.start { [self] in serve(worker) }
+    }
   }
 
   /// Calls `body` for every iteration, on this thread and on those that are free.

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// What is wrong with a configuration, where, and what is allowed, on one line.
 public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   /// The file, or another name of the origin such as `--set`.

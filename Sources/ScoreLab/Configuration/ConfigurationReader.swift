@@ -1,3 +1,4 @@
+import OutsideText
 import ScoreCore
 
 /// Reads the keys of one map, strictly: each getter checks type and range, and ``finish()``
@@ -17,8 +18,8 @@ struct ConfigurationReader {
   /// The keys that lead here; empty at the top.
   let path: [String]
   /// The map itself.
-  let node: ConfigurationNode
-  private let entries: [ConfigurationNode.Entry]
+  let node: YAMLNode
+  private let entries: [YAMLNode.Entry]
   private(set) var keysRead: [String] = []
   /// Why some unknown keys have no place here.
   private var refusals: [String: String] = [:]
@@ -26,7 +27,7 @@ struct ConfigurationReader {
 
   /// Opens a map; nothing at all counts as an empty one.
   init(
-    _ node: ConfigurationNode, path: [String] = [], context: Context
+    _ node: YAMLNode, path: [String] = [], context: Context
   ) throws(ConfigurationError) {
     self.context = context
     self.path = path
@@ -44,7 +45,7 @@ struct ConfigurationReader {
   // MARK: - Values
 
   /// The value of a key, whatever it is.
-  mutating func value(_ key: String) -> ConfigurationNode? {
+  mutating func value(_ key: String) -> YAMLNode? {
     if !keysRead.contains(key) { keysRead.append(key) }
     guard let entry = entries.first(where: { $0.key == key }) else { return nil }
     var value = entry.value
@@ -162,7 +163,7 @@ struct ConfigurationReader {
   }
 
   private func parameterValue(
-    _ node: ConfigurationNode, at path: [String]
+    _ node: YAMLNode, at path: [String]
   ) throws(ConfigurationError) -> ParameterValue {
     switch node.content {
     case .list(let items):
@@ -227,21 +228,21 @@ struct ConfigurationReader {
   }
 
   private func error(
-    at path: [String], _ node: ConfigurationNode, _ message: String
+    at path: [String], _ node: YAMLNode, _ message: String
   ) -> ConfigurationError {
     let shown = (self.path + path.map { SafeText.sanitized($0) }).joined(separator: ".")
     return ConfigurationError(file: context.file, line: node.line, path: shown, message: message)
   }
 
   private func unexpected<Bound>(
-    _ node: ConfigurationNode, at key: String, _ what: String, from range: ClosedRange<Bound>
+    _ node: YAMLNode, at key: String, _ what: String, from range: ClosedRange<Bound>
   ) -> ConfigurationError {
     let expected = FieldDescription.bounded(what, range)
     return error(at: [key], node, "expected \(expected), found \(node.found)")
   }
 }
 
-extension ConfigurationNode {
+extension YAMLNode {
   /// The whole number of a scalar, `1e+05` included; nil for anything else.
   fileprivate var integer: Int? {
     guard case .number(let number)? = scalar else { return nil }

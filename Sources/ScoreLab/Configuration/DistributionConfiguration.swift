@@ -1,3 +1,4 @@
+import OutsideText
 public import ScoreCore
 
 /// The distribution to learn, by its name in the catalog.

@@ -1,3 +1,4 @@
+import OutsideText
 public import ScoreCore
 
 /// Sample metrics, some of their parameters set as by `--set mmd.length=0.5`.
@@ -16,9 +17,9 @@ public struct MetricChoices: Sendable, Equatable {
   /// - Parameter assignments: `metric.parameter=value`, the value in YAML.
   /// - Throws: ``ConfigurationError`` naming the key and what is allowed.
   public init(assignments: [String] = []) throws(ConfigurationError) {
-    let root = try ConfigurationNode(assignments: assignments)
+    let root = try YAMLNode(assignments: assignments)
     let context = ConfigurationReader.Context(
-      file: ConfigurationNode.assignmentOrigin, distributions: [])
+      file: YAMLNode.assignmentOrigin, distributions: [])
     var reader = try ConfigurationReader(root, context: context)
     for entry in SampleMetricCatalog.all {
       guard var section = try reader.section(entry.name) else { continue }

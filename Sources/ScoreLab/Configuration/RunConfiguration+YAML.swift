@@ -1,3 +1,4 @@
+import OutsideText
 public import ScoreCore
 
 extension RunConfiguration {
@@ -11,7 +12,7 @@ extension RunConfiguration {
   public static func load(
     file: String, catalog: [DistributionCatalog.Entry] = DistributionCatalog.all
   ) throws(ConfigurationError) -> RunConfiguration {
-    try parse(text: ConfigurationNode.text(ofFile: file), file: file, catalog: catalog)
+    try parse(text: YAMLNode.text(ofFile: file), file: file, catalog: catalog)
   }
 
   /// Reads a configuration from YAML text; keys that are missing keep their defaults.
@@ -26,7 +27,7 @@ extension RunConfiguration {
     text: String, file: String, catalog: [DistributionCatalog.Entry] = DistributionCatalog.all
   ) throws(ConfigurationError) -> RunConfiguration {
     var configuration = RunConfiguration()
-    guard let root = try ConfigurationNode.compose(text, file: file) else { return configuration }
+    guard let root = try YAMLNode.compose(text, file: file) else { return configuration }
     let context = ConfigurationReader.Context(file: file, distributions: catalog)
     var reader = try ConfigurationReader(root, context: context)
     try reader.read(&configuration)
@@ -50,10 +51,10 @@ extension RunConfiguration {
   public func setting(
     _ assignments: [String], catalog: [DistributionCatalog.Entry] = DistributionCatalog.all
   ) throws(ConfigurationError) -> RunConfiguration {
-    let root = try ConfigurationNode(assignments: assignments)
+    let root = try YAMLNode(assignments: assignments)
     var configuration = self
     let context = ConfigurationReader.Context(
-      file: ConfigurationNode.assignmentOrigin, distributions: catalog)
+      file: YAMLNode.assignmentOrigin, distributions: catalog)
     var reader = try ConfigurationReader(root, context: context)
     try reader.read(&configuration)
     return configuration

@@ -48,6 +48,13 @@ public struct RunConfiguration: ConfigurationSection {
     return Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
   }
 
+  /// Every single value by its path, as ``text(at:)`` gives it; in one go, for a whole form.
+  public var texts: [String: String] {
+    Dictionary(Self.fields.flatMap { $0.leaves(self) }.map { ($0.path, $0.text) }) { first, _ in
+      first
+    }
+  }
+
   /// What differs, in one line, such as `learning_rate 0.001 -> 0.01`.
   func summary(ofChangesFrom old: RunConfiguration) -> String {
     let before = Self.fields.flatMap { $0.leaves(old) }

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// The columns of a table by name and number.
 struct ColumnNames {
   /// The names as they stand in the file.

@@ -20,6 +20,8 @@ public struct DataFile: DataSource {
     public init() {}
   }
 
+  private static let notText = "not text in UTF-8; expected CSV, npy or IDX"
+
   /// The folder that relative file names start from; empty for the current one.
   public var folder: String
   public var limits: Limits
@@ -41,7 +43,12 @@ public struct DataFile: DataSource {
     let path = folder.isEmpty || file.hasPrefix("/") ? file : "\(folder)/\(file)"
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try OpenFile(reading: path).readAll(limit: limits.bytes)
+      var isText: Bool?
+      bytes = try OpenFile(reading: path).readAll(limit: limits.bytes) { piece in
+        let refusesNUL = isText ?? DataFile.isText(Array(piece.prefix(16)), file: file)
+        isText = refusesNUL
+        return refusesNUL && OpenFile.holdsNUL(piece) ? DataFile.notText : nil
+      }
     } catch {
       throw DataFileError(file: file, message: error.reason)
     }
@@ -58,26 +65,32 @@ public struct DataFile: DataSource {
     if IdxFile.isIdx(bytes) {
       return try IdxFile.parse(bytes, file: file, columns: columns, limits: limits)
     }
-    if let problem = problem(of: bytes, file: file) {
+    if bytes.isEmpty { throw DataFileError(file: file, message: "the file is empty") }
+    if let problem = binaryKind(of: bytes, file: file) {
       throw DataFileError(file: file, message: problem)
+    }
+    guard !bytes.prefix(4096).contains(0) else {
+      throw DataFileError(file: file, message: notText)
     }
     return try DelimitedTable.parse(bytes, file: file, columns: columns, limits: limits)
   }
 
-  /// Why bytes are certainly not a table in text.
-  private static func problem(of bytes: [UInt8], file: String) -> String? {
-    if bytes.isEmpty { return "the file is empty" }
+  /// Whether a file can only be a table in text, by its first bytes and its name.
+  ///
+  /// Text holds no NUL; UTF-16 and most binary files do.
+  private static func isText(_ start: [UInt8], file: String) -> Bool {
+    !start.starts(with: NpyFile.magic) && !IdxFile.isIdx(start)
+      && binaryKind(of: start, file: file) == nil
+  }
+
+  /// What bytes are that are certainly neither an array nor a table in text.
+  private static func binaryKind(of bytes: [UInt8], file: String) -> String? {
     if bytes.starts(with: [0x1F, 0x8B]) {
       return "compressed with gzip; unpack it first, with gunzip"
     }
     if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
       return "a zip archive (npz or a spreadsheet?); expected CSV, npy or IDX"
     }
-    if file.hasSuffix(".npy") { return "not an npy file, though its name says so" }
-    // UTF-16 and binary files hold NUL bytes early on, text never does.
-    if bytes.prefix(4096).contains(0) {
-      return "not text in UTF-8; expected CSV, npy or IDX"
-    }
-    return nil
+    return file.hasSuffix(".npy") ? "not an npy file, though its name says so" : nil
   }
 }

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// What is wrong with a data file, and where, on one line.
 public struct DataFileError: Error, Equatable, CustomStringConvertible {
   /// The file as it was named.

@@ -1,3 +1,4 @@
+import OutsideText
 import ScoreCore
 
 /// Turns the rows of a CSV file into numbers, and says exactly which cell is not one.

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Why a file could not be read or written, on one line.
 public struct FileError: Error, Equatable, CustomStringConvertible {
   /// The path as it was given.

@@ -27,18 +27,40 @@ struct FileWithOrigin: Sendable {
   func write(
     _ pieces: some Sequence<[UInt8]>, configuration: String, isCancelled: () -> Bool = { false }
   ) throws(FileError) -> Bool {
-    var file = try PendingFile(path)
-    var beside = try PendingFile(configurationPath)
-    try beside.append(Array(configuration.utf8))
+    var writing = try Writing(self, configuration: configuration)
     for piece in pieces {
       guard !isCancelled() else { return false }
-      try file.append(piece)
+      try writing.append(piece)
     }
-    try file.synchronize()
-    try beside.synchronize()
-    guard !isCancelled() else { return false }
-    try beside.commit()
-    try file.commit()
-    return true
+    return try writing.commit(isCancelled: isCancelled)
+  }
+
+  /// Both files under temporary names; dropped, they leave nothing behind.
+  struct Writing: ~Copyable {
+    private var file: PendingFile
+    private var beside: PendingFile
+
+    init(_ names: FileWithOrigin, configuration: String) throws(FileError) {
+      let file = try PendingFile(names.path)
+      let beside = try PendingFile(names.configurationPath)
+      try beside.append(Array(configuration.utf8))
+      self.file = file
+      self.beside = beside
+    }
+
+    /// Writes bytes behind those written before.
+    func append(_ bytes: [UInt8]) throws(FileError) { try file.append(bytes) }
+
+    /// Gives both files their names.
+    ///
+    /// - Returns: False if it was cancelled while the disk took everything.
+    mutating func commit(isCancelled: () -> Bool) throws(FileError) -> Bool {
+      try file.synchronize()
+      try beside.synchronize()
+      guard !isCancelled() else { return false }
+      try beside.commit()
+      try file.commit()
+      return true
+    }
   }
 }

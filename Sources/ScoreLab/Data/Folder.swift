@@ -1,4 +1,5 @@
 import Glibc
+import OutsideText
 
 /// Folders for results.
 public enum Folder {
@@ -7,13 +8,17 @@ public enum Folder {
   /// - Throws: ``FileError`` naming the part that could not be made or is no folder.
   public static func create(_ path: String) throws(FileError) {
     try OpenFile.checkName(path)
-    var current = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      current += (current.isEmpty || current.hasSuffix("/") ? "" : "/") + part
-      guard mkdir(current, 0o777) != 0 else { continue }
+    let slash = UInt8(ascii: "/")
+    var current = path.utf8.first == slash ? "/" : ""
+    // By bytes: a slash and a combining mark behind it are one character.
+    for part in path.utf8.split(separator: slash) {
+      current += (current.isEmpty || current == "/" ? "" : "/") + String(Substring(part))
+      guard mkdir(FileName.systemName(current), 0o777) != 0 else { continue }
       guard errno == EEXIST else { throw OpenFile.failure(current) }
       var status = stat()
-      guard stat(current, &status) == 0 else { throw OpenFile.failure(current) }
+      guard stat(FileName.systemName(current), &status) == 0 else {
+        throw OpenFile.failure(current)
+      }
       guard status.st_mode & S_IFMT == S_IFDIR else {
         throw FileError(path: current, reason: "this is a file, not a folder")
       }

@@ -1,3 +1,4 @@
+import OutsideText
 import ScoreCore
 
 /// Reads NumPy's array files: one or two dimensions of float32, float64, int32, int64 or uint8.

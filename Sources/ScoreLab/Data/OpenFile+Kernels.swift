@@ -1,9 +1,13 @@
 import Glibc
+import OutsideText
 
 /// An open file that closes itself; every call to the system that takes a pointer lives here.
 struct OpenFile: ~Copyable {
-  private let path: String
-  private let descriptor: Int32
+  /// How many bytes are read at once.
+  private static let pieceSize = 1 << 20
+
+  let path: String
+  let descriptor: Int32
 
   /// Opens a file for reading.
   init(reading path: String) throws(FileError) {
@@ -12,21 +16,45 @@ struct OpenFile: ~Copyable {
     self.path = path
   }
 
-  /// Creates a file that must not exist yet.
-  init(creating path: String) throws(FileError) {
-    descriptor = try OpenFile.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+  /// Creates a file; nil when there is one of this name.
+  init?(creating path: String) throws(FileError) {
+    do throws(FileError) {
+      descriptor = try OpenFile.open(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    } catch {
+      if errno == EEXIST { return nil }
+      throw error
+    }
     self.path = path
+  }
+
+  /// Opens a file to lock it, and makes it where it is missing.
+  init(locking path: String) throws(FileError) {
+    descriptor = try OpenFile.open(path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC)
+    self.path = path
+  }
+
+  /// Opens what another program may have left, in whatever way its permissions allow.
+  init(leftBehind path: String) throws(FileError) {
+    self.path = path
+    let flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    for mode in [O_RDWR, O_RDONLY] {
+      if let descriptor = try? OpenFile.open(path, flags: mode | flags) {
+        self.descriptor = descriptor
+        return
+      }
+    }
+    descriptor = try OpenFile.open(path, flags: O_WRONLY | flags)
   }
 
   private static func open(_ path: String, flags: Int32) throws(FileError) -> Int32 {
     try checkName(path)
-    let descriptor = Glibc.open(path, flags, 0o666)
+    let descriptor = Glibc.open(FileName.systemName(path), flags, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     return descriptor
   }
 
   /// Whether there is anything under a name.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { access(FileName.systemName(path), F_OK) == 0 }
 
   /// Refuses names the system would take for another one: it cuts them at the first NUL.
   static func checkName(_ path: String) throws(FileError) {
@@ -42,6 +70,9 @@ struct OpenFile: ~Copyable {
     FileError(path: path, reason: String(cString: strerror(errno)))
   }
 
+  /// Refuses anything but a regular file.
+  func checkKind() throws(FileError) { _ = try announcedSize() }
+
   /// The size of a regular file, in bytes.
   private func announcedSize() throws(FileError) -> Int {
     var status = stat()
@@ -55,27 +86,64 @@ struct OpenFile: ~Copyable {
 
   /// Reads a regular file to its end.
   ///
+  /// - Parameters:
+  ///   - limit: The most bytes.
+  ///   - refusal: Told each piece as it is read, why the file is no use; nil to go on.
+  /// - Returns: All bytes.
   /// - Throws: ``FileError``, also when there are more than `limit` bytes.
-  func readAll(limit: Int) throws(FileError) -> [UInt8] {
+  func readAll(
+    limit: Int, refusal: (UnsafeRawBufferPointer) -> String? = { _ in nil }
+  ) throws(FileError) -> [UInt8] {
     let announced = try announcedSize()
     let tooLong = FileError(path: path, reason: "longer than \(OpenFile.size(limit))")
     guard announced <= limit else { throw tooLong }
-    var bytes = [UInt8](repeating: 0, count: announced + 1)
-    var used = 0
+    try checkStart(refusal)
+    var bytes: [UInt8] = []
+    // Files of the proc tree announce no size, so there may be more.
+    var room = announced + 1
     while true {
-      // Files of the proc tree announce no size, so the buffer grows.
-      if used == bytes.count { bytes += [UInt8](repeating: 0, count: max(4096, used)) }
-      let room = bytes.count - used
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress?.advanced(by: used), room)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw OpenFile.failure(path) }
-      if count == 0 { break }
-      used += count
-      guard used <= limit else { throw tooLong }
+      let piece = try readPiece(room: room, refusal: refusal)
+      if piece.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      guard bytes.count <= limit else { throw tooLong }
+      room = max(4096, bytes.count)
     }
-    bytes.removeLast(bytes.count - used)
+  }
+
+  /// Looks at the first bytes before room is made for all of them.
+  private func checkStart(_ refusal: (UnsafeRawBufferPointer) -> String?) throws(FileError) {
+    let reason = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+      return count > 0 ? refusal(UnsafeRawBufferPointer(rebasing: buffer[..<count])) : nil
+    }
+    if let reason { throw FileError(path: path, reason: reason) }
+  }
+
+  /// Whether there is a NUL among bytes.
+  static func holdsNUL(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+  }
+
+  /// Reads until there is no room or no more; memory that is not needed is not touched.
+  private func readPiece(
+    room: Int, refusal: (UnsafeRawBufferPointer) -> String?
+  ) throws(FileError) -> [UInt8] {
+    var failure: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, used in
+      while used < room {
+        guard let first = buffer.baseAddress else { break }
+        let start = UnsafeMutableRawPointer(first + used)
+        let count = read(descriptor, start, min(room - used, OpenFile.pieceSize))
+        if count < 0 && errno == EINTR { continue }
+        if count < 0 { failure = OpenFile.failure(path) }
+        if count > 0, let reason = refusal(UnsafeRawBufferPointer(start: start, count: count)) {
+          failure = FileError(path: path, reason: reason)
+        }
+        guard count > 0, failure == nil else { break }
+        used += count
+      }
+    }
+    if let failure { throw failure }
     return bytes
   }
 
@@ -101,7 +169,9 @@ struct OpenFile: ~Copyable {
   func copyPermissions(from other: String) {
     var status = stat()
     // A failure here leaves the file readable as any new file is, which is good enough.
-    if stat(other, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+    if stat(FileName.systemName(other), &status) == 0 {
+      _ = fchmod(descriptor, status.st_mode & 0o777)
+    }
   }
 
   private static func size(_ bytes: Int) -> String {

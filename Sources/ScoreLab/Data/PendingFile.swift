@@ -1,42 +1,44 @@
 import Glibc
-import Synchronization
+import OutsideText
 
 /// A file under a temporary name beside its target, which it replaces in one move or not at all.
 ///
 /// A symbolic link is followed, and an existing file keeps its permissions. Errors name the target.
 struct PendingFile: ~Copyable {
-  private static let attempts = Atomic<UInt64>(0)
-
   private let path: String
   private let target: String
-  private let temporary: String
   private let file: OpenFile
   private var isCommitted = false
 
-  /// Creates the temporary file.
+  /// Creates the temporary file, and removes those that nobody writes any more.
   init(_ path: String) throws(FileError) {
     let target = try PendingFile.resolvedTarget(path)
-    let temporary = PendingFile.temporaryName(beside: target)
-    let file = try PendingFile.create(temporary, for: path)
+    Leftovers.clear(beside: target)
+    let file = try PendingFile.create(beside: target, for: path)
     file.copyPermissions(from: target)
     self.path = path
     self.target = target
-    self.temporary = temporary
     self.file = file
   }
 
   private static func create(
-    _ temporary: String, for path: String
+    beside target: String, for path: String
   ) throws(FileError) -> OpenFile {
-    do throws(FileError) {
-      return try OpenFile(creating: temporary)
-    } catch {
-      throw FileError(path: path, reason: error.reason)
+    while true {
+      do throws(FileError) {
+        // Another machine or container may have a process of the same number.
+        guard let file = try OpenFile(creating: Leftovers.name(beside: target)) else { continue }
+        // Whoever clears the folder may have come between; then the name is as good as gone.
+        guard file.lock() != .taken, !file.isUnlinked else { continue }
+        return file
+      } catch {
+        throw FileError(path: path, reason: error.reason)
+      }
     }
   }
 
   deinit {
-    if !isCommitted { unlink(temporary) }
+    if !isCommitted { file.unlink() }
   }
 
   /// Writes bytes behind those written before.
@@ -59,7 +61,9 @@ struct PendingFile: ~Copyable {
 
   /// Gives the file its name.
   mutating func commit() throws(FileError) {
-    guard rename(temporary, target) == 0 else { throw OpenFile.failure(path) }
+    guard rename(FileName.systemName(file.path), FileName.systemName(target)) == 0 else {
+      throw OpenFile.failure(path)
+    }
     isCommitted = true
   }
 
@@ -67,21 +71,27 @@ struct PendingFile: ~Copyable {
   private static func resolvedTarget(_ path: String) throws(FileError) -> String {
     try OpenFile.checkName(path)
     var status = stat()
-    guard stat(path, &status) == 0 else { return path }
+    guard stat(FileName.systemName(path), &status) == 0 else {
+      guard errno == ENOENT else { throw OpenFile.failure(path) }
+      return try danglingTarget(path)
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR: throw FileError(path: path, reason: "this is a folder, not a file")
     default: throw FileError(path: path, reason: "this is not a regular file")
     }
-    guard let resolved = realpath(path, nil) else { throw OpenFile.failure(path) }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    guard let resolved = FileName.resolved(path) else { throw OpenFile.failure(path) }
+    return resolved
   }
 
-  private static func temporaryName(beside target: String) -> String {
-    let number = attempts.add(1, ordering: .relaxed).newValue
-    let cut = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
-    // The name stays short, so that a long target name cannot make it too long.
-    return target[..<cut] + ".scorefield-\(getpid())-\(number).tmp"
+  /// Where links lead that end in something missing; the path itself if it is no link.
+  private static func danglingTarget(_ path: String) throws(FileError) -> String {
+    var target = path
+    // As many links as Linux follows.
+    for _ in 0...40 {
+      guard let link = FileName.link(target) else { return target }
+      target = link.utf8.first == UInt8(ascii: "/") ? link : FileName.folder(of: target) + link
+    }
+    throw FileError(path: path, reason: String(cString: strerror(ELOOP)))
   }
 }

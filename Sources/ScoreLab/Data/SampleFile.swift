@@ -25,19 +25,60 @@ public struct SampleFile: Sendable {
     try file.check()
   }
 
-  /// Writes both files, or neither.
+  /// Starts writing both files under temporary names.
   ///
   /// - Parameters:
-  ///   - table: The sample.
+  ///   - names: A name a column.
+  ///   - rows: How many rows there will be.
   ///   - configuration: The text of the configuration.
-  ///   - isCancelled: Asked now and then whether to stop.
-  /// - Returns: False if it was cancelled; then nothing was written.
-  /// - Throws: ``FileError``; old files are untouched then, unless it was the last move of two that
-  ///   failed.
-  public func write(
-    _ table: DataTable, configuration: String, isCancelled: () -> Bool = { false }
-  ) throws(FileError) -> Bool {
-    try file.write(
-      format.pieces(of: table), configuration: configuration, isCancelled: isCancelled)
+  /// - Returns: What takes the rows.
+  /// - Throws: ``FileError``.
+  public func writing(
+    names: [String], rows: Int, configuration: String
+  ) throws(FileError) -> Writing {
+    try Writing(self, names: names, rows: rows, configuration: configuration)
+  }
+
+  /// A sample on its way into its file, block by block; dropped, it leaves nothing behind.
+  public struct Writing: ~Copyable {
+    private var files: FileWithOrigin.Writing
+    private let format: TableFormat
+    private var rowsLeft: Int
+
+    fileprivate init(
+      _ names: SampleFile, names columns: [String], rows: Int, configuration: String
+    ) throws(FileError) {
+      let files = try FileWithOrigin.Writing(names.file, configuration: configuration)
+      try files.append(names.format.header(names: columns, rows: rows))
+      self.files = files
+      format = names.format
+      rowsLeft = rows
+    }
+
+    /// Writes rows behind those written before.
+    ///
+    /// - Returns: False if it was cancelled.
+    /// - Throws: ``FileError``; old files are untouched then.
+    public mutating func append(
+      _ rows: Points, isCancelled: () -> Bool = { false }
+    ) throws(FileError) -> Bool {
+      rowsLeft -= rows.count
+      for piece in format.pieces(of: rows) {
+        guard !isCancelled() else { return false }
+        try files.append(piece)
+      }
+      return true
+    }
+
+    /// Gives both files their names.
+    ///
+    /// - Returns: False if it was cancelled; then nothing was written.
+    /// - Throws: ``FileError``; old files are untouched then, unless it was the last move of two
+    ///   that failed.
+    /// - Precondition: As many rows were written as were announced.
+    public mutating func commit(isCancelled: () -> Bool = { false }) throws(FileError) -> Bool {
+      precondition(rowsLeft == 0, "The header says how many rows there are.")
+      return try files.commit(isCancelled: isCancelled)
+    }
   }
 }

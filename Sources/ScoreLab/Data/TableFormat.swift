@@ -15,62 +15,48 @@ public enum TableFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// The bytes of a table, a few thousand numbers at a time.
-  public func pieces(of table: DataTable) -> some Sequence<[UInt8]> {
-    sequence(state: TablePieces(table: table, format: self)) { $0.next() }
+  /// The bytes before the rows.
+  ///
+  /// - Parameters:
+  ///   - names: A name a column.
+  ///   - rows: How many rows will follow.
+  /// - Returns: For CSV the line of names.
+  public func header(names: [String], rows: Int) -> [UInt8] {
+    switch self {
+    case .csv: Array((CSVText.line(names) + "\n").utf8)
+    case .npy: NpyHeader(rows: rows, columns: names.count).bytes
+    }
   }
-}
 
-/// Header first, then rows, so that a table is never in memory twice.
-private struct TablePieces {
+  /// The bytes of some rows, a few thousand numbers at a time.
+  public func pieces(of points: Points) -> some Sequence<[UInt8]> {
+    let size = max(1, Self.numbersPerPiece / points.dimension)
+    return stride(from: 0, to: points.count, by: size).lazy.map { start in
+      let rows = start..<min(points.count, start + size)
+      return self == .csv ? Self.text(points, rows) : Self.binary(points, rows)
+    }
+  }
+
   private static let numbersPerPiece = 16_384
 
-  let table: DataTable
-  let format: TableFormat
-  private var row = -1
-
-  init(table: DataTable, format: TableFormat) {
-    self.table = table
-    self.format = format
-  }
-
-  mutating func next() -> [UInt8]? {
-    guard row >= 0 else {
-      row = 0
-      return header
-    }
-    let points = table.points
-    guard row < points.count else { return nil }
-    let end = min(points.count, row + max(1, Self.numbersPerPiece / points.dimension))
-    defer { row = end }
-    return format == .csv ? text(row..<end) : binary(row..<end)
-  }
-
-  private var header: [UInt8] {
-    switch format {
-    case .csv: Array((CSVText.line(table.names) + "\n").utf8)
-    case .npy: NpyHeader(rows: table.points.count, columns: table.points.dimension).bytes
-    }
-  }
-
-  private func text(_ rows: Range<Int>) -> [UInt8] {
-    let d = table.points.dimension
+  private static func text(_ points: Points, _ rows: Range<Int>) -> [UInt8] {
+    let d = points.dimension
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rows.count * d * 20)
     for row in rows {
       for axis in 0..<d {
-        bytes.append(contentsOf: table.points.values[row * d + axis].description.utf8)
+        bytes.append(contentsOf: points.values[row * d + axis].description.utf8)
         bytes.append(UInt8(ascii: axis == d - 1 ? "\n" : ","))
       }
     }
     return bytes
   }
 
-  private func binary(_ rows: Range<Int>) -> [UInt8] {
-    let d = table.points.dimension
+  private static func binary(_ points: Points, _ rows: Range<Int>) -> [UInt8] {
+    let d = points.dimension
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rows.count * d * 8)
-    for value in table.points.values[rows.lowerBound * d..<rows.upperBound * d] {
+    for value in points.values[rows.lowerBound * d..<rows.upperBound * d] {
       for shift in stride(from: 0, to: 64, by: 8) {
         bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift)))
       }

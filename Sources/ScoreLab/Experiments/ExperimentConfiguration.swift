@@ -1,3 +1,4 @@
+import OutsideText
 public import ScoreCore
 
 /// Everything that decides what an experiment reports; the same values give the same bits.
@@ -57,7 +58,7 @@ extension ExperimentConfiguration {
   ///
   /// - Throws: ``ConfigurationError`` naming the file, the line, the key and what is allowed.
   public static func load(file: String) throws(ConfigurationError) -> Self {
-    try parse(text: ConfigurationNode.text(ofFile: file), file: file)
+    try parse(text: YAMLNode.text(ofFile: file), file: file)
   }
 
   /// Reads a configuration from YAML text, which names the experiment.
@@ -65,8 +66,8 @@ extension ExperimentConfiguration {
   /// - Throws: ``ConfigurationError`` naming the file, the line, the key and what is allowed.
   public static func parse(text: String, file: String) throws(ConfigurationError) -> Self {
     let names = ExperimentCatalog.all.map(\.name)
-    let empty = ConfigurationNode(content: .map([]), line: nil)
-    let root = try ConfigurationNode.compose(text, file: file) ?? empty
+    let empty = YAMLNode(content: .map([]), line: nil)
+    let root = try YAMLNode.compose(text, file: file) ?? empty
     let context = ConfigurationReader.Context(
       file: file, distributions: DistributionCatalog.all)
     var reader = try ConfigurationReader(root, context: context)
@@ -84,9 +85,9 @@ extension ExperimentConfiguration {
   ///
   /// - Throws: ``ConfigurationError`` naming the key and what is allowed.
   public func setting(_ assignments: [String]) throws(ConfigurationError) -> Self {
-    let root = try ConfigurationNode(assignments: assignments)
+    let root = try YAMLNode(assignments: assignments)
     let context = ConfigurationReader.Context(
-      file: ConfigurationNode.assignmentOrigin, distributions: DistributionCatalog.all)
+      file: YAMLNode.assignmentOrigin, distributions: DistributionCatalog.all)
     var reader = try ConfigurationReader(root, context: context)
     var configuration = self
     try reader.read(&configuration)

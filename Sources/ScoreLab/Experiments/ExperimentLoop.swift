@@ -26,7 +26,7 @@ final class ExperimentLoop {
 
   func run() {
     while !isEnded {
-      for command in commands.takeAll() { perform(command) }
+      for order in commands.takeAll() { perform(order) }
       if isEnded { break }
       guard experiment != nil, news.status == .running else {
         commands.wait()
@@ -41,9 +41,9 @@ final class ExperimentLoop {
     }
   }
 
-  private func perform(_ command: ExperimentCommand) {
-    switch command {
-    case .start(let configuration): start(configuration)
+  private func perform(_ order: CommandQueue<ExperimentCommand>.Order) {
+    switch order.command {
+    case .start(let configuration): start(configuration, number: news.start + order.weight)
     case .pause: setStatus(.paused, from: .running)
     case .resume: setStatus(.running, from: .paused)
     case .stop: experiment = nil
@@ -57,8 +57,8 @@ final class ExperimentLoop {
     publish()
   }
 
-  private func start(_ configuration: ExperimentConfiguration) {
-    news = ExperimentNews(start: news.start + 1, status: .running)
+  private func start(_ configuration: ExperimentConfiguration, number: Int) {
+    news = ExperimentNews(start: number, status: .running)
     lastPublish = (-Double.infinity, 0, 0)
     experiment = nil
     do {

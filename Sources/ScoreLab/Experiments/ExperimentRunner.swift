@@ -62,18 +62,24 @@ public final class ExperimentRunner: Sendable {
   ///   - dataSource: Reads the files that laws are made from.
   ///   - options: How often it reports and how many threads work.
   ///   - doorbell: What news ring; one of their own unless a loop listens to another already.
+  /// - Throws: ``ThreadError``.
   public init(
     dataSource: any DataSource, options: Options = Options(), doorbell: Doorbell = Doorbell()
-  ) {
+  ) throws(ThreadError) {
     mailbox = Mailbox(doorbell: doorbell)
     let loop = ExperimentLoop(
       dataSource: dataSource, options: options, mailbox: mailbox, commands: commands)
-    DetachedThread.start {
+    try DetachedThread.start {
       // It gives way to whoever handles a key; the threads it starts inherit this.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
       loop.run()
     }
   }
 
-  public func send(_ command: ExperimentCommand) { commands.append(command) }
+  /// Gives the thread a command; a start takes the place of all that waits.
+  public func send(_ command: ExperimentCommand) {
+    let isStart = if case .start = command { true } else { false }
+    // The weight counts the starts, by which news are told apart.
+    commands.append(command, weight: isStart ? 1 : 0) { _ in isStart }
+  }
 }

@@ -45,6 +45,13 @@ struct ReversePathSetup: Sendable {
     }
   }
 
+  /// What the samples of some scores take that are kept until the end.
+  func memory(ofSamples scores: Int) -> MemoryEstimate.Part {
+    MemoryEstimate.Part(
+      "run.sampler.count (\(count))",
+      bytes: count * law.dimension * scores * MemoryLayout<Double>.size)
+  }
+
   var stepCount: Int { times.count - 1 }
   /// The law that samples are compared with, `q_gamma`.
   var target: MetricReference { .law(law, level: process.level(at: process.stop)) }

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// The sizes and accuracies that the theorems' orders depend on.
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), whose symbols these are.
@@ -61,9 +63,9 @@ extension PlanValues {
   ///
   /// - Throws: ``ConfigurationError`` naming the key and what is allowed.
   public func setting(_ assignments: [String]) throws(ConfigurationError) -> Self {
-    let root = try ConfigurationNode(assignments: assignments)
+    let root = try YAMLNode(assignments: assignments)
     let context = ConfigurationReader.Context(
-      file: ConfigurationNode.assignmentOrigin, distributions: [])
+      file: YAMLNode.assignmentOrigin, distributions: [])
     var reader = try ConfigurationReader(root, context: context)
     var values = self
     try reader.read(&values)

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// The newest value from another thread, and a descriptor that wakes whoever polls for it.
@@ -32,29 +31,5 @@ public final class Mailbox<Value: Sendable>: Sendable {
       defer { value = nil }
       return value
     }
-  }
-}
-
-/// Commands on their way to a thread, in order.
-final class CommandQueue<Command: Sendable>: Sendable {
-  private let commands = Mutex<[Command]>([])
-  private let arrivals = DispatchSemaphore(value: 0)
-
-  func append(_ command: Command) {
-    commands.withLock { $0.append(command) }
-    arrivals.signal()
-  }
-
-  /// All waiting commands, without blocking.
-  func takeAll() -> [Command] {
-    commands.withLock { commands in
-      defer { commands.removeAll() }
-      return commands
-    }
-  }
-
-  /// Blocks, without waking in between, until a command waits.
-  func wait() {
-    while commands.withLock({ $0.isEmpty }) { arrivals.wait() }
   }
 }

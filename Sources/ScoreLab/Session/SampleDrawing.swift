@@ -6,8 +6,9 @@ public import ScoreCore
 /// of its own, so the bits depend on the configuration and the score alone. A sample of at most one
 /// block is bit for bit what the workbench shows.
 ///
-/// What is in memory is the sample, 8 bytes a coordinate, and about ten arrays of one block: 10 MB
-/// in two dimensions, where a block has 65,536 points, and 100 MB in any dimension up to 512.
+/// What is in memory is about ten arrays of one block: 10 MB in two dimensions, where a block has
+/// 65,536 points, and 100 MB in any dimension up to 512; and the sample, 8 bytes a coordinate, if
+/// it is kept.
 public struct SampleDrawing: Sendable {
   private let sampler: SamplerConfiguration
   private let process: any ForwardProcess
@@ -16,8 +17,11 @@ public struct SampleDrawing: Sendable {
   private let seed: UInt64
   private var run: SamplingRun?
   private var block: UInt32 = 0
+  private let keepsPoints: Bool
 
-  /// The points in the user's units, `[sampler.count, dimension]`; zero where not yet drawn.
+  /// How many points there are in all.
+  public let count: Int
+  /// The points drawn so far in the user's units, `[..., dimension]`; none if they are not kept.
   public private(set) var points: Points
   /// The number of steps taken.
   public private(set) var stepsDone = 0
@@ -30,18 +34,21 @@ public struct SampleDrawing: Sendable {
   ///   - configuration: Gives sampler, process and seed.
   ///   - law: The configuration's law.
   ///   - score: The score to follow; nil draws from the law itself, a block a step.
+  ///   - keepsPoints: Whether blocks are kept in ``points``.
   public init(
     _ configuration: RunConfiguration, law: any KnownScoreDistribution,
-    score: (any ScoreFunction)?
+    score: (any ScoreFunction)?, keepsPoints: Bool = true
   ) {
     sampler = configuration.sampler
     process = configuration.process.make()
     self.law = law
     self.score = score
     seed = configuration.seed
-    points = Points(zeros: configuration.sampler.count, dimension: law.dimension)
+    self.keepsPoints = keepsPoints
+    count = configuration.sampler.count
+    points = Points(zeros: 0, dimension: law.dimension)
     let size = SampleDrawing.blockCount(dimension: law.dimension)
-    let blocks = (points.count + size - 1) / size
+    let blocks = (count + size - 1) / size
     stepCount = blocks * (score == nil ? 1 : configuration.sampler.steps)
   }
 
@@ -52,21 +59,16 @@ public struct SampleDrawing: Sendable {
 
   public var isFinished: Bool { stepsDone == stepCount }
 
-  /// How many points have a coordinate that is no finite number.
-  public var brokenCount: Int {
-    let d = points.dimension
-    return (0..<points.count).count { row in
-      !(row * d..<(row + 1) * d).allSatisfy { points.values[$0].isFinite }
-    }
-  }
-
   /// Takes one step of the block under way; none when all is drawn.
-  public mutating func step() {
-    guard !isFinished else { return }
+  ///
+  /// - Returns: The block in the user's units, `[at most a block, dimension]`, if the step ended it.
+  @discardableResult
+  public mutating func step() -> Points? {
+    guard !isFinished else { return nil }
     stepsDone += 1
     guard let score else {
       var stream = RandomStream(seed: seed, purpose: .lawSamples, index: UInt64(block))
-      return store(law.sample(count: rows.count, using: &stream))
+      return finish(law.sample(count: rows.count, using: &stream))
     }
     if run == nil {
       run = SamplingRun(
@@ -74,23 +76,31 @@ public struct SampleDrawing: Sendable {
         process: process, score: score, count: rows.count, seed: seed, block: block)
     }
     _ = run?.step()
-    if let done = run, done.isFinished {
-      run = nil
-      store(done.points)
-    }
+    guard let done = run, done.isFinished else { return nil }
+    run = nil
+    return finish(done.points)
   }
 
   /// The rows of the block under way.
   private var rows: Range<Int> {
     let size = SampleDrawing.blockCount(dimension: points.dimension)
     let start = Int(block) * size
-    return start..<min(points.count, start + size)
+    return start..<min(count, start + size)
   }
 
-  private mutating func store(_ drawn: Points) {
-    let d = points.dimension
-    let places = rows.lowerBound * d..<rows.upperBound * d
-    points.values.replaceSubrange(places, with: law.coordinates.userUnits(drawn).values)
+  private mutating func finish(_ drawn: Points) -> Points {
+    let finished = law.coordinates.userUnits(drawn)
+    if keepsPoints { points.append(finished) }
     block += 1
+    return finished
+  }
+}
+
+extension Points {
+  /// How many points have a coordinate that is no finite number.
+  public var brokenCount: Int {
+    (0..<count).count { row in
+      !(row * dimension..<(row + 1) * dimension).allSatisfy { values[$0].isFinite }
+    }
   }
 }

@@ -50,12 +50,15 @@ public struct Session: Sendable {
   ///   - configuration: A checked configuration.
   ///   - dataSource: Reads the files that laws are made from.
   ///   - threads: How many threads a step may use; changes no bit.
-  /// - Throws: What is wrong with the law's parameters or its data file.
+  ///   - use: What it is for, which decides what it may need.
+  /// - Throws: What is wrong with the law's parameters or its data file; ``MemoryError`` if there is
+  ///   too little memory.
   public init(
     configuration: RunConfiguration, dataSource: any DataSource,
-    threads: Int = Parallel.defaultThreads
+    threads: Int = Parallel.defaultThreads, use: MemoryEstimate.Use = .training()
   ) throws {
     let law = try configuration.distribution.makeLaw(dataSource: dataSource)
+    try MemoryEstimate(configuration, dimension: law.dimension, use: use).check()
     self.init(configuration: configuration, law: law, threads: threads)
   }
 

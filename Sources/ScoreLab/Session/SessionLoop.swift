@@ -32,7 +32,7 @@ final class SessionLoop {
   func run() {
     publish()
     while !isStopped {
-      for command in commands.takeAll() { perform(command) }
+      for order in commands.takeAll() { perform(order) }
       if isStopped { break }
       if work() {
         if clock.publishIsDue(rate: options.publishRate) { publish() }
@@ -72,9 +72,9 @@ final class SessionLoop {
     return isPaused ? .paused : .training
   }
 
-  private func perform(_ command: SessionCommand) {
+  private func perform(_ order: CommandQueue<SessionCommand>.Order) {
     problem = nil
-    switch command {
+    switch order.command {
     case .configure(let configuration): configure(configuration)
     case .pause: isPaused = true
     case .resume:
@@ -90,7 +90,7 @@ final class SessionLoop {
       restart(configuration)
     case .stop: isStopped = true
     }
-    commandsDone += 1
+    commandsDone += order.weight
     publish()
   }
 
@@ -98,14 +98,22 @@ final class SessionLoop {
     if configuration.requiresRestart(comparedTo: session.configuration) {
       restart(configuration)
     } else {
-      session.configure(configuration)
+      do throws(MemoryError) {
+        try MemoryEstimate(
+          configuration, dimension: session.law.dimension, use: .workbench
+        ).check()
+        session.configure(configuration)
+      } catch {
+        problem = "\(error)"
+      }
     }
   }
 
   private func restart(_ configuration: RunConfiguration) {
     do {
       session = try Session(
-        configuration: configuration, dataSource: dataSource, threads: options.threads)
+        configuration: configuration, dataSource: dataSource, threads: options.threads,
+        use: .workbench)
       generation += 1
       clock.rest()
     } catch {

@@ -12,6 +12,14 @@ public enum SessionCommand: Sendable, Equatable {
   /// Starts anew with a seed.
   case restart(seed: UInt64)
   case stop
+
+  /// Whether nothing is left of an earlier command, right before this one.
+  fileprivate func undoes(_ earlier: Self) -> Bool {
+    switch (self, earlier) {
+    case (.configure, .configure), (.restart, .restart): true
+    default: false
+    }
+  }
 }
 
 /// What the session thread tells the screen.
@@ -21,6 +29,9 @@ public struct SessionNews: Sendable {
   public var problem: String?
   /// How many commands were dealt with; news with fewer than were sent are behind the sender.
   public var commandsDone = 0
+  /// Why there is no session at all: what is wrong with the law's parameters or its data file, too
+  /// little memory, or no thread.
+  public var failure: (any Error)?
 }
 
 /// Runs a session on a thread of its own and publishes snapshots of it.
@@ -45,22 +56,45 @@ public final class SessionRunner: Sendable {
   public let mailbox: Mailbox<SessionNews>
   private let commands = CommandQueue<SessionCommand>()
 
-  /// Starts the thread.
+  /// Starts the thread, which sets the session up before anything else.
+  ///
+  /// A large network takes seconds to set up; meanwhile commands wait. When it cannot be set up the
+  /// news say why, and the thread ends.
+  ///
+  /// - Parameters:
+  ///   - configuration: A checked configuration.
+  ///   - dataSource: Reads the files that laws are made from.
+  ///   - options: How the thread divides its time.
+  ///   - doorbell: What news ring; one of their own unless a loop listens to another already.
   public init(
-    session: sending Session, dataSource: any DataSource, options: Options = Options(),
+    configuration: RunConfiguration, dataSource: any DataSource, options: Options = Options(),
     doorbell: Doorbell = Doorbell()
   ) {
     mailbox = Mailbox(doorbell: doorbell)
-    let loop = SessionLoop(
-      session: session, dataSource: dataSource, options: options, mailbox: mailbox,
-      commands: commands)
-    DetachedThread.start {
-      // Training gives way to whoever handles a key, and takes what is left; the threads it
-      // starts inherit this.
-      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-      loop.run()
+    do {
+      try DetachedThread.start { [mailbox, commands] in
+        // Training gives way to whoever handles a key, and takes what is left; the threads it
+        // starts inherit this.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        do {
+          let session = try Session(
+            configuration: configuration, dataSource: dataSource, threads: options.threads,
+            use: .workbench)
+          SessionLoop(
+            session: session, dataSource: dataSource, options: options, mailbox: mailbox,
+            commands: commands
+          ).run()
+        } catch {
+          mailbox.publish(SessionNews(failure: error))
+        }
+      }
+    } catch {
+      mailbox.publish(SessionNews(failure: error))
     }
   }
 
-  public func send(_ command: SessionCommand) { commands.append(command) }
+  /// Gives the thread a command, which may take the place of one that waits and is undone by it.
+  public func send(_ command: SessionCommand) {
+    commands.append(command) { command.undoes($0) }
+  }
 }

@@ -1,4 +1,4 @@
-import Yams
+import OutsideText
 
 extension Theme {
   /// Reads a Base16 scheme.
@@ -23,34 +23,35 @@ extension Theme {
 
 /// One Base16 file under examination.
 private struct Base16File {
-  let file: String
-  let root: Node.Mapping
-
+  /// The most characters of a name.
+  static let longestName = 80
   static let slots = (0..<16).map { "base0" + String($0, radix: 16, uppercase: true) }
   static let headings = [
     "system", "name", "slug", "author", "description", "variant", "palette", "scheme",
   ]
 
-  static func root(of yaml: String, file: String) throws(ThemeError) -> Node.Mapping {
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: yaml)
+  let file: String
+  let root: [YAMLNode.Entry]
+
+  static func root(of yaml: String, file: String) throws(ThemeError) -> [YAMLNode.Entry] {
+    let node: YAMLNode?
+    do throws(YAMLFault) {
+      node = try YAMLReader.compose(yaml, limit: ThemeLibrary.largestFile)
     } catch {
-      throw ThemeError(file: file, yamlError: error)
+      throw ThemeError(file: file, line: error.line, message: error.message)
     }
     guard let node else { throw ThemeError(file: file, message: "the file is empty") }
-    guard let mapping = node.mapping else {
-      throw ThemeError(
-        file: file, line: node.mark?.line, message: "a theme is a list of keys and values")
+    guard case .map(let entries) = node.content else {
+      throw ThemeError(file: file, line: node.line, message: "a theme is a list of keys and values")
     }
-    return mapping
+    return entries
   }
 
   func theme() throws(ThemeError) -> Theme {
-    let isLegacy = root["palette"] == nil
+    let isLegacy = root.value("palette") == nil
     try checkKeys(of: root, allowed: isLegacy ? Self.headings + Self.slots : Self.headings)
     if let system = try text("system"), system != "base16" {
-      throw fault(root["system"], "system is '\(system)', but only base16 is known")
+      throw fault(root.value("system"), "system is '\(system)', but only base16 is known")
     }
     let (current, legacy) = (try text("name"), try text("scheme"))
     guard let name = current ?? legacy, !name.isEmpty else {
@@ -62,19 +63,21 @@ private struct Base16File {
       name: name, variant: try variant(palette), palette: palette, slug: slug)
   }
 
-  private func paletteMapping() throws(ThemeError) -> Node.Mapping {
-    guard let mapping = root["palette"]?.mapping else {
-      throw fault(root["palette"], "'palette' must hold the colours base00 to base0F")
+  private func paletteMapping() throws(ThemeError) -> [YAMLNode.Entry] {
+    guard case .map(let mapping)? = root.value("palette")?.content else {
+      throw fault(root.value("palette"), "'palette' must hold the colours base00 to base0F")
     }
     try checkKeys(of: mapping, allowed: Self.slots)
     return mapping
   }
 
-  private func palette(in mapping: Node.Mapping) throws(ThemeError) -> [RGB] {
+  private func palette(in mapping: [YAMLNode.Entry]) throws(ThemeError) -> [RGB] {
     var palette: [RGB] = []
     for slot in Self.slots {
-      guard let node = mapping[slot] else { throw fault(nil, "the colour '\(slot)' is missing") }
-      guard let text = node.scalar?.string, let color = Self.color(text) else {
+      guard let node = mapping.value(slot) else {
+        throw fault(nil, "the colour '\(slot)' is missing")
+      }
+      guard case .scalar(let text, _) = node.content, let color = Self.color(text) else {
         throw fault(node, "'\(slot)' must be six hexadecimal digits such as \"a1b2c3\"")
       }
       palette.append(color)
@@ -93,46 +96,33 @@ private struct Base16File {
       return palette[0].relativeLuminance > palette[5].relativeLuminance ? .light : .dark
     }
     guard let variant = Theme.Variant(rawValue: text) else {
-      throw fault(root["variant"], "variant is '\(text)', but must be light or dark")
+      throw fault(root.value("variant"), "variant is '\(text)', but must be light or dark")
     }
     return variant
   }
 
   private func text(_ key: String) throws(ThemeError) -> String? {
-    guard let node = root[key] else { return nil }
-    guard let scalar = node.scalar else { throw fault(node, "'\(key)' must be text") }
-    return scalar.string
+    guard let node = root.value(key) else { return nil }
+    guard case .scalar(let text, _) = node.content else {
+      throw fault(node, "'\(key)' must be text")
+    }
+    return SafeText.sanitized(text, limit: Self.longestName)
   }
 
-  private func checkKeys(of mapping: Node.Mapping, allowed: [String]) throws(ThemeError) {
-    for (key, _) in mapping {
-      guard let name = key.scalar?.string, allowed.contains(name) else {
-        let shown = Canvas.sanitized(key.scalar?.string ?? "?")
-        throw fault(key, "unknown key '\(shown)'")
-      }
+  private func checkKeys(
+    of mapping: [YAMLNode.Entry], allowed: [String]
+  ) throws(ThemeError) {
+    for entry in mapping where !allowed.contains(entry.key) {
+      throw ThemeError(
+        file: file, line: entry.line, message: "unknown key '\(SafeText.sanitized(entry.key))'")
     }
   }
 
-  private func fault(_ node: Node?, _ message: String) -> ThemeError {
-    ThemeError(file: file, line: node?.mark?.line, message: Canvas.sanitized(message))
+  private func fault(_ node: YAMLNode?, _ message: String) -> ThemeError {
+    ThemeError(file: file, line: node?.line, message: message)
   }
 }
 
-extension ThemeError {
-  /// The error of the YAML reader in one line.
-  fileprivate init(file: String, yamlError: any Error) {
-    switch yamlError as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      self.init(file: file, line: mark.line, message: problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      self.init(
-        file: file, line: context.mark.line,
-        message: Canvas.sanitized("the key '\(duplicates.first ?? "?")' occurs twice"))
-    case .reader(let problem, _, _, _):
-      self.init(file: file, message: problem)
-    default:
-      self.init(file: file, message: "the file is not YAML")
-    }
-  }
+extension [YAMLNode.Entry] {
+  fileprivate func value(_ key: String) -> YAMLNode? { first { $0.key == key }?.value }
 }

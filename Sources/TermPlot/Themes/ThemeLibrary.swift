@@ -1,9 +1,10 @@
 import Glibc
+import OutsideText
 
 /// The themes found in folders.
 public enum ThemeLibrary {
   /// Larger than any theme; keeps a stray file from being read whole.
-  private static let largestFile = 1 << 16
+  static let largestFile = 1 << 16
 
   /// Reads every `.yaml` and `.yml` file in some folders.
   ///
@@ -32,23 +33,17 @@ public enum ThemeLibrary {
   }
 
   private static func files(in folder: String, problems: inout [ThemeError]) -> [String] {
-    guard let stream = opendir(folder) else {
+    guard let names = FileName.names(in: folder) else {
       if errno != ENOENT { problems.append(fault(folder)) }
       return []
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
+    return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map {
+      folder + "/" + $0
     }
-    return names.sorted().map { folder + "/" + $0 }
   }
 
   private static func text(of file: String) throws(ThemeError) -> String {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(FileName.systemName(file), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw fault(file) }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: largestFile + 1)

@@ -29,7 +29,7 @@ public struct SetupPane: Pane {
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let shown = SetupForm.rows(of: state.configuration, pending: state.editor?.pending)
+    let shown = state.formRows
     let rows = shown.map { field, value in
       FormList.Row(
         field.label, value: value,

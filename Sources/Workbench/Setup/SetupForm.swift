@@ -53,13 +53,14 @@ public enum SetupForm {
   static func rows(
     of configuration: RunConfiguration, pending: PendingChoice? = nil
   ) -> [(field: FormField, value: String)] {
-    keys.filter { isMeaningful($0.path, in: configuration) }.flatMap { path, label in
+    let texts = configuration.texts
+    return keys.filter { isMeaningful($0.path, in: configuration) }.flatMap { path, label in
       let isPending = path == pending?.path
-      let name = (isPending ? pending?.name : configuration.text(at: path)) ?? ""
+      let name = (isPending ? pending?.name : texts[path]) ?? ""
       let own = path == lawPath ? law : field(path, label: label)
       let parameters = ConfigurationCatalog.parameters(ofMemberAt: path, named: name).compactMap {
         description -> (field: FormField, value: String)? in
-        let value = isPending ? description.defaultText : configuration.text(at: description.path)
+        let value = isPending ? description.defaultText : texts[description.path]
         // Only lists and maps can be missing, and then the member has something of its own.
         return parameterField(description).map { ($0, value ?? "(default)") }
       }

@@ -38,8 +38,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Take exactly this many steps and time nothing, for a profiler to look at.")
   var steps: Int?
 
-  @Option(help: "Threads for the work and the peak.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
@@ -48,9 +47,6 @@ struct BenchCommand: ParsableCommand {
     guard (1...1000).contains(rounds) else {
       throw ValidationError("--rounds must be from 1 to 1000.")
     }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
     guard let steps else { return }
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
     guard only == .step || only == .sampling else {
@@ -58,20 +54,24 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
-  func run() {
+  func run() throws {
     if let steps {
       for benchmark in cases {
-        Benchmark.repeatExactly(benchmark, units: steps, threads: threads)
+        Benchmark.repeatExactly(benchmark, units: steps, threads: threading.threads)
       }
       return
     }
     let report = BenchReport(asLines: json)
-    report.start(threads: threads)
+    _ = try InterruptWatch(patience: 0) {
+      report.abandon()
+      return ""
+    }
+    try report.start(threads: threading.threads)
     for benchmark in cases {
-      let result = Benchmark.measure(benchmark, rounds: rounds, threads: threads) {
+      let result = Benchmark.measure(benchmark, rounds: rounds, threads: threading.threads) {
         report.progress(benchmark, round: $0, of: rounds)
       }
-      report.add(result)
+      try report.add(result)
     }
   }
 

@@ -39,7 +39,7 @@ struct DimensionCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = score.seeded(try options.load())
+    let configuration = score.training.seeded(try options.load())
     let data = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: data)
     sf_watch_interrupts()
@@ -47,7 +47,7 @@ struct DimensionCommand: ParsableCommand {
     let process = configuration.process.make()
     let times = LogSNRGrid().times(stepCount: levels - 1, process: process).reversed()
     let sweep = DimensionSweep(law, count: count, seed: configuration.seed)
-    print("time,alpha,sigma,dimension,standard_error,low,high")
+    try StandardOutput.print("time,alpha,sigma,dimension,standard_error,low,high")
     for (index, time) in times.enumerated() {
       let level = process.level(at: time)
       let found = sweep.estimate(followed, level: level, index: index)
@@ -56,7 +56,7 @@ struct DimensionCommand: ParsableCommand {
         time, level.alpha, level.sigma, found.value, found.standardError, interval.lowerBound,
         interval.upperBound,
       ]
-      print(cells.map { "\($0)" }.joined(separator: ","))
+      try StandardOutput.print(cells.map { "\($0)" }.joined(separator: ","))
       guard sf_interrupted() == 0 else { throw ExitCode(130) }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import OutsideText
 import ScoreCore
 import ScoreLab
 import TermPlot
@@ -13,29 +14,41 @@ struct DoctorCommand: ParsableCommand {
   @Flag(help: "Leave out the measurements.")
   var quick = false
 
-  func run() {
+  func run() throws {
     let terminal = TerminalCapabilities.detect()
-    print("terminal    TERM=\(terminal.name), terminfo entry \(terminal.entryName)")
-    if let problem = terminal.problem { print("            ! \(problem)") }
-    print("colours     \(terminal.colorTier.rawValue) (\(terminal.colors) in the entry)")
-    print("locale      \(terminal.codeset), plot marks \(terminal.marks.rawValue)")
-    print("cores       \(Parallel.defaultThreads) usable")
-    print("BLAS        \(MachinePeak.libraryDescription)")
-    print("themes      \(ThemeFolders.folders(extra: nil).joined(separator: ", "))")
+    try StandardOutput.print(
+      "terminal    TERM=\(shown(terminal.name)), terminfo entry \(shown(terminal.entryName))")
+    if let problem = terminal.problem {
+      try StandardOutput.print("            ! \(shown("\(problem)"))")
+    }
+    try StandardOutput.print(
+      "colours     \(terminal.colorTier.rawValue) (\(terminal.colors) in the entry)")
+    try StandardOutput.print(
+      "locale      \(shown(terminal.codeset)), plot marks \(terminal.marks.rawValue)")
+    if let memory = MachineMemory.available {
+      try StandardOutput.print("memory      \(memory.bytes >> 20) MiB \(memory.source)")
+    }
+    try StandardOutput.print("cores       \(Parallel.defaultThreads) usable")
+    try StandardOutput.print("BLAS        \(MachinePeak.libraryDescription)")
+    try StandardOutput.print(
+      "themes      \(ThemeFolders.folders(extra: nil).map(shown).joined(separator: ", "))")
     guard !quick else { return }
     let one = MachinePeak.measure(threads: 1)
     let all = MachinePeak.measure()
-    print("sgemm peak  \(one1(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
-    print("\(one1(all.gigaflops)) on \(all.threads)")
+    try StandardOutput.print(
+      "sgemm peak  \(one1(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
+    try StandardOutput.print("\(one1(all.gigaflops)) on \(all.threads)")
     let step = Benchmark.measure(
       BenchmarkCase(.step, width: 128, depth: 3, count: 256), rounds: 3)
-    print(
+    try StandardOutput.print(
       "training    width 128, depth 3, batch 256: "
         + "\(Int((step.secondsPerUnit.median * 1e6).rounded())) us a step, "
         + "\(one1(step.gigaflops.median)) GFLOP/s, "
         + "\(hundredths(step.fractionOfPeak.median)) of the peak")
   }
 
+  /// Text from the environment, fit for a terminal.
+  private func shown(_ text: String) -> String { SafeText.sanitized(text, limit: 200) }
   private func one1(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
   private func hundredths(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 }

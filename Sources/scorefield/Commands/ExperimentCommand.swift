@@ -1,3 +1,4 @@
+import OutsideText
 import ArgumentParser
 import CTerminalGuard
 import Glibc
@@ -39,26 +40,25 @@ struct ExperimentCommand: ParsableCommand {
   @Option(help: "Seed of every random choice; that of the configuration without it.")
   var seed: UInt64?
 
-  @Option(help: "Threads; they change no bit.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "Exit with status 1 unless the claim held.")
   var requireHeld = false
-
-  func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
-  }
 
   func run() throws {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
     // What cannot start leaves no folder behind.
-    _ = try configuration.makeRun(threads: threads, dataSource: DataFile())
+    _ = try configuration.makeRun(threads: threading.threads, dataSource: DataFile())
     let folder = try ReportFolder(path: path, configuration: configuration)
+    // Until here others are kept out, however this ends.
+    defer { withExtendedLifetime(folder) {} }
+    if !folder.isExclusive {
+      printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
+    }
     var run = try configuration.makeRun(
-      threads: threads, dataSource: DataFile(), store: folder.store)
+      threads: threading.threads, dataSource: DataFile(),
+      store: folder.store { printWarnings([$0]) })
     sf_watch_interrupts()
     try finish(&run)
     do throws(FileError) {
@@ -66,7 +66,7 @@ struct ExperimentCommand: ParsableCommand {
     } catch {
       throw Failure.Failed(message: "\(error)")
     }
-    summarize(run.report, path)
+    try summarize(run.report, path)
     let isHeld = run.report.verdict.answer == .held
     if !run.report.faults.isEmpty || requireHeld && !isHeld { throw ExitCode(1) }
   }
@@ -115,18 +115,18 @@ struct ExperimentCommand: ParsableCommand {
 
   /// The line that makes the report again.
   private func command(_ configuration: ExperimentConfiguration, _ path: String) -> String {
-    "scorefield experiment \(path)/configuration.yaml"
+    "scorefield experiment \(FileName.shellWord("\(path)/configuration.yaml"))"
   }
 
-  private func summarize(_ report: ExperimentReport, _ path: String) {
-    print(report.title)
+  private func summarize(_ report: ExperimentReport, _ path: String) throws {
+    try StandardOutput.print(report.title)
     for kind in Check.Kind.allCases {
       let checks = report.checks.filter { $0.kind == kind }
-      if !checks.isEmpty { print(ReportText.heading(kind)) }
-      for check in checks { print("  " + line(check)) }
+      if !checks.isEmpty { try StandardOutput.print(ReportText.heading(kind)) }
+      for check in checks { try StandardOutput.print("  " + line(check)) }
     }
-    print("Report: \(SafeText.sanitized(path, limit: 200))/report.md")
-    print(ReportText.verdict(report))
+    try StandardOutput.print("Report: \(SafeText.sanitized(path, limit: 200))/report.md")
+    try StandardOutput.print(ReportText.verdict(report))
   }
 
   private func line(_ check: Check) -> String {

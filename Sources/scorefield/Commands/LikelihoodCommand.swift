@@ -40,7 +40,7 @@ struct LikelihoodCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = score.seeded(try options.load())
+    let configuration = score.training.seeded(try options.load())
     let data = DataFile()
     let law = try configuration.distribution.makeLaw(dataSource: data)
     guard law.dimension <= Self.largestDimension else {
@@ -60,14 +60,15 @@ struct LikelihoodCommand: ParsableCommand {
     try follow(&runs)
     let jacobian = law.coordinates.scale.reduce(0.0) { $0 + log(abs($1)) }
     let values = runs.compactMap { $0.logDensity?.map { $0 - jacobian } }
-    print(CSVText.line(law.coordinates.names + ["log_density", "step_error", "exact"]))
+    try StandardOutput.print(
+      CSVText.line(law.coordinates.names + ["log_density", "step_error", "exact"]))
     for (row, exact) in stop.logDensity(at: given).enumerated() {
       let error = abs(values[0][row] - values[1][row]) / 15
       guard values[0][row].isFinite && error.isFinite else {
         throw Failure.Failed(message: "the flow from point \(row + 1) leaves all bounds")
       }
       let cells = given.row(row) + [values[0][row], error, exact]
-      print(cells.map { "\($0)" }.joined(separator: ","))
+      try StandardOutput.print(cells.map { "\($0)" }.joined(separator: ","))
     }
   }
 

@@ -18,11 +18,11 @@ struct ListCommand: ParsableCommand {
     help: "\(Topic.allCases.map(\.rawValue).joined(separator: ", ")); all without.")
   var topic: Topic?
 
-  func run() {
+  func run() throws {
     for topic in topic.map({ [$0] }) ?? Topic.allCases {
-      if self.topic == nil { print("\(topic.rawValue.uppercased())") }
-      for line in ListCommand.lines(topic) { print(line) }
-      if self.topic == nil { print("") }
+      if self.topic == nil { try StandardOutput.print("\(topic.rawValue.uppercased())") }
+      for line in ListCommand.lines(topic) { try StandardOutput.print(line) }
+      if self.topic == nil { try StandardOutput.print("") }
     }
   }
 

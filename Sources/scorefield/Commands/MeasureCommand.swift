@@ -80,14 +80,14 @@ struct MeasureCommand: ParsableCommand {
     let reference = try makeReference(source)
     try MetricError.check(sample, against: reference)
     let isTable = isatty(STDOUT_FILENO) != 0 && !csv
+    _ = try InterruptWatch(patience: 0) { isTable ? "\r\u{1B}[K" : "" }
     var report = MeasureReport(isTable: isTable, delta: delta, isHeldBack: only != nil)
     for (index, entry) in entries.enumerated() {
       report.progress("\(entry.name) (\(index + 1) of \(entries.count))")
+      let measured: MetricReport
       do throws(MetricError) {
         let settings = MetricSettings(seed: seed, draws: draws, delta: delta)
-        report.add(
-          try choices.make(entry).measure(sample, against: reference, settings: settings),
-          named: entry.name)
+        measured = try choices.make(entry).measure(sample, against: reference, settings: settings)
       } catch {
         // A metric that was asked for and cannot be had is an error, else a remark.
         guard only == nil else {
@@ -95,9 +95,11 @@ struct MeasureCommand: ParsableCommand {
           throw MetricError(message: "\(entry.name): \(error)")
         }
         report.leaveOut(entry.name, because: error.message)
+        continue
       }
+      try report.add(measured, named: entry.name)
     }
-    report.finish(sampleCount: sample.count)
+    try report.finish(sampleCount: sample.count)
   }
 
   private func chosenEntries() throws -> [CatalogEntry<any SampleMetric>] {

@@ -37,8 +37,7 @@ struct OpenCommand: ParsableCommand {
   @Flag(help: "Open the page of the theorems' orders.")
   var plan = false
 
-  @Option(help: "Threads for training.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var isMouseless = false
@@ -48,9 +47,6 @@ struct OpenCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
       let names = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
       throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
@@ -69,48 +65,61 @@ struct OpenCommand: ParsableCommand {
 
   @MainActor private func openWorkbench() throws {
     let configuration = try run_.load()
-    let dataSource = DataFile()
-    let session = try Session(
-      configuration: configuration, dataSource: dataSource, threads: threads)
     let library = ThemeFolders.load(extra: themes)
     var options = TerminalOptions()
     options.framesPerSecond = fps
     options.usesMouse = !isMouseless
     options.colorTier = colors
     let terminal = try CursesTerminal(options: options)
-    let isUnicode = terminal.capabilities.isUTF8
-    var state = WorkbenchState(
-      size: Size(columns: 80, rows: 24), configuration: configuration, themes: library.themes,
-      marks: marks ?? terminal.capabilities.marks,
-      availableMarks: isUnicode ? Marks.allCases : [.ascii])
-    if !isUnicode { state.marks = .ascii }
-    state.isColored = terminal.capabilities.colorTier != .mono
-    if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
-    if let problem = library.problems.first {
-      state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
-    }
-    var runnerOptions = SessionRunner.Options()
-    runnerOptions.stepLimit = steps
-    runnerOptions.startsPaused = paused
-    runnerOptions.threads = threads
-    if paused { state.status = .paused }
-    if plan { state.page = .plan }
+    let state = try firstState(configuration, library, on: terminal.capabilities)
     let doorbell = Doorbell()
-    let runner = SessionRunner(
-      session: session, dataSource: dataSource, options: runnerOptions, doorbell: doorbell)
     var experimentOptions = ExperimentRunner.Options()
-    experimentOptions.threads = threads
+    experimentOptions.threads = threading.threads
+    let experiments = try ExperimentRunner(
+      dataSource: DataFile(), options: experimentOptions, doorbell: doorbell)
+    // From here on a thread works, and only the end below may end the program.
     let application = WorkbenchApplication(
-      state: state, runner: runner,
-      experiments: ExperimentRunner(
-        dataSource: dataSource, options: experimentOptions, doorbell: doorbell),
+      state: state, runner: startRunner(of: configuration, doorbell: doorbell),
+      experiments: experiments,
       experiment: experiment.map { ExperimentConfiguration($0) })
-    let signal = terminal.run(application)
-    if let signal { Supervisor.die(by: signal) }
+    if let signal = terminal.run(application) { Supervisor.die(by: signal) }
+    if let failure = application.failure { throw failure }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  private func startRunner(
+    of configuration: RunConfiguration, doorbell: Doorbell
+  ) -> SessionRunner {
+    var options = SessionRunner.Options()
+    options.stepLimit = steps
+    options.startsPaused = paused
+    options.threads = threading.threads
+    return SessionRunner(
+      configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
+  }
+
+  /// What the screen shows before the first news.
+  private func firstState(
+    _ configuration: RunConfiguration, _ library: (themes: [Theme], problems: [ThemeError]),
+    on capabilities: TerminalCapabilities
+  ) throws -> WorkbenchState {
+    let isUnicode = capabilities.isUTF8
+    var state = WorkbenchState(
+      size: Size(columns: 80, rows: 24), configuration: configuration, themes: library.themes,
+      marks: marks ?? capabilities.marks,
+      availableMarks: isUnicode ? Marks.allCases : [.ascii])
+    if !isUnicode { state.marks = .ascii }
+    state.isColored = capabilities.colorTier != .mono
+    if let theme { state.themeIndex = try ThemeFolders.index(of: theme, in: library.themes) }
+    if let problem = library.problems.first {
+      state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
+    }
+    if paused { state.status = .paused }
+    if plan { state.page = .plan }
+    return state
   }
 }
 

@@ -37,11 +37,11 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let plan = TheoremPlan(try PlanValues().setting(set))
     if json {
-      for row in plan.rows { print(Self.line(row)) }
+      for row in plan.rows { try StandardOutput.print(Self.line(row)) }
     } else if csv || isatty(STDOUT_FILENO) == 0 {
-      print(plan.csv, terminator: "")
+      try StandardOutput.print(plan.csv, terminator: "")
     } else {
-      for line in Self.table(plan) { print(line) }
+      for line in Self.table(plan) { try StandardOutput.print(line) }
     }
   }
 

@@ -1,3 +1,4 @@
+import OutsideText
 import ArgumentParser
 import CTerminalGuard
 import Glibc
@@ -40,32 +41,17 @@ struct SampleCommand: ParsableCommand {
   @Option(help: "The file to write; its name ends in .csv or .npy.")
   var output: String?
 
-  @Option(help: "Training steps. (default: \(QuietTraining.standardSteps))")
-  var steps: Int?
-
   @Option(help: "Samples, 1 to 1000000; sampler.count of the configuration without it.")
   var count: Int?
 
-  @Option(help: "Seed of training and sampling; that of the configuration without it.")
-  var seed: UInt64?
-
-  @Option(help: "Threads; they change no bit.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var training: TrainingOptions
 
   @Flag var source = Source.average
 
   func validate() throws {
-    if let steps {
-      guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
-      guard source.isTrained else {
-        throw ValidationError("--steps counts training steps; --\(source.rawValue) takes none.")
-      }
-    }
+    if !source.isTrained { try training.refuseSteps(for: source.rawValue) }
     if let count, !(1...1_000_000).contains(count) {
       throw ValidationError("--count must be from 1 to 1000000.")
-    }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
     }
     if let output {
       guard SampleFile(path: output) != nil else {
@@ -77,18 +63,16 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    var configuration = try options.load()
-    if let seed { configuration.seed = seed }
+    var configuration = training.seeded(try options.load())
     if let count { configuration.sampler.count = count }
     let file = output.flatMap { SampleFile(path: $0) }
     if let file { try check(file, configuration) }
     sf_watch_interrupts()
     let subject = try makeSubject(configuration)
-    let table = try draw(configuration, from: subject)
     if let file {
-      try write(table, to: file, configuration)
+      try write(configuration, subject, to: file)
     } else {
-      try writeOut(table)
+      try writeOut(configuration, subject)
     }
   }
 
@@ -116,67 +100,100 @@ extension SampleCommand {
       printWarnings(configuration.samplerWarnings(for: law))
       return Subject(law: law, score: ExactScore(law))
     case .average, .current:
-      var session = try Session(configuration: configuration, dataSource: data, threads: threads)
-      let steps = steps ?? QuietTraining.standardSteps
-      let score = try QuietTraining.score(of: &session, steps: steps, isCurrent: source == .current)
+      var session = try training.session(configuration, data)
+      let score = try training.trainedScore(of: &session, isCurrent: source == .current)
       return Subject(law: session.law, score: score)
     }
   }
 
-  private func draw(_ configuration: RunConfiguration, from subject: Subject) throws -> DataTable {
-    var drawing = SampleDrawing(configuration, law: subject.law, score: subject.score)
+  /// Draws the samples and gives each block away as it is finished.
+  ///
+  /// - Parameters:
+  ///   - configuration: Gives sampler, process and seed.
+  ///   - subject: What is sampled.
+  ///   - body: Takes a block, and the numbers of its samples from 0.
+  /// - Throws: What `body` throws, or the exit status of an interrupt.
+  private func draw(
+    _ configuration: RunConfiguration, from subject: Subject,
+    _ body: (Points, Range<Int>) throws -> Void
+  ) throws {
+    var drawing = SampleDrawing(
+      configuration, law: subject.law, score: subject.score, keepsPoints: false)
     var line = ProgressLine(on: .errors)
+    var drawn = 0
     let start = ContinuousClock.now
     while !drawing.isFinished {
-      drawing.step()
+      let block = drawing.step()
       let rate = Double(drawing.stepsDone) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
       line.show(
         done: drawing.stepsDone, of: drawing.stepCount, note: "sampling", stepsPerSecond: rate)
       try line.stopIfInterrupted(at: "sampling step \(drawing.stepsDone)")
+      guard let block else { continue }
+      let numbers = drawn..<drawn + block.count
+      if block.brokenCount > 0 { line.clear() }
+      try body(block, numbers)
+      drawn = numbers.upperBound
     }
     line.clear()
-    let broken = drawing.brokenCount
-    guard broken == 0 else {
-      throw Failure.Failed(
-        message: "\(broken) of \(drawing.points.count) samples are not finite; nothing was written "
-          + "(more sampler.steps or another sampler.kind may help)")
-    }
-    return DataTable(names: subject.law.coordinates.names, points: drawing.points)
+  }
+
+  /// Refuses a block with samples that are no numbers.
+  private func check(_ block: Points, _ numbers: Range<Int>, written: String) throws {
+    let broken = block.brokenCount
+    guard broken > 0 else { return }
+    throw Failure.Failed(
+      message:
+        "\(broken) of the samples \(numbers.lowerBound + 1) to \(numbers.upperBound) are not "
+        + "finite; \(written) (more sampler.steps or another sampler.kind may help)")
   }
 
   private func write(
-    _ table: DataTable, to file: SampleFile, _ configuration: RunConfiguration
+    _ configuration: RunConfiguration, _ subject: Subject, to file: SampleFile
   ) throws {
     let line = ProgressLine(on: .errors)
-    do throws(FileError) {
-      let isWritten = try file.write(
-        table, configuration: origin + configuration.yaml, isCancelled: { sf_interrupted() != 0 })
-      if isWritten {
+    let isCancelled = { sf_interrupted() != 0 }
+    do {
+      var writing = try file.writing(
+        names: subject.law.coordinates.names, rows: configuration.sampler.count,
+        configuration: origin + configuration.yaml)
+      try draw(configuration, from: subject) { block, numbers in
+        try check(block, numbers, written: "nothing was written")
+        // A block that is cut off is followed by the end below.
+        _ = try writing.append(block, isCancelled: isCancelled)
+        try line.stopIfInterrupted(at: "writing")
+      }
+      if try writing.commit(isCancelled: isCancelled) {
         let names = [file.path, file.configurationPath].map { SafeText.sanitized($0, limit: 200) }
         return line.finish("wrote \(names[0]) and \(names[1])")
       }
-    } catch {
+    } catch let error as FileError {
       // The folder was fine before; this is no wrong usage.
       throw Failure.Failed(message: "\(error)")
     }
     try line.stopIfInterrupted(at: "writing")
   }
 
-  private func writeOut(_ table: DataTable) throws {
-    for piece in TableFormat.csv.pieces(of: table) {
-      guard fwrite(piece, 1, piece.count, sf_stdout()) == piece.count else {
-        throw Failure.Failed(message: "standard output: \(String(cString: strerror(errno)))")
+  private func writeOut(_ configuration: RunConfiguration, _ subject: Subject) throws {
+    let (format, count) = (TableFormat.csv, configuration.sampler.count)
+    try draw(configuration, from: subject) { block, numbers in
+      let before = numbers.lowerBound
+      try check(
+        block, numbers,
+        written: before == 0 ? "nothing was written" : "the \(before) before them were written")
+      if before == 0 {
+        let names = subject.law.coordinates.names
+        try StandardOutput.write(format.header(names: names, rows: count))
       }
-      guard sf_interrupted() == 0 else { throw ExitCode(130) }
-    }
-    guard fflush(sf_stdout()) == 0 else {
-      throw Failure.Failed(message: "standard output: \(String(cString: strerror(errno)))")
+      for piece in format.pieces(of: block) {
+        try StandardOutput.write(piece)
+        guard sf_interrupted() == 0 else { throw ExitCode(130) }
+      }
     }
   }
 
   /// A first line for the configuration: what it does not say itself.
   private var origin: String {
-    let work = source.isTrained ? ", \(steps ?? QuietTraining.standardSteps) training steps" : ""
+    let work = source.isTrained ? ", \(training.stepCount) training steps" : ""
     return "# scorefield \(Scorefield.configuration.version) sample --\(source.rawValue)\(work)\n"
   }
 }

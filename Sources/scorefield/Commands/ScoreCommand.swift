@@ -38,35 +38,27 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "A CSV or npy file with one column a coordinate.")
   var points: String
 
-  @Option(help: "Training steps.")
-  var steps = QuietTraining.standardSteps
-
-  @Option(help: "Threads; they change no bit.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var training: TrainingOptions
 
   @Flag var weights = Weights.average
 
   func validate() throws {
-    guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
     guard time.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("a network's score needs noise; take --time above 0.")
     }
   }
 
   func run() throws {
-    let configuration = try options.load()
+    let configuration = training.seeded(try options.load())
     let source = DataFile()
     let levels = try time.map { (time: $0, level: try configuration.level(atTime: $0)) }
-    var session = try Session(configuration: configuration, dataSource: source, threads: threads)
+    var session = try training.session(configuration, source)
     let asked = try source.points(points, of: session.law)
     sf_watch_interrupts()
-    let score = try QuietTraining.score(
-      of: &session, steps: steps, isCurrent: weights == .current)
+    let score = try training.trainedScore(of: &session, isCurrent: weights == .current)
     let units = session.law.coordinates
-    print(CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
+    try StandardOutput.print(
+      CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
     for (time, level) in levels {
       let values = score.score(at: units.modelCoordinates(asked), level: level)
       try printRows(of: asked, units.userScore(values), time: time)
@@ -80,7 +72,8 @@ struct ScoreCommand: ParsableCommand {
         throw Failure.Failed(
           message: "the score at point \(row + 1) of \(asked.count) and time \(time) is no number")
       }
-      print(([time] + asked.row(row) + values).map { "\($0)" }.joined(separator: ","))
+      try StandardOutput.print(
+        ([time] + asked.row(row) + values).map { "\($0)" }.joined(separator: ","))
     }
   }
 }

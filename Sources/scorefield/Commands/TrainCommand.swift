@@ -18,8 +18,9 @@ struct TrainCommand: ParsableCommand {
       in d_delta_low and d_delta_high; below 10 / delta probe.points it is null, \
       d_delta_standing says unknown and d_delta_points_needed how many it takes; below \
       100 / delta it says few points. The first line holds the \
-      resolved configuration and warnings, which go to standard error too. Ctrl-C ends after the \
-      step under way with status 130.
+      resolved configuration and warnings, which go to standard error too. Ctrl-C ends with \
+      status 130 after the step under way and its report, but within 2 seconds, or at the second \
+      Ctrl-C: then the last line has the step and its loss, and interrupted.
 
       With --export FILE.npz the weights (initial, last, average) and the batch, gradient and weights of \
       some steps are written as named arrays, enough for another program to repeat a step; \
@@ -30,6 +31,9 @@ struct TrainCommand: ParsableCommand {
       the exact score at the same points, each with its standard error.
       """)
 
+  /// How long the final report may take after an interrupt, in milliseconds.
+  private static let patience: Int32 = 2000
+
   @OptionGroup var options: ConfigurationOptions
 
   @Option(help: "Training steps.")
@@ -38,8 +42,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Steps between reports; a twentieth of the run without it.")
   var every: Int?
 
-  @Option(help: "Threads for training.")
-  var threads = Parallel.defaultThreads
+  @OptionGroup var threading: ThreadOptions
 
   @Option(
     help: "Write weights and some steps as NumPy arrays to FILE.npz, its configuration beside it.")
@@ -57,9 +60,6 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
-    guard (1...256).contains(threads) else {
-      throw ValidationError("--threads must be from 1 to 256.")
-    }
     if let every, every < 1 { throw ValidationError("--every must be at least 1.") }
     if let export, !export.lowercased().hasSuffix(".npz") {
       throw ValidationError("the name of --export must end in .npz.")
@@ -87,19 +87,21 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try options.load()
+    let wanted = try stepsToExport()
     var session = try Session(
-      configuration: configuration, dataSource: DataFile(), threads: threads)
+      configuration: configuration, dataSource: DataFile(), threads: threading.threads,
+      use: .training(exportedSteps: export == nil ? 0 : wanted.count))
     let most = FlowDivergenceRun.largestDimension
     guard !kl || session.law.dimension <= most else {
       throw ValidationError(
         "--kl is for up to \(most) coordinates; this distribution has \(session.law.dimension).")
     }
     var exported = try makeExport(of: session)
-    let wanted = try stepsToExport()
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
     var report = TrainReport(isTerminal: isTerminal, steps: steps)
-    report.start(session)
-    sf_watch_interrupts()
+    try report.start(session)
+    let known = LastStep(isTerminal: isTerminal)
+    let watch = try InterruptWatch(patience: Self.patience) { known.text }
     let every = every ?? max(1, steps / 20)
     while session.step < steps && sf_interrupted() == 0 {
       if exported != nil, wanted.contains(session.step + 1) {
@@ -108,18 +110,21 @@ struct TrainCommand: ParsableCommand {
       } else {
         guard session.trainStep() != nil else { break }
       }
+      known.set(step: session.step, loss: session.history.smoothed)
       report.progress(session)
-      if session.step % every == 0 && session.step < steps { report.measure(&session) }
+      guard session.step % every == 0 && session.step < steps else { continue }
+      try report.measure(&session, ending: watch)
     }
-    report.measure(&session)
+    try report.measure(&session, ending: watch)
+    known.setReported()
     if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
     if sf_interrupted() != 0 {
-      report.finish("interrupted at step \(session.step)")
+      try report.finish("interrupted at step \(session.step)")
       throw ExitCode(130)
     }
     if let exported { try write(exported, of: session) }
     if kl { try measureFlow(of: session, report: &report) }
-    report.finish("done: \(session.step) steps")
+    try report.finish("done: \(session.step) steps")
   }
 
   /// Prepares the export, once it is sure that its files can and should be written.
@@ -157,12 +162,12 @@ struct TrainCommand: ParsableCommand {
         runs[index].step()
         report.progress(runs, since: start)
         guard sf_interrupted() == 0 else {
-          report.finish("interrupted while measuring the flow")
+          try report.finish("interrupted while measuring the flow")
           throw ExitCode(130)
         }
       }
     }
     guard let learned = runs[0].divergence, let exact = runs[1].divergence else { return }
-    report.flow(learned, exact: exact, time: process.stop, step: session.step)
+    try report.flow(learned, exact: exact, time: process.stop, step: session.step)
   }
 }

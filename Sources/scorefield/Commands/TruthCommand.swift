@@ -38,7 +38,7 @@ struct TruthCommand: ParsableCommand {
         message:
           "point \(row + 1) of \(table.count) is too far from the law for double precision")
     }
-    print(truth.csv)
+    try StandardOutput.print(truth.csv)
   }
 }
 

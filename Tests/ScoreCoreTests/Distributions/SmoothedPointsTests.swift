@@ -55,6 +55,8 @@ import Testing
     }
     #expect(message([[1, 2]]).contains("at least 2 rows"))
     #expect(message([[0.1, 2], [0.1, 3], [0.1, 4]]).contains("column \"x\" is constant"))
+    #expect(message([[1e308, 2], [-1e308, 3]]).contains("column \"x\" has numbers too large"))
+    #expect(message([[1e-200, 2], [2e-200, 3]]).contains("column \"x\" varies too little"))
     #expect(message([[1, 2], [2, .nan]]).contains("row 2 of column \"y\""))
     let many = Points(zeros: 100_001, dimension: 1)
     let wide = Points(zeros: 2, dimension: 785)

@@ -140,6 +140,8 @@ import Testing
     }
     let copy = try RunConfiguration().setting(assignments, catalog: TestCatalog.all)
     #expect(copy == source)
+    for (path, text) in source.texts { #expect(source.text(at: path) == text, "\(path)") }
+    #expect(source.texts["optimizer"] == nil)
     #expect(source.text(at: "optimizer") == nil)
     #expect(source.text(at: "optimizer.no_such") == nil)
   }

@@ -1,3 +1,4 @@
+import OutsideText
 import ScoreCore
 import Testing
 
@@ -201,7 +202,7 @@ import Testing
   func carriesOverWhatFits() throws {
     func chosen(_ text: String, from: CatalogChoice) throws -> CatalogChoice {
       var choice = from
-      let root = try #require(try ConfigurationNode.compose(text, file: "f"))
+      let root = try #require(try YAMLNode.compose(text, file: "f"))
       var reader = try ConfigurationReader(root, context: .init(file: "f", distributions: []))
       try reader.readMember("kind", of: TestMembers.all, into: &choice)
       try reader.finish()

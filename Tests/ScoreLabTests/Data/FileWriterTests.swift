@@ -34,6 +34,34 @@ import Testing
     #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o640)
   }
 
+  @Test("A link to what is not there yet is followed, however many lie between")
+  func danglingLinks() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkdir("\(folder.path)/results", 0o700) == 0)
+    #expect(symlink("results/b", "\(folder.path)/a") == 0)
+    #expect(symlink("\(folder.path)/results/c", "\(folder.path)/results/b") == 0)
+    try FileWriter.writeAtomically("new", to: "\(folder.path)/a")
+    #expect(try read("\(folder.path)/results/c") == "new")
+    var status = stat()
+    for name in ["a", "results/b"] {
+      #expect(lstat("\(folder.path)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    }
+    #expect(lstat("\(folder.path)/results/c", &status) == 0 && status.st_mode & S_IFMT == S_IFREG)
+    #expect(folder.contents == ["a", "results"])
+  }
+
+  @Test("Links in a circle are refused and stay as they are")
+  func circles() throws {
+    let folder = try TemporaryFolder()
+    #expect(symlink("b", "\(folder.path)/a") == 0)
+    #expect(symlink("a", "\(folder.path)/b") == 0)
+    let problem = FileError(path: "\(folder.path)/a", reason: "Too many levels of symbolic links")
+    #expect(throws: problem) { try FileWriter.writeAtomically("new", to: "\(folder.path)/a") }
+    #expect(folder.contents == ["a", "b"])
+    var status = stat()
+    #expect(lstat("\(folder.path)/a", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
   @Test("What cannot be written is told and leaves nothing")
   func failures() throws {
     let folder = try TemporaryFolder()

@@ -7,6 +7,21 @@ import Testing
 @Suite struct SampleFileTests {
   private static let table = DataTable(names: ["x"], points: Points(rows: [[1], [2]]))
 
+  /// Writes the table a row at a time.
+  private func write(
+    _ file: SampleFile, configuration: String, isCancelled: () -> Bool = { false }
+  ) throws -> Bool {
+    let points = Self.table.points
+    var writing = try file.writing(
+      names: Self.table.names, rows: points.count, configuration: configuration)
+    for row in 0..<points.count {
+      guard try writing.append(points.rows(row..<row + 1), isCancelled: isCancelled) else {
+        return false
+      }
+    }
+    return try writing.commit(isCancelled: isCancelled)
+  }
+
   private func read(_ path: String) throws -> String {
     String(decoding: try OpenFile(reading: path).readAll(limit: 1 << 20), as: UTF8.self)
   }
@@ -17,7 +32,7 @@ import Testing
     let file = try #require(SampleFile(path: "\(folder.path)/a.csv"))
     try file.check()
     #expect(folder.contents.isEmpty)
-    #expect(try file.write(Self.table, configuration: "seed: 1\n"))
+    #expect(try write(file, configuration: "seed: 1\n"))
     #expect(folder.contents == ["a.csv", "a.csv.yaml"])
     #expect(try read(file.path) == "x\n1.0\n2.0\n")
     #expect(try read(file.configurationPath) == "seed: 1\n")
@@ -30,8 +45,8 @@ import Testing
     let file = try #require(SampleFile(path: "\(folder.path)/a.npy"))
     for last in 0..<3 {
       var asked = 0
-      // Asked before the header, before the rows and before the files get their names.
-      let isWritten = try file.write(Self.table, configuration: "new") {
+      // Asked before each row and before the files get their names.
+      let isWritten = try write(file, configuration: "new") {
         asked += 1
         return asked > last
       }
@@ -55,7 +70,7 @@ import Testing
     let reason = "this is a folder, not a file"
     #expect(throws: FileError(path: file.configurationPath, reason: reason)) { try file.check() }
     #expect(throws: FileError(path: file.configurationPath, reason: reason)) {
-      try file.write(Self.table, configuration: "")
+      try write(file, configuration: "")
     }
     #expect(folder.contents == ["a.csv.yaml"])
   }

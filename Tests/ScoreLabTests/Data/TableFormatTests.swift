@@ -8,7 +8,8 @@ import Testing
     names: ["a", "b"], points: Points(rows: [[1.5, -2], [3, 0.1], [1e300, -0.0]]))
 
   private func bytes(_ table: DataTable, _ format: TableFormat) -> [UInt8] {
-    format.pieces(of: table).flatMap { $0 }
+    format.header(names: table.names, rows: table.points.count)
+      + format.pieces(of: table.points).flatMap { $0 }
   }
 
   private func read(_ bytes: [UInt8]) throws -> DataTable {

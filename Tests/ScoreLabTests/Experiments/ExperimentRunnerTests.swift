@@ -5,10 +5,10 @@ import Testing
 
 /// Experiments on their own thread report what they report without one.
 @Suite struct ExperimentRunnerTests {
-  private func runner(rate: Double = 500) -> ExperimentRunner {
+  private func runner(rate: Double = 500) throws -> ExperimentRunner {
     var options = ExperimentRunner.Options()
     options.publishRate = rate
-    return ExperimentRunner(dataSource: DataFile(folder: "/nonexistent"), options: options)
+    return try ExperimentRunner(dataSource: DataFile(folder: "/nonexistent"), options: options)
   }
 
   private func small(_ assignments: String...) throws -> ExperimentConfiguration {
@@ -18,7 +18,7 @@ import Testing
 
   @Test("A finished run has the report of a plain loop, all its units and its pace")
   func sameReport() throws {
-    let runner = runner()
+    let runner = try runner()
     defer { runner.send(.end) }
     let configuration = try small()
     runner.send(.start(configuration))
@@ -32,7 +32,7 @@ import Testing
 
   @Test("Paused it takes no unit and writes no byte; resumed it ends with the same report")
   func pauses() throws {
-    let runner = runner()
+    let runner = try runner()
     defer { runner.send(.end) }
     let configuration = try small("repeats=4000", "samples=2000")
     runner.send(.start(configuration))
@@ -49,7 +49,7 @@ import Testing
 
   @Test("A start replaces what runs, and its news say which start they are about")
   func replaces() throws {
-    let runner = runner()
+    let runner = try runner()
     defer { runner.send(.end) }
     runner.send(.start(try small("repeats=100000")))
     _ = try #require(runner.news { $0.start == 1 })
@@ -60,7 +60,7 @@ import Testing
 
   @Test("After a stop nothing is said until the next start")
   func stops() throws {
-    let runner = runner()
+    let runner = try runner()
     defer { runner.send(.end) }
     runner.send(.start(try small("repeats=100000")))
     runner.send(.pause)

@@ -26,10 +26,11 @@ import Testing
     }
   }
 
-  /// Cells, m, delta, accuracy, failure probability and its tolerance. Two cells: a sum over all counts
-  /// of either cell of a quadrature over one of the two normal numbers; the characteristic function
-  /// falls slowest there, like w^-2. Sixteen cells: four million draws of counts and sums, to 4
-  /// standard errors.
+  /// Cells, m, delta, accuracy, failure probability and its tolerance.
+  ///
+  /// Two cells: a sum over all counts of either cell of a quadrature over one of the two normal
+  /// numbers; the characteristic function falls slowest there, like w^-2. Sixteen cells: four million
+  /// draws of counts and sums, to 4 standard errors.
   private static let failures: [(Int, Int, Double, Double, Double, Double)] = [
     (2, 40, 0.25, 1.0, 0.1418293581794523, 1e-5),
     (2, 100, 0.1, 0.8, 0.2739194344765114, 1e-5),

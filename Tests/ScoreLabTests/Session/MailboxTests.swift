@@ -48,14 +48,30 @@ import Testing
   @Test("Commands arrive in order, once, and a waiting thread wakes for them")
   func commands() {
     let queue = CommandQueue<Int>()
-    let count = 10_000
+    let count = CommandQueue<Int>.capacity
     DispatchQueue.global().async { for value in 0..<count { queue.append(value) } }
     var received: [Int] = []
     while received.count < count {
       queue.wait()
-      received += queue.takeAll()
+      received += queue.takeAll().map(\.command)
     }
     #expect(received == Array(0..<count))
     #expect(queue.takeAll().isEmpty)
+  }
+
+  @Test("What a later command undoes is dropped, and no more wait than a thousand")
+  func superseded() {
+    let queue = CommandQueue<String>()
+    queue.append("step")
+    for _ in 0..<5 { queue.append("restart") { $0 == "restart" } }
+    queue.append("pause")
+    var orders = queue.takeAll()
+    #expect(orders.map(\.command) == ["step", "restart", "pause"])
+    #expect(orders.map(\.weight) == [1, 5, 1])
+    for number in 0..<100_000 { queue.append("\(number)") }
+    orders = queue.takeAll()
+    #expect(orders.count == CommandQueue<String>.capacity)
+    #expect(orders.first?.command == "0" && orders.last?.command == "99999")
+    #expect(orders.reduce(0) { $0 + $1.weight } == 100_000)
   }
 }

@@ -71,6 +71,20 @@ import Testing
     #expect(drawing.points.row(65_536) != drawing.points.row(0))
   }
 
+  @Test("Blocks that are given away are the sample, and none of it is kept")
+  func streams() throws {
+    let configuration = try RunConfiguration.small("sampler.count=70000", "sampler.steps=2")
+    let law = try configuration.distribution.makeLaw(dataSource: DataFile())
+    var drawing = SampleDrawing(
+      configuration, law: law, score: ExactScore(law), keepsPoints: false)
+    var given = Points(zeros: 0, dimension: 2)
+    while !drawing.isFinished {
+      if let block = drawing.step() { given.append(block) }
+    }
+    #expect(given == drawn(configuration, law: law, score: ExactScore(law)).points)
+    #expect(drawing.points.count == 0 && drawing.count == 70_000)
+  }
+
   @Test("Points that are no numbers are counted")
   func broken() throws {
     struct Broken: ScoreFunction {
@@ -84,8 +98,8 @@ import Testing
     }
     let configuration = try RunConfiguration.small()
     let law = try configuration.distribution.makeLaw(dataSource: DataFile())
-    #expect(drawn(configuration, law: law, score: Broken()).brokenCount == 2)
-    #expect(drawn(configuration, law: law, score: ExactScore(law)).brokenCount == 0)
+    #expect(drawn(configuration, law: law, score: Broken()).points.brokenCount == 2)
+    #expect(drawn(configuration, law: law, score: ExactScore(law)).points.brokenCount == 0)
   }
 
   @Test("Blocks stay small in many dimensions", arguments: [1, 2, 16, 17, 64, 784, 100_000])

@@ -1,3 +1,4 @@
+import Dispatch
 import ScoreCore
 import Testing
 
@@ -7,14 +8,14 @@ import Testing
 @Suite struct SessionRunnerTests {
   private func run(
     _ configuration: RunConfiguration, steps: Int?, isPaused: Bool = false
-  ) throws -> SessionRunner {
+  ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
     options.startsPaused = isPaused
     options.publishRate = 500
     options.threads = 2
     return SessionRunner(
-      session: try Session(configuration), dataSource: DataFile(folder: "/nonexistent"),
+      configuration: configuration, dataSource: DataFile(folder: "/nonexistent"),
       options: options)
   }
 
@@ -27,7 +28,7 @@ import Testing
   @Test("A thread with snapshots and measuring gives the bits of a plain loop")
   func sameBits() throws {
     let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
-    let runner = try run(configuration, steps: 300)
+    let runner = run(configuration, steps: 300)
     defer { runner.send(.stop) }
     let snapshot = try #require(runner.news(where: isFinished)?.snapshot)
 
@@ -46,7 +47,7 @@ import Testing
   @Test("Live changes keep the run; those of seed and network start it again with its seed")
   func configures() throws {
     let configuration = try RunConfiguration.small()
-    let runner = try run(configuration, steps: nil, isPaused: true)
+    let runner = run(configuration, steps: nil, isPaused: true)
     defer { runner.send(.stop) }
     for _ in 0..<3 { runner.send(.stepOnce) }
     let live = try configuration.setting(["optimizer.learning_rate=0.5"])
@@ -72,7 +73,7 @@ import Testing
   @Test("A restart that fails keeps the old run and says why, until the next command")
   func failedRestart() throws {
     let configuration = try RunConfiguration.small()
-    let runner = try run(configuration, steps: nil, isPaused: true)
+    let runner = run(configuration, steps: nil, isPaused: true)
     defer { runner.send(.stop) }
     runner.send(.stepOnce)
     runner.send(
@@ -88,10 +89,46 @@ import Testing
     #expect(next.problem == nil && next.snapshot?.step == 2)
   }
 
+  @Test("A session that cannot be set up is news too, and its thread is gone")
+  func failedStart() throws {
+    let runner = run(
+      try .small("distribution.kind=points", "distribution.file=missing.csv"), steps: nil)
+    let news = try #require(runner.news { _ in true })
+    #expect(news.snapshot == nil)
+    #expect("\(try #require(news.failure))".contains("missing.csv"))
+    runner.send(.stepOnce)
+    #expect(!runner.isReadable(milliseconds: 50))
+  }
+
+  @Test("Setting a session up keeps nobody waiting")
+  func slowStart() throws {
+    let source = HeldSource()
+    var options = SessionRunner.Options()
+    options.startsPaused = true
+    let runner = SessionRunner(
+      configuration: try .small("distribution.kind=points", "distribution.file=any.csv"),
+      dataSource: source, options: options)
+    defer { runner.send(.stop) }
+    #expect(!runner.isReadable(milliseconds: 0))
+    // Of a key held down meanwhile the last counts, and all are answered.
+    for seed in 1...100 { runner.send(.restart(seed: UInt64(seed))) }
+    for _ in 0..<2 { source.release.signal() }
+    let snapshot = runner.news { $0.commandsDone == 100 }?.snapshot
+    #expect(snapshot?.generation == 1 && snapshot?.configuration.seed == 100)
+  }
+
+  @Test("Commands that come while the session is set up are carried out after it")
+  func earlyCommands() throws {
+    let runner = run(try .small(), steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    runner.send(.stepOnce)
+    #expect(runner.news { $0.commandsDone == 1 }?.snapshot?.step == 1)
+  }
+
   @Test("A diverged run waits; resuming with a lower rate trains it on")
   func divergence() throws {
     let configuration = try RunConfiguration.small("optimizer.learning_rate=10")
-    let runner = try run(configuration, steps: 50)
+    let runner = run(configuration, steps: 50)
     defer { runner.send(.stop) }
     let diverged = try #require(
       runner.news {
@@ -106,7 +143,7 @@ import Testing
 
   @Test("A paused and analysed run is silent")
   func silence() throws {
-    let runner = try run(
+    let runner = run(
       try .small("distribution.kind=gaussian_mixture"), steps: nil, isPaused: true)
     defer { runner.send(.stop) }
     // An analysed session publishes once more and then blocks.
@@ -142,5 +179,16 @@ import Testing
       session.warnings.count == 1 && session.warnings[0].hasPrefix("trained at time 0.1 alone"))
     #expect(fixed.samplerWarnings(for: session.law).isEmpty)
     #expect(try Session(fixed.setting(["objective.levels=bank"])).warnings.isEmpty)
+  }
+}
+
+/// A file that is read once it is let go.
+private struct HeldSource: DataSource {
+  let release = DispatchSemaphore(value: 0)
+
+  func table(file: String, columns: [String]) throws -> DataTable {
+    release.wait()
+    return DataTable(
+      names: ["x", "y"], points: Points(values: [0, 0, 1, 1, 2, 3], dimension: 2))
   }
 }

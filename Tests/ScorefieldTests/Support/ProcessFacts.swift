@@ -13,6 +13,9 @@ struct ProcessFacts {
   /// Everything it has written so far, to whatever descriptor, in bytes.
   var bytesWritten: Int? { number(behind: "wchar:", in: "io") }
 
+  /// The most memory it has had so far, in kB.
+  var peakMemory: Int? { number(behind: "VmHWM:", in: "status") }
+
   /// How often its threads gave up the processor to wait.
   var voluntarySwitches: Int {
     let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
@@ -39,7 +42,7 @@ struct ProcessFacts {
 
   private func number(behind label: String, in file: String) -> Int? {
     for line in text(file).split(separator: "\n") where line.hasPrefix(label) {
-      return Int(line.dropFirst(label.count).filter { !$0.isWhitespace })
+      return Int(line.dropFirst(label.count).filter(\.isNumber))
     }
     return nil
   }

@@ -31,10 +31,10 @@ final class PseudoTerminal {
     return Int(count)
   }
 
-  func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = write(descriptor, bytes, bytes.count)
-  }
+  func type(_ text: String) { type(Array(text.utf8)) }
+
+  /// Types bytes, which need be no text; waits while the line is full.
+  func type(_ bytes: [UInt8]) { _ = write(descriptor, bytes, bytes.count) }
 
   /// Reads what waits, up to 64 KiB.
   func read() -> [UInt8] {

@@ -54,8 +54,14 @@ struct Certificate: ClaimExperiment {
 
   func makePlan(_ setup: ExperimentSetup) throws -> CertificatePlan {
     try ReversePathSetup.requireExponentialIntegrator(setup)
+    let paths = try ReversePathSetup(setup)
+    // The error of every path at every step, which are put in order a few at a time.
+    let errors = MemoryEstimate.Part(
+      "paths (\(pathCount)) or run.sampler.steps (\(paths.stepCount))",
+      bytes: pathCount * paths.stepCount * MemoryLayout<Double>.size)
+    try MemoryEstimate([errors, paths.memory(ofSamples: 4)]).check()
     return CertificatePlan(
-      values: self, paths: try ReversePathSetup(setup),
+      values: self, paths: paths,
       session: trainingSteps == 0
         ? nil
         : try Session(

@@ -67,8 +67,12 @@ struct CorruptedScoreExperiment: ClaimExperiment {
 
   func makePlan(_ setup: ExperimentSetup) throws -> CorruptedScorePlan {
     try ReversePathSetup.requireExponentialIntegrator(setup)
+    let paths = try ReversePathSetup(setup)
+    // Those of the exact score, of each corruption and of the scores next to them; once kept, once
+    // put together.
+    try MemoryEstimate([paths.memory(ofSamples: 2 * (deltas.count + 4))]).check()
     return CorruptedScorePlan(
-      values: self, paths: try ReversePathSetup(setup), isStandard: Self.isStandard(setup.run))
+      values: self, paths: paths, isStandard: Self.isStandard(setup.run))
   }
 
   var pair: LowerBoundPair { LowerBoundPair(eta: eta, separation: separation) }

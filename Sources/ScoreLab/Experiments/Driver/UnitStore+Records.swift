@@ -27,7 +27,7 @@ extension UnitStore {
     guard let data = try? encoder.encode(KeptUnit(unit: unit, record: record)) else {
       preconditionFailure("Units and records are plain values.")
     }
-    try save(Array(data), as: key)
+    try save(data + [0x0A], as: key)
   }
 }
 

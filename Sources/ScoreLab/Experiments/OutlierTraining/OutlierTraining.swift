@@ -84,6 +84,9 @@ struct OutlierTraining: ClaimExperiment {
         path: ["run", "sampler", "count"], message: "must be a number from 20 on")
     }
     let law = try setup.run.distribution.makeLaw(dataSource: setup.dataSource)
+    try MemoryEstimate(
+      setup.run, dimension: law.dimension, use: .sideBySide(OutlierTrainingPlan.cases.count)
+    ).check()
     return OutlierTrainingPlan(experiment: self, setup: setup, law: law, sampleCount: count)
   }
 }

@@ -61,6 +61,7 @@ struct ReLUERM: ClaimExperiment {
   }
 
   func makePlan(_ setup: ExperimentSetup) throws -> ReLUERMPlan {
-    try ReLUERMPlan(values: self, setup: setup)
+    try MemoryEstimate(setup.run, dimension: 1, use: .sideBySide(Self.farCounts.count)).check()
+    return try ReLUERMPlan(values: self, setup: setup)
   }
 }

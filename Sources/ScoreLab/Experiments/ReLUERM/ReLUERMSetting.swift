@@ -1,4 +1,5 @@
 import Glibc
+import OutsideText
 import ScoreCore
 
 /// The law and the level of a run, which must be a pair at one level.

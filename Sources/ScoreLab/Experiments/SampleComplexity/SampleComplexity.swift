@@ -121,7 +121,9 @@ struct SampleComplexity: ClaimExperiment {
   }
 
   func makePlan(_ setup: ExperimentSetup) throws -> SampleComplexityPlan {
-    try SampleComplexityPlan(values: self, setup: setup)
+    let plan = try SampleComplexityPlan(values: self, setup: setup)
+    try plan.memory.check()
+    return plan
   }
 }
 

@@ -40,6 +40,15 @@ struct SampleComplexityPlan: ExperimentPlan {
 
   var units: [Trial] { cells.map(\.trial) }
 
+  /// What the largest runs of the sweep take, as many as are under way at once.
+  var memory: MemoryEstimate {
+    let estimates = cells.map {
+      MemoryEstimate($0.configuration, dimension: $0.law.dimension, use: .training())
+    }
+    let largest = estimates.max { $0.bytes < $1.bytes } ?? MemoryEstimate([])
+    return largest.times(min(Self.lanes, cells.count))
+  }
+
   private func cell(_ trial: Trial) -> Cell {
     guard let cell = cells.first(where: { $0.trial == trial }) else {
       preconditionFailure("A unit is one of the plan's.")
@@ -137,14 +146,8 @@ extension SampleComplexity {
 
   /// Names the value and the repeat, and everything else that decides the numbers by a hash.
   private func key(of configuration: RunConfiguration, value: Double, index: Int) -> String {
-    let text = "2 \(steps) \(patience)\n" + configuration.yaml
-    // FNV-1a of 64 bits; Fowler, Noll and Vo 1991.
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    let digits = String(hash, radix: 16)
-    return "\(sweep.rawValue)-\(label(value))-seed-\(index + 1)-"
-      + String(repeating: "0", count: 16 - digits.count) + digits
+    let text = "3 \(steps) \(patience)\n" + configuration.yaml
+    return "\(sweep.rawValue)-\(label(value))-seed-\(index + 1)-\(CheckedText.checksum(text.utf8))"
   }
 }
 

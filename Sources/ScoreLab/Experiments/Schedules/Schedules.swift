@@ -56,6 +56,7 @@ struct Schedules: ClaimExperiment {
     try ReversePathSetup.requireExponentialIntegrator(setup)
     let paths = try ReversePathSetup(setup)
     let steps = setup.run.sampler.steps
+    try MemoryEstimate([paths.memory(ofSamples: 4)]).check()
     guard (2...Self.stepLimit).contains(steps) else {
       throw ParameterError(
         path: ["run", "sampler", "steps"],

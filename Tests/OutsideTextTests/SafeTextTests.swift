@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ScoreLab
+import OutsideText
 
 @Suite struct SafeTextTests {
   @Test(

@@ -1,15 +1,8 @@
-extension ConfigurationNode {
+import OutsideText
+
+extension YAMLNode {
   /// The origin of assignments in messages.
   static let assignmentOrigin = "--set"
-
-  /// The text of a configuration file of at most 1 MiB.
-  static func text(ofFile file: String) throws(ConfigurationError) -> String {
-    do throws(FileError) {
-      return try FileReader.text(file, limit: longestText)
-    } catch {
-      throw ConfigurationError(file: file, message: error.reason)
-    }
-  }
 
   /// A map of the keys that assignments set, as by `--set optimizer.learning_rate=0.01`.
   ///
@@ -26,31 +19,31 @@ extension ConfigurationNode {
           file: Self.assignmentOrigin,
           message: "expected key.path=value, found \"\(SafeText.sanitized(assignment))\"")
       }
-      let value: ConfigurationNode?
+      let value: YAMLNode?
       do throws(ConfigurationError) {
-        value = try ConfigurationNode.compose(String(parts[1]), file: Self.assignmentOrigin)
+        value = try YAMLNode.compose(String(parts[1]), file: Self.assignmentOrigin)
       } catch {
         throw ConfigurationError(
           file: Self.assignmentOrigin, path: SafeText.sanitized(String(parts[0])),
           message: error.message)
       }
-      set(path, to: value?.withoutLines ?? ConfigurationNode(content: .scalar("", isPlain: true)))
+      set(path, to: value?.withoutLines ?? YAMLNode(content: .scalar("", isPlain: true)))
     }
   }
 
   /// The same value without the lines, which mean nothing outside a file.
-  private var withoutLines: ConfigurationNode {
+  private var withoutLines: YAMLNode {
     switch content {
-    case .scalar: ConfigurationNode(content: content)
-    case .list(let items): ConfigurationNode(content: .list(items.map(\.withoutLines)))
+    case .scalar: YAMLNode(content: content)
+    case .list(let items): YAMLNode(content: .list(items.map(\.withoutLines)))
     case .map(let entries):
-      ConfigurationNode(
+      YAMLNode(
         content: .map(entries.map { Entry(key: $0.key, value: $0.value.withoutLines) }))
     }
   }
 
   /// Sets the value of a path of keys; whatever stands in its way gives way.
-  private mutating func set(_ path: some Collection<String>, to value: ConfigurationNode) {
+  private mutating func set(_ path: some Collection<String>, to value: YAMLNode) {
     guard let key = path.first else {
       self = value
       return
@@ -58,7 +51,7 @@ extension ConfigurationNode {
     var entries: [Entry] = if case .map(let entries) = content { entries } else { [] }
     let index = entries.firstIndex { $0.key == key } ?? entries.count
     if index == entries.count {
-      entries.append(Entry(key: key, value: ConfigurationNode(content: .map([]))))
+      entries.append(Entry(key: key, value: YAMLNode(content: .map([]))))
     }
     entries[index].value.set(path.dropFirst(), to: value)
     content = .map(entries)

@@ -1,23 +1,30 @@
+import OutsideText
 import ScoreCore
 
-/// A value of a configuration with the line it stands on.
-struct ConfigurationNode {
-  enum Content {
-    case scalar(String, isPlain: Bool)
-    case list([ConfigurationNode])
-    case map([Entry])
+extension YAMLNode {
+  /// The longest configuration text, in bytes.
+  private static let longestText = 1 << 20
+
+  /// The text of a configuration file of at most 1 MiB.
+  static func text(ofFile file: String) throws(ConfigurationError) -> String {
+    do throws(FileError) {
+      return try FileReader.text(file, limit: longestText)
+    } catch {
+      throw ConfigurationError(file: file, message: error.reason)
+    }
   }
 
-  /// A key of a map and its value.
-  struct Entry {
-    var key: String
-    var line: Int?
-    var value: ConfigurationNode
+  /// Reads the YAML text of a configuration.
+  ///
+  /// - Returns: The one document, or nil if there is nothing but comments.
+  /// - Throws: ``ConfigurationError`` when the text is not YAML, or uses more of YAML than it may.
+  static func compose(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode? {
+    do throws(YAMLFault) {
+      return try YAMLReader.compose(text, limit: longestText)
+    } catch {
+      throw ConfigurationError(file: file, line: error.line, message: error.message)
+    }
   }
-
-  var content: Content
-  /// The line counted from 1; nil when the value did not come from a file.
-  var line: Int?
 
   /// What the value is, a scalar only; quoted text is always text.
   var scalar: PlainScalar? {
@@ -44,7 +51,7 @@ struct ConfigurationNode {
   }
 
   /// The value of a path of keys and positions from 1, or the deepest value on the way to it.
-  func nearest(_ path: some Collection<String>) -> ConfigurationNode {
+  func nearest(_ path: some Collection<String>) -> YAMLNode {
     guard let step = path.first else { return self }
     switch content {
     case .scalar: return self

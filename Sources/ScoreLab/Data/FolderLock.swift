@@ -1,0 +1,65 @@
+import Glibc
+import OutsideText
+
+/// The right to write in a folder, for as long as this exists or the process lives.
+///
+/// A file in the folder is locked and says who holds it. It is removed in the end; what a killed
+/// process leaves is locked by nobody and taken over.
+public final class FolderLock: Sendable {
+  private let file: OpenFile?
+
+  /// Whether others are kept out; some network file systems keep no locks.
+  public var isExclusive: Bool { file != nil }
+
+  /// Takes the lock of a folder that exists.
+  ///
+  /// - Throws: ``FileError`` when another process holds it, with its number and since when, or when
+  ///   the folder cannot be written.
+  public init(_ folder: String) throws(FileError) {
+    file = try Self.lock("\(folder)/.scorefield-lock", of: folder)
+  }
+
+  deinit { file?.unlink() }
+
+  private static func lock(
+    _ name: String, of folder: String
+  ) throws(FileError) -> OpenFile? {
+    while true {
+      let file = try OpenFile(locking: name)
+      try file.checkKind()
+      switch file.lock() {
+      case .taken:
+        throw FileError(path: folder, reason: "in use by \(holder(file))")
+      case .impossible:
+        file.unlink()
+        return nil
+      case .held:
+        // The last holder may have removed it between the opening and the lock.
+        guard !file.isUnlinked else { continue }
+        try file.replaceContents(Array(description.utf8))
+        return file
+      }
+    }
+  }
+
+  /// What a holder says of itself.
+  private static func holder(_ file: borrowing OpenFile) -> String {
+    let bytes = (try? file.readAll(limit: 1000)) ?? []
+    let text = SafeText.sanitized(FileName.text(bytes.prefix { $0 != 0x0A }), limit: 200)
+    return text.isEmpty ? "another process" : text
+  }
+
+  private static var description: String {
+    var seconds = time(nil)
+    var now = tm()
+    gmtime_r(&seconds, &now)
+    func digits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let day = [1900 + now.tm_year, 1 + now.tm_mon, now.tm_mday].map(digits)
+    let hour = [now.tm_hour, now.tm_min, now.tm_sec].map(digits)
+    var name = [CChar](repeating: 0, count: 256)
+    let isNamed = gethostname(&name, name.count - 1) == 0
+    let host = isNamed ? FileName.text(name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }) : "?"
+    return "process \(getpid()) on \(host) since \(day.joined(separator: "-")) "
+      + "\(hour.joined(separator: ":")) UTC\n"
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import OutsideText
+
+/// Locks that the system drops when their holder ends, however it ends.
+extension OpenFile {
+  enum Lock {
+    case held
+    case taken
+    /// This file system keeps no locks.
+    case impossible
+  }
+
+  /// Asks for the lock of the file, which belongs to this opening of it.
+  func lock() -> Lock {
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EWOULDBLOCK: return .taken
+      default: return .impossible
+      }
+    }
+    return .held
+  }
+
+  /// Whether its name was taken away since it was opened.
+  var isUnlinked: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) != 0 || status.st_nlink == 0
+  }
+
+  /// Whether this is still what is to be found under its name, and a regular file.
+  var isInPlace: Bool {
+    var opened = stat()
+    var found = stat()
+    return fstat(descriptor, &opened) == 0 && lstat(FileName.systemName(path), &found) == 0
+      && opened.st_mode & S_IFMT == S_IFREG
+      && opened.st_dev == found.st_dev && opened.st_ino == found.st_ino
+  }
+
+  /// Takes the name away.
+  func unlink() { _ = Glibc.unlink(FileName.systemName(path)) }
+
+  /// Writes new contents in the place of the old.
+  func replaceContents(_ bytes: [UInt8]) throws(FileError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw OpenFile.failure(path) }
+    try append(bytes)
+  }
+}

@@ -1,0 +1,53 @@
+import Dispatch
+import Synchronization
+
+/// Commands on their way to a thread, in order.
+///
+/// A thread may be busy for seconds while keys are held down, so what a later command undoes need not be
+/// done, and no more than ``capacity`` wait: then the newest takes the place of the last.
+final class CommandQueue<Command: Sendable>: Sendable {
+  /// A command with the weight of those it took the place of.
+  struct Order: Sendable {
+    var command: Command
+    var weight: Int
+  }
+
+  /// The most commands that wait; a thousand key presses that nobody has seen an answer to.
+  static var capacity: Int { 1000 }
+
+  private let orders = Mutex<[Order]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  /// Adds a command at the end.
+  ///
+  /// - Parameters:
+  ///   - command: What to do.
+  ///   - weight: What the taker counts of it.
+  ///   - undoes: Whether a command that waits last need not be done before this one.
+  func append(
+    _ command: Command, weight: Int = 1, undoing undoes: (Command) -> Bool = { _ in false }
+  ) {
+    orders.withLock { orders in
+      var order = Order(command: command, weight: weight)
+      while let last = orders.last, orders.count >= Self.capacity || undoes(last.command) {
+        order.weight += last.weight
+        orders.removeLast()
+      }
+      orders.append(order)
+    }
+    arrivals.signal()
+  }
+
+  /// All waiting commands, without blocking.
+  func takeAll() -> [Order] {
+    orders.withLock { orders in
+      defer { orders.removeAll() }
+      return orders
+    }
+  }
+
+  /// Blocks, without waking in between, until a command waits.
+  func wait() {
+    while orders.withLock({ $0.isEmpty }) { arrivals.wait() }
+  }
+}

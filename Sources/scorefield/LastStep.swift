@@ -1,0 +1,40 @@
+import Synchronization
+import TermPlot
+
+/// What is known of a run that is interrupted before its step is measured.
+final class LastStep: Sendable {
+  private struct State {
+    var step = 0
+    var loss: Double?
+    /// Whether a report of the step is out.
+    var isReported = true
+  }
+
+  private let isTerminal: Bool
+  private let state = Mutex(State())
+
+  init(isTerminal: Bool) { self.isTerminal = isTerminal }
+
+  /// Notes a step that was taken, with the smoothed loss.
+  func set(step: Int, loss: Double?) {
+    state.withLock { $0 = State(step: step, loss: loss, isReported: false) }
+  }
+
+  func setReported() { state.withLock { $0.isReported = true } }
+
+  /// The last lines of output.
+  var text: String {
+    let state = state.withLock { $0 }
+    if isTerminal {
+      let cells = ["\(state.step)", NumberText.short(state.loss ?? .nan, digits: 5)]
+      let row = state.isReported ? "" : cells.map(TrainReport.column).joined() + "\n"
+      return "\r\u{1B}[K\(row)interrupted at step \(state.step)\n"
+    }
+    guard !state.isReported else { return "" }
+    var line = JSONLine()
+    line.add("step", state.step)
+    line.add("loss", state.loss ?? .nan)
+    line.add("interrupted", true)
+    return line.text + "\n"
+  }
+}

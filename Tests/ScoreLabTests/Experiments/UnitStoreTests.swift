@@ -1,0 +1,104 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import ScoreLab
+
+@Suite struct UnitStoreTests {
+  /// What a store told.
+  private final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    func takeAll() -> [String] {
+      lines.withLock { lines in
+        defer { lines = [] }
+        return lines
+      }
+    }
+  }
+
+  private func finished(_ store: any UnitStore) throws -> ExperimentReport {
+    let configuration = try ExperimentConfiguration("sample_complexity").setting([
+      "first=20", "last=80", "values=2", "repeats=1", "steps=100", "patience=100",
+      "run.network.hidden=[8]", "run.network.time_features=8", "run.optimizer.batch=32",
+      "run.sampler.count=40", "run.sampler.steps=4", "run.probe.levels=2", "run.probe.points=64",
+    ])
+    var run = try configuration.makeRun(threads: 1, dataSource: DataFile(), store: store)
+    while !run.isFinished { try run.step() }
+    return run.report
+  }
+
+  /// Wrong bytes for a right one: a bit, a digit for a digit, a NUL.
+  private func wrong(_ byte: UInt8) -> [UInt8] {
+    let isDigit = (0x30...0x39).contains(byte)
+    return [byte ^ 1, isDigit ? 0x30 + (byte - 0x30 + 3) % 10 : byte ^ 0x20, 0]
+      .filter { $0 != byte }
+  }
+
+  @Test("No corrupted byte of a unit changes a report: the unit is set aside and computed again")
+  func corruption() throws {
+    let folder = try TemporaryFolder()
+    let lines = Lines()
+    let store = FolderStore(path: folder.path) { lines.add($0) }
+    let report = try finished(store)
+    #expect(try finished(store) == report && lines.takeAll().isEmpty)
+    let name = try #require(folder.contents.first)
+    #expect(folder.contents.count == 2)
+    let key = String(name.dropLast(5))
+    let good = try OpenFile(reading: "\(folder.path)/\(name)").readAll(limit: 1 << 20)
+    #expect(try store.load(key) != nil)
+    var corrupt = good.indices.flatMap { index in
+      wrong(good[index]).map { byte in
+        var bytes = good
+        bytes[index] = byte
+        return bytes
+      }
+    }
+    corrupt +=
+      good.indices.map { Array(good[..<$0]) }
+      + good.indices.map { Array(good[$0...] + good[..<$0]) }.dropFirst()
+    corrupt += [good + [0x0A], [0x0A] + good, good + good]
+    var missed = 0
+    for (index, bytes) in corrupt.enumerated() {
+      _ = try folder.write(bytes, to: name)
+      if try store.load(key) != nil { missed += 1 }
+      if index % (corrupt.count / 12) == 0 {
+        _ = try folder.write(bytes, to: name)
+        #expect(try finished(store) == report)
+        #expect(try OpenFile(reading: "\(folder.path)/\(name)").readAll(limit: 1 << 20) == good)
+      }
+    }
+    #expect(missed == 0)
+    #expect(lines.takeAll().count == corrupt.count + 13)
+  }
+
+  @Test("A unit that is set aside is told with both names, and its bytes are kept")
+  func settingAside() throws {
+    let folder = try TemporaryFolder()
+    let lines = Lines()
+    let store = FolderStore(path: folder.path) { lines.add($0) }
+    try store.save(Array("1,2\n".utf8), as: "a")
+    _ = try folder.write(Array("1,2\n".utf8), to: "a.unit")
+    #expect(try store.load("a") == nil)
+    let file = "\(folder.path)/a.unit"
+    #expect(
+      lines.takeAll() == [
+        "\(file): its checksum does not fit; set aside as \(file).damaged, "
+          + "and the unit is computed again"
+      ])
+    #expect(folder.contents == ["a.unit.damaged"])
+    try store.save(Array("1,2\n".utf8), as: "a")
+    #expect(try store.load("a") == Array("1,2\n".utf8))
+  }
+
+  @Test("A unit under the name of another one, or what is no file, is set aside too")
+  func misplaced() throws {
+    let folder = try TemporaryFolder()
+    let store = FolderStore(path: folder.path)
+    try store.save(Array("1,2\n".utf8), as: "a")
+    #expect(rename("\(folder.path)/a.unit", "\(folder.path)/b.unit") == 0)
+    #expect(mkdir("\(folder.path)/a.unit", 0o700) == 0)
+    #expect(try store.load("b") == nil && store.load("a") == nil)
+    #expect(folder.contents == ["a.unit.damaged", "b.unit.damaged"])
+  }
+}

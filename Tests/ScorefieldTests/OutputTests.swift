@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// Standard streams that are full, closed or without a reader.
+  @Suite struct OutputTests {
+    private static let small = ["--set", "network.hidden=[8]", "--set", "probe.points=64"]
+
+    /// Every command but the workbench, with values that make it quick; POINTS stands for a file.
+    private static let commands: [[String]] = [
+      ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["--help"], ["--version"],
+      ["truth", "--time", "0.5", "--points", "POINTS"],
+      ["score", "--steps", "2", "--time", "0.5", "--points", "POINTS"] + small,
+      ["likelihood", "--exact", "--flow-steps", "4", "--points", "POINTS"],
+      ["dimension", "--exact", "--count", "100", "--levels", "2"],
+      ["measure", "POINTS", "POINTS", "--only", "energy", "--draws", "19"],
+      ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
+      ["sample", "--law", "--count", "10"],
+      ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],
+      ["bench", "--rounds", "1", "--only", "sampling", "--shape", "8,1,16"],
+    ]
+
+    /// Runs the program with its streams as a line of bash redirects `"$@"`.
+    private func run(
+      _ redirection: String, _ arguments: [String], in folder: TemporaryFolder
+    ) async throws -> BuiltProgram.Outcome {
+      let script = "cd \"$1\"; shift; \(redirection)"
+      return try await BuiltProgram.start(
+        "/bin/bash", ["-c", script, "bash", folder.path, BuiltProgram.path()] + arguments
+      ).outcome()
+    }
+
+    private func folderWithPoints() throws -> TemporaryFolder {
+      let folder = try TemporaryFolder()
+      let rows = (0..<24).map { "\($0 % 5),\($0 % 7)\n" }.joined()
+      try folder.write("x,y\n" + rows, to: "POINTS")
+      return folder
+    }
+
+    @Test("The list of commands here is that of the program")
+    func list() async throws {
+      let help = try await BuiltProgram.run(["--help"])
+      let subcommands = help.outputLines.drop { $0 != "SUBCOMMANDS:" }.dropFirst()
+        .prefix { !$0.contains("See ") }.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+        .compactMap { $0.split(separator: " ").first.map(String.init) }
+      #expect(
+        Set(subcommands)
+          == Set(Self.commands.map { $0[0] }.filter { !$0.hasPrefix("-") } + ["open"]))
+    }
+
+    @Test("Output that cannot be written is one line and status 1", arguments: commands)
+    func full(arguments: [String]) async throws {
+      let folder = try folderWithPoints()
+      let outcome = try await run("exec \"$@\" >/dev/full", arguments, in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errorText == "scorefield: standard output: No space left on device\n")
+    }
+
+    @Test("A pipe without a reader ends the program quietly by SIGPIPE", arguments: commands)
+    func closedPipe(arguments: [String]) async throws {
+      let folder = try folderWithPoints()
+      // The reader has ended before the program starts.
+      let outcome = try await run(
+        "exec 3> >(:); wait $!; exec \"$@\" >&3 3>&-", arguments, in: folder)
+      #expect(outcome.status == 128 + SIGPIPE && outcome.errorText.isEmpty)
+    }
+
+    @Test("A closed standard output is told, and an ignored SIGPIPE is no way to live on")
+    func inherited() async throws {
+      let folder = try TemporaryFolder()
+      let closed = try await run("exec \"$@\" >&-", ["list"], in: folder)
+      #expect(closed.status == 1)
+      #expect(closed.errorText == "scorefield: standard output: Bad file descriptor\n")
+      let ignored = try await run(
+        "trap '' PIPE; exec 3> >(:); wait $!; exec \"$@\" >&3 3>&-", ["list"], in: folder)
+      #expect(ignored.status == 128 + SIGPIPE && ignored.errorText.isEmpty)
+    }
+
+    @Test("What does not fit on the disk any more is cut, and the end is told")
+    func limit() async throws {
+      let folder = try TemporaryFolder()
+      let whole = try await BuiltProgram.run(["sample", "--law", "--count", "5000"])
+      #expect(whole.status == 0 && whole.output.count > 100_000)
+      let outcome = try await run(
+        "ulimit -f 20; exec \"$@\" >out", ["sample", "--law", "--count", "5000"], in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errorText == "scorefield: standard output: File too large\n")
+      #expect(try folder.read("out") == Array(whole.output.prefix(20 * 1024)))
+    }
+
+    @Test(
+      "Standard error closed, full or without a reader changes neither status nor result",
+      arguments: ["2>&-", "2>/dev/full", "2>&3 3>&-"])
+    func withoutErrors(redirection: String) async throws {
+      let folder = try TemporaryFolder()
+      let arguments =
+        ["sample", "--steps", "2", "--count", "20", "--set", "process.horizon=1"] + Self.small
+      let whole = try await BuiltProgram.run(arguments)
+      #expect(whole.status == 0 && whole.errorText.contains("warning: "))
+      let piped = try await run(
+        "exec 3> >(:); wait $!; exec \"$@\" \(redirection)", arguments, in: folder)
+      #expect(piped.status == 0 && piped.output == whole.output)
+      let filed = try await run(
+        "exec 3> >(:); wait $!; exec \"$@\" \(redirection)", arguments + ["--output", "a.csv"],
+        in: folder)
+      #expect(filed.status == 0 && filed.output.isEmpty)
+      #expect(try folder.read("a.csv") == whole.output)
+    }
+  }
+}

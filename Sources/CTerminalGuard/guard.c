@@ -1,6 +1,5 @@
 // Restoring the screen when the process crashes. Everything a handler touches is prepared.
 #define _GNU_SOURCE 1
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -8,75 +7,36 @@
 
 #include "shared.h"
 
-/// More than this is no message but a flood.
-enum { HELD_MESSAGES_LIMIT = 1 << 16 };
-
-static struct sf_page own_page;
-struct sf_page *sf_page = &own_page;
-
 static volatile int guarded_tty = -1;
 static struct sigaction previous_actions[NSIG];
 // Room for the handler that was there before us too; Swift's starts its backtracer from here.
 static uint8_t alternate_stack[128 * 1024] __attribute__((aligned(16)));
 
-// While the screen is in use, what is printed on standard error waits in a file in memory.
-static volatile int held_messages = -1;
-static volatile int real_stderr = -1;
+/// How long a crash may be reported, in seconds.
+enum { REPORT_LIMIT = 20 };
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 
-void sf_restore_through(int tty) {
-  if (atomic_exchange(&sf_page->armed, 0) == 0) return;
-  // A terminal that reads nothing for this long gets no goodbye, but its line is put right.
-  sf_write_all(tty, sf_page->bytes, sf_page->count, 500);
-  // Now, not after draining: a terminal that reads nothing would hold us here for ever.
-  tcsetattr(tty, TCSANOW, &sf_page->cooked);
-}
-
-/// Sends standard error to a file in memory, when it would otherwise be drawn over the screen.
-static void hold_messages(void) {
-  if (real_stderr >= 0 || !isatty(STDERR_FILENO)) return;
-  int file = sf_memory_file();
-  int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (file < 0 || saved < 0 || dup2(file, STDERR_FILENO) < 0) {
-    close(file);
-    close(saved);
-    return;
-  }
-  held_messages = file;
-  real_stderr = saved;
-}
-
-/// Prints what was held, and lets standard error be itself again; safe in a signal handler.
-static void release_messages(void) {
-  if (real_stderr < 0) return;
-  dup2(real_stderr, STDERR_FILENO);
-  close(real_stderr);
-  real_stderr = -1;
-  uint8_t buffer[1024];
-  ssize_t count;
-  off_t place = 0;
-  while (place < HELD_MESSAGES_LIMIT &&
-         (count = pread(held_messages, buffer, sizeof buffer, place)) > 0) {
-    if (sf_write_all(STDERR_FILENO, buffer, (size_t)count, 500) != 0) break;
-    place += count;
-  }
-  close(held_messages);
-  held_messages = -1;
-}
-
 void sf_guard_restore(void) {
-  sf_restore_through(guarded_tty);
-  release_messages();
+  sf_restore_through(guarded_tty, SF_OF_THE_JOB);
+  sf_release_messages();
 }
 
-void sf_guard_arm(int tty, const struct termios *cooked, const uint8_t *bytes, size_t count) {
+int sf_guard_is_armed(void) { return atomic_load(&sf_page->armed); }
+
+void sf_guard_claim(int tty, const struct termios *cooked, const uint8_t *bytes, size_t count) {
   guarded_tty = tty;
+  struct termios raw = *cooked;
+  cfmakeraw(&raw);
   sf_page->cooked = *cooked;
+  sf_page->raw = raw;
   sf_page->count = count < SF_RESTORE_CAPACITY ? count : SF_RESTORE_CAPACITY;
   memcpy(sf_page->bytes, bytes, sf_page->count);
   atomic_store(&sf_page->armed, 1);
-  hold_messages();
+  sf_hold_messages();
+  tcsetattr(tty, TCSANOW, &raw);
+  // As the line took it, which is what it is compared with later.
+  tcgetattr(tty, &sf_page->raw);
 }
 
 void sf_die_by(int signal) {
@@ -97,13 +57,19 @@ void sf_die_quietly_by(int signal) {
 }
 
 static void on_crash(int signal, siginfo_t *info, void *context) {
-  sf_guard_restore();
+  sf_restore_through(guarded_tty, SF_OF_THE_JOB);
   struct sigaction *previous = &previous_actions[signal];
   // The backtracer expects the fault to happen again and returns; an outside signal does not
   // happen again, so the end is made certain below.
   // Without a supervisor nobody has told it not to ask questions, in raw mode.
   if (sf_is_supervised() && previous->sa_flags & SA_SIGINFO && previous->sa_sigaction != NULL) {
+    // Its words are held, and printed by the supervisor: the terminal may read nothing. Its time is
+    // limited by SIGALRM; the supervisor knows what that means.
+    atomic_store(&sf_page->crash, signal);
+    alarm(REPORT_LIMIT);
     previous->sa_sigaction(signal, info, context);
+  } else {
+    sf_release_messages();
   }
   sf_die_by(signal);
 }

@@ -11,16 +11,18 @@
 
 #include "shared.h"
 
-int sf_open_terminal(void) {
+int sf_open_terminal_of(int descriptor) {
   const int flags = O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK;
   char name[256];
-  if (ttyname_r(STDOUT_FILENO, name, sizeof name) == 0) {
+  if (ttyname_r(descriptor, name, sizeof name) == 0) {
     int tty = open(name, flags);
     if (tty >= 0) return tty;
   }
   // After `su`, or in a container without /dev/pts, the name does not open; this one does.
   return open("/dev/tty", flags);
 }
+
+int sf_open_terminal(void) { return sf_open_terminal_of(STDOUT_FILENO); }
 
 int sf_terminal_size(int tty, int *columns, int *rows) {
   struct winsize size;
@@ -33,6 +35,14 @@ int sf_terminal_size(int tty, int *columns, int *rows) {
 int sf_is_foreground(int tty) {
   pid_t group = tcgetpgrp(tty);
   return group < 0 || group == getpgrp();
+}
+
+int sf_stop_in_background(void) {
+  // A change of the line stops a process in the background by SIGTTOU; this one changes nothing.
+  while (tcflow(STDOUT_FILENO, TCOON) != 0) {
+    if (errno != EINTR) return errno == EIO ? -1 : 0;
+  }
+  return 0;
 }
 
 int sf_can_be_resumed(void) {

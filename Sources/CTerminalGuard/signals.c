@@ -26,11 +26,26 @@ void sf_handled_signals(sigset_t *set) {
   sigaddset(set, SIGTTIN);
 }
 
+static void never_called(int signal) { (void)signal; }
+
 int sf_signal_descriptor(void) {
   sigset_t set;
   sf_handled_signals(&set);
   pthread_sigmask(SIG_BLOCK, &set, NULL);
+  // ncurses would otherwise ignore SIGTSTP while it draws, and what is pending then is lost. It
+  // leaves the signal alone when there is a handler as it starts.
+  struct sigaction action = {.sa_handler = never_called};
+  sigaction(SIGTSTP, &action, NULL);
   set_of_loop_signals(&set);
+  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+int sf_ending_signals_descriptor(void) {
+  sigset_t set;
+  set_of_loop_signals(&set);
+  // These are no news before there is a screen; a change of size waits for the loop.
+  sigdelset(&set, SIGCONT);
+  sigdelset(&set, SIGWINCH);
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
@@ -54,6 +69,10 @@ static int becomes_foreground(int tty) {
     nanosleep(&pause, NULL);
   }
   return 0;
+}
+
+int sf_await_turn(int tty) {
+  return becomes_foreground(tty) || !sf_can_be_resumed() || sf_suspend(tty);
 }
 
 int sf_suspend(int tty) {

@@ -1,6 +1,8 @@
-// The process above: it waits, passes signals on, and restores what the child left behind.
+// The process above: it waits, passes signals on, and restores what the child left behind. And the
+// start of all three processes.
 #define _GNU_SOURCE 1
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +19,15 @@ static const char marker[] = "SCOREFIELD_SUPERVISOR";
 static int is_supervised = 0;
 
 int sf_is_supervised(void) { return is_supervised; }
+
+/// The other processes, as the supervisor knows them.
+struct family {
+  pid_t child;
+  /// -1 without one.
+  pid_t keeper;
+  /// An open of the terminal.
+  int tty;
+};
 
 /// Environment that libraries read as they start, so it must be there before they do.
 static void prepare_environment(void) {
@@ -47,28 +58,35 @@ static void execute_anew(char *const argv[]) {
   unsetenv(marker);
 }
 
+/// What ended the child: the crash, when it was the report of it that was cut off.
+static int ending_signal(int status) {
+  int crash = atomic_load(&sf_page->crash);
+  return WTERMSIG(status) == SIGALRM && crash != 0 ? crash : WTERMSIG(status);
+}
+
 /// Handles what happened to the child: ends as it ended, or stops when it was stopped.
-static void look_after(pid_t child, int own_end) {
+static void look_after(struct family family, int own_end) {
   int status;
   pid_t changed;
-  while ((changed = waitpid(child, &status, WNOHANG | WUNTRACED)) > 0) {
+  while ((changed = waitpid(family.child, &status, WNOHANG | WUNTRACED)) > 0) {
     if (WIFSTOPPED(status)) {
       // When the child suspends itself it stops the whole group, this process included.
       if (atomic_load(&sf_page->suspending)) continue;
-      int was_armed = atomic_load(&sf_page->armed);
-      int tty = sf_open_terminal();
-      sf_restore_through(tty);
-      close(tty);
+      sf_restore_through(family.tty, SF_OF_THE_JOB);
       raise(SIGSTOP);
-      // The child claims the screen again when it is continued.
-      atomic_store(&sf_page->armed, was_armed);
-      kill(child, SIGCONT);
+      // It draws nothing more until it has claimed the screen again.
+      kill(family.child, SIGCONT);
       continue;
     }
-    int tty = sf_open_terminal();
-    sf_restore_through(tty);
+    sf_restore_through(family.tty, SF_OF_THE_JOB);
+    // The keeper has nothing left to do, and must not be seen after the end.
+    if (family.keeper > 0) {
+      kill(family.keeper, SIGKILL);
+      waitpid(family.keeper, NULL, 0);
+    }
+    sf_print_messages();
     if (own_end != 0) sf_die_quietly_by(own_end);
-    if (WIFSIGNALED(status)) sf_die_quietly_by(WTERMSIG(status));
+    if (WIFSIGNALED(status)) sf_die_quietly_by(ending_signal(status));
     _exit(WEXITSTATUS(status));
   }
 }
@@ -87,19 +105,31 @@ static void pass_stop_on(pid_t child, const siginfo_t *info, int suspensions) {
   if (atomic_load(&sf_page->suspensions) == suspensions) pass_on(child, info);
 }
 
-_Noreturn static void watch(pid_t child) {
+/// Passes on what arrived before there was a child to take it.
+static void pass_early_signals_on(pid_t child) {
+  static const int early[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+  sigset_t pending;
+  sigpending(&pending);
+  for (size_t i = 0; i < sizeof early / sizeof *early; ++i) {
+    if (sigismember(&pending, early[i])) kill(child, early[i]);
+  }
+}
+
+_Noreturn static void watch(struct family family) {
+  const pid_t child = family.child;
   sigset_t all;
   sigfillset(&all);
   signal(SIGCHLD, SIG_DFL);  // ignored by inheritance, it would never arrive
   int own_end = 0;
   int suspensions = 0;
-  look_after(child, own_end);
+  pass_early_signals_on(child);
+  look_after(family, own_end);
   for (;;) {
     siginfo_t info;
     int received = sigwaitinfo(&all, &info);
     switch (received) {
       case -1: break;
-      case SIGCHLD: look_after(child, own_end); break;
+      case SIGCHLD: look_after(family, own_end); break;
       case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM: pass_on(child, &info); break;
       case SIGTSTP: pass_stop_on(child, &info, suspensions); break;
       case SIGCONT: suspensions = atomic_load(&sf_page->suspensions); break;
@@ -113,25 +143,64 @@ _Noreturn static void watch(pid_t child) {
   }
 }
 
-void sf_supervise(char *const argv[]) {
-  if (is_supervised || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return;
+/// Pipes to which nobody writes: who reads learns of the end of the process with the other end.
+struct lifelines {
+  int supervisor[2], program[2];
+};
+
+/// Starts the keeper, if there can be one.
+static pid_t start_keeper(int tty, struct lifelines lines) {
+  pid_t keeper = tty < 0 || lines.program[0] < 0 ? -1 : fork();
+  if (keeper == 0) {
+    close(lines.supervisor[1]);
+    close(lines.program[1]);
+    sf_keep(tty, lines.supervisor[0], lines.program[0]);
+  }
+  close(lines.supervisor[0]);
+  close(lines.program[0]);
+  return keeper;
+}
+
+/// Starts the processes that look after the terminal; returns in the program.
+static void split(void) {
+  void *page = mmap(NULL, sizeof *sf_page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                    -1, 0);
+  if (page == MAP_FAILED) return;
+  sf_page = page;
+  sf_prepare_messages();
+  struct family family = {.tty = sf_open_terminal()};
+  struct lifelines lines = {{-1, -1}, {-1, -1}};
+  if (pipe2(lines.supervisor, O_CLOEXEC) == 0 && pipe2(lines.program, O_CLOEXEC) != 0) {
+    lines.program[0] = lines.program[1] = -1;
+  }
+  family.keeper = start_keeper(family.tty, lines);
+  pid_t parent = getpid();
+  family.child = fork();
+  if (family.child > 0) {
+    close(lines.program[1]);
+    watch(family);
+  }
+  close(family.tty);
+  close(lines.supervisor[1]);
+  if (family.child < 0) return;
+  is_supervised = 1;
+  atomic_store(&sf_page->group, getpgrp());
+  atomic_store(&sf_page->program, getpid());
+  // When the parent is killed, this is a hang-up: save, restore, stop.
+  prctl(PR_SET_PDEATHSIG, SIGHUP, 0, 0, 0);
+  if (getppid() != parent) raise(SIGHUP);
+}
+
+int sf_supervise(char *const argv[]) {
+  if (is_supervised || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return 0;
+  if (sf_stop_in_background() != 0) return -1;
   sigset_t set;
   sigfillset(&set);
   sigprocmask(SIG_SETMASK, &set, NULL);
   execute_anew(argv);
-
-  void *page = mmap(NULL, sizeof *sf_page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                    -1, 0);
-  if (page != MAP_FAILED) sf_page = page;
-  pid_t parent = getpid();
-  pid_t child = page != MAP_FAILED ? fork() : -1;
-  if (child > 0) watch(child);
-
+  split();
   sf_handled_signals(&set);
   sigprocmask(SIG_SETMASK, &set, NULL);
-  if (child < 0) return;
-  is_supervised = 1;
-  // When the parent is killed, this is a hang-up: save, restore, stop.
-  prctl(PR_SET_PDEATHSIG, SIGHUP, 0, 0, 0);
-  if (getppid() != parent) raise(SIGHUP);
+  sf_begin_early_watch();
+  return 0;
 }

@@ -116,7 +116,12 @@ extension CursesTerminal {
 
   /// Takes the screen again after the process was stopped, by itself or by others.
   private func resume(_ application: any TerminalApplication) {
-    guard endingSignal == nil, sf_is_foreground(line.descriptor) != 0 else { return }
+    guard endingSignal == nil else { return }
+    // Continued in the background after it was stopped with the screen up: what is on the terminal
+    // now is the shell's, to whom nothing is given back a second time.
+    isClaimed = false
+    queue.drop()
+    guard line.awaitTurn() else { return }
     claim()
     followSize(application)
   }

@@ -36,11 +36,11 @@ public import TermPlot
     line = try TerminalLine()
     capabilities = TerminalCapabilities.detect(preferredTier: options.colorTier)
     if let problem = capabilities.problem { throw problem }
+    signals = sf_signal_descriptor()
+    guard signals >= 0 else { throw .failed(call: "signalfd", code: errno) }
     screen = try CursesScreen(
       capabilities: capabilities, input: line.descriptor, usesMouse: options.usesMouse)
     decoder = InputDecoder(sequences: screen.keySequences)
-    signals = sf_signal_descriptor()
-    guard signals >= 0 else { throw .failed(call: "signalfd", code: errno) }
     clock = FrameClock(framesPerSecond: options.framesPerSecond)
     canvas = Canvas(size: line.size)
     screen.resize(to: canvas.size)
@@ -53,12 +53,16 @@ public import TermPlot
   ///   what must be finished and call ``Supervisor/die(by:)``.
   public func run(_ application: any TerminalApplication) -> Int32? {
     sf_guard_install()
+    sf_end_early_watch()
     goFirst()
-    claim()
+    // Not over what the shell and others show; a signal that ends the wait is taken by the loop.
+    if line.awaitTurn() { claim() }
     application.receive(.resized(canvas.size))
     while application.isRunning {
       drawIfDue(application)
-      if isClaimed, !queue.flush(to: line.descriptor) { hangUp(application) }
+      // Another process has restored the terminal if this one was stopped or lost its supervisor;
+      // the signal that tells of it is on its way.
+      if isClaimed, line.isHeld, !queue.flush(to: line.descriptor) { hangUp(application) }
       guard application.isRunning else { break }
       wait(for: application)
       dispatch(to: application)

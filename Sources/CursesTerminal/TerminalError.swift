@@ -8,6 +8,8 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
   case unknown(name: String)
   /// The terminal cannot place the cursor, as a line printer or an editor's shell buffer.
   case cannotPlaceCursor(name: String)
+  /// Another job has the terminal, and no shell is there to change that.
+  case inBackground
   /// The operating system refused.
   case failed(call: String, code: Int32)
 
@@ -21,6 +23,8 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
       "no terminfo entry for TERM=\(name); try TERM=xterm-256color, or install ncurses-term"
     case .cannotPlaceCursor(let name):
       "the terminal TERM=\(name) cannot place its cursor, so no screen can be drawn on it"
+    case .inBackground:
+      "the screen needs the terminal, but runs in the background with no shell to bring it back"
     case .failed(let call, let code):
       "cannot use the terminal: \(call) failed with error \(code)"
     }

@@ -37,12 +37,12 @@ import TermPlot
   /// Switches to raw input, and has `restoreBytes` written whatever ends the process.
   func claim(restoreBytes: [UInt8]) {
     restoreBytes.withUnsafeBufferPointer {
-      sf_guard_arm(descriptor, &cooked, $0.baseAddress, $0.count)
+      sf_guard_claim(descriptor, &cooked, $0.baseAddress, $0.count)
     }
-    var raw = cooked
-    cfmakeraw(&raw)
-    tcsetattr(descriptor, TCSANOW, &raw)
   }
+
+  /// Whether nobody else has restored the terminal since it was claimed.
+  var isHeld: Bool { sf_guard_is_armed() != 0 }
 
   /// Leaves the screen and goes back to the settings from before; does nothing when not claimed.
   func release() { sf_guard_restore() }
@@ -51,4 +51,9 @@ import TermPlot
   ///
   /// - Returns: False when it was continued only to end.
   func suspend() -> Bool { sf_suspend(descriptor) != 0 }
+
+  /// Stops the process group in the background, until the shell brings it to the foreground.
+  ///
+  /// - Returns: False when it was continued only to end.
+  func awaitTurn() -> Bool { sf_await_turn(descriptor) != 0 }
 }

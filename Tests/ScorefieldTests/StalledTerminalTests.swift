@@ -6,8 +6,8 @@ extension EndToEnd {
     @Test("Keys are handled and the program ends while the terminal reads nothing")
     func quits() async throws {
       let terminal = try PseudoTerminal(columns: 200, rows: 60)
-      let process = try start(on: terminal)
-      try await waitUntilFull(terminal)
+      let process = try terminal.start()
+      try await terminal.waitUntilFull()
       terminal.type("q")
       try await waitUntil("the program has ended", within: .seconds(10)) { process.status != nil }
       #expect(process.status == 0)
@@ -15,8 +15,8 @@ extension EndToEnd {
 
     @Test func drawsAgainWhenTheTerminalReadsAgain() async throws {
       let terminal = try PseudoTerminal(columns: 80, rows: 24)
-      let process = try start(on: terminal)
-      try await waitUntilFull(terminal)
+      let process = try terminal.start()
+      try await terminal.waitUntilFull()
       terminal.type("?")
       // Help covers the panes only if the key was handled and a whole frame followed.
       var text: [UInt8] = []
@@ -30,22 +30,6 @@ extension EndToEnd {
         return process.status != nil
       }
       #expect(process.status == 0)
-    }
-
-    private func start(on terminal: PseudoTerminal) throws -> ChildProcess {
-      try ChildProcess(
-        BuiltProgram.path(), [],
-        environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"],
-        streams: .init(input: terminal.path, output: terminal.path, errors: terminal.path))
-    }
-
-    /// Waits until the terminal holds as much as it takes: half a second without one byte more.
-    private func waitUntilFull(_ terminal: PseudoTerminal) async throws {
-      var before = -1
-      try await waitUntil("a full terminal", every: .milliseconds(500)) {
-        defer { before = terminal.waitingBytes }
-        return before > 1000 && terminal.waitingBytes == before
-      }
     }
   }
 }

@@ -59,7 +59,7 @@ struct OpenCommand: ParsableCommand {
 
   func run() throws {
     // First of all: the supervisor forks, and no thread may exist before it.
-    Supervisor.enter()
+    try Supervisor.enter()
     try MainActor.assumeIsolated { try openWorkbench() }
   }
 

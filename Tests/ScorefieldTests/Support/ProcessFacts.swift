@@ -32,10 +32,15 @@ struct ProcessFacts {
   }
 
   /// Whether it has set up its own answer to SIGINT.
-  var catchesInterrupts: Bool {
-    for line in text("status").split(separator: "\n") where line.hasPrefix("SigCgt:") {
-      let mask = UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) ?? 0
-      return mask & 1 << UInt64(SIGINT - 1) != 0
+  var catchesInterrupts: Bool { has(SIGINT, inMask: "SigCgt:") }
+
+  /// Whether it throws a signal away.
+  func ignores(_ signal: Int32) -> Bool { has(signal, inMask: "SigIgn:") }
+
+  private func has(_ signal: Int32, inMask label: String) -> Bool {
+    for line in text("status").split(separator: "\n") where line.hasPrefix(label) {
+      let mask = UInt64(line.dropFirst(label.count).filter { !$0.isWhitespace }, radix: 16) ?? 0
+      return mask & 1 << UInt64(signal - 1) != 0
     }
     return false
   }

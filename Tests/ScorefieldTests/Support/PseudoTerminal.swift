@@ -36,11 +36,40 @@ final class PseudoTerminal {
   /// Types bytes, which need be no text; waits while the line is full.
   func type(_ bytes: [UInt8]) { _ = write(descriptor, bytes, bytes.count) }
 
+  /// Whether the line waits for whole lines and shows what is typed, as a shell leaves it.
+  var isCooked: Bool {
+    // The master speaks for the other side, which nobody may have open.
+    var settings = termios()
+    let wanted = tcflag_t(ICANON | ECHO | ISIG)
+    return tcgetattr(descriptor, &settings) == 0 && settings.c_lflag & wanted == wanted
+      && settings.c_oflag & tcflag_t(OPOST) != 0
+  }
+
   /// Reads what waits, up to 64 KiB.
   func read() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     guard waitingBytes > 0 else { return [] }
     let count = Glibc.read(descriptor, &bytes, bytes.count)
     return Array(bytes.prefix(max(0, count)))
+  }
+
+  /// Starts the program on this terminal, in a process group of its own.
+  func start(
+    _ arguments: [String] = [], environment: [String: String] = [:]
+  ) throws -> ChildProcess {
+    let usual = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
+    return try ChildProcess(
+      BuiltProgram.path(), arguments,
+      environment: usual.merging(environment) { _, given in given },
+      streams: .init(input: path, output: path, errors: path))
+  }
+
+  /// Waits until the terminal holds as much as it takes: half a second without one byte more.
+  func waitUntilFull() async throws {
+    var before = -1
+    try await waitUntil("a full terminal", every: .milliseconds(500)) {
+      defer { before = waitingBytes }
+      return before > 1000 && waitingBytes == before
+    }
   }
 }

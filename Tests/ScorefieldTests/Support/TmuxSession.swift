@@ -158,7 +158,8 @@ final class TmuxSession {
     let text = try await value(of: "#{pane_pid}")
     let shell = ProcessFacts(id: try #require(pid_t(text)))
     let supervisor = try #require(shell.children.first, "the shell runs nothing")
-    let program = try #require(supervisor.children.first, "nobody is supervised")
+    // The keeper of the terminal was started first.
+    let program = try #require(supervisor.children.last, "nobody is supervised")
     return (supervisor, program)
   }
 

@@ -57,7 +57,7 @@ import Testing
     #expect(abs(found.mass - 1) < 1e-8)
     // Started from N(0, 1): the start's 0.0009 has been forgotten but for a part in a hundred.
     let started = Self.chain(Self.mixture, steps: steps)
-    let gap = started.totalVariation(to: found)
+    let gap = started.density.totalVariation(to: found.density.values)
     #expect(abs(gap / (steps == 50 ? 2.63842e-6 : 5.64618e-6) - 1) < 1e-2)
   }
 

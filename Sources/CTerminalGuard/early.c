@@ -13,6 +13,28 @@ static int signals = -1;
 /// Readable when the event loop takes over.
 static int handover = -1;
 
+// SIGQUIT ends the process from the start. Swift's backtracer takes it as it is loaded, and asks
+// questions on a terminal, in raw mode; so the signal waits while libraries start.
+
+static struct sigaction quit_action;
+static sigset_t mask_at_start;
+
+static void before_libraries(void) {
+  sigset_t quit;
+  sigemptyset(&quit);
+  sigaddset(&quit, SIGQUIT);
+  sigprocmask(SIG_BLOCK, &quit, &mask_at_start);
+  sigaction(SIGQUIT, NULL, &quit_action);
+}
+
+__attribute__((constructor)) static void after_libraries(void) {
+  sigaction(SIGQUIT, &quit_action, NULL);
+  sigprocmask(SIG_SETMASK, &mask_at_start, NULL);
+}
+
+__attribute__((used, section(".preinit_array"))) static void (*const start)(void) =
+    before_libraries;
+
 static void *watch(void *unused) {
   (void)unused;
   struct pollfd waits[] = {{.fd = handover, .events = POLLIN}, {.fd = signals, .events = POLLIN}};

@@ -17,7 +17,8 @@ import Testing
     }
   }
 
-  private func finished(_ store: any UnitStore) throws -> ExperimentReport {
+  /// The report of a small sweep as text, in which two numbers that are none are equal.
+  private func finished(_ store: any UnitStore) throws -> String {
     let configuration = try ExperimentConfiguration("sample_complexity").setting([
       "first=20", "last=80", "values=2", "repeats=1", "steps=100", "patience=100",
       "run.network.hidden=[8]", "run.network.time_features=8", "run.optimizer.batch=32",
@@ -25,7 +26,7 @@ import Testing
     ])
     var run = try configuration.makeRun(threads: 1, dataSource: DataFile(), store: store)
     while !run.isFinished { try run.step() }
-    return run.report
+    return "\(run.report)"
   }
 
   /// A unit with one byte wrong at every place in turn (a bit, a digit for a digit, the case of a

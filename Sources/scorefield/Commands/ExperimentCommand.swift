@@ -106,7 +106,7 @@ struct ExperimentCommand: ParsableCommand {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       line.show(run, unitsPerSecond: Double(run.unitsDone - first) / max(seconds, 1e-9))
       guard sf_interrupted() == 0 else {
-        line.finish("interrupted; the same command goes on with what is finished")
+        line.finish("interrupted; the same command resumes with what is finished")
         throw ExitCode(130)
       }
     }

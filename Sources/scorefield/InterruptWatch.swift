@@ -1,4 +1,3 @@
-import ArgumentParser
 import CTerminalGuard
 import Glibc
 import ScoreCore
@@ -44,7 +43,10 @@ final class InterruptWatch: Sendable {
   /// Waits until a signal arrives, and takes it.
   private static func wait(for descriptor: Int32, milliseconds: Int32) {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while poll(&waiting, 1, milliseconds) < 0 && errno == EINTR {}
+    var ready: Int32 = -1
+    repeat { ready = poll(&waiting, 1, milliseconds) } while ready < 0 && errno == EINTR
+    // With none to take, reading would wait for one.
+    guard ready > 0 else { return }
     var count: UInt64 = 0
     _ = read(descriptor, &count, MemoryLayout<UInt64>.size)
   }

@@ -34,8 +34,9 @@ import TermPlot
     guard memory >= 0, let output = fdopen(memory, "w"), let input = fdopen(input, "r") else {
       throw .failed(call: "memfd_create", code: errno)
     }
-    // The size is told by ``resize(to:)``; LINES and COLUMNS may hold anything.
-    use_env(false)
+    // The size is told by ``resize(to:)``; LINES and COLUMNS may hold what ncurses cannot take.
+    unsetenv("LINES")
+    unsetenv("COLUMNS")
     guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0)
     else { throw .failed(call: "newterm", code: errno) }
     self.window = window

@@ -71,15 +71,14 @@ import Testing
     }
   }
 
-  @Test("A unit that was kept comes back bit for bit, non-finite numbers included")
+  @Test("A unit that was kept comes back byte for byte")
   func units() throws {
     try withFolder { path in
       let store = FolderStore(path: path)
       #expect(try store.load("a-1") == nil)
-      try store.save([0.1, .nan, -.infinity, .leastNonzeroMagnitude], as: "a-1")
-      let back = try #require(try store.load("a-1"))
-      #expect(
-        back.map(\.bitPattern) == [0.1, .nan, -.infinity, .leastNonzeroMagnitude].map(\.bitPattern))
+      let text = Array("0.1,nan,-inf,5e-324\n".utf8)
+      try store.save(text, as: "a-1")
+      #expect(try store.load("a-1") == text)
     }
   }
 }

@@ -17,7 +17,7 @@ extension EndToEnd {
       try await waitUntil("no process left") {
         process.status != nil && others.allSatisfy { ["Z", nil].contains($0.state) }
       }
-      shown += terminal.read()
+      shown += try await terminal.readAll()
       #expect(GivenBackTests.modesLeftOn(by: shown) == [])
     }
 
@@ -33,27 +33,28 @@ extension EndToEnd {
       try await waitUntil("the end") { process.status != nil }
       #expect(process.status == 128 + SIGSEGV)
       #expect(terminal.isCooked)
-      shown += terminal.read()
+      shown += try await terminal.readAll()
       #expect(GivenBackTests.modesLeftOn(by: shown) == [])
       #expect(String(decoding: shown, as: UTF8.self).contains("crashed"))
     }
 
-    @Test("A signal ends the program while it still reads its configuration")
+    @Test("A signal ends the program while it still reads its themes")
     func isEndedBeforeTheScreen() async throws {
       let folder = try TemporaryFolder()
-      let path = folder.path + "/slow.yaml"
-      try #require(mkfifo(path, 0o600) == 0)
-      // A writer, so that the program waits for bytes.
-      let writer = open(path, O_RDWR)
-      defer { close(writer) }
+      // Some tenths of a second to read.
+      for number in 0..<2000 { try folder.write("name: x", to: "\(number).yaml") }
       for (signal, isSupervisor) in [(SIGTERM, false), (SIGINT, true), (SIGQUIT, false)] {
         let terminal = try PseudoTerminal(columns: 80, rows: 24)
-        let process = try terminal.start([path])
-        try await waitUntil("the program") { ProcessFacts(id: process.id).children.count == 2 }
+        let process = try terminal.start(["--themes", folder.path])
+        try await waitUntil("the program", every: .milliseconds(1)) {
+          ProcessFacts(id: process.id).children.count == 2
+        }
         let program = try #require(ProcessFacts(id: process.id).children.last)
         kill(isSupervisor ? process.id : program.id, signal)
         try await waitUntil("signal \(signal) acts") { process.status != nil }
         #expect(process.status == 128 + signal)
+        let shown = String(decoding: try await terminal.readAll(), as: UTF8.self)
+        #expect(!shown.contains("\u{1B}[?1049h"), "it waited for the first frame")
       }
     }
 
@@ -74,7 +75,7 @@ extension EndToEnd {
     func waitsInTheBackground() async throws {
       try await TmuxSession.with { session in
         try await session.enter("\(BuiltProgram.path()) &")
-        try await session.wait("a stop") { $0.contains("Stopped") }
+        try await waitForStop(of: session, saying: "first")
         #expect(try await session.value(of: "#{alternate_on}") == "0")
         try await session.enter("fg")
         try await session.wait("the workbench") { $0.step != nil }
@@ -82,10 +83,8 @@ extension EndToEnd {
         let processes = try await session.processes()
         kill(processes.program.id, SIGSTOP)
         try await session.waitForPrompt()
-        try await session.enter("bg; sleep 0.5; jobs > state")
-        try await waitUntil("the shell's answer") {
-          String(decoding: try session.folder.read("state"), as: UTF8.self).contains("Stopped")
-        }
+        try await session.enter("bg")
+        try await waitForStop(of: session, saying: "second")
         #expect(try await session.value(of: "#{alternate_on}") == "0")
         try await session.enter("fg")
         try await session.wait("the workbench again") { $0.step != nil }
@@ -99,6 +98,13 @@ extension EndToEnd {
         try await session.open("--paused 2>&-; echo status=$?")
         try await session.press("q", expecting: "status 0") { $0.contains("status=0") }
       }
+    }
+
+    /// Waits until the shell knows that its job has stopped.
+    private func waitForStop(of session: TmuxSession, saying word: String) async throws {
+      try await session.enter(
+        "until jobs > state; grep -q Stopped state; do sleep 0.1; done; echo stop=\(word)")
+      try await session.wait("a stop") { $0.lines.contains("stop=\(word)") }
     }
 
     /// Reads until a first frame is complete; everything that was read.

@@ -18,7 +18,7 @@ import Testing
       #expect(effects.isEmpty && state.isRunning)
       #expect(state.page == page && state.overlay == overlay && state.focus == focus)
       #expect(state.editor == nil)
-      #expect(state.screen.lines.last?.contains("pasted text") == true, "\(keys)")
+      #expect(state.notice?.text.hasPrefix("pasted text") == true, "\(keys)")
     }
   }
 

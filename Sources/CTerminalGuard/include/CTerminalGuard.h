@@ -1,7 +1,7 @@
 // What the terminal needs from C: code that runs in signal handlers, fork, and the descriptors
 // that Swift cannot make (variadic ioctl, signalfd).
 //
-// Nothing here allocates or takes a lock after sf_supervise, so all of it is safe in a handler.
+// What a crash handler calls, sf_guard_restore and sf_die_by, allocates nothing and takes no lock.
 #pragma once
 
 #include <stddef.h>

@@ -71,6 +71,17 @@ import Testing
     #expect(lines.takeAll().count == corrupted.count + runs)
   }
 
+  @Test("The numbers of a unit come back bit for bit, also those that are not finite")
+  func numbers() throws {
+    let folder = try TemporaryFolder()
+    let store = FolderStore(path: folder.path)
+    let numbers = [0.1, .nan, -.infinity, .leastNonzeroMagnitude, -0.0]
+    #expect(try store.load("a-1") == nil)
+    try store.keep(numbers, of: 7, as: "a-1")
+    let back: [Double]? = try store.record(of: 7, as: "a-1")
+    #expect(try #require(back).map(\.bitPattern) == numbers.map(\.bitPattern))
+  }
+
   @Test("A unit that is set aside is told with both names, and its bytes are kept")
   func settingAside() throws {
     let folder = try TemporaryFolder()

@@ -53,6 +53,18 @@ final class PseudoTerminal {
     return Array(bytes.prefix(max(0, count)))
   }
 
+  /// Reads until nothing comes for a while; a terminal hands out 4 KiB at once.
+  func readAll() async throws -> [UInt8] {
+    var (bytes, pauses) = ([UInt8](), 0)
+    while pauses < 5 {
+      let more = read()
+      bytes += more
+      pauses = more.isEmpty ? pauses + 1 : 0
+      if more.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    }
+    return bytes
+  }
+
   /// Starts the program on this terminal, in a process group of its own.
   func start(
     _ arguments: [String] = [], environment: [String: String] = [:]

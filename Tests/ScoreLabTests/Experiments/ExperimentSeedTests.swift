@@ -7,7 +7,7 @@ import Testing
 @Suite struct ExperimentSeedTests {
   /// Small values for the experiments that train their replicates one after the other.
   static let small = [
-    "relu_erm": ["repeats=3", "steps=10"],
+    "relu_erm": ["repeats=3", "steps=400"],
     "outlier_training": [
       "repeats=3", "steps=10", "run.sampler.count=20", "run.sampler.steps=2",
       "run.probe.points=64", "run.probe.levels=2",

@@ -13,25 +13,16 @@ extension ExperimentConfiguration {
     return run.report
   }
 
-  /// The finished run, after something in it was altered before its first unit.
-  func finishedRun<Run: ExperimentRun>(
-    _ type: Run.Type, _ alter: (inout Run) -> Void
-  ) throws -> Run {
-    guard var run = try makeRun(threads: 2, dataSource: DataFile()) as? Run else {
-      preconditionFailure("The configuration is of another experiment.")
-    }
-    alter(&run)
-    while !run.isFinished { try run.step() }
-    return run
-  }
-}
-
-extension ExperimentConfiguration {
   /// The finished driver, after something in its plan was altered before its first unit.
   func finishedDriver<Plan: ExperimentPlan>(
-    _ type: Plan.Type, _ alter: (inout Plan) -> Void = { _ in }
+    _ type: Plan.Type, _ alter: (inout Plan) throws -> Void = { _ in }
   ) throws -> UnitDriver<Plan> {
-    try finishedRun(UnitDriver<Plan>.self) { alter(&$0.plan) }
+    guard let made = try makeRun(threads: 2, dataSource: DataFile()) as? UnitDriver<Plan> else {
+      preconditionFailure("The configuration is of another experiment.")
+    }
+    var driver = try made.altering(alter)
+    while !driver.isFinished { try driver.step() }
+    return driver
   }
 }
 

@@ -19,8 +19,7 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentRun {
   }
 
   let claim: Claim
-  /// Only tests change it, before the first step.
-  var plan: Plan
+  let plan: Plan
   private(set) var records: Plan.Records
   private let setup: ExperimentSetup
   private let lengths: [Int]
@@ -44,6 +43,13 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentRun {
         records.finish(place, record)
       }
     }
+  }
+
+  /// A driver of the same experiment with its plan altered, for tests; its units may be others.
+  func altering(_ alter: (inout Plan) throws -> Void) throws -> Self {
+    var plan = plan
+    try alter(&plan)
+    return try Self(claim: claim, plan: plan, setup: setup)
   }
 
   var unitCount: Int { lengths.reduce(0, +) }

@@ -34,7 +34,7 @@ struct ProgressLine {
   }
 
   /// Shows how far an experiment is; without a rate the time left is not known yet.
-  mutating func show(_ run: any ExperimentRun, unitsPerSecond rate: Double) {
+  mutating func show(_ run: any ExperimentDriver, unitsPerSecond rate: Double) {
     guard isDue else { return }
     let left = rate > 0 ? duration(Double(run.unitCount - run.unitsDone) / rate) : "?"
     draw(

@@ -37,7 +37,7 @@ import Testing
     try withFolder { path in
       let configuration = try small()
       let folder = try ReportFolder(path: "\(path)/deep/er", configuration: configuration)
-      var run = try configuration.makeRun(dataSource: DataFile(), store: folder.store())
+      var run = try configuration.makeDriver(dataSource: DataFile(), store: folder.store())
       while !run.isFinished { try run.step() }
       let report = run.report
       try folder.write(report, command: "scorefield experiment outlier_score")

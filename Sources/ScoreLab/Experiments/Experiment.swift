@@ -11,7 +11,7 @@ public protocol Experiment: Sendable {
   /// Starts measuring.
   ///
   /// - Throws: What is wrong with a law's parameters or its data file, or with the values together.
-  func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun
+  func makeDriver(_ setup: ExperimentSetup) throws -> any ExperimentDriver
 }
 
 extension Experiment {
@@ -48,7 +48,7 @@ public struct ExperimentSetup: Sendable {
 ///
 /// The report depends on the configuration and the seed alone, whatever the threads, and so does
 /// every report on the way to it after the same number of steps.
-public protocol ExperimentRun: Sendable {
+public protocol ExperimentDriver: Sendable {
   /// The units of work in all, of roughly equal length.
   var unitCount: Int { get }
   /// The units done; the run is finished when these are all.
@@ -63,6 +63,6 @@ public protocol ExperimentRun: Sendable {
   var report: ExperimentReport { get }
 }
 
-extension ExperimentRun {
+extension ExperimentDriver {
   public var isFinished: Bool { unitsDone >= unitCount }
 }

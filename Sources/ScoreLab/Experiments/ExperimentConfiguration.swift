@@ -109,11 +109,11 @@ extension ExperimentConfiguration {
   /// Starts the experiment.
   ///
   /// - Throws: What is wrong with a law's parameters or its data file.
-  public func makeRun(
+  public func makeDriver(
     threads: Int = Parallel.defaultThreads, dataSource: any DataSource,
     store: any UnitStore = NoStore()
-  ) throws -> any ExperimentRun {
-    try experiment.makeRun(
+  ) throws -> any ExperimentDriver {
+    try experiment.makeDriver(
       ExperimentSetup(
         seed: seed, run: run, threads: threads, dataSource: dataSource, store: store))
   }

@@ -9,7 +9,7 @@ final class ExperimentLoop {
   private let options: ExperimentRunner.Options
   private let mailbox: Mailbox<ExperimentNews>
   private let commands: CommandQueue<ExperimentCommand>
-  private var experiment: (any ExperimentRun)?
+  private var experiment: (any ExperimentDriver)?
   private var news = ExperimentNews(start: 0, status: .paused)
   private var isEnded = false
   private var lastPublish = (time: -Double.infinity, elapsed: 0.0, units: 0)
@@ -62,7 +62,7 @@ final class ExperimentLoop {
     lastPublish = (-Double.infinity, 0, 0)
     experiment = nil
     do {
-      let started = try configuration.makeRun(threads: options.threads, dataSource: dataSource)
+      let started = try configuration.makeDriver(threads: options.threads, dataSource: dataSource)
       experiment = started
       if started.isFinished { news.status = .finished }
     } catch {

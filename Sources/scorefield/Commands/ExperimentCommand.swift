@@ -49,14 +49,14 @@ struct ExperimentCommand: ParsableCommand {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
     // What cannot start leaves no folder behind.
-    _ = try configuration.makeRun(threads: threading.threads, dataSource: DataFile())
+    _ = try configuration.makeDriver(threads: threading.threads, dataSource: DataFile())
     let folder = try ReportFolder(path: path, configuration: configuration)
     // Until here others are kept out, however this ends.
     defer { withExtendedLifetime(folder) {} }
     if !folder.isExclusive {
       printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
     }
-    var run = try configuration.makeRun(
+    var run = try configuration.makeDriver(
       threads: threading.threads, dataSource: DataFile(),
       store: folder.store { printWarnings([$0]) })
     sf_watch_interrupts()
@@ -97,7 +97,7 @@ struct ExperimentCommand: ParsableCommand {
     return try configuration.setting(set)
   }
 
-  private func finish(_ run: inout any ExperimentRun) throws {
+  private func finish(_ run: inout any ExperimentDriver) throws {
     var line = ProgressLine(on: .errors)
     let start = ContinuousClock.now
     let first = run.unitsDone

@@ -69,7 +69,7 @@ import Testing
   func refusal() {
     #expect(throws: ParameterError.self) {
       try ExperimentConfiguration("certificate").setting(["run.process={kind: ve}"])
-        .makeRun(dataSource: DataFile())
+        .makeDriver(dataSource: DataFile())
     }
   }
 }

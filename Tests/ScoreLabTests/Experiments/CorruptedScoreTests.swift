@@ -44,7 +44,7 @@ import Testing
     let second = try ExperimentConfiguration.finished("corrupted_score", tiny, threads: 3)
     // As text, in which the gaps between paths are equal.
     #expect("\(first)" == "\(second)")
-    let start = try ExperimentConfiguration("corrupted_score").makeRun(dataSource: DataFile())
+    let start = try ExperimentConfiguration("corrupted_score").makeDriver(dataSource: DataFile())
     #expect(start.report.verdict.answer == .notTested)
   }
 
@@ -58,7 +58,7 @@ import Testing
   func refusals(assignments: [String], message: String) throws {
     do {
       _ = try ExperimentConfiguration("corrupted_score").setting(assignments)
-        .makeRun(dataSource: DataFile())
+        .makeDriver(dataSource: DataFile())
       Issue.record("This should be refused.")
     } catch {
       #expect("\(error)".contains(message), "\(error)")

@@ -23,7 +23,7 @@ import Testing
     let configuration = try small()
     runner.send(.start(configuration))
     let news = try #require(runner.news { $0.status == .finished })
-    var plain = try configuration.makeRun(dataSource: DataFile())
+    var plain = try configuration.makeDriver(dataSource: DataFile())
     while !plain.isFinished { try plain.step() }
     #expect(news.report == plain.report)
     #expect(news.start == 1 && news.unitsDone == 11 && news.unitCount == 11)

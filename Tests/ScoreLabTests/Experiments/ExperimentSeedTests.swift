@@ -29,7 +29,7 @@ import Testing
   private func seeds(of name: String, seed: UInt64) throws -> Set<UInt64> {
     var configuration = try ExperimentConfiguration(name).setting(Self.small[name] ?? [])
     configuration.seed = seed
-    var run = try configuration.makeRun(dataSource: DataFile())
+    var run = try configuration.makeDriver(dataSource: DataFile())
     var found = Set<UInt64>()
     collectSeeds(in: run, into: &found)
     var steps = Self.small[name] == nil ? 1 : .max

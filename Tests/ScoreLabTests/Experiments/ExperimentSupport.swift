@@ -8,7 +8,7 @@ extension ExperimentConfiguration {
     _ name: String, _ assignments: [String] = [], threads: Int = 2
   ) throws -> ExperimentReport {
     var run = try ExperimentConfiguration(name).setting(assignments)
-      .makeRun(threads: threads, dataSource: DataFile())
+      .makeDriver(threads: threads, dataSource: DataFile())
     while !run.isFinished { try run.step() }
     return run.report
   }
@@ -17,7 +17,7 @@ extension ExperimentConfiguration {
   func finishedDriver<Plan: ExperimentPlan>(
     _ type: Plan.Type, _ alter: (inout Plan) throws -> Void = { _ in }
   ) throws -> UnitDriver<Plan> {
-    guard let made = try makeRun(threads: 2, dataSource: DataFile()) as? UnitDriver<Plan> else {
+    guard let made = try makeDriver(threads: 2, dataSource: DataFile()) as? UnitDriver<Plan> else {
       preconditionFailure("The configuration is of another experiment.")
     }
     var driver = try made.altering(alter)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct HardPairTests {
   private func report(_ assignments: [String], threads: Int = 2) throws -> ExperimentReport {
     var run = try ExperimentConfiguration("hard_pair").setting(assignments)
-      .makeRun(threads: threads, dataSource: DataFile())
+      .makeDriver(threads: threads, dataSource: DataFile())
     while !run.isFinished { try run.step() }
     return run.report
   }

@@ -23,7 +23,7 @@ import Testing
   @Test("Every check is open before the last unit and none after it")
   func openChecks() throws {
     var run = try ExperimentConfiguration("noise_levels").setting(Self.small)
-      .makeRun(dataSource: DataFile())
+      .makeDriver(dataSource: DataFile())
     while !run.isFinished {
       #expect(run.report.checks.allSatisfy { $0.outcome == .open })
       try run.step()
@@ -41,7 +41,7 @@ import Testing
   func memorizing() throws {
     let configuration = try ExperimentConfiguration("noise_levels").setting(Self.small)
     let driver = try #require(
-      configuration.makeRun(dataSource: DataFile()) as? UnitDriver<NoiseLevelsPlan>)
+      configuration.makeDriver(dataSource: DataFile()) as? UnitDriver<NoiseLevelsPlan>)
     let points = Points(rows: [[-1], [0.5], [2]])
     let level = NoiseLevel(alpha: 1, sigma: 0.01)
     let score = driver.plan.memorizer(points).score(

@@ -5,7 +5,7 @@ import Testing
 @Suite struct OutlierTrainingTests {
   private func report(_ assignments: [String], threads: Int = 2) throws -> ExperimentReport {
     var run = try ExperimentConfiguration("outlier_training").setting(assignments)
-      .makeRun(threads: threads, dataSource: DataFile())
+      .makeDriver(threads: threads, dataSource: DataFile())
     while !run.isFinished { try run.step() }
     return run.report
   }
@@ -56,7 +56,7 @@ import Testing
     let configuration = try ExperimentConfiguration("outlier_training")
       .setting(["run.training_set.count=unlimited"])
     let error = #expect(throws: ParameterError.self) {
-      _ = try configuration.makeRun(dataSource: DataFile())
+      _ = try configuration.makeDriver(dataSource: DataFile())
     }
     #expect(error?.path == ["run", "training_set", "count"])
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ReLUERMTests {
   private func report(_ assignments: [String], threads: Int = 2) throws -> ExperimentReport {
     var run = try ExperimentConfiguration("relu_erm").setting(assignments)
-      .makeRun(threads: threads, dataSource: DataFile())
+      .makeDriver(threads: threads, dataSource: DataFile())
     while !run.isFinished { try run.step() }
     return run.report
   }
@@ -36,7 +36,7 @@ import Testing
   func refusals(assignments: [String], place: String) throws {
     let configuration = try ExperimentConfiguration("relu_erm").setting(assignments)
     let error = #expect(throws: ParameterError.self) {
-      _ = try configuration.makeRun(dataSource: DataFile())
+      _ = try configuration.makeDriver(dataSource: DataFile())
     }
     #expect(error?.path.joined(separator: ".") == place)
   }

@@ -19,7 +19,7 @@ import Testing
   private func run(
     _ configuration: ExperimentConfiguration, threads: Int = 1
   ) throws -> Driver {
-    let run = try configuration.makeRun(threads: threads, dataSource: DataFile())
+    let run = try configuration.makeDriver(threads: threads, dataSource: DataFile())
     return try #require(run as? Driver)
   }
 

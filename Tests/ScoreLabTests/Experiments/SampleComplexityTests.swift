@@ -34,11 +34,11 @@ private final class WatchedStore: UnitStore {
 
   private func run(
     _ configuration: ExperimentConfiguration, threads: Int = 1, store: any UnitStore = NoStore()
-  ) throws -> any ExperimentRun {
-    try configuration.makeRun(threads: threads, dataSource: DataFile(), store: store)
+  ) throws -> any ExperimentDriver {
+    try configuration.makeDriver(threads: threads, dataSource: DataFile(), store: store)
   }
 
-  private func finished(_ run: any ExperimentRun) throws -> any ExperimentRun {
+  private func finished(_ run: any ExperimentDriver) throws -> any ExperimentDriver {
     var run = run
     while !run.isFinished { try run.step() }
     return run
@@ -50,7 +50,7 @@ private final class WatchedStore: UnitStore {
     let whole = try finished(run(configuration))
     let folder = try TemporaryFolder()
     let first = WatchedStore(folder.path)
-    var killed: (any ExperimentRun)? = try run(configuration, store: first)
+    var killed: (any ExperimentDriver)? = try run(configuration, store: first)
     while first.savedKeys.count < 3 { try killed?.step() }
     killed = nil
     let second = WatchedStore(folder.path)

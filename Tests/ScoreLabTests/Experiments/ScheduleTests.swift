@@ -60,7 +60,7 @@ import Testing
   func refusal() {
     #expect(throws: ParameterError.self) {
       try ExperimentConfiguration("schedules").setting(["run.sampler.steps=401"])
-        .makeRun(dataSource: DataFile())
+        .makeDriver(dataSource: DataFile())
     }
   }
 }

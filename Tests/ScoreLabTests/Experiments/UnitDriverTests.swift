@@ -39,9 +39,10 @@ import Testing
     ],
   ]
 
-  private func run(_ name: String, store: any UnitStore = NoStore()) throws -> any ExperimentRun {
+  private func run(_ name: String, store: any UnitStore = NoStore()) throws -> any ExperimentDriver
+  {
     try ExperimentConfiguration(name).setting(Self.small[name] ?? [])
-      .makeRun(threads: 2, dataSource: DataFile(), store: store)
+      .makeDriver(threads: 2, dataSource: DataFile(), store: store)
   }
 
   @Test(

@@ -24,7 +24,7 @@ import Testing
       "run.network.hidden=[8]", "run.network.time_features=8", "run.optimizer.batch=32",
       "run.sampler.count=40", "run.sampler.steps=4", "run.probe.levels=2", "run.probe.points=64",
     ])
-    var run = try configuration.makeRun(threads: 1, dataSource: DataFile(), store: store)
+    var run = try configuration.makeDriver(threads: 1, dataSource: DataFile(), store: store)
     while !run.isFinished { try run.step() }
     return "\(run.report)"
   }

@@ -27,7 +27,7 @@ protocol ClaimExperiment: Experiment {
 extension ClaimExperiment {
   func check() throws(ParameterError) {}
 
-  func makeRun(_ setup: ExperimentSetup) throws -> any ExperimentRun {
+  func makeDriver(_ setup: ExperimentSetup) throws -> any ExperimentDriver {
     try UnitDriver(claim: Self.claim, plan: makePlan(setup), setup: setup)
   }
 }

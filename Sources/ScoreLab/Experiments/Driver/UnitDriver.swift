@@ -3,7 +3,7 @@ import ScoreCore
 /// Works through the units of a plan: the same loop for every experiment.
 ///
 /// Records are kept in the store as units finish, and taken from it at the start.
-struct UnitDriver<Plan: ExperimentPlan>: ExperimentRun {
+struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
   private struct Lane: Sendable {
     let place: Int
     var work: any UnitWork<Plan.Record>

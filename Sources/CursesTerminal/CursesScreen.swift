@@ -47,6 +47,9 @@ import TermPlot
       use_default_colors()
     }
     painter = RowPainter(capabilities: capabilities)
+    // ncurses holds its first bytes back until then. They enter the screen, which is done elsewhere,
+    // and limit scrolling to the rows it assumes, which nobody would undo at the end.
+    doupdate()
     OutputQueue.empty(memory)
     keySequences = KeySequences(string: CursesScreen.string)
     let mouse =

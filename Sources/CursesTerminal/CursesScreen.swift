@@ -47,14 +47,19 @@ import TermPlot
       use_default_colors()
     }
     painter = RowPainter(capabilities: capabilities)
+    // ncurses holds its first bytes back until then. They enter the screen, which is done elsewhere,
+    // and limit scrolling to the rows it assumes, which nobody would undo at the end.
+    doupdate()
     OutputQueue.empty(memory)
     keySequences = KeySequences(string: CursesScreen.string)
     let mouse =
       usesMouse && !CursesScreen.string("kmous").isEmpty ? CursesScreen.enableMouse : []
 
     (hideCursor, showCursor) = (CursesScreen.string("civis"), CursesScreen.string("cnorm"))
+    // The attributes first: ncurses takes them for those of its beginning.
     claimBytes =
-      CursesScreen.string("smcup") + CursesScreen.string("smkx") + CursesScreen.enablePaste
+      CursesScreen.plain(hasColor: capabilities.colorTier != .mono)
+      + CursesScreen.string("smcup") + CursesScreen.string("smkx") + CursesScreen.enablePaste
       + mouse + hideCursor
     restoreBytes = CursesScreen.farewell(
       hasColor: capabilities.colorTier != .mono, hasMouse: !mouse.isEmpty)
@@ -115,13 +120,16 @@ import TermPlot
   private static let enableMouse = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
   private static let disableMouse = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
 
+  /// Takes attributes and colours back.
+  private static func plain(hasColor: Bool) -> [UInt8] {
+    string("sgr0") + (hasColor ? string("op") : [])
+  }
+
   private static func farewell(hasColor: Bool, hasMouse: Bool) -> [UInt8] {
     // CAN ends a control sequence that was cut off.
     var bytes: [UInt8] = [0x18] + endFrame + disablePaste
     if hasMouse { bytes += disableMouse }
-    bytes += string("sgr0")
-    if hasColor { bytes += string("op") }
-    bytes += string("rmkx") + string("cnorm")
+    bytes += plain(hasColor: hasColor) + string("rmkx") + string("cnorm")
     let leave = string("rmcup")
     return bytes + (leave.isEmpty ? string("clear") : leave)
   }

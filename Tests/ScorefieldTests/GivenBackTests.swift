@@ -21,6 +21,16 @@ extension EndToEnd {
       #expect(GivenBackTests.modesLeftOn(by: shown) == [])
     }
 
+    @Test("The screen is entered once, and scrolling is not limited")
+    func entersOnce() async throws {
+      let terminal = try PseudoTerminal(columns: 80, rows: 60)
+      let process = try terminal.start(["--paused"])
+      let shown = String(decoding: try await waitForScreen(on: terminal), as: UTF8.self)
+      kill(process.id, SIGTERM)
+      #expect(shown.matches(of: #/\u{1B}\[\?1049h/#).count == 1)
+      #expect(!shown.contains(#/\u{1B}\[\d*;\d*r/#))
+    }
+
     @Test("A crash while the terminal reads nothing ends, and its report is printed")
     func crashesInFrontOfAStalledTerminal() async throws {
       let terminal = try PseudoTerminal(columns: 200, rows: 60)

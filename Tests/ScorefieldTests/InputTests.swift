@@ -95,13 +95,13 @@ extension EndToEnd {
       }
     }
 
-    @Test("A paste of a megabyte takes no memory, in a field or elsewhere")
+    @Test("A paste of four megabytes takes no memory, in a field or elsewhere")
     func longPaste() async throws {
       let opened = try Opened()
       try await opened.wait(for: "Setup")
       let peak = { (ProcessFacts(id: opened.process.id).children.compactMap(\.peakMemory)).max() }
       var peaks: [Int] = []
-      for round in 0..<4 {
+      for chunks in [1, 1024] {
         // In a field first, which is the last row's, then where nothing is typed in.
         for text in ["1", "q"] {
           if text == "1" {
@@ -110,17 +110,17 @@ extension EndToEnd {
           }
           opened.forget()
           opened.terminal.type("\u{1B}[200~")
-          for _ in 0..<256 { opened.terminal.type(String(repeating: text, count: 4096)) }
+          for _ in 0..<chunks { opened.terminal.type(String(repeating: text, count: 4096)) }
           opened.terminal.type("\u{1B}[201~")
           try await opened.wait(for: text == "1" ? "at most 1,000" : "pasted text")
           opened.forget()
           opened.terminal.type(text == "1" ? "\u{1B}" : "\u{1B}[H")
           try await opened.wait(for: "\u{1B}[?2026l")
         }
-        peaks.append(try #require(peak(), "round \(round)"))
+        peaks.append(try #require(peak()))
       }
-      // The first round draws what is drawn for the first time.
-      #expect(peaks[3] - peaks[0] < 4096, "\(peaks) kB")
+      // What the program measures meanwhile takes up to 4 MB; the text and its characters would be 20.
+      #expect(peaks[1] - peaks[0] < 10_000, "\(peaks) kB")
       #expect(try await opened.interrupt() == 0)
     }
 

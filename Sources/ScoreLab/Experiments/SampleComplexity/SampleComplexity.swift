@@ -1,8 +1,8 @@
 import Glibc
 import ScoreCore
 
-/// How the error of trained networks falls with the number of training points, beside what papers
-/// claim and beside a kernel estimate.
+/// How the error of trained networks falls with the number of training points, next to what papers
+/// claim and next to a kernel estimate.
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), Theorem 1.2 and Lemma 1.4; Gaur
 /// et al. 2025 (arXiv:2505.18344).

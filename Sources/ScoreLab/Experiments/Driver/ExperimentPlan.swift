@@ -31,6 +31,8 @@ protocol ExperimentPlan: Sendable {
   ///   - unit: One of ``units``.
   ///   - records: Those of ``needs(of:)`` are there.
   ///   - threads: How many threads may work; they change no bit.
+  /// - Returns: The work, of which no step has been taken.
+  /// - Throws: What makes the unit impossible.
   func work(
     on unit: Unit, given records: Records, threads: Int
   ) throws -> any UnitWork<Record>

@@ -31,7 +31,7 @@ extension EndToEnd {
       #expect(!shown.contains(#/\u{1B}\[\d*;\d*r/#))
     }
 
-    @Test("A crash while the terminal reads nothing ends, and its report is printed")
+    @Test("A crash while the terminal reads nothing ends, and gives the terminal back")
     func crashesInFrontOfAStalledTerminal() async throws {
       let terminal = try PseudoTerminal(columns: 200, rows: 60)
       // Without the names it takes a fraction of a second.
@@ -45,7 +45,6 @@ extension EndToEnd {
       #expect(terminal.isCooked)
       shown += try await terminal.readAll()
       #expect(GivenBackTests.modesLeftOn(by: shown) == [])
-      #expect(String(decoding: shown, as: UTF8.self).contains("crashed"))
     }
 
     @Test("A signal ends the program while it still reads its themes")

@@ -28,15 +28,17 @@ void sf_hold_messages(void) {
   real_stderr = saved;
 }
 
-void sf_print_messages(void) {
+int sf_print_messages(void) {
   uint8_t buffer[1024];
   ssize_t count;
   int place = atomic_load(&sf_page->printed);
   while (messages >= 0 && place < LIMIT &&
          (count = pread(messages, buffer, sizeof buffer, place)) > 0) {
-    atomic_store(&sf_page->printed, place += (int)count);
-    if (sf_write_all(outlet, buffer, (size_t)count, 500) != 0) return;
+    if (sf_write_all(outlet, buffer, (size_t)count, 500) != 0) return -1;
+    place += (int)count;
   }
+  atomic_store(&sf_page->printed, place);
+  return 0;
 }
 
 void sf_release_messages(void) {

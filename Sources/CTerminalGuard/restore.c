@@ -10,9 +10,8 @@
 static struct sf_page own_page;
 struct sf_page *sf_page = &own_page;
 
-static void say_farewell(int tty) {
-  if (sf_write_all(tty, sf_page->bytes, sf_page->count, 100) == 0) return;
-  // It reads nothing. What waits there are frames, and no use to anybody now.
+void sf_farewell_anew(int tty) {
+  // What waits there are frames, and no use to anybody now.
   tcflush(tty, TCOFLUSH);
   sf_write_all(tty, sf_page->bytes, sf_page->count, 400);
 }
@@ -27,7 +26,7 @@ static int is_raw_as_set(int tty) {
 
 void sf_restore_through(int tty, enum sf_restorer restorer) {
   if (atomic_load(&sf_page->armed) == 0) return;
-  say_farewell(tty);
+  if (sf_write_all(tty, sf_page->bytes, sf_page->count, 100) != 0) sf_farewell_anew(tty);
   // A shell that has the terminal again has set the line as it wants it, to edit a command perhaps.
   int is_ours = restorer == SF_OF_THE_JOB && sf_is_foreground(tty);
   // Now, not after draining: a terminal that reads nothing would hold us here for ever.

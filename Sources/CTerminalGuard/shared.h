@@ -50,6 +50,9 @@ enum sf_restorer { SF_OF_THE_JOB, SF_OUTSIDER };
 /// Restores through any descriptor of the terminal; does nothing when not armed.
 void sf_restore_through(int tty, enum sf_restorer restorer);
 
+/// Throws away what a terminal that reads nothing has not taken, and leaves the screen once more.
+void sf_farewell_anew(int tty);
+
 /// Restores in a session of its own what the supervisor left at its end, and then what the program
 /// left; `supervisor` and `program` are pipes that only they can write to. Only SIGKILL and SIGSTOP
 /// reach it.
@@ -66,5 +69,7 @@ void sf_hold_messages(void);
 /// Lets standard error be itself again, and prints what was held.
 void sf_release_messages(void);
 
-/// Prints what was held and not yet printed, waiting half a second at most; safe in a handler.
-void sf_print_messages(void);
+/// Prints what was held and not yet printed; safe in a handler.
+///
+/// Returns -1 when the terminal takes nothing for half a second; all of it then counts as unprinted.
+int sf_print_messages(void);

@@ -84,7 +84,11 @@ static void look_after(struct family family, int own_end) {
       kill(family.keeper, SIGKILL);
       waitpid(family.keeper, NULL, 0);
     }
-    sf_print_messages();
+    if (sf_print_messages() != 0) {
+      // There was room for the farewell alone.
+      sf_farewell_anew(family.tty);
+      sf_print_messages();
+    }
     if (own_end != 0) sf_die_quietly_by(own_end);
     if (WIFSIGNALED(status)) sf_die_quietly_by(ending_signal(status));
     _exit(WEXITSTATUS(status));

@@ -7,8 +7,10 @@ enum Glyphs {
     let value = glyph.value
     if 0x20..<0x7F ~= value { return value }
     guard isUTF8 else { return standIn(for: glyph).value }
+    // A soft hyphen is one column wide by some locales and no column on most terminals.
+    if value == 0xAD { return question.value }
     // Lines, blocks, marks and braille are one column wide in every locale that has them.
-    if 0x2500..<0x2900 ~= value || 0xA1..<0x300 ~= value && value != 0xAD { return value }
+    if 0x2500..<0x2900 ~= value || 0xA1..<0x300 ~= value { return value }
     return value > 0xA0 && sc_width(value) == 1 ? value : question.value
   }
 

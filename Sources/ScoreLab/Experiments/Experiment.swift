@@ -55,6 +55,8 @@ public protocol ExperimentDriver: Sendable {
   var unitsDone: Int { get }
   /// What is being done, in a few words such as `sampling, step 20 of 50`.
   var activity: String { get }
+  /// Another number whenever the report may be another.
+  var revision: Int { get }
   /// Works for a fraction of a second, and finishes a unit at the latest after a few calls.
   ///
   /// - Throws: ``FileError`` when a finished unit cannot be kept.

@@ -12,6 +12,8 @@ final class ExperimentLoop {
   private var experiment: (any ExperimentDriver)?
   private var news = ExperimentNews(start: 0, status: .paused)
   private var isEnded = false
+  /// The revision of the report that was published last; nil before the first.
+  private var reported: Int?
   private var lastPublish = (time: -Double.infinity, elapsed: 0.0, units: 0)
 
   init(
@@ -61,6 +63,7 @@ final class ExperimentLoop {
     news = ExperimentNews(start: number, status: .running)
     lastPublish = (-Double.infinity, 0, 0)
     experiment = nil
+    reported = nil
     do {
       let started = try configuration.makeDriver(threads: options.threads, dataSource: dataSource)
       experiment = started
@@ -85,7 +88,10 @@ final class ExperimentLoop {
 
   private func publish() {
     if let experiment {
-      news.report = experiment.report
+      if experiment.revision != reported {
+        news.report = experiment.report
+        reported = experiment.revision
+      }
       news.unitsDone = experiment.unitsDone
       news.unitCount = experiment.unitCount
       news.activity = experiment.activity

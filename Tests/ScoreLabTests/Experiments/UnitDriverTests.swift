@@ -160,6 +160,17 @@ private struct ToyPlan: ExperimentPlan {
     #expect(plan.made["fixed"] == 1 && plan.made["changing"] == 3)
   }
 
+  @Test("The revision grows with every finished unit and with nothing else")
+  func revision() throws {
+    var driver = try driver(ToyPlan())
+    var revisions = [driver.revision]
+    while !driver.isFinished {
+      try driver.step()
+      revisions.append(driver.revision)
+    }
+    #expect(revisions == [0, 1, 2, 3] && driver.revision == 3)
+  }
+
   @Test("A unit that cannot be begun throws")
   func failure() throws {
     var plan = ToyPlan()

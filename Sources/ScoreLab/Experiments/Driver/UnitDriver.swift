@@ -63,6 +63,9 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
     }
   }
 
+  /// The report is made of the records alone.
+  var revision: Int { records.count }
+
   var activity: String {
     guard let lane = lanes.first else {
       return nextPlace.map { plan.activity(of: records.units[$0]) } ?? "done"

@@ -42,6 +42,14 @@ public struct ExperimentSetup: Sendable {
     self.dataSource = dataSource
     self.store = store
   }
+
+  /// The session to train for some steps; nil for none.
+  ///
+  /// - Throws: What is wrong with the distribution's parameters or its data file.
+  func session(trainingSteps: Int) throws -> Session? {
+    guard trainingSteps > 0 else { return nil }
+    return try Session(configuration: run, dataSource: dataSource, threads: threads)
+  }
 }
 
 /// An experiment under way; the caller owns the loop.

@@ -61,10 +61,6 @@ struct Certificate: ClaimExperiment {
       bytes: pathCount * paths.stepCount * MemoryLayout<Double>.size)
     try MemoryEstimate([errors, paths.memory(ofSamples: 4)]).check()
     return CertificatePlan(
-      values: self, paths: paths,
-      session: trainingSteps == 0
-        ? nil
-        : try Session(
-          configuration: setup.run, dataSource: setup.dataSource, threads: setup.threads))
+      values: self, paths: paths, session: try setup.session(trainingSteps: trainingSteps))
   }
 }

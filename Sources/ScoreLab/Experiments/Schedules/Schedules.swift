@@ -64,9 +64,6 @@ struct Schedules: ClaimExperiment {
     }
     return SchedulesPlan(
       values: self, paths: paths, stepCount: steps,
-      session: trainingSteps == 0
-        ? nil
-        : try Session(
-          configuration: setup.run, dataSource: setup.dataSource, threads: setup.threads))
+      session: try setup.session(trainingSteps: trainingSteps))
   }
 }

@@ -72,11 +72,10 @@ extension CertificatePlan {
 
   /// The points made by the estimate or by the exact score, block by block.
   private func output(_ records: Records, isOfEstimate: Bool) -> Points {
-    var output = Points(zeros: 0, dimension: paths.law.dimension)
-    for case .sampling(let exact, let estimate) in records.finished.map(\.record) {
-      if let points = isOfEstimate ? estimate : exact { output.append(points.points) }
-    }
-    return output
+    records.finished.compactMap { _, record in
+      guard case .sampling(let exact, let estimate) = record else { return nil }
+      return isOfEstimate ? estimate : exact
+    }.joined(dimension: paths.law.dimension)
   }
 
   func measure(_ records: Records, isOfEstimate: Bool) -> MetricReport? {

@@ -106,14 +106,14 @@ extension CorruptedScorePlan {
   }
 
   func measure(_ sample: Sample, _ records: Records) -> MetricReport? {
-    var points = Points(zeros: 0, dimension: paths.law.dimension)
-    for case .sampling(let found) in records.finished.map(\.record) {
-      switch sample {
-      case .exact: points.append(found.exact.points)
-      case .corrupted(let index): points.append(found.corrupted[index].points)
-      case .baseline(let index): points.append(found.baselines[index].points)
+    let points = records.finished.compactMap { _, record -> KeptPoints? in
+      guard case .sampling(let found) = record else { return nil }
+      return switch sample {
+      case .exact: found.exact
+      case .corrupted(let index): found.corrupted[index]
+      case .baseline(let index): found.baselines[index]
       }
-    }
+    }.joined(dimension: paths.law.dimension)
     return try? HistogramTotalVariation(bins: 64).measure(
       points, against: paths.target, settings: MetricSettings(seed: paths.seed, draws: 19))
   }

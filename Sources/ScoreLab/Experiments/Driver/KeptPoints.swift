@@ -12,3 +12,10 @@ struct KeptPoints: Codable, Sendable, Equatable {
 
   var points: Points { Points(values: values.values, dimension: dimension) }
 }
+
+extension Sequence<KeptPoints> {
+  /// The points of all records, one after the other.
+  func joined(dimension: Int) -> Points {
+    reduce(into: Points(zeros: 0, dimension: dimension)) { $0.append($1.points) }
+  }
+}

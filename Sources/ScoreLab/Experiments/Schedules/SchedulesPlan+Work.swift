@@ -22,13 +22,9 @@ extension SchedulesPlan {
 
   /// The points of an outcome, block by block.
   func output(_ outcome: Int, _ records: Records) -> Points {
-    var output = Points(zeros: 0, dimension: paths.law.dimension)
-    for case .sampling(let points)? in needs(of: .measure(outcome: outcome, isVariation: true))
-      .map({ records[$0] })
-    {
-      output.append(points.points)
-    }
-    return output
+    needs(of: .measure(outcome: outcome, isVariation: true)).compactMap { unit in
+      if case .sampling(let points)? = records[unit] { points } else { nil }
+    }.joined(dimension: paths.law.dimension)
   }
 
   func search(_ records: Records) -> ScheduleSearch {

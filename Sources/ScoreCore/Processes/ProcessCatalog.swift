@@ -6,6 +6,7 @@ public enum ProcessCatalog {
     .subVariancePreserving,
     .varianceExploding,
     .cosine,
+    .flow,
     .elucidated,
   ]
 

@@ -6,23 +6,25 @@ import Testing
 @Suite struct LevelDrawTests {
   static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
 
+  static let processes: [any ForwardProcess] = [process, FlowProcess()]
+
   private func draws() throws -> [(String, any LevelDraw)] {
     try LevelDrawCatalog.all.map { ($0.name, try $0.make()) }
   }
 
-  @Test("The density is the slope of the quantiles")
-  func density() throws {
-    let range = Self.process.logSNRRange
-    for (name, draw) in try draws() where draw.atoms(of: Self.process) == nil {
+  @Test("The density is the slope of the quantiles", arguments: processes)
+  func density(process: any ForwardProcess) throws {
+    let range = process.logSNRRange
+    for (name, draw) in try draws() where draw.atoms(of: process) == nil {
       for k in 1..<40 {
         let u = Double(k) / 40
         let h = 1e-5
         let (low, high) = (
-          draw.level(atQuantile: u - h, of: Self.process).logSNR,
-          draw.level(atQuantile: u + h, of: Self.process).logSNR
+          draw.level(atQuantile: u - h, of: process).logSNR,
+          draw.level(atQuantile: u + h, of: process).logSNR
         )
-        let middle = draw.level(atQuantile: u, of: Self.process).logSNR
-        let density = try #require(draw.density(atLogSNR: middle, of: Self.process))
+        let middle = draw.level(atQuantile: u, of: process).logSNR
+        let density = try #require(draw.density(atLogSNR: middle, of: process))
         let slope = 2 * h / abs(high - low) * (range.upperBound - range.lowerBound)
         // h^2 times a third derivative of up to a hundred times the slope, at the time end.
         #expect(abs(density / slope - 1) < 1e-5, "\(name) at \(u): \(density), \(slope)")
@@ -30,12 +32,12 @@ import Testing
     }
   }
 
-  @Test("Every draw stays within the process's range")
-  func range() throws {
-    let bounds = Self.process.logSNRRange
+  @Test("Every draw stays within the process's range", arguments: processes)
+  func range(process: any ForwardProcess) throws {
+    let bounds = process.logSNRRange
     for (name, draw) in try draws() {
       for u in [1e-12, 1e-4, 0.25, 0.5, 0.75, 0.9999, 1 - 1e-12] {
-        let ratio = draw.level(atQuantile: u, of: Self.process).logSNR
+        let ratio = draw.level(atQuantile: u, of: process).logSNR
         #expect(ratio > bounds.lowerBound - 1e-9 && ratio < bounds.upperBound + 1e-9, "\(name)")
       }
     }

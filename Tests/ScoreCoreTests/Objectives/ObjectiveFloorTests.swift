@@ -17,7 +17,7 @@ import Testing
     return try #require(run.floor)
   }
 
-  @Test("At one level the floors of the four targets of N(0, I) are their closed forms")
+  @Test("At one level the floors of targets of N(0, I) are their closed forms")
   func closedForms() throws {
     let law = ReferenceGaussian(dimension: 3)
     let level = Self.process.level(at: 0.4)
@@ -25,6 +25,8 @@ import Testing
     let exact: [(any TrainingTarget, Double)] = [
       (NoiseTarget(), 3 * a2), (DataTarget(), 3 * s2), (VelocityTarget(), 3),
       (ScoreTarget(), 3 * a2 / s2),
+      // Var(z - x_0 | x) = 2 - (sigma - alpha)^2, and alpha^2 + sigma^2 = 1.
+      (FlowTarget(), 3 * (1 + 2 * level.alpha * level.sigma)),
     ]
     for (target, value) in exact {
       let found = try floor(Objective(target: target, levels: FixedLevel(time: 0.4)), of: law)
@@ -130,6 +132,8 @@ import Testing
     #expect(abs(Objective().zeroLoss(dimension: 3, process: Self.process) - 3) < 1e-12)
     let velocity = Objective(target: VelocityTarget())
     #expect(abs(velocity.zeroLoss(dimension: 2, process: Self.process) - 2) < 1e-12)
+    let flow = Objective(target: FlowTarget())
+    #expect(abs(flow.zeroLoss(dimension: 2, process: FlowProcess()) - 4) < 1e-12)
     let score = Objective(target: ScoreTarget(), levels: FixedLevel(time: 0.4))
     let sigma = Self.process.level(at: 0.4).sigma
     let exact = 2 / (sigma * sigma)

@@ -9,9 +9,10 @@ import Testing
   static let times = [0.001, 0.1, 0.5 * log(2), 1, 4]
 
   private func weight(
-    _ weighting: any LevelWeighting, _ target: any TrainingTarget, at level: NoiseLevel
+    _ weighting: any LevelWeighting, _ target: any TrainingTarget, at level: NoiseLevel,
+    of process: any ForwardProcess = WeightingTests.process
   ) -> Double {
-    Objective(target: target, weighting: weighting).weight(at: level, process: Self.process)
+    Objective(target: target, weighting: weighting).weight(at: level, process: process)
   }
 
   private func expect(_ value: Double, equals exact: Double, _ what: String) {
@@ -92,6 +93,29 @@ import Testing
       weight(SigmaSquaredWeighting(), ScoreTarget(), at: level),
       equals: level.sigma * level.sigma, "sigma squared")
     expect(weight(SigmaSquaredWeighting(), NoiseTarget(), at: level), equals: 1, "on the noise")
+  }
+
+  // On the straight path x_0 = x - t y and z = x + (1 - t) y for the flow vector y, so an error e of it
+  // is one of t e of the data and of (1 - t) e of the noise.
+  @Test("On the straight path weights on the flow target have their forms in time")
+  func flow() {
+    let process = FlowProcess()
+    for t in [0.001, 0.2, 0.5, 0.9, 0.999] {
+      let level = process.level(at: t)
+      let snr = (1 - t) * (1 - t) / (t * t)
+      let forms: [(any LevelWeighting, Double)] = [
+        (ConstantWeighting(), 1), (SigmaSquaredWeighting(), (1 - t) * (1 - t)),
+        (MinSNRWeighting(cap: 5), min(snr, 5) * t * t), (DebiasWeighting(), t * (1 - t)),
+        (P2Weighting(), (1 - t) * (1 - t) / (1 + snr)), (LikelihoodWeighting(), 2 * (1 - t) / t),
+        (EDMWeighting(), (1 - t) * (1 - t) + t * t),
+        (RecoverabilityWeighting(), ((1 - t) * (1 - t) + t * t).squareRoot()),
+      ]
+      for (weighting, form) in forms {
+        expect(
+          weight(weighting, FlowTarget(), at: level, of: process), equals: form,
+          "\(weighting) at \(t)")
+      }
+    }
   }
 
   @Test("A weight that names an error gives every target the same loss", arguments: times)

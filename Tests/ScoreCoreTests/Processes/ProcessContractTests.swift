@@ -140,6 +140,8 @@ import Testing
       ("edm", ["sigma_min": .number(5), "sigma_max": .number(5)]),
       ("vp", ["beta_min": .number(2), "beta_max": .number(1)]),
       ("vp", ["horizon": .number(1.01)]), ("cosine", ["horizon": .number(1)]),
+      ("flow", ["horizon": .number(1)]), ("flow", ["stop": .number(0)]),
+      ("flow", ["horizon": .number(0.5), "stop": .number(0.5)]),
     ]
     for (name, values) in wrong {
       #expect(throws: ParameterError.self) { try ProcessCatalog.entry(named: name)?.make(values) }
@@ -148,6 +150,11 @@ import Testing
       try ProcessCatalog.entry(named: "vp")?.make(["horizon": .number(0.1), "stop": .number(0.2)])
     } throws: {
       "\($0)" == "stop: must be below horizon, which is 0.1, found 0.2"
+    }
+    #expect {
+      try ProcessCatalog.entry(named: "flow")?.make(["horizon": .number(0.5), "stop": .number(0.5)])
+    } throws: {
+      "\($0)" == "stop: must be below horizon, which is 0.5, found 0.5"
     }
   }
 }

@@ -21,6 +21,7 @@ struct ProcessSubject: Sendable, CustomTestStringConvertible {
     ProcessSubject(
       name: "constant rate", process: SubVariancePreserving(betaMinimum: 4, betaMaximum: 4)),
     ProcessSubject(name: "no offset", process: CosineProcess(offset: 0, horizon: 0.9999)),
+    ProcessSubject(name: "flow from little noise", process: FlowProcess(stop: 1e-6)),
     ProcessSubject(
       name: "narrow", process: ElucidatedProcess(sigmaMinimum: 0.999, sigmaMaximum: 1)),
     ProcessSubject(

@@ -65,6 +65,7 @@ public enum TrainingTargetCatalog {
     .noise,
     .data,
     .velocity,
+    .flow,
     .score,
     .edm,
   ]

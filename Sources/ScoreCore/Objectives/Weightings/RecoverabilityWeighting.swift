@@ -4,7 +4,8 @@
 /// `sqrt((data d alpha d)^2 + (noise sigma)^2)`.
 ///
 /// For d = 1: sigma on the noise, alpha on the clean point, `sqrt 2 alpha sigma` on the velocity. The
-/// authors' code has the same up to constant factors; their data have unit variance.
+/// authors' code has the same up to constant factors; their data have unit variance. On the flow target
+/// it is `sqrt(alpha^2 + sigma^2)`, from 0.71 to 1 on the straight path, where their code has 1.
 ///
 /// Source: Yao et al. 2026 (arXiv:2605.10790), the plug-and-play weight.
 public struct RecoverabilityWeighting: LevelWeighting {

@@ -40,8 +40,8 @@ public struct FlowProcess: ForwardProcess, Equatable {
 
   public func diffusionSquared(at time: Double) -> Double { 2 * time / (1 - time) }
 
-  /// The integral is that of `2 u / (1 - u)^2`. With `q = (t - s) / alpha_t` it is
-  /// `2 (q s / alpha_s + q - log(1 + q))`, in which only the last two nearly cancel.
+  /// The integral of `2 u / (1 - u)^2`, which with `q = (t - s) / alpha_t` is
+  /// `2 (q s / alpha_s + q - log(1 + q))`; only the last two nearly cancel.
   public func frozenScoreWeight(from start: Double, to end: Double) -> Double {
     let q = (start - end) / (1 - start)
     return 2 * (q * end / (1 - end) + Self.excessOfLogarithm(q))

@@ -6,6 +6,11 @@ import TermPlot
 
 /// What `scorefield train` prints: a progress line and a table, or JSON lines.
 struct TrainReport {
+  /// What it prints of each measured step.
+  private static let measured = MeasurementRequest([
+    FloorMeasurement.self, HeldOutMeasurement.self, ProbeMeasurement.self,
+  ])
+
   let isTerminal: Bool
   let steps: Int
   private let start = ContinuousClock.now
@@ -51,16 +56,18 @@ struct TrainReport {
     measuredStep = session.step
     let begin = ContinuousClock.now
     let rate = stepsPerSecond(session)
-    let probe = session.measureNow()
+    session.measureNow(Self.measured)
+    let measurements = session.measurements
+    let probe = measurements.probe?.levels ?? []
     measuring += ContinuousClock.now - begin
     if sf_interrupted() != 0 { watch.reserveEnd() }
     let delta = session.configuration.probe.delta
-    let floor = session.floor
+    let floor = measurements.floor
     // One that is not finite was dropped, and the last is then of an earlier step.
-    let excess = session.heldOut.last { $0.step == session.step }
+    let excess = measurements.heldOut.last { $0.step == session.step }
     let heldOut = floor.flatMap { floor in excess.map { floor.value + $0.excess } } ?? .nan
-    let l2 = probe.levels.map(\.l2)
-    let quantiles = probe.levels.map { $0.quantileEstimate(delta: delta) }
+    let l2 = probe.map(\.l2)
+    let quantiles = probe.map { $0.quantileEstimate(delta: delta) }
     let loss = session.history.smoothed ?? .nan
     guard !isTerminal else {
       let cells = [
@@ -83,11 +90,11 @@ struct TrainReport {
     line.add("exact_score_loss", floor?.value ?? .nan)
     line.add("exact_score_loss_error", floor?.error ?? .nan)
     line.add("delta", delta)
-    line.add("time", probe.levels.map(\.time))
+    line.add("time", probe.map(\.time))
     line.add("l2", l2)
     line.add("points", session.configuration.probe.points)
     line.add("d_delta", quantiles)
-    line.add("d_0.01", probe.levels.map { $0.quantileEstimate(delta: 0.01) })
+    line.add("d_0.01", probe.map { $0.quantileEstimate(delta: 0.01) })
     line.add("steps_per_second", rate)
     try emit(line)
   }

@@ -62,8 +62,8 @@ import Testing
       var state = try Fixture.state()
       let level = try #require(state.snapshot?.probe?.levels[state.levelIndex])
       let errors = (1...count).map { Float($0) / Float(count) }
-      state.snapshot?.probe?.levels[state.levelIndex] = ScoreErrorDistribution(
-        level: level.level, time: level.time, unsorted: errors)
+      state.snapshot?.measurements[ProbeMeasurement.self].value?.levels[state.levelIndex] =
+        ScoreErrorDistribution(level: level.level, time: level.time, unsorted: errors)
       var canvas = Canvas(size: Size(columns: 100, rows: 9))
       ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
       return canvas.lines.prefix(2).joined(separator: " ")
@@ -128,7 +128,7 @@ import Testing
   @Test("Before anything is measured the panes say what they wait for")
   func waiting() throws {
     var state = try Fixture.state()
-    state.snapshot?.sampleErrors = nil
+    state.snapshot?.measurements[SampleErrorsMeasurement.self].value = nil
     state.press(.character("b"), .character("c"))
     #expect(errorPane(state)[0].contains("at the network's own samples"))
     #expect(samplesPane(state).joined().contains("measuring the error at the samples"))

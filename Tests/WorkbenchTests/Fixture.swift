@@ -33,17 +33,28 @@ enum Fixture {
     return Snapshot(
       generation: 0, configuration: try configuration(dimension: dimension), status: status,
       step: 4000, stepsPerSecond: 1234.4, history: history,
-      heldOut: (1...10).map { HeldOutPoint(step: 400 * $0, excess: 0.5 / Double($0)) },
-      floor: BayesFloor(value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096)),
       edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")],
-      probe: ProbeReport(
-        step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) }),
-      samples: SamplePass(step: 3980, trajectories: pass(dimension: dimension, shift: 0.25)),
-      sampleErrors: sampleErrors(dimension: dimension),
-      exactScoreRun: pass(dimension: dimension, shift: 0.125),
-      noisedData: pass(dimension: dimension, shift: 0),
-      exactDensities: dimension == 1 ? densities : nil, coordinates: frame, dimension: dimension,
+      measurements: measurements(dimension: dimension), coordinates: frame, dimension: dimension,
       lawNote: nil, warnings: ["the horizon is short"])
+  }
+
+  private static func measurements(dimension: Int) -> MeasurementResults {
+    var results = MeasurementResults()
+    results[HeldOutMeasurement.self].value = (1...10).map {
+      HeldOutPoint(step: 400 * $0, excess: 0.5 / Double($0))
+    }
+    results[FloorMeasurement.self].value = BayesFloor(
+      value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096))
+    results[ProbeMeasurement.self].value = ProbeReport(
+      step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) })
+    results[SamplesMeasurement.self].value = SamplePass(
+      step: 3980, trajectories: pass(dimension: dimension, shift: 0.25))
+    results[SampleErrorsMeasurement.self].value = sampleErrors(dimension: dimension)
+    results[ExactScoreRunMeasurement.self].value = pass(dimension: dimension, shift: 0.125)
+    results[NoisedDataMeasurement.self].value = NoisedData(
+      trajectories: pass(dimension: dimension, shift: 0),
+      densities: dimension == 1 ? densities : nil)
+    return results
   }
 
   static func divergence(step: Int) -> Divergence {

@@ -21,11 +21,11 @@ import Testing
   @Test("A pass that was not finite is told in the Samples pane until a finite one comes")
   func brokenSamples() throws {
     let dropped = DroppedPass(step: 3990, brokenCount: 12, count: 200)
-    let broken = try screen { $0.droppedSamples = dropped }
+    let broken = try screen { $0.measurements[SamplesMeasurement.self].dropped = dropped }
     #expect(broken.contains("! last pass not finite: 12 of 200 points; older cloud shown"))
     let first = try screen {
-      $0.droppedSamples = dropped
-      $0.samples = nil
+      $0.measurements[SamplesMeasurement.self].dropped = dropped
+      $0.measurements[SamplesMeasurement.self].value = nil
     }
     #expect(first.contains("12 of 200 points; no cloud yet"))
     #expect(!(try screen { _ in }.contains("not finite")))
@@ -34,7 +34,7 @@ import Testing
   @Test("Errors that were not finite are told in the Error pane")
   func brokenErrors() throws {
     let dropped = DroppedPass(step: 3990, brokenCount: 2, count: 6)
-    let broken = try screen { $0.droppedProbe = dropped }
+    let broken = try screen { $0.measurements[ProbeMeasurement.self].dropped = dropped }
     #expect(broken.contains("! last errors not finite at 2 of 6 levels; older ones shown"))
   }
 
@@ -43,13 +43,13 @@ import Testing
     // The fixture's floor is below the axis.
     let huber = try screen {
       $0.configuration = try $0.configuration.setting(["objective.huber_length=1"])
-      $0.floor?.value = 0.9
-      $0.floor?.isLeast = false
+      $0.measurements[FloorMeasurement.self].value?.value = 0.9
+      $0.measurements[FloorMeasurement.self].value?.isLeast = false
     }
     #expect(huber.contains("exact score 0.9") && huber.contains("Huber loss"))
     #expect(huber.contains("exact score's Huber loss 0.9"))
     #expect(huber.contains("= loss - the exact score's"))
-    let squared = try screen { $0.floor?.value = 0.9 }
+    let squared = try screen { $0.measurements[FloorMeasurement.self].value?.value = 0.9 }
     #expect(squared.contains("floor 0.9") && squared.contains("Bayes floor 0.9"))
     #expect(!squared.contains("Huber loss") && !squared.contains("exact score 0.9"))
   }

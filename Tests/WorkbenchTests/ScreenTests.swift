@@ -139,7 +139,8 @@ import Testing
     var state = try Fixture.state(columns: 160, rows: 48)
     let level = ScoreErrorDistribution(
       level: NoiseLevel(alpha: 0.5, sigma: 0.5), time: 0.1, unsorted: Array(repeating: 0, count: 9))
-    state.snapshot?.probe = ProbeReport(step: 0, levels: [level, level])
+    state.snapshot?.measurements[ProbeMeasurement.self].value = ProbeReport(
+      step: 0, levels: [level, level])
     for focus in PaneCatalog.all.indices {
       state.focus = focus
       #expect(state.screen.lines.joined().contains("Error"))

@@ -2,8 +2,8 @@ public import ScoreCore
 
 /// One run of training with everything that measures it; the screen and the commands drive it.
 ///
-/// The caller owns the loop: it calls ``trainStep()`` and ``analyse()`` as it likes. Training
-/// depends on the configuration, the seed and the edits alone; analysis only reads.
+/// The caller owns the loop: it calls ``trainStep()`` and ``measure()`` as it likes. Training
+/// depends on the configuration, the seed and the edits alone; measurements only read.
 public struct Session: Sendable {
   /// A squared loss above this many times that of the zero prediction counts as diverged;
   /// Huber's above that of errors as long.
@@ -36,7 +36,8 @@ public struct Session: Sendable {
   private var training: TrainingRun
   /// The losses of predictions wrong by so much that the run has diverged, or may have.
   private let limits: (diverged: Double, good: Double)
-  private var analysis: Analysis
+  private let subject: MeasurementSubject
+  private var scheduler: MeasurementScheduler
   /// The last good state.
   private var checkpoint: Checkpoint
   /// A later state, not known to be good before the losses that follow it.
@@ -63,7 +64,8 @@ public struct Session: Sendable {
   }
 
   init(
-    configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int
+    configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int,
+    measurements catalog: [any Measurement.Type] = MeasurementCatalog.all
   ) {
     self.configuration = configuration
     self.law = law
@@ -77,9 +79,9 @@ public struct Session: Sendable {
         dimension: law.dimension, process: process, factor: factor.squareRoot())
     }
     limits = (loss(times: Session.divergenceFactor), loss(times: Session.goodFactor))
-    analysis = Analysis(
-      law: law, process: training.process, objective: training.objective,
-      configuration: configuration)
+    subject = MeasurementSubject(
+      law: law, process: process, objective: objective, configuration: configuration)
+    scheduler = MeasurementScheduler(of: subject, catalog: catalog)
     checkpoint = Checkpoint(state: training.state, history: history)
     candidate = checkpoint
   }
@@ -142,14 +144,14 @@ public struct Session: Sendable {
       step: report.step, loss: report.loss,
       learningRate: configuration.optimizer.learningRate,
       restoredStep: checkpoint.state.step,
-      place: analysis.place(ofDivergence: training.currentScore))
+      place: subject.place(ofDivergence: training.currentScore))
     training.state = checkpoint.state
     history = checkpoint.history
     candidate = checkpoint
     isGood = true
     // What was changed after the last good state is in force from there on.
     for index in edits.indices { edits[index].step = min(edits[index].step, step) }
-    analysis.rollBack(toStep: step)
+    scheduler.rollBack(toStep: step)
   }
 
   /// Lets a diverged run go on from its last good state.
@@ -172,7 +174,7 @@ public struct Session: Sendable {
     configuration = new
     training.optimization = new.optimizer.make()
     training.batch = new.optimizer.batch
-    analysis.setSampler(new.sampler)
+    scheduler.setSampler(new.sampler)
   }
 
   /// Marks a change on the loss curve; changes at one step become one mark from first to last.
@@ -219,26 +221,29 @@ public struct Session: Sendable {
 }
 
 extension Session {
+  /// Measures what is asked for here from now on; until then everything.
+  public mutating func show(_ request: MeasurementRequest) { scheduler.show(request) }
+
   /// Does one short unit of measuring.
-  public mutating func analyse() {
+  public mutating func measure() {
     let training = training
-    analysis.advance(score: training.averagedScore, step: training.state.step)
+    scheduler.advance(step: step) { training.averagedScore }
   }
 
-  /// Whether everything there is to know about the present weights is known.
-  public var isAnalysed: Bool { analysis.isUpToDate(step: step) }
+  /// Whether everything that is asked for is known of the present weights.
+  public var isMeasured: Bool { scheduler.isUpToDate(step: step) }
 
   /// Whether the first pictures are still missing.
-  public var isStartingUp: Bool { analysis.isStartingUp(step: step) }
+  public var isStartingUp: Bool { scheduler.isStartingUp(step: step) }
 
-  /// Measures floor, held-out loss and the error at every level now, for a report.
-  public mutating func measureNow() -> ProbeReport {
-    analysis.finishFloor()
-    return analysis.fullProbe(score: score, step: step)
+  /// Takes some measurements of the present weights now, for a report, whatever was asked for.
+  public mutating func measureNow(_ request: MeasurementRequest) {
+    let training = training
+    scheduler.finish(request, step: step) { training.averagedScore }
   }
 
-  public var floor: BayesFloor? { analysis.floor }
-  public var heldOut: [HeldOutPoint] { analysis.heldOut }
+  /// What the measurements have found so far.
+  public var measurements: MeasurementResults { scheduler.results }
 
   /// Everything a screen shows, as one value.
   public func snapshot(
@@ -246,14 +251,8 @@ extension Session {
   ) -> Snapshot {
     Snapshot(
       generation: generation, configuration: configuration, status: status, step: step,
-      stepsPerSecond: stepsPerSecond, history: history, heldOut: analysis.heldOut,
-      floor: analysis.floor, edits: edits, probe: analysis.report, samples: analysis.samples,
-      sampleErrors: analysis.sampleErrors,
-      droppedProbe: analysis.droppedProbe, droppedSamples: analysis.droppedSamples,
-      exactScoreRun: analysis.exactScoreRun, noisedData: analysis.noisedData,
-      exactDensities: analysis.exactDensities,
-      coordinates: law.coordinates,
-      dimension: law.dimension, lawNote: configuration.distribution.note,
-      warnings: warnings)
+      stepsPerSecond: stepsPerSecond, history: history, edits: edits,
+      measurements: measurements, coordinates: law.coordinates, dimension: law.dimension,
+      lawNote: configuration.distribution.note, warnings: warnings)
   }
 }

@@ -9,17 +9,18 @@ final class SessionLoop {
   private let dataSource: any DataSource
   private let options: SessionRunner.Options
   private let mailbox: Mailbox<SessionNews>
-  private let commands: CommandQueue<SessionCommand>
+  private let commands: CommandQueue<SessionOrder>
   private var generation = 0
   private var isPaused: Bool
   private var isStopped = false
   private var problem: String?
+  private var request = MeasurementRequest.all
   private var commandsDone = 0
   private var clock = WorkClock()
 
   init(
     session: Session, dataSource: any DataSource, options: SessionRunner.Options,
-    mailbox: Mailbox<SessionNews>, commands: CommandQueue<SessionCommand>
+    mailbox: Mailbox<SessionNews>, commands: CommandQueue<SessionOrder>
   ) {
     self.session = session
     self.dataSource = dataSource
@@ -47,13 +48,13 @@ final class SessionLoop {
   /// Does one unit of work; false when there is none left.
   private func work() -> Bool {
     guard isTraining else {
-      guard !session.isAnalysed else { return false }
-      session.analyse()
+      guard !session.isMeasured else { return false }
+      session.measure()
       return true
     }
-    let share = session.isStartingUp ? options.startingShare : options.analysisShare
-    if clock.analysisIsDue(share: share) && !session.isAnalysed {
-      clock.time(.analysis) { session.analyse() }
+    let share = session.isStartingUp ? options.startingShare : options.measuringShare
+    if clock.measuringIsDue(share: share) && !session.isMeasured {
+      clock.time(.measuring) { session.measure() }
     } else {
       clock.time(.training) { _ = session.trainStep() }
     }
@@ -72,9 +73,21 @@ final class SessionLoop {
     return isPaused ? .paused : .training
   }
 
-  private func perform(_ order: CommandQueue<SessionCommand>.Order) {
-    problem = nil
+  private func perform(_ order: CommandQueue<SessionOrder>.Order) {
     switch order.command {
+    case .show(let request):
+      self.request = request
+      session.show(request)
+    case .command(let command):
+      problem = nil
+      perform(command)
+      commandsDone += order.weight
+      publish()
+    }
+  }
+
+  private func perform(_ command: SessionCommand) {
+    switch command {
     case .configure(let configuration): configure(configuration)
     case .pause: isPaused = true
     case .resume:
@@ -90,8 +103,6 @@ final class SessionLoop {
       restart(configuration)
     case .stop: isStopped = true
     }
-    commandsDone += order.weight
-    publish()
   }
 
   private func configure(_ configuration: RunConfiguration) {
@@ -114,6 +125,7 @@ final class SessionLoop {
       session = try Session(
         configuration: configuration, dataSource: dataSource, threads: options.threads,
         use: .workbench)
+      session.show(request)
       generation += 1
       clock.rest()
     } catch {
@@ -133,9 +145,9 @@ final class SessionLoop {
 
 /// Keeps the shares of the session thread's time and the rate of its steps.
 private struct WorkClock {
-  enum Kind { case training, analysis }
+  enum Kind { case training, measuring }
 
-  private var spent: (training: Double, analysis: Double) = (0, 0)
+  private var spent: (training: Double, measuring: Double) = (0, 0)
   private var share = 0.0
   private var lastPublish = -Double.infinity
   private var window: [(time: Double, step: Int)] = []
@@ -148,13 +160,13 @@ private struct WorkClock {
     return Double(last.step - first.step) / (last.time - first.time)
   }
 
-  mutating func analysisIsDue(share: Double) -> Bool {
+  mutating func measuringIsDue(share: Double) -> Bool {
     if share != self.share {
       // A new share starts without the old one's debt.
       self.share = share
       spent = (0, 0)
     }
-    return spent.analysis < share * (spent.training + spent.analysis)
+    return spent.measuring < share * (spent.training + spent.measuring)
   }
 
   mutating func time(_ kind: Kind, _ work: () -> Void) {
@@ -163,12 +175,12 @@ private struct WorkClock {
     let elapsed = MonotonicClock.now - start
     switch kind {
     case .training: spent.training += elapsed
-    case .analysis: spent.analysis += elapsed
+    case .measuring: spent.measuring += elapsed
     }
     // Old time fades, so that a changed share takes hold within seconds.
-    if spent.training + spent.analysis > 2 {
+    if spent.training + spent.measuring > 2 {
       spent.training /= 2
-      spent.analysis /= 2
+      spent.measuring /= 2
     }
   }
 

@@ -12,11 +12,20 @@ public enum SessionCommand: Sendable, Equatable {
   /// Starts anew with a seed.
   case restart(seed: UInt64)
   case stop
+}
 
-  /// Whether nothing is left of an earlier command, right before this one.
-  fileprivate func undoes(_ earlier: Self) -> Bool {
+/// What waits for the session thread.
+enum SessionOrder: Sendable {
+  case command(SessionCommand)
+  /// Measures this from now on, and nothing else.
+  case show(MeasurementRequest)
+
+  /// Whether nothing is left of an earlier order, right before this one.
+  func undoes(_ earlier: Self) -> Bool {
     switch (self, earlier) {
-    case (.configure, .configure), (.restart, .restart): true
+    case (.command(.configure), .command(.configure)), (.command(.restart), .command(.restart)),
+      (.show, .show):
+      true
     default: false
     }
   }
@@ -39,7 +48,7 @@ public final class SessionRunner: Sendable {
   /// How the thread divides its time and how long it goes on.
   public struct Options: Sendable {
     /// The share of the time given to measuring once the first pictures are there.
-    public var analysisShare = 0.07
+    public var measuringShare = 0.07
     /// The share before that.
     public var startingShare = 0.5
     /// The most snapshots a second.
@@ -54,7 +63,7 @@ public final class SessionRunner: Sendable {
 
   /// Where the newest snapshot lies and which descriptor announces it.
   public let mailbox: Mailbox<SessionNews>
-  private let commands = CommandQueue<SessionCommand>()
+  private let commands = CommandQueue<SessionOrder>()
 
   /// Starts the thread, which sets the session up before anything else.
   ///
@@ -93,8 +102,18 @@ public final class SessionRunner: Sendable {
     }
   }
 
+  /// Asks for measurements, those on screen; until then all are taken.
+  public func show(_ request: MeasurementRequest) {
+    // Nobody waits for an answer to it, so it is not counted among the commands done.
+    append(.show(request), weight: 0)
+  }
+
   /// Gives the thread a command, which may take the place of one that waits and is undone by it.
   public func send(_ command: SessionCommand) {
-    commands.append(command) { command.undoes($0) }
+    append(.command(command), weight: 1)
+  }
+
+  private func append(_ order: SessionOrder, weight: Int) {
+    commands.append(order, weight: weight) { order.undoes($0) }
   }
 }

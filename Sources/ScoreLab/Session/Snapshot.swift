@@ -51,49 +51,10 @@ public enum SessionStatus: Sendable, Equatable {
   case finished
 }
 
-/// One measurement of the score error at every noise level.
-public struct ProbeReport: Sendable, Equatable {
-  /// The training step whose averaged weights were measured.
-  public var step: Int
-  /// From the least noise to the most.
-  public var levels: [ScoreErrorDistribution]
-  /// Where the errors lie, a level each.
-  public var places: [ErrorPlaces] = []
-}
-
-/// One finished pass of the sampler.
-public struct SamplePass: Sendable, Equatable {
-  /// The training step whose averaged weights drove the pass.
-  public var step: Int
-  public var trajectories: Trajectories
-}
-
-/// A pass that is over and not shown, because numbers of it are not finite.
-public struct DroppedPass: Sendable, Equatable {
-  /// The training step whose averaged weights it was of.
-  public var step: Int
-  /// How many of its parts have a number that is not finite: points of a sample, levels of a probe.
-  public var brokenCount: Int
-  public var count: Int
-}
-
-/// A held-out loss and when it was measured.
-public struct HeldOutPoint: Sendable, Equatable {
-  public var step: Int
-  /// The loss above that of the exact score, over the levels drawn: for a squared loss
-  /// `E w ||sigma (s_hat - s)||^2`, w the objective's weight of the noise's squared error.
-  public var excess: Double
-  /// One standard error of the excess, over levels and points.
-  public var standardError: Double
-
-  public init(step: Int, excess: Double, standardError: Double = 0) {
-    self.step = step
-    self.excess = excess
-    self.standardError = standardError
-  }
-}
-
-/// Everything a screen or a report shows of a session, as one value.
+/// Everything a screen shows of a session, as one value.
+///
+/// What is measured reads as its own: `snapshot.probe` is `snapshot.measurements.probe`.
+@dynamicMemberLookup
 public struct Snapshot: Sendable {
   /// Counts restarts, so that a view can tell a new run from the old one.
   public var generation: Int
@@ -103,26 +64,15 @@ public struct Snapshot: Sendable {
   /// Training steps per second of wall time lately; nil while unknown.
   public var stepsPerSecond: Double?
   public var history: LossHistory
-  public var heldOut: [HeldOutPoint]
-  /// The exact score's loss: the Bayes floor unless the loss is clipped.
-  public var floor: BayesFloor?
   public var edits: [EditMark]
-  public var probe: ProbeReport?
-  public var samples: SamplePass?
-  /// The error at the points of a pass, which may be an older one.
-  public var sampleErrors: SampleErrors?
-  /// The newest measurement and sample where they are not finite; an older one still stands then.
-  public var droppedProbe: DroppedPass?
-  public var droppedSamples: DroppedPass?
-  /// The same noise driven by the exact score.
-  public var exactScoreRun: Trajectories?
-  /// Points drawn from the law itself, noised to each of the sampler's times.
-  public var noisedData: Trajectories?
-  /// In one dimension, the exact density at each of the sampler's times.
-  public var exactDensities: ExactDensities?
+  public var measurements: MeasurementResults
   public var coordinates: CoordinateFrame
   public var dimension: Int
   /// Facts about the law that must be on screen, such as a smoothing bandwidth.
   public var lawNote: String?
   public var warnings: [String]
+
+  public subscript<Value>(dynamicMember path: KeyPath<MeasurementResults, Value>) -> Value {
+    measurements[keyPath: path]
+  }
 }

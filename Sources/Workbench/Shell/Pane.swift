@@ -1,3 +1,4 @@
+public import ScoreLab
 public import TermPlot
 
 /// A rectangle of the workbench that draws part of the state and offers keys.
@@ -8,7 +9,13 @@ public protocol Pane: Sendable {
   var keyBindings: [KeyBinding] { get }
   /// A few words beside the title, such as what the plot shows at the moment.
   func note(_ state: WorkbenchState) -> String
+  /// The measurements that it draws now; what no pane on screen draws is not computed.
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type]
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect)
+}
+
+extension Pane {
+  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
 }
 
 /// Every pane, in the order of the digit keys.

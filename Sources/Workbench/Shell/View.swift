@@ -22,6 +22,16 @@ public func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   drawOverlay(state, into: &canvas)
 }
 
+extension WorkbenchState {
+  /// What the panes on screen draw of a run; nothing where none of them is of one.
+  var shownMeasurements: MeasurementRequest {
+    guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows
+    else { return .none }
+    return MeasurementRequest(
+      Layout(state: self).panes.flatMap { page.panes[$0.index].measurements(self) })
+  }
+}
+
 private func drawTooSmall(_ state: WorkbenchState, into canvas: inout Canvas) {
   let needed = Layout.minimum
   let lines = [

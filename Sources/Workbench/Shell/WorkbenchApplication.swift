@@ -9,6 +9,8 @@ public import TermPlot
   public private(set) var failure: (any Error)?
   private let runner: SessionRunner
   private let experiments: ExperimentRunner
+  /// The measurements that were asked for last.
+  private var shown: MeasurementRequest?
   private static let animationMilliseconds = 40
 
   /// - Parameters:
@@ -27,6 +29,7 @@ public import TermPlot
     self.runner = runner
     self.experiments = experiments
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
+    askForMeasurements()
   }
 
   public var isRunning: Bool { state.isRunning && failure == nil }
@@ -55,7 +58,16 @@ public import TermPlot
 
   private func apply(_ message: Message) {
     carryOut(update(&state, message))
+    askForMeasurements()
     needsDraw = true
+  }
+
+  /// Asks for what the screen shows, if that is no longer the same.
+  private func askForMeasurements() {
+    let request = state.shownMeasurements
+    guard request != shown else { return }
+    shown = request
+    runner.show(request)
   }
 
   private func carryOut(_ effects: [Effect]) {

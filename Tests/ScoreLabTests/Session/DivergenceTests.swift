@@ -104,7 +104,7 @@ import Testing
     let shape = configuration.network.shape(dimension: 2)
     func place(_ outputs: [Float]) -> Divergence.Place {
       // A bank of networks that give constants, one a level.
-      let analysis = Analysis(
+      let subject = MeasurementSubject(
         law: law, process: process, objective: Objective(), configuration: configuration)
       let bank = NetworkBank(networks: 4)
       let bias = shape.layers[shape.layers.count - 1].biasOffset
@@ -116,7 +116,7 @@ import Testing
       let score = NetworkScore(
         shape: shape, parameters: parameters, process: process,
         bank: (bank.atoms(of: process) ?? []).map(\.logSNR), threads: 1)
-      return analysis.place(ofDivergence: score)
+      return subject.place(ofDivergence: score)
     }
     // The bank runs from the most noise to the least.
     #expect(place([1000, 0, 0, 0]) == .time(5))
@@ -151,7 +151,7 @@ import Testing
         session.configure(try session.configuration.setting(["optimizer.learning_rate=\(rate)"]))
       }
       if session.trainStep() == nil { session.resumeAfterDivergence() }
-      for _ in 0..<3 { session.analyse() }
+      for _ in 0..<3 { session.measure() }
       let snapshot = session.snapshot(generation: 0, status: .training, stepsPerSecond: nil)
       #expect(isFinite(snapshot), "at step \(session.step)")
     }
@@ -166,17 +166,17 @@ import Testing
       && snapshot.floor?.error.isFinite != false
   }
 
-  @Test("Weights that give no finite sample end their analysis instead of repeating it for ever")
-  func ruinedWeightsAreAnalysed() throws {
+  @Test("Weights that give no finite sample end their measuring instead of repeating it for ever")
+  func ruinedWeightsAreMeasured() throws {
     let law = BrokenScore()
     var session = Session(configuration: try .small(), law: law, threads: 1)
     _ = session.trainStep()
     var units = 0
-    while !session.isAnalysed && units < 1000 {
-      session.analyse()
+    while !session.isMeasured && units < 1000 {
+      session.measure()
       units += 1
     }
-    #expect(session.isAnalysed)
+    #expect(session.isMeasured)
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
     #expect(snapshot.probe == nil)
     #expect(snapshot.heldOut.isEmpty)

@@ -30,7 +30,7 @@ import Testing
     session.train(to: 20)
     #expect(session.divergence == nil && session.step == 20)
     #expect(session.parameters != start)
-    session.analyseFully()
+    session.measureFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
     let floor = try #require(snapshot.floor)
     let excess = try #require(snapshot.heldOut.last?.excess)

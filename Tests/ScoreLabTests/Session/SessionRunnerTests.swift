@@ -34,7 +34,7 @@ import Testing
 
     var plain = try Session(configuration)
     plain.train(to: 300)
-    plain.analyseFully()
+    plain.measureFully()
     let expected = plain.snapshot(generation: 0, status: .finished, stepsPerSecond: nil)
     #expect(snapshot.step == 300)
     #expect(snapshot.history == expected.history)
@@ -141,12 +141,12 @@ import Testing
     #expect(finished.step == 50)
   }
 
-  @Test("A paused and analysed run is silent")
+  @Test("A paused and measured run is silent")
   func silence() throws {
     let runner = run(
       try .small("distribution.kind=gaussian_mixture"), steps: nil, isPaused: true)
     defer { runner.send(.stop) }
-    // An analysed session publishes once more and then blocks.
+    // A measured session publishes once more and then blocks.
     #expect(
       runner.news {
         $0.snapshot?.probe != nil && $0.snapshot?.samples != nil

@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import Testing
 
 @testable import ScoreLab
 
@@ -27,8 +28,14 @@ extension Session {
   }
 
   /// Measures until nothing is left to measure of these weights.
-  mutating func analyseFully() {
-    while !isAnalysed { analyse() }
+  mutating func measureFully() {
+    while !isMeasured { measure() }
+  }
+
+  /// The error at every level, measured now.
+  mutating func probeNow() throws -> ProbeReport {
+    measureNow(MeasurementRequest([ProbeMeasurement.self]))
+    return try #require(measurements.probe)
   }
 
   /// Everything that training decides, comparable bit for bit.

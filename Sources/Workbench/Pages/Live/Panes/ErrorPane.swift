@@ -1,5 +1,5 @@
 import ScoreCore
-import ScoreLab
+public import ScoreLab
 public import TermPlot
 
 /// The distribution of the score error at one noise level, and L2 and D_delta at all of them.
@@ -36,6 +36,11 @@ public struct ErrorPane: Pane {
     case .ownSamples: place + ", own samples"
     case .shells: place + ", by distance"
     }
+  }
+
+  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    [ProbeMeasurement.self]
+      + (state.errorView == .ownSamples ? [SampleErrorsMeasurement.self] : [])
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {

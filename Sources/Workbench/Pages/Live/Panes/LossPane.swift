@@ -1,5 +1,5 @@
 import ScoreCore
-import ScoreLab
+public import ScoreLab
 public import TermPlot
 
 /// Training loss, held-out loss and Bayes floor over the steps; of Huber's the exact score's
@@ -19,6 +19,10 @@ public struct LossPane: Pane {
   public func note(_ state: WorkbenchState) -> String {
     guard let smoothed = state.snapshot?.history.smoothed else { return "" }
     return "now \(NumberText.short(smoothed, digits: 4))"
+  }
+
+  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    [FloorMeasurement.self, HeldOutMeasurement.self]
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {

@@ -1,5 +1,5 @@
 import ScoreCore
-import ScoreLab
+public import ScoreLab
 public import TermPlot
 
 /// Samples of the learned reverse process beside noised data, at any time of the pass.
@@ -41,6 +41,13 @@ public struct SamplesPane: Pane {
     let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
     let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
     return "t \(time), weights of step \(pass.step)"
+  }
+
+  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    let comparesPaths = state.showsExactScoreRun || state.sampleView == .trajectories
+    return [NoisedDataMeasurement.self, SamplesMeasurement.self]
+      + (comparesPaths ? [ExactScoreRunMeasurement.self] : [])
+      + (state.colorsErrors ? [SampleErrorsMeasurement.self] : [])
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {

@@ -1,5 +1,5 @@
 import ScoreCore
-import ScoreLab
+public import ScoreLab
 public import TermPlot
 
 /// The configuration as a form, and beneath it what is known about the run.
@@ -26,6 +26,10 @@ public struct SetupPane: Pane {
 
   public func note(_ state: WorkbenchState) -> String {
     state.marks.isUnicode ? "↻ restarts" : "* restarts"
+  }
+
+  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    [FloorMeasurement.self, HeldOutMeasurement.self]
   }
 
   public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {

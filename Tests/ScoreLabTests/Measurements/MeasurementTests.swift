@@ -62,7 +62,7 @@ import Testing
     var session = try trained("two_moons", steps: 0)
     for _ in 0..<4 {
       session.train(to: session.step + 40)
-      let report = session.measureNow()
+      let report = try session.probeNow()
       #expect(report.step == session.step && report.levels.count == 6)
       for level in report.levels {
         for delta in [0.001, 0.01, 0.05, 0.1, 0.25, 0.5] {
@@ -77,10 +77,10 @@ import Testing
     }
   }
 
-  @Test("An analysed session knows everything, and a paused one finishes its analysis")
-  func analysisFinishes() throws {
+  @Test("A measured session knows everything, and is open again after a step")
+  func measuringEnds() throws {
     var session = try trained("two_moons", steps: 20)
-    session.analyseFully()
+    session.measureFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
     #expect(snapshot.probe?.step == 20 && snapshot.samples?.step == 20)
     #expect(snapshot.heldOut.last?.step == 20)
@@ -88,8 +88,8 @@ import Testing
     #expect(snapshot.floor != nil && !session.isStartingUp)
     #expect(snapshot.noisedData?.frames.count == session.configuration.sampler.steps + 1)
     _ = session.trainStep()
-    #expect(!session.isAnalysed)
-    session.analyseFully()
+    #expect(!session.isMeasured)
+    session.measureFully()
     #expect(session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil).probe?.step == 21)
   }
 
@@ -98,7 +98,7 @@ import Testing
   )
   func twinStart() throws {
     var session = try trained("two_moons", steps: 20)
-    session.analyseFully()
+    session.measureFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
     let (run, samples) = (try #require(snapshot.exactScoreRun), try #require(snapshot.samples))
     let noised = try #require(snapshot.noisedData)
@@ -110,11 +110,11 @@ import Testing
   @Test("A changed sampler draws everything anew, with its own number of frames")
   func changedSampler() throws {
     var session = try trained("gaussian_mixture", steps: 5)
-    session.analyseFully()
+    session.measureFully()
     session.configure(
       try session.configuration.setting(["sampler.steps=9", "sampler.count=30"]))
-    #expect(!session.isAnalysed)
-    session.analyseFully()
+    #expect(!session.isMeasured)
+    session.measureFully()
     let snapshot = session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil)
     for pass in [snapshot.noisedData, snapshot.exactScoreRun, snapshot.samples?.trajectories] {
       let pass = try #require(pass)

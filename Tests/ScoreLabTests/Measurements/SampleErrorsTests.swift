@@ -5,11 +5,11 @@ import Testing
 
 /// The score error at the network's own samples, against the definition.
 @Suite struct SampleErrorsTests {
-  private func analysed(_ assignments: String...) throws -> Session {
+  private func measured(_ assignments: String...) throws -> Session {
     var session = try Session(
       try RunConfiguration.small("distribution.kind=two_moons").setting(assignments))
     session.train(to: 20)
-    session.analyseFully()
+    session.measureFully()
     return session
   }
 
@@ -20,7 +20,7 @@ import Testing
 
   @Test("Each error is sigma ||s_hat - s|| at the point of the pass, at the level of its time")
   func definition() throws {
-    let session = try analysed()
+    let session = try measured()
     let found = try errors(of: session)
     let process = session.configuration.process.make()
     #expect(found.step == 20 && found.frames.map(\.index) == Array(0...6))
@@ -46,7 +46,7 @@ import Testing
 
   @Test("Of a long pass about twenty-five times are measured, the data end among them")
   func longPass() throws {
-    let found = try errors(of: analysed("sampler.steps=130", "sampler.count=5"))
+    let found = try errors(of: measured("sampler.steps=130", "sampler.count=5"))
     #expect(found.frames.count == 22)
     #expect(found.frames.last?.index == 130)
     #expect(found.frame(nearestTo: 0).index == 4 && found.frame(nearestTo: 100).index == 100)
@@ -54,9 +54,9 @@ import Testing
 
   @Test("The nearest time to a level is that nearest in log SNR")
   func nearestLevel() throws {
-    let session = try analysed()
+    let session = try measured()
     let found = try errors(of: session)
-    for level in session.measuredLevels {
+    for level in try session.measuredLevels() {
       let distances = found.frames.map { abs($0.errors.level.logSNR - level.logSNR) }
       let nearest = found.frame(nearestTo: level)
       #expect(abs(nearest.errors.level.logSNR - level.logSNR) == distances.min())
@@ -65,18 +65,18 @@ import Testing
 
   @Test("A changed sampler drops the errors of the old one and measures its own")
   func changedSampler() throws {
-    var session = try analysed()
+    var session = try measured()
     session.configure(try session.configuration.setting(["sampler.steps=9"]))
     #expect(
       session.snapshot(generation: 0, status: .paused, stepsPerSecond: nil).sampleErrors == nil)
-    session.analyseFully()
+    session.measureFully()
     #expect(try errors(of: session).trajectories.frames.count == 10)
   }
 
   @Test("The probe's report says where the errors lie at every level")
   func places() throws {
-    var session = try analysed()
-    let report = session.measureNow()
+    var session = try measured()
+    let report = try session.probeNow()
     #expect(report.places.count == report.levels.count)
     for (places, level) in zip(report.places, report.levels) {
       #expect(places.worst.first.map { Float($0.error) } == level.errors.last)
@@ -85,8 +85,8 @@ import Testing
 }
 
 extension Session {
-  fileprivate var measuredLevels: [NoiseLevel] {
+  fileprivate func measuredLevels() throws -> [NoiseLevel] {
     var copy = self
-    return copy.measureNow().levels.map(\.level)
+    return try copy.probeNow().levels.map(\.level)
   }
 }

@@ -1,0 +1,108 @@
+public import ScoreCore
+
+/// Something that is measured on a run while it trains, in short units of work.
+///
+/// A member of ``MeasurementCatalog``. It reads weights and never writes them, so what it does and
+/// when cannot change a run. A pass works on one copy of the weights from its start to its end.
+/// Conforming types are values, so a copy of a session goes on by itself.
+public protocol Measurement: Sendable {
+  associatedtype Value: Sendable, Equatable
+  /// The name that tells it from the others, in snake_case.
+  static var name: String { get }
+  /// What it is measured again for, besides a new run.
+  static var dependencies: [MeasurementDependency] { get }
+  /// How many of its passes belong to the first pictures, which come with a larger share of the
+  /// time; at least 1.
+  static var firstPasses: Int { get }
+
+  /// Prepares to measure a run from its start.
+  init(of subject: MeasurementSubject)
+  /// The points of one unit of work over the measurement's share of the time; 0 goes before all.
+  var unitCost: Double { get }
+  /// Starts a pass, and drops one that is under way.
+  mutating func begin(_ input: MeasurementInput)
+  /// Does one unit of the pass, a few milliseconds.
+  ///
+  /// - Returns: Whether the pass is over.
+  mutating func step() -> Bool
+  /// What is known so far.
+  var reading: Reading<Value> { get }
+  /// Forgets what was measured of weights after a step, which a divergence has undone.
+  ///
+  /// Called only where weights are among the ``dependencies``.
+  mutating func forget(after step: Int)
+}
+
+extension Measurement {
+  public static var firstPasses: Int { 1 }
+  public mutating func forget(after step: Int) {}
+}
+
+/// What a measurement depends on that changes during a run.
+public enum MeasurementDependency: Sendable {
+  /// The averaged weights, which change with every step.
+  case weights
+  /// The sampler, which can be changed live.
+  case sampler
+  /// The newest value of another measurement, which stands before this one in the catalog.
+  case value(of: any Measurement.Type)
+}
+
+/// What a measurement has found, or why there is nothing new.
+public struct Reading<Value: Sendable & Equatable>: Sendable, Equatable {
+  /// The newest value that is fit to be shown; nil before the first.
+  public var value: Value?
+  /// The newest pass, if numbers of it are not finite; an older value still stands then.
+  public var dropped: DroppedPass?
+
+  public init(value: Value? = nil, dropped: DroppedPass? = nil) {
+    self.value = value
+    self.dropped = dropped
+  }
+}
+
+/// A pass that is over and not shown, because numbers of it are not finite.
+public struct DroppedPass: Sendable, Equatable {
+  /// The training step whose averaged weights it was of.
+  public var step: Int
+  /// How many of its parts have a number that is not finite: points of a sample, levels of a probe.
+  public var brokenCount: Int
+  public var count: Int
+
+  public init(step: Int, brokenCount: Int, count: Int) {
+    self.step = step
+    self.brokenCount = brokenCount
+    self.count = count
+  }
+}
+
+/// What is known of a run from its start: everything but its weights.
+public struct MeasurementSubject: Sendable {
+  public let law: any KnownScoreDistribution
+  public let process: any ForwardProcess
+  public let objective: Objective
+  /// The configuration now; of the measured keys only those of the sampler change during a run.
+  public internal(set) var configuration: RunConfiguration
+}
+
+/// What a pass starts from.
+public struct MeasurementInput {
+  /// The training step of the weights.
+  public let step: Int
+  private let makeScore: () -> NetworkScore
+  private let sources: [any Measurement]
+
+  init(step: Int, score: @escaping () -> NetworkScore, sources: [any Measurement] = []) {
+    self.step = step
+    makeScore = score
+    self.sources = sources
+  }
+
+  /// The score estimate of the averaged weights.
+  public func score() -> NetworkScore { makeScore() }
+
+  /// A measurement that this one depends on, as it stands.
+  public func measurement<Other: Measurement>(_: Other.Type) -> Other? {
+    sources.lazy.compactMap { $0 as? Other }.first
+  }
+}

@@ -1,0 +1,18 @@
+/// Which measurements somebody wants to see; the others are not computed.
+public struct MeasurementRequest: Sendable, Equatable {
+  /// All there are.
+  public static let all = MeasurementRequest(MeasurementCatalog.all)
+  public static let none = MeasurementRequest([])
+
+  private var names: Set<String>
+
+  public init(_ measurements: [any Measurement.Type]) {
+    names = Set(measurements.map { $0.name })
+  }
+
+  public func contains(_ measurement: any Measurement.Type) -> Bool {
+    names.contains(measurement.name)
+  }
+
+  public mutating func formUnion(_ other: Self) { names.formUnion(other.names) }
+}

@@ -1,0 +1,209 @@
+import ScoreCore
+
+/// Shares the time for measuring among the measurements that are asked for.
+struct MeasurementScheduler: Sendable {
+  /// What a pass is measured of: as long as it is the same there is nothing new to measure.
+  private struct Basis: Equatable {
+    /// The step of the weights; nil where they are not read.
+    var step: Int?
+    /// Which values of the measurements that it depends on.
+    var versions: [Int]
+  }
+
+  private struct Slot: Sendable {
+    var measurement: any Measurement
+    let kind: any Measurement.Type
+    let firstPasses: Int
+    /// The places of the measurements whose values it depends on.
+    let sources: [Int]
+    let readsWeights: Bool
+    /// Whether it depends on weights or sampler, itself or through others.
+    let followsWeights: Bool
+    let followsSampler: Bool
+    /// Whether somebody wants to see it, or another that depends on it.
+    var isWanted = true
+    /// The work done over the measurement's share; the least goes next.
+    var load = 0.0
+    /// What the pass under way is of; nil while there is none.
+    var underWay: Basis?
+    /// What the newest finished pass was of, whether or not its numbers were fit to be shown; nil
+    /// when there is none that counts.
+    var finished: Basis?
+    var passes = 0
+    var hasValue = false
+    /// How many values it has had.
+    var version = 0
+  }
+
+  private var subject: MeasurementSubject
+  private var slots: [Slot] = []
+
+  /// Prepares all measurements of a catalog, and is asked for all.
+  init(of subject: MeasurementSubject, catalog: [any Measurement.Type]) {
+    self.subject = subject
+    for kind in catalog { slots.append(slot(kind)) }
+  }
+
+  private func slot(_ kind: any Measurement.Type) -> Slot {
+    precondition(
+      !slots.contains { $0.kind.name == kind.name }, "Each measurement has a name of its own.")
+    var (sources, readsWeights, readsSampler) = ([Int](), false, false)
+    for dependency in kind.dependencies {
+      switch dependency {
+      case .weights: readsWeights = true
+      case .sampler: readsSampler = true
+      case .value(let other):
+        guard let source = slots.firstIndex(where: { $0.kind.name == other.name }) else {
+          preconditionFailure("A measurement stands after those it depends on.")
+        }
+        sources.append(source)
+      }
+    }
+    return Slot(
+      measurement: kind.init(of: subject), kind: kind, firstPasses: kind.firstPasses,
+      sources: sources, readsWeights: readsWeights,
+      followsWeights: readsWeights || sources.contains { slots[$0].followsWeights },
+      followsSampler: readsSampler || sources.contains { slots[$0].followsSampler })
+  }
+
+  /// Everything that is known, also of what is no longer asked for.
+  var results: MeasurementResults {
+    var results = MeasurementResults()
+    for slot in slots { results.add(slot.measurement) }
+    return results
+  }
+
+  /// Measures what is asked for from now on, and nothing else.
+  mutating func show(_ request: MeasurementRequest) {
+    let wanted = places(of: request)
+    for place in slots.indices {
+      slots[place].isWanted = wanted.contains(place)
+      // Asked for again, it is measured of the weights of then.
+      if !slots[place].isWanted, slots[place].followsWeights { slots[place].underWay = nil }
+    }
+  }
+
+  /// Which places are asked for, with those they depend on, in the catalog's order.
+  private func places(of request: MeasurementRequest) -> [Int] {
+    var wanted = Set(slots.indices.filter { request.contains(slots[$0].kind) })
+    for place in slots.indices.reversed() where wanted.contains(place) {
+      wanted.formUnion(slots[place].sources)
+    }
+    return wanted.sorted()
+  }
+
+  /// Takes over a changed sampler; passes and values of the old one are dropped.
+  mutating func setSampler(_ sampler: SamplerConfiguration) {
+    guard sampler != subject.configuration.sampler else { return }
+    subject.configuration.sampler = sampler
+    for place in slots.indices where slots[place].followsSampler { reset(place) }
+  }
+
+  /// Drops passes under way and forgets what is known of weights after `step`, as a divergence
+  /// demands.
+  mutating func rollBack(toStep step: Int) {
+    for place in slots.indices where slots[place].followsWeights {
+      guard slots[place].readsWeights else {
+        reset(place)
+        continue
+      }
+      slots[place].measurement.forget(after: step)
+      slots[place].hasValue = slots[place].measurement.hasValue
+      slots[place].underWay = nil
+      // Steps after this one come again with other weights.
+      if let finished = slots[place].finished?.step, finished > step {
+        slots[place].finished = nil
+      }
+    }
+  }
+
+  private mutating func reset(_ place: Int) {
+    slots[place].measurement = slots[place].kind.init(of: subject)
+    slots[place].hasValue = false
+    slots[place].underWay = nil
+    slots[place].finished = nil
+  }
+}
+
+// MARK: - Work
+
+extension MeasurementScheduler {
+  /// Whether everything that is asked for is known of the weights of `step`.
+  func isUpToDate(step: Int) -> Bool {
+    !slots.contains { $0.isWanted && isOpen($0, step: step) }
+  }
+
+  /// Whether first pictures are still missing, or are all there is and old.
+  func isStartingUp(step: Int) -> Bool {
+    // Asked before every training step, so what is cheap to tell comes first.
+    slots.contains { slot in
+      guard slot.isWanted else { return false }
+      let isMissing = slot.finished == nil && !slot.hasValue
+      let isEarly = slot.firstPasses > 1 && slot.passes < slot.firstPasses
+      return (isMissing || isEarly) && isOpen(slot, step: step)
+    }
+  }
+
+  /// Does one short unit of work, a few milliseconds, for the measurement that is furthest behind.
+  ///
+  /// - Parameters:
+  ///   - step: The step of the weights.
+  ///   - score: Makes the score of the averaged weights now.
+  mutating func advance(step: Int, score: @escaping () -> NetworkScore) {
+    let open = slots.indices.filter { slots[$0].isWanted && isOpen(slots[$0], step: step) }
+    guard let place = open.min(by: { slots[$0].load < slots[$1].load }) else { return }
+    slots[place].load += slots[place].measurement.unitCost
+    work(on: place, step: step, score: score)
+    // One that had nothing to do starts level with the others, not with a credit.
+    let least = open.map { slots[$0].load }.min() ?? 0
+    for place in slots.indices { slots[place].load = max(slots[place].load, least) }
+  }
+
+  /// Measures some at once and to their end, of these weights, asked for or not.
+  mutating func finish(
+    _ request: MeasurementRequest, step: Int, score: @escaping () -> NetworkScore
+  ) {
+    for place in places(of: request) {
+      if slots[place].underWay != basis(of: slots[place], step: step) {
+        slots[place].underWay = nil
+      }
+      while isOpen(slots[place], step: step) { work(on: place, step: step, score: score) }
+    }
+  }
+
+  private func isOpen(_ slot: Slot, step: Int) -> Bool {
+    if slot.underWay != nil { return true }
+    guard let basis = basis(of: slot, step: step) else { return false }
+    return basis != slot.finished
+  }
+
+  /// What a pass that begins now is of; nil while a value that it needs is missing.
+  private func basis(of slot: Slot, step: Int) -> Basis? {
+    guard slot.sources.allSatisfy({ slots[$0].hasValue }) else { return nil }
+    return Basis(
+      step: slot.readsWeights ? step : nil, versions: slot.sources.map { slots[$0].version })
+  }
+
+  private mutating func work(on place: Int, step: Int, score: @escaping () -> NetworkScore) {
+    if slots[place].underWay == nil, let basis = basis(of: slots[place], step: step) {
+      let sources = slots[place].sources.map { slots[$0].measurement }
+      slots[place].measurement.begin(
+        MeasurementInput(step: step, score: score, sources: sources))
+      slots[place].underWay = basis
+    }
+    guard slots[place].measurement.step() else {
+      slots[place].hasValue = slots[place].measurement.hasValue
+      return
+    }
+    slots[place].finished = slots[place].underWay
+    slots[place].underWay = nil
+    slots[place].passes += 1
+    slots[place].hasValue = slots[place].measurement.hasValue
+    if slots[place].measurement.hasNewValue { slots[place].version += 1 }
+  }
+}
+
+extension Measurement {
+  fileprivate var hasValue: Bool { reading.value != nil }
+  fileprivate var hasNewValue: Bool { hasValue && reading.dropped == nil }
+}

@@ -1,0 +1,90 @@
+public import ScoreCore
+
+/// One finished pass of the sampler.
+public struct SamplePass: Sendable, Equatable {
+  /// The training step whose averaged weights drove the pass.
+  public var step: Int
+  public var trajectories: Trajectories
+}
+
+/// Samples of the learned reverse process with their way from noise, one sampler step a unit.
+public struct SamplesMeasurement: Measurement {
+  public static let name = "samples"
+  public static let dependencies = [MeasurementDependency.weights, .sampler]
+  // The first samples are of a network that had hardly begun.
+  public static let firstPasses = 2
+
+  private let subject: MeasurementSubject
+  private var pass: SamplerPass?
+  private var passStep = 0
+  public private(set) var reading = Reading<SamplePass>()
+  /// What drove the newest finite samples.
+  private(set) var score: (any ScoreFunction)?
+
+  public init(of subject: MeasurementSubject) { self.subject = subject }
+
+  // People watch the samples move, so they are drawn more often than the error is measured.
+  public var unitCost: Double { Double(subject.configuration.sampler.count) / 3 }
+
+  public mutating func begin(_ input: MeasurementInput) {
+    pass = SamplerPass(of: subject, score: input.score())
+    passStep = input.step
+  }
+
+  public mutating func step() -> Bool {
+    // The pass lives in one place while it steps, so that its arrays are not copied.
+    guard var pass else { return true }
+    self.pass = nil
+    guard pass.step() else {
+      self.pass = pass
+      return false
+    }
+    let (trajectories, broken) = (pass.trajectories, pass.trajectories.brokenCount)
+    guard broken == 0 else {
+      reading.dropped = DroppedPass(
+        step: passStep, brokenCount: broken, count: trajectories.tracked)
+      return true
+    }
+    reading = Reading(value: SamplePass(step: passStep, trajectories: trajectories))
+    score = pass.score
+    return true
+  }
+
+  public mutating func forget(after step: Int) {
+    pass = nil
+    if let samples = reading.value, samples.step > step { reading.value = nil }
+    if let dropped = reading.dropped, dropped.step > step { reading.dropped = nil }
+  }
+}
+
+/// A sampler under way, with every position on its way.
+struct SamplerPass: Sendable {
+  let score: any ScoreFunction
+  private(set) var trajectories: Trajectories
+  private var run: SamplingRun
+
+  /// Starts the sampler of a configuration from noise of its seed.
+  init(of subject: MeasurementSubject, score: any ScoreFunction) {
+    let (sampler, seed) = (subject.configuration.sampler, subject.configuration.seed)
+    self.score = score
+    run = SamplingRun(
+      sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
+      process: subject.process, score: score, count: sampler.count, seed: seed)
+    trajectories = Trajectories(
+      count: sampler.count, dimension: subject.law.dimension, frames: run.times.count)
+    trajectories.record(run.points, at: run.times[0])
+  }
+
+  /// Takes one step of the sampler; true when it was the last.
+  mutating func step() -> Bool {
+    if let time = run.step() { trajectories.record(run.points, at: time) }
+    return run.isFinished
+  }
+}
+
+extension MeasurementResults {
+  /// The newest samples.
+  public var samples: SamplePass? { self[SamplesMeasurement.self].value }
+  /// The newest samples where they are not finite.
+  public var droppedSamples: DroppedPass? { self[SamplesMeasurement.self].dropped }
+}

@@ -1,0 +1,107 @@
+import ScoreCore
+import Testing
+
+@testable import ScoreLab
+
+/// A new measurement is one type and one line of the catalog; docs/EXTENDING.md shows the first.
+@Suite struct NewMeasurementTests {
+  private func session(_ kinds: any Measurement.Type...) throws -> Session {
+    let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
+    return Session(
+      configuration: configuration,
+      law: try configuration.distribution.makeLaw(dataSource: DataFile()), threads: 1,
+      measurements: MeasurementCatalog.all + kinds)
+  }
+
+  @Test("It is measured with the others, again after every step, and asked for by its type")
+  func isMeasured() throws {
+    var session = try session(WeightNormMeasurement.self)
+    for step in [0, 5] {
+      session.train(to: step)
+      session.measureFully()
+      let expected = session.averagedParameters.reduce(0.0) { $0 + Double($1) * Double($1) }
+        .squareRoot()
+      let norm = try #require(session.measurements[WeightNormMeasurement.self].value)
+      #expect(abs(norm - expected) <= 1e-12 * expected)
+      #expect(session.measurements.probe?.step == step)
+    }
+    session.show(MeasurementRequest([WeightNormMeasurement.self]))
+    let probe = session.measurements.probe
+    session.train(to: 6)
+    session.measureFully()
+    #expect(session.measurements.probe == probe)
+  }
+
+  @Test("A divergence forgets what was measured of undone steps")
+  func forgets() throws {
+    var session = try session(WeightNormMeasurement.self)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=30"]))
+    session.show(MeasurementRequest([WeightNormMeasurement.self]))
+    while session.divergence == nil {
+      session.measureFully()
+      _ = session.trainStep()
+    }
+    #expect(session.step == 0 && !session.isMeasured)
+    #expect(session.measurements[WeightNormMeasurement.self].value == nil)
+    session.measureFully()
+    #expect(session.measurements[WeightNormMeasurement.self].value != nil)
+  }
+
+  @Test("Units come in proportion to one over their cost")
+  func shares() throws {
+    let session = try session()
+    let configuration = session.configuration
+    var scheduler = MeasurementScheduler(
+      of: MeasurementSubject(
+        law: session.law, process: configuration.process.make(),
+        objective: configuration.objective.make(), configuration: configuration),
+      catalog: [Counted<One>.self, Counted<Three>.self])
+    for step in 0..<400 { scheduler.advance(step: step) { session.score } }
+    #expect(scheduler.results[Counted<One>.self].value == 300)
+    #expect(scheduler.results[Counted<Three>.self].value == 100)
+  }
+}
+
+/// The length of the averaged weights.
+private struct WeightNormMeasurement: Measurement {
+  static let name = "weight_norm"
+  static let dependencies = [MeasurementDependency.weights]
+  private var parameters: [Float] = []
+  private var measured = 0
+  private(set) var reading = Reading<Double>()
+
+  init(of subject: MeasurementSubject) {}
+
+  var unitCost: Double { 1000 }
+
+  mutating func begin(_ input: MeasurementInput) {
+    (measured, parameters) = (input.step, input.score().parameters)
+  }
+
+  mutating func step() -> Bool {
+    reading.value = parameters.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    return true
+  }
+
+  mutating func forget(after step: Int) { if measured > step { reading.value = nil } }
+}
+
+private protocol Cost: Sendable { static var value: Double { get } }
+private enum One: Cost { static let value = 1.0 }
+private enum Three: Cost { static let value = 3.0 }
+
+/// Counts its units, one a pass, of a given cost.
+private struct Counted<Price: Cost>: Measurement {
+  static var name: String { "counted_\(Int(Price.value))" }
+  static var dependencies: [MeasurementDependency] { [.weights] }
+  private(set) var reading = Reading(value: 0)
+
+  init(of subject: MeasurementSubject) {}
+
+  var unitCost: Double { Price.value }
+  mutating func begin(_ input: MeasurementInput) {}
+  mutating func step() -> Bool {
+    reading.value = (reading.value ?? 0) + 1
+    return true
+  }
+}

@@ -1,9 +1,9 @@
 /// The score estimate of a network, or of a bank of networks for different noise levels.
 public struct NetworkScore: ScoreFunction {
-  public let shape: NetworkShape
+  public let architecture: any Architecture
   public let target: any TrainingTarget
   public let process: any ForwardProcess
-  /// The flat parameter buffer, `[bank.count or 1, shape.parameterCount]`.
+  /// The flat parameter buffer, `[bank.count or 1, architecture.parameterCount]`.
   public var parameters: [Float]
   /// The log SNR that each network of a bank is for; empty without a bank.
   public let bank: [Double]
@@ -12,15 +12,15 @@ public struct NetworkScore: ScoreFunction {
 
   /// Creates a score from trained parameters.
   ///
-  /// - Precondition: The parameters fit the shape and the bank.
+  /// - Precondition: The parameters fit the architecture and the bank.
   public init(
-    shape: NetworkShape, parameters: [Float], target: any TrainingTarget = NoiseTarget(),
+    architecture: any Architecture, parameters: [Float], target: any TrainingTarget = NoiseTarget(),
     process: any ForwardProcess, bank: [Double] = [], threads: Int = Parallel.defaultThreads
   ) {
     precondition(
-      parameters.count == shape.parameterCount * max(1, bank.count),
-      "The parameters must fit the shape.")
-    self.shape = shape
+      parameters.count == architecture.parameterCount * max(1, bank.count),
+      "The parameters must fit the architecture.")
+    self.architecture = architecture
     self.parameters = parameters
     self.target = target
     self.process = process
@@ -28,13 +28,29 @@ public struct NetworkScore: ScoreFunction {
     self.threads = threads
   }
 
-  public var dimension: Int { shape.dimension }
+  public var dimension: Int { architecture.dimension }
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
-    precondition(level.sigma > 0, "A prediction gives a score only where there is noise.")
-    let conversion = ScoreConversion(target.coefficients(at: level), at: level)
+    let conversion = conversion(at: level)
     return evaluate(
       at: x, level: level, factor: conversion.scoreFromTarget, skip: conversion.scoreFromPoint)
+  }
+
+  /// How the score changes along a direction at each point, to first order: the product of its
+  /// Jacobian with the direction.
+  ///
+  /// - Parameters:
+  ///   - x: The points, `[count, dimension]`.
+  ///   - directions: The direction at each, of the same shape.
+  ///   - level: A level with noise.
+  /// - Returns: The change of the score by that of the point, of the same shape.
+  public func scoreDerivative(
+    at x: Points, along directions: Points, level: NoiseLevel
+  ) -> Points {
+    let conversion = conversion(at: level)
+    return evaluate(
+      at: x, along: directions, level: level, factor: conversion.scoreFromTarget,
+      skip: conversion.scoreFromPoint)
   }
 
   /// The network's output, an estimate of `E[y | x_t = x]` for the target y, shaped like `x`.
@@ -42,29 +58,48 @@ public struct NetworkScore: ScoreFunction {
     evaluate(at: x, level: level, factor: 1, skip: 0)
   }
 
-  /// `factor F(x) + skip x`.
-  private func evaluate(
-    at x: Points, level: NoiseLevel, factor: Double, skip: Double
+  /// How the network's output changes along a direction at each point, as
+  /// ``scoreDerivative(at:along:level:)`` has it of the score.
+  public func predictionDerivative(
+    at x: Points, along directions: Points, level: NoiseLevel
   ) -> Points {
-    precondition(x.dimension == dimension, "The points have another dimension than the network.")
-    var result = Points(zeros: x.count, dimension: dimension)
-    let base = network(for: level) * shape.parameterCount
-    let pass = EvaluationPass(
-      shape: shape, base: base, inputScale: target.inputScale(at: level), factor: factor,
-      skip: skip, firstBias: foldedFirstBias(level, base: base))
+    evaluate(at: x, along: directions, level: level, factor: 1, skip: 0)
+  }
+
+  private func conversion(at level: NoiseLevel) -> ScoreConversion {
+    precondition(level.sigma > 0, "A prediction gives a score only where there is noise.")
+    return ScoreConversion(target.coefficients(at: level), at: level)
+  }
+
+  /// `factor F(x) + skip x`, or how it changes along directions.
+  private func evaluate(
+    at x: Points, along directions: Points? = nil, level: NoiseLevel, factor: Double, skip: Double
+  ) -> Points {
     let (count, dimension) = (x.count, dimension)
-    x.values.withUnsafeBufferPointer { input in
-      result.values.withUnsafeMutableBufferPointer { output in
-        parameters.withUnsafeBufferPointer { parameters in
-          guard let input = input.baseAddress, let output = output.baseAddress,
-            let parameters = parameters.baseAddress
-          else { return }
-          let chunks = (count + EvaluationPass.rows - 1) / EvaluationPass.rows
-          Parallel.perform(chunks, threads: threads) { index in
-            let start = index * EvaluationPass.rows
-            pass.run(
-              input + start * dimension, into: output + start * dimension,
-              rows: min(EvaluationPass.rows, count - start), parameters: parameters)
+    precondition(x.dimension == dimension, "The points have another dimension than the network.")
+    precondition(
+      directions.map { $0.count == x.count && $0.dimension == dimension } ?? true,
+      "Each point has a direction of its own.")
+    var result = Points(zeros: count, dimension: dimension)
+    withParameters(at: level) { parameters in
+      let pass = EvaluationPass(
+        architecture: architecture,
+        layout: architecture.layout(
+          rows: min(count, EvaluationPass.rows), keepsDerivatives: directions != nil),
+        inputScale: target.inputScale(at: level), factor: factor, skip: skip,
+        shared: architecture.fold(sharedFeatures(at: level), parameters: parameters))
+      x.values.withUnsafeBufferPointer { input in
+        directions.withValues { directions in
+          result.values.withUnsafeMutableBufferPointer { output in
+            guard let input = input.baseAddress, let output = output.baseAddress else { return }
+            let chunks = (count + EvaluationPass.rows - 1) / EvaluationPass.rows
+            Parallel.perform(chunks, threads: threads) { index in
+              let start = index * EvaluationPass.rows
+              pass.run(
+                input + start * dimension, along: directions.map { $0 + start * dimension },
+                into: output + start * dimension, rows: min(EvaluationPass.rows, count - start),
+                parameters: parameters)
+            }
           }
         }
       }
@@ -72,24 +107,33 @@ public struct NetworkScore: ScoreFunction {
     return result
   }
 
-  /// The network of a bank whose level is nearest in log SNR.
-  private func network(for level: NoiseLevel) -> Int {
-    let logSNR = level.logSNR
-    return bank.indices.min { abs(bank[$0] - logSNR) < abs(bank[$1] - logSNR) } ?? 0
+  /// The inputs that do not depend on the point.
+  func sharedFeatures(at level: NoiseLevel) -> [Float] {
+    let encoding = architecture.encoding
+    return encoding.sharedFeatures(
+      clock: encoding.timeFeatures.clock(at: level, process: process))
   }
 
-  /// The first layer's bias with the time features folded in; all rows share one noise level.
-  private func foldedFirstBias(_ level: NoiseLevel, base: Int) -> [Float] {
-    let layer = shape.layers[0]
-    var clock = Float(shape.timeFeatures.clock(at: level, process: process))
-    var features = [Float](repeating: 0, count: shape.timeFeatures.count)
-    shape.timeFeatures.write(clocks: &clock, rows: 1, into: &features, stride: features.count)
-    let offset = base + layer.biasOffset
-    var bias = Array(parameters[offset..<offset + layer.outputs])
-    for (k, feature) in features.enumerated() {
-      let row = base + layer.weightOffset + (shape.pointInputs + k) * layer.outputs
-      for j in 0..<layer.outputs { bias[j] += feature * parameters[row + j] }
+  /// Gives access to the parameters of the network for a level: of a bank the one whose level is
+  /// nearest in log SNR.
+  func withParameters<Result>(
+    at level: NoiseLevel, _ body: (UnsafePointer<Float>) -> Result
+  ) -> Result {
+    let logSNR = level.logSNR
+    let index = bank.indices.min { abs(bank[$0] - logSNR) < abs(bank[$1] - logSNR) } ?? 0
+    return parameters.withUnsafeBufferPointer { parameters in
+      guard let start = parameters.baseAddress else {
+        preconditionFailure("A network has parameters.")
+      }
+      return body(start + index * architecture.parameterCount)
     }
-    return bias
+  }
+}
+
+extension Points? {
+  /// Gives access to the values, or nil.
+  fileprivate func withValues(_ body: (UnsafePointer<Double>?) -> Void) {
+    guard let points = self else { return body(nil) }
+    points.values.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }

@@ -16,15 +16,15 @@ struct GradientWorkspace: Sendable {
   private var squares: [Double] = []
   private var layout: ShardLayout?
 
-  /// Makes room for a batch; allocates only when the shape or the number of shards has changed.
-  mutating func prepare(shape: NetworkShape, rows: Int) {
+  /// Makes room for a batch; allocates only when the number of shards or of their rows has changed.
+  mutating func prepare(_ architecture: any Architecture, rows: Int) {
     let shardRows = BatchPlan.shardRows(batch: rows)
     let shards = (rows + shardRows - 1) / shardRows
     if losses.count == shards && layout?.rows == shardRows { return }
-    let layout = ShardLayout(shape: shape, rows: shardRows)
+    let layout = ShardLayout(architecture, rows: shardRows)
     self.layout = layout
     lanes = min(Self.maximumLanes, shards)
-    gradients = Array(repeating: 0, count: lanes * shape.parameterCount)
+    gradients = Array(repeating: 0, count: lanes * architecture.parameterCount)
     scratch = Array(repeating: 0, count: lanes * layout.count)
     losses = Array(repeating: 0, count: shards)
   }
@@ -37,20 +37,23 @@ struct GradientWorkspace: Sendable {
   ///
   /// - Parameters:
   ///   - plan: The batch; its size must be the one prepared for.
-  ///   - shape: The network, always the same one.
+  ///   - architecture: The network's, always the same one.
   ///   - parameters: The flat parameter buffer.
   ///   - base: Where the network's parameters start in it.
   ///   - threads: How many threads may work.
   /// - Returns: The mean over rows of the weighted squared error, summed over coordinates, or of
   ///   Huber's loss of it.
   mutating func lossAndGradient(
-    of plan: BatchPlan, shape: NetworkShape, parameters: [Float], base: Int = 0, threads: Int
+    of plan: BatchPlan, architecture: any Architecture, parameters: [Float], base: Int = 0,
+    threads: Int
   ) -> Double {
     guard let layout else { preconditionFailure("A workspace is prepared before it is used.") }
     let (lanes, shards) = (lanes, losses.count)
+    let size = gradients.count / lanes
     withBuffers(parameters) { parameters, gradients, scratch, losses in
       var work = LaneWork(
-        plan: plan, shape: shape, layout: layout, lanes: lanes, shards: shards,
+        plan: plan, architecture: architecture, encoding: architecture.encoding, layout: layout,
+        parameterCount: size, lanes: lanes, shards: shards,
         parameters: parameters + base, gradients: gradients, scratch: scratch, losses: losses)
       withUnsafePointer(to: &work) { work in
         Parallel.perform(lanes, threads: threads, on: work) { context, lane in
@@ -64,8 +67,10 @@ struct GradientWorkspace: Sendable {
   /// What the lanes of one step share.
   private struct LaneWork {
     let plan: BatchPlan
-    let shape: NetworkShape
+    let architecture: any Architecture
+    let encoding: InputEncoding
     let layout: ShardLayout
+    let parameterCount: Int
     let lanes: Int
     let shards: Int
     let parameters: UnsafePointer<Float>
@@ -77,8 +82,8 @@ struct GradientWorkspace: Sendable {
       for shard in stride(from: lane, to: shards, by: lanes) {
         let start = shard * layout.rows
         let pass = ShardPass(
-          shape: shape, layout: layout, parameters: parameters,
-          gradient: gradients + lane * shape.parameterCount,
+          architecture: architecture, encoding: encoding, layout: layout, parameters: parameters,
+          gradient: gradients + lane * parameterCount,
           scratch: scratch + lane * layout.count, rows: min(layout.rows, plan.count - start),
           accumulates: shard >= lanes)
         plan.fill(rows: start..<start + pass.rows, shard: shard, into: pass.destination)

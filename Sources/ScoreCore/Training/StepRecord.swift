@@ -26,6 +26,6 @@ extension TrainingRun {
     return StepRecord(
       report: report, network: plan.network, update: number,
       rate: optimization.rate(step: number), batch: batch, before: before, after: state,
-      gradient: Array(workspace.gradients.prefix(shape.parameterCount)))
+      gradient: Array(workspace.gradients.prefix(parameterCount)))
   }
 }

@@ -10,16 +10,16 @@ extension TrainingRun {
   /// in parallel pieces.
   mutating func update(network: Int) {
     let number = updateNumber
-    let offset = shape.trainableOffset
-    let pieces = GradientPieces(count: shape.parameterCount - offset)
+    let offset = architecture.trainedOffset
+    let pieces = GradientPieces(count: parameterCount - offset)
     var step = UpdateStep(
       rate: optimization.rate(step: number), number: number, gradientScale: 1)
     let (rule, threads, maximumNorm) = (optimization.rule, threads, optimization.maximumNorm)
     // One minus the decay in float64: of a decay near 1 float32 keeps only a few digits of it.
     let averageRate = Float(1 - optimization.average.decay(step: number))
-    let (lanes, laneStride) = (workspace.lanes, shape.parameterCount)
+    let (lanes, laneStride) = (workspace.lanes, parameterCount)
     let momentStride = state.moments.count / max(1, rule.momentCount)
-    let base = network * shape.parameterCount + offset
+    let base = network * parameterCount + offset
     workspace.preparePieces(pieces.count)
     withStateBuffers { parameters, moments, average, rest, gradients, squares in
       var work = PieceWork(

@@ -16,26 +16,26 @@ extension TrainingRun {
   /// What a run will hold, without making it.
   ///
   /// - Parameters:
-  ///   - shape: The network.
+  ///   - architecture: The network's.
   ///   - networks: How many there are of it, at least 1.
   ///   - momentCount: What the rule keeps of every weight.
   ///   - batch: The number of points of a batch; nil where a step takes all.
   ///   - points: The number of points of a fixed training set; nil for fresh ones.
   /// - Returns: Bytes, without what the program itself and the law take.
   public static func memory(
-    shape: NetworkShape, networks: Int, momentCount: Int, batch: Int?, points: Int?
+    architecture: any Architecture, networks: Int, momentCount: Int, batch: Int?, points: Int?
   ) -> Memory {
     let rows = batch ?? points ?? 1
     let shardRows = BatchPlan.shardRows(batch: rows)
     let lanes = min(GradientWorkspace.maximumLanes, (rows + shardRows - 1) / shardRows)
     let float = MemoryLayout<Float>.size
-    let weights = shape.parameterCount * networks * float
-    let scratch = lanes * ShardLayout(shape: shape, rows: shardRows).count * float
+    let weights = architecture.parameterCount * networks * float
+    let scratch = lanes * ShardLayout(architecture, rows: shardRows).count * float
     // Drawn in float64, with what the law needs beside, and kept in float32 too.
-    let pointBytes = shape.dimension * (2 * MemoryLayout<Double>.size + float)
+    let pointBytes = architecture.dimension * (2 * MemoryLayout<Double>.size + float)
     return Memory(
       state: (3 + momentCount) * weights, weights: weights,
-      gradients: lanes * shape.parameterCount * float,
+      gradients: lanes * architecture.parameterCount * float,
       batch: scratch + (points == nil ? rows * pointBytes : 0), points: (points ?? 0) * pointBytes)
   }
 }

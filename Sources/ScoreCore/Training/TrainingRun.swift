@@ -8,7 +8,7 @@
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders"; Ho,
 /// Jain and Abbeel 2020 (arXiv:2006.11239), eq. 14.
 public struct TrainingRun: Sendable {
-  public let shape: NetworkShape
+  public let architecture: any Architecture
   public let process: any ForwardProcess
   public let trainingSet: TrainingSet
   public let objective: Objective
@@ -31,13 +31,14 @@ public struct TrainingRun: Sendable {
   ///
   /// - Precondition: A rule that takes the whole training set has a fixed one.
   public init(
-    shape: NetworkShape, process: any ForwardProcess, trainingSet: TrainingSet,
+    architecture: any Architecture, process: any ForwardProcess, trainingSet: TrainingSet,
     objective: Objective = Objective(), optimization: Optimization, batch: Int, seed: UInt64,
     threads: Int = Parallel.defaultThreads
   ) {
     precondition(batch >= 1, "A batch has at least one point.")
-    precondition(trainingSet.dimension == shape.dimension, "Data and network dimensions differ.")
-    self.shape = shape
+    precondition(
+      trainingSet.dimension == architecture.dimension, "Data and network dimensions differ.")
+    self.architecture = architecture
     self.process = process
     self.trainingSet = trainingSet
     self.objective = objective
@@ -45,32 +46,36 @@ public struct TrainingRun: Sendable {
     self.batch = batch
     self.seed = seed
     self.threads = threads
-    table = ObjectiveTable(objective, process: process, features: shape.timeFeatures)
+    table = ObjectiveTable(
+      objective, process: process, features: architecture.encoding.timeFeatures)
     switch trainingSet {
     case .fixed(let points): resident = ResidentPoints(points)
     case .unlimited:
       precondition(
         !optimization.rule.usesWholeTrainingSet && objective.noise == .fresh,
         "Unlimited data have no whole to descend on and no point to keep noise for.")
-      resident = ResidentPoints(Points(zeros: 0, dimension: shape.dimension))
+      resident = ResidentPoints(Points(zeros: 0, dimension: architecture.dimension))
     }
     pairQuantiles = BatchPlan.pairQuantiles(
       count: resident.count, objective: objective, seed: seed)
     state = TrainingState(
       parameters: (0..<objective.levels.networks).flatMap {
-        shape.initialParameters(seed: seed, network: $0)
+        architecture.initialParameters(seed: seed, network: $0)
       }, momentCount: optimization.rule.momentCount)
   }
+
+  /// The size of one network.
+  var parameterCount: Int { architecture.parameterCount }
 
   /// Takes one step.
   ///
   /// A non-finite loss is reported as it is; the caller decides what a diverged run means.
   public mutating func step() -> TrainingReport {
     let plan = makePlan()
-    workspace.prepare(shape: shape, rows: plan.count)
+    workspace.prepare(architecture, rows: plan.count)
     let loss = workspace.lossAndGradient(
-      of: plan, shape: shape, parameters: state.parameters,
-      base: plan.network * shape.parameterCount, threads: threads)
+      of: plan, architecture: architecture, parameters: state.parameters,
+      base: plan.network * parameterCount, threads: threads)
     update(network: plan.network)
     state.step += 1
     return TrainingReport(step: state.step, loss: loss)
@@ -88,7 +93,7 @@ public struct TrainingRun: Sendable {
       (count, isInOrder) = (resident.count, true)
     }
     return BatchPlan(
-      table: table, objective: objective, points: points, dimension: shape.dimension,
+      table: table, objective: objective, points: points, dimension: architecture.dimension,
       count: count, isInOrder: isInOrder, seed: seed, step: state.step,
       pairQuantiles: pairQuantiles)
   }
@@ -104,7 +109,8 @@ public struct TrainingRun: Sendable {
       objective.levels.networks > 1
       ? (objective.levels.atoms(of: process) ?? []).map(\.logSNR) : []
     return NetworkScore(
-      shape: shape, parameters: parameters, target: objective.target, process: process,
+      architecture: architecture, parameters: parameters, target: objective.target,
+      process: process,
       bank: bank, threads: threads)
   }
 }

@@ -22,9 +22,9 @@ struct BenchmarkSubject {
   /// A run of one batch a step, its 10,000 points in memory.
   func training(batch: Int) -> TrainingRun {
     TrainingRun(
-      shape: NetworkShape(
-        dimension: 2, hidden: Array(repeating: benchmark.width, count: benchmark.depth),
-        timeFeatures: TimeFeatures(.logSNR, pairs: Self.timePairs)),
+      architecture: Perceptron(
+        InputEncoding(dimension: 2, timeFeatures: TimeFeatures(.logSNR, pairs: Self.timePairs)),
+        hidden: Array(repeating: benchmark.width, count: benchmark.depth)),
       process: Self.process,
       trainingSet: TrainingSet.make(from: law, count: 10_000, seed: Self.seed),
       objective: Objective(levels: UniformTime()),

@@ -49,13 +49,18 @@ public struct NetworkConfiguration: ConfigurationSection {
       in: 0...8),
   ]
 
-  /// The layers of the network for points of a dimension.
-  public func shape(dimension: Int) -> NetworkShape {
-    NetworkShape(
-      dimension: dimension, hidden: kind == .linear ? [] : hidden, activation: activation,
-      timeFeatures: TimeFeatures(timeEmbedding, pairs: timeFeatures / 2),
-      positionPairs: positionFeatures, isResidual: residual,
-      hasFrozenFeatures: kind == .randomFeatures)
+  /// The network for points of a dimension.
+  public func architecture(dimension: Int) -> any Architecture {
+    let encoding = InputEncoding(
+      dimension: dimension, positionPairs: positionFeatures,
+      timeFeatures: TimeFeatures(timeEmbedding, pairs: timeFeatures / 2))
+    return switch kind {
+    case .mlp, .randomFeatures:
+      Perceptron(
+        encoding, hidden: hidden, activation: activation, isResidual: residual,
+        hasFrozenFeatures: kind == .randomFeatures)
+    case .linear: Perceptron(encoding, hidden: [])
+    }
   }
 }
 

@@ -17,7 +17,7 @@ struct ParallelTraining: Sendable {
     self.stepCount = stepCount
     // A step takes some 20 us, and 6 operations a weight and row at 5 a nanosecond.
     let nanoseconds = runs.reduce(0.0) { sum, run in
-      sum + 20_000 + 1.2 * Double(run.shape.parameterCount) * Double(run.rows)
+      sum + 20_000 + 1.2 * Double(run.architecture.parameterCount) * Double(run.rows)
     }
     slice = max(1, Int(2e8 / nanoseconds))
   }

@@ -107,7 +107,7 @@ private struct RunSize {
     networks = max(1, configuration.objective.make().levels.networks)
     let rule = configuration.optimizer.make().rule
     memory = TrainingRun.memory(
-      shape: configuration.network.shape(dimension: dimension), networks: networks,
+      architecture: configuration.network.architecture(dimension: dimension), networks: networks,
       momentCount: rule.momentCount,
       batch: rule.usesWholeTrainingSet ? nil : configuration.optimizer.batch,
       points: configuration.trainingSet.fixedCount)

@@ -11,7 +11,7 @@ public struct RunExport: Sendable {
 
   /// Where the arrays go; its name ends in .npz.
   public let path: String
-  private let shape: NetworkShape
+  private let architecture: any Architecture
   private let initial: [Float]
   private var records: [StepRecord] = []
 
@@ -25,7 +25,7 @@ public struct RunExport: Sendable {
   public init(of session: Session, to path: String) throws(FileError) {
     precondition(session.step == 0, "The initial weights are those before the first step.")
     self.path = path
-    shape = session.shape
+    architecture = session.architecture
     initial = session.parameters
     try file.check()
   }
@@ -50,28 +50,29 @@ public struct RunExport: Sendable {
 
   /// Everything that is written.
   func arrays(of session: Session) -> [NamedArray] {
+    let encoding = architecture.encoding
     let features = [
       NamedArray(
-        "time_frequencies", shape: [shape.timeFeatures.frequencies.count],
-        .float32(shape.timeFeatures.frequencies)),
+        "time_frequencies", shape: [encoding.timeFeatures.frequencies.count],
+        .float32(encoding.timeFeatures.frequencies)),
       NamedArray(
-        "position_frequencies", shape: [shape.positionFrequencies.count],
-        .float32(shape.positionFrequencies)),
+        "position_frequencies", shape: [encoding.positionFrequencies.count],
+        .float32(encoding.positionFrequencies)),
       NamedArray("steps", shape: [records.count], .int64(records.map(\.report.step))),
     ]
-    return features + layers("initial", initial) + layers("last", session.parameters)
-      + layers("average", session.averagedParameters) + records.flatMap { arrays(of: $0) }
+    return features + segments("initial", initial) + segments("last", session.parameters)
+      + segments("average", session.averagedParameters) + records.flatMap { arrays(of: $0) }
   }
 
   private func arrays(of record: StepRecord) -> [NamedArray] {
     let name = "step\(record.report.step)"
-    let size = shape.parameterCount
+    let size = architecture.parameterCount
     func part(_ values: [Float], _ index: Int) -> [Float] {
       Array(values[index * size..<(index + 1) * size])
     }
     let networks = record.before.parameters.count / size
     let moments = (0..<record.before.moments.count / record.before.parameters.count).flatMap {
-      layers(
+      segments(
         "\(name).moment\($0 + 1)", part(record.before.moments, $0 * networks + record.network))
     }
     var arrays = [
@@ -81,9 +82,9 @@ public struct RunExport: Sendable {
       NamedArray("\(name).update", shape: [], .int64([record.update])),
     ]
     arrays += rows(of: record.batch, name: name)
-    arrays += layers("\(name).before", part(record.before.parameters, record.network)) + moments
-    arrays += layers("\(name).gradient", record.gradient)
-    arrays += layers("\(name).after", part(record.after.parameters, record.network))
+    arrays += segments("\(name).before", part(record.before.parameters, record.network)) + moments
+    arrays += segments("\(name).gradient", record.gradient)
+    arrays += segments("\(name).after", part(record.after.parameters, record.network))
     return arrays
   }
 
@@ -102,26 +103,19 @@ public struct RunExport: Sendable {
     return points + numbers
   }
 
-  /// The layers of one network or of several, one after the other.
-  private func layers(_ name: String, _ values: [Float]) -> [NamedArray] {
-    let networks = values.count / shape.parameterCount
+  /// The parameters of one network or of several, segment by segment.
+  private func segments(_ name: String, _ values: [Float]) -> [NamedArray] {
+    let size = architecture.parameterCount
+    let networks = values.count / size
     let bank = networks > 1 ? [networks] : []
-    func part(_ offset: Int, _ count: Int) -> NamedArray.Elements {
-      .float32(
-        (0..<networks).flatMap { network in
-          let start = network * shape.parameterCount + offset
-          return values[start..<start + count]
-        })
-    }
-    return shape.layers.enumerated().flatMap { index, layer in
-      [
-        NamedArray(
-          "\(name).layer\(index).weight", shape: bank + [layer.inputs, layer.outputs],
-          part(layer.weightOffset, layer.weightCount)),
-        NamedArray(
-          "\(name).layer\(index).bias", shape: bank + [layer.outputs],
-          part(layer.biasOffset, layer.outputs)),
-      ]
+    return architecture.segments.map { segment in
+      NamedArray(
+        "\(name).\(segment.name)", shape: bank + segment.shape,
+        .float32(
+          (0..<networks).flatMap { network in
+            let start = network * size + segment.offset
+            return values[start..<start + segment.count]
+          }))
     }
   }
 }

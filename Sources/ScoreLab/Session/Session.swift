@@ -90,7 +90,7 @@ public struct Session: Sendable {
   public var step: Int { training.state.step }
   public var parameters: [Float] { training.state.parameters }
   public var averagedParameters: [Float] { training.state.average }
-  public var shape: NetworkShape { training.shape }
+  public var architecture: any Architecture { training.architecture }
   /// The score estimate of the averaged weights.
   public var score: NetworkScore { training.averagedScore }
 

@@ -13,7 +13,7 @@ extension TrainingRun {
   /// Starts the run that a checked configuration describes, on points of its own.
   init(configuration: RunConfiguration, trainingSet: TrainingSet, threads: Int) {
     self.init(
-      shape: configuration.network.shape(dimension: trainingSet.dimension),
+      architecture: configuration.network.architecture(dimension: trainingSet.dimension),
       process: configuration.process.make(), trainingSet: trainingSet,
       objective: configuration.objective.make(), optimization: configuration.optimizer.make(),
       batch: configuration.optimizer.batch, seed: configuration.seed, threads: threads)

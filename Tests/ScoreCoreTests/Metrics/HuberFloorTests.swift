@@ -60,7 +60,7 @@ import Testing
   func training() throws {
     let objective = Objective(weighting: P2Weighting(), huberLength: 0.5)
     var run = TrainingRun(
-      shape: NetworkShape(dimension: 1, hidden: [8], timePairs: 2), process: Self.process,
+      architecture: Perceptron(dimension: 1, hidden: [8], timePairs: 2), process: Self.process,
       trainingSet: .unlimited(Self.law), objective: objective,
       optimization: Optimization(learningRate: 0), batch: 512, seed: 2)
     let losses = Estimate((0..<300).map { _ in run.step().loss })
@@ -75,7 +75,7 @@ import Testing
     // The squared loss of the same run is another number.
     var squared = run
     squared = TrainingRun(
-      shape: run.shape, process: Self.process, trainingSet: .unlimited(Self.law),
+      architecture: run.architecture, process: Self.process, trainingSet: .unlimited(Self.law),
       objective: Objective(weighting: P2Weighting()),
       optimization: Optimization(learningRate: 0), batch: 512, seed: 2)
     #expect(squared.step().loss > losses.value + 20 * error)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct BackpropagationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
-    var shape: NetworkShape
+    var architecture: Perceptron
     var objective = Objective()
     var batch = 100
     var testDescription: String { name }
@@ -17,7 +17,7 @@ import Testing
     + Activation.allCases.map { activation in
       Case(
         name: "\(activation.rawValue), residual, positions",
-        shape: NetworkShape(
+        architecture: Perceptron(
           dimension: 2, hidden: [9, 9, 9, 6], activation: activation,
           timeFeatures: TimeFeatures(.logSNR, pairs: 2), positionPairs: 2, isResidual: true))
     }
@@ -25,7 +25,7 @@ import Testing
       (try? entry.make()).map {
         Case(
           name: "target \(entry.name), weighting edm",
-          shape: NetworkShape(
+          architecture: Perceptron(
             dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
           objective: Objective(target: $0, weighting: EDMWeighting(dataDeviation: 0.7)))
       }
@@ -33,13 +33,14 @@ import Testing
     + [0.3, 1].map { length in
       Case(
         name: "Huber length \(length), weighting edm",
-        shape: NetworkShape(
+        architecture: Perceptron(
           dimension: 2, hidden: [7, 7], timeFeatures: TimeFeatures(.time, pairs: 1)),
         objective: Objective(weighting: EDMWeighting(dataDeviation: 0.7), huberLength: length))
     } + [
       Case(
         name: "linear, plain time",
-        shape: NetworkShape(dimension: 3, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)))
+        architecture: Perceptron(
+          dimension: 3, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)))
     ]
 
   private static let plain = [
@@ -50,20 +51,21 @@ import Testing
   ].map { dimension, hidden, pairs, batch in
     Case(
       name: "d \(dimension), \(hidden), \(pairs) pairs, \(batch) rows",
-      shape: NetworkShape(dimension: dimension, hidden: hidden, timePairs: pairs), batch: batch)
+      architecture: Perceptron(dimension: dimension, hidden: hidden, timePairs: pairs), batch: batch
+    )
   }
 
   /// The loss and the gradient, lanes summed, of a batch.
-  private func computed(_ plan: BatchPlan, _ shape: NetworkShape, _ parameters: [Float]) -> (
+  private func computed(_ plan: BatchPlan, _ architecture: Perceptron, _ parameters: [Float]) -> (
     loss: Double, gradient: [Double]
   ) {
     var workspace = GradientWorkspace()
-    workspace.prepare(shape: shape, rows: plan.count)
+    workspace.prepare(architecture, rows: plan.count)
     let loss = workspace.lossAndGradient(
-      of: plan, shape: shape, parameters: parameters, threads: 2)
-    let gradient = (0..<shape.parameterCount).map { i in
+      of: plan, architecture: architecture, parameters: parameters, threads: 2)
+    let gradient = (0..<architecture.parameterCount).map { i in
       (0..<workspace.lanes).reduce(0.0) {
-        $0 + Double(workspace.gradients[$1 * shape.parameterCount + i])
+        $0 + Double(workspace.gradients[$1 * architecture.parameterCount + i])
       }
     }
     return (loss, gradient)
@@ -71,20 +73,21 @@ import Testing
 
   private func plan(_ test: Case) -> BatchPlan {
     var stream = RandomStream(seed: 4, purpose: .test)
-    let law = ReferenceGaussian(dimension: test.shape.dimension, variance: 0.5)
+    let law = ReferenceGaussian(dimension: test.architecture.dimension, variance: 0.5)
     return TestPlan.make(
       of: law.sample(count: test.batch, using: &stream), objective: test.objective,
-      process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01), features: test.shape.timeFeatures,
+      process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
+      features: test.architecture.encoding.timeFeatures,
       seed: 5, step: 6)
   }
 
   @Test("Every tensor's gradient agrees with central differences", arguments: cases)
   func gradient(test: Case) {
-    let shape = test.shape
-    let parameters = shape.testParameters(seed: 3)
+    let architecture = test.architecture
+    let parameters = architecture.testParameters(seed: 3)
     let plan = plan(test)
-    let (loss, gradient) = computed(plan, shape, parameters)
-    let reference = ReferenceNetwork(shape, huberLength: test.objective.huberLength)
+    let (loss, gradient) = computed(plan, architecture, parameters)
+    let reference = ReferenceNetwork(architecture, huberLength: test.objective.huberLength)
     let recorded = RecordedBatch(plan)
     let wide = parameters.map { Double($0) }
     let exactLoss = reference.loss(wide, on: recorded)
@@ -94,7 +97,7 @@ import Testing
     // (2e-7 is seen). Entries are sums over rows that partly cancel, so an error is measured
     // against the tensor's largest entry.
     #expect(abs(loss - exactLoss) <= 2e-6 * exactLoss)
-    for (index, layer) in shape.layers.enumerated() {
+    for (index, layer) in architecture.layers.enumerated() {
       let tensors = [
         ("weights", layer.weightOffset..<layer.weightOffset + layer.weightCount),
         ("biases", layer.biasOffset..<layer.biasOffset + layer.outputs),
@@ -110,23 +113,23 @@ import Testing
 
   @Test("Training frozen features moves the output layer alone, along its gradient")
   func frozenFeatures() {
-    let shape = NetworkShape(
+    let architecture = Perceptron(
       dimension: 2, hidden: [30], activation: .relu, timeFeatures: TimeFeatures(.plain, pairs: 0),
       hasFrozenFeatures: true)
     var run = TrainingRun(
-      shape: shape, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
+      architecture: architecture, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
       trainingSet: .unlimited(ReferenceGaussian(dimension: 2)),
       optimization: Optimization(
         rule: MomentumDescent(momentum: 0, weightDecay: 0.5), learningRate: 0.1), batch: 64,
       seed: 1)
     let start = run.state.parameters
-    let exact = ReferenceNetwork(shape).gradient(
+    let exact = ReferenceNetwork(architecture).gradient(
       start.map { Double($0) }, on: RecordedBatch(run.makePlan()))
     _ = run.step()
-    let last = shape.layers[1].weightOffset
+    let last = architecture.layers[1].weightOffset
     #expect(run.state.parameters[..<last] == start[..<last])
     let scale = exact[last...].reduce(0) { max($0, abs($1)) }
-    for i in last..<shape.parameterCount {
+    for i in last..<architecture.parameterCount {
       let step = Double(start[i]) - Double(run.state.parameters[i])
       #expect(abs(step - 0.1 * exact[i]) <= 2e-6 * 0.1 * scale)
     }

@@ -4,31 +4,33 @@ import Testing
 @testable import ScoreCore
 
 @Suite struct NetworkScoreTests {
-  static let shape = NetworkShape(dimension: 2, hidden: [19, 24], timePairs: 5)
-  static let parameters = shape.testParameters(seed: 12)
+  static let architecture = Perceptron(dimension: 2, hidden: [19, 24], timePairs: 5)
+  static let parameters = architecture.testParameters(seed: 12)
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.003)
 
   /// Networks of every kind, among them a bank of two.
-  static let shapes = [
-    shape,
-    NetworkShape(
+  static let architectures = [
+    architecture,
+    Perceptron(
       dimension: 2, hidden: [12, 12], activation: .tanh,
       timeFeatures: TimeFeatures(.time, pairs: 3),
       positionPairs: 2, isResidual: true),
-    NetworkShape(dimension: 2, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
+    Perceptron(dimension: 2, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
   ]
 
-  @Test("The prediction agrees with an independent float64 network", arguments: shapes)
-  func equalsReference(shape: NetworkShape) {
+  @Test("The prediction agrees with an independent float64 network", arguments: architectures)
+  func equalsReference(architecture: Perceptron) {
     var stream = RandomStream(seed: 3, purpose: .test)
     let x = stream.normals(count: 300, dimension: 2)
     let level = Self.process.level(at: 0.3)
-    let parameters = shape.testParameters(seed: 12)
-    let score = NetworkScore(shape: shape, parameters: parameters, process: Self.process)
+    let parameters = architecture.testParameters(seed: 12)
+    let score = NetworkScore(
+      architecture: architecture, parameters: parameters, process: Self.process)
     let predicted = score.prediction(at: x, level: level)
-    let reference = ReferenceNetwork(shape)
+    let reference = ReferenceNetwork(architecture)
     let wide = parameters.map { Double($0) }
-    let clock = shape.timeFeatures.kind == .logSNR ? level.logSNR : 0.3 / Self.process.horizon
+    let clock =
+      architecture.encoding.timeFeatures.kind == .logSNR ? level.logSNR : 0.3 / Self.process.horizon
     for row in 0..<x.count {
       let exact = reference.output(wide, point: x.row(row), clock: clock)
       for axis in 0..<2 {
@@ -46,7 +48,8 @@ import Testing
     for entry in TrainingTargetCatalog.all {
       let target = try entry.make()
       let score = NetworkScore(
-        shape: Self.shape, parameters: Self.parameters, target: target, process: Self.process)
+        architecture: Self.architecture, parameters: Self.parameters, target: target,
+        process: Self.process)
       let y = score.prediction(at: x, level: level)
       let s = score.score(at: x, level: level)
       let c = target.coefficients(at: level)
@@ -61,12 +64,13 @@ import Testing
 
   @Test("A bank answers with the network of the nearest level")
   func bank() {
-    let other = Self.shape.testParameters(seed: 13)
+    let other = Self.architecture.testParameters(seed: 13)
     let ratios = [-3.0, 2.0]
     let bank = NetworkScore(
-      shape: Self.shape, parameters: Self.parameters + other, process: Self.process, bank: ratios)
+      architecture: Self.architecture, parameters: Self.parameters + other, process: Self.process,
+      bank: ratios)
     let singles = [Self.parameters, other].map {
-      NetworkScore(shape: Self.shape, parameters: $0, process: Self.process)
+      NetworkScore(architecture: Self.architecture, parameters: $0, process: Self.process)
     }
     let x = Points(rows: [[0.3, -1], [2, 0.1]])
     for (ratio, index) in [(-5.0, 0), (-0.6, 0), (-0.4, 1), (4, 1)] {
@@ -81,9 +85,11 @@ import Testing
     let x = stream.normals(count: 1000, dimension: 2)
     let level = Self.process.level(at: 0.3)
     let one = NetworkScore(
-      shape: Self.shape, parameters: Self.parameters, process: Self.process, threads: 1)
+      architecture: Self.architecture, parameters: Self.parameters, process: Self.process,
+      threads: 1)
     let many = NetworkScore(
-      shape: Self.shape, parameters: Self.parameters, process: Self.process, threads: threads)
+      architecture: Self.architecture, parameters: Self.parameters, process: Self.process,
+      threads: threads)
     #expect(many.score(at: x, level: level) == one.score(at: x, level: level))
     #expect(many.score(at: Points(zeros: 0, dimension: 2), level: level).count == 0)
   }

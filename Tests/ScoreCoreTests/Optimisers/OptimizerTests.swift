@@ -5,7 +5,7 @@ import Testing
 
 /// Real steps of every optimiser against its algorithm in float64 on independent gradients.
 @Suite struct OptimizerTests {
-  static let shape = NetworkShape(dimension: 1, hidden: [3, 4], timePairs: 2)
+  static let architecture = Perceptron(dimension: 1, hidden: [3, 4], timePairs: 2)
 
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
@@ -34,13 +34,13 @@ import Testing
 
   private func run(_ test: Case) -> TrainingRun {
     var run = TrainingRun(
-      shape: Self.shape, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
+      architecture: Self.architecture, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
       trainingSet: .make(from: ReferenceGaussian(variance: 0.3), count: 40, seed: 3),
       optimization: Optimization(
         rule: test.rule, learningRate: test.rate, schedule: test.schedule, warmup: test.warmup,
         maximumNorm: test.maximumNorm, average: test.average), batch: 8, seed: 21)
     run.state = TrainingState(
-      parameters: Self.shape.testParameters(seed: 22), momentCount: test.rule.momentCount)
+      parameters: Self.architecture.testParameters(seed: 22), momentCount: test.rule.momentCount)
     return run
   }
 
@@ -73,7 +73,7 @@ import Testing
     let start = run.state.parameters
     var exact = start.map { Parameter(value: Double($0), average: Double($0)) }
     var shadow = run
-    let network = ReferenceNetwork(Self.shape)
+    let network = ReferenceNetwork(Self.architecture)
     var clipped = 0
     for t in 1...50 {
       // The batch of step t depends on the step alone, not on the weights.
@@ -118,10 +118,10 @@ import Testing
   func firstStep() {
     // From zero the new value is the step itself, without the rounding of a difference.
     var run = run(Case(name: "", rule: Adam(epsilon: 1e-30), rate: 0.125))
-    let last = Self.shape.layers[2]
-    for i in last.weightOffset..<Self.shape.parameterCount { run.state.parameters[i] = 0 }
+    let last = Self.architecture.layers[2]
+    for i in last.weightOffset..<Self.architecture.parameterCount { run.state.parameters[i] = 0 }
     _ = run.step()
-    for i in last.weightOffset..<Self.shape.parameterCount {
+    for i in last.weightOffset..<Self.architecture.parameterCount {
       // m / sqrt(v) of one gradient is its sign, to a few float32 roundings.
       #expect(abs(abs(Double(run.state.parameters[i])) / 0.125 - 1) < 1e-6)
     }
@@ -174,7 +174,7 @@ import Testing
   @Test("Gradient descent on one level and fixed noise descends")
   func descent() {
     var run = TrainingRun(
-      shape: Self.shape, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
+      architecture: Self.architecture, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
       trainingSet: .make(from: ReferenceGaussian(variance: 0.3), count: 100, seed: 3),
       objective: Objective(levels: FixedLevel(time: 0.5), noise: .fixed),
       optimization: Optimization(rule: FullBatchDescent(), learningRate: 0.02), batch: 8, seed: 21)

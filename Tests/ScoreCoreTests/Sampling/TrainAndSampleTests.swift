@@ -21,7 +21,8 @@ import Testing
   @Test("A small network trained on two modes samples them")
   func bimodal() {
     var run = TrainingRun(
-      shape: NetworkShape(dimension: 1, hidden: [64, 64], timePairs: 16), process: Self.process,
+      architecture: Perceptron(dimension: 1, hidden: [64, 64], timePairs: 16),
+      process: Self.process,
       trainingSet: .unlimited(Self.law),
       optimization: Optimization(
         learningRate: 2e-3, schedule: CosineRate(steps: 4000), average: WeightAverage(decay: 0.998)),

@@ -15,11 +15,3 @@ enum LevelKind: String, CaseIterable, Sendable {
   /// The noise target with these levels.
   var objective: Objective { Objective(levels: draw) }
 }
-
-extension NetworkShape {
-  /// A perceptron with SiLU and waves of the log SNR.
-  init(dimension: Int, hidden: [Int], timePairs: Int) {
-    self.init(
-      dimension: dimension, hidden: hidden, timeFeatures: TimeFeatures(.logSNR, pairs: timePairs))
-  }
-}

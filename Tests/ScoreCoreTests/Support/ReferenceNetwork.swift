@@ -4,12 +4,12 @@ import Glibc
 
 /// The network in float64 with loops of its own: it shares only the layout and the frequencies.
 struct ReferenceNetwork {
-  let shape: NetworkShape
+  let architecture: Perceptron
   /// The length of a row's error from which the loss is linear.
   let huberLength: Double
 
-  init(_ shape: NetworkShape, huberLength: Double = .infinity) {
-    self.shape = shape
+  init(_ architecture: Perceptron, huberLength: Double = .infinity) {
+    self.architecture = architecture
     self.huberLength = huberLength
   }
 
@@ -25,12 +25,20 @@ struct ReferenceNetwork {
   private func inputs(point: [Double], clock: Double) -> [Double] {
     var inputs = point
     for x in point {
-      for omega in shape.positionFrequencies { inputs.append(sin(Double(omega) * x)) }
-      for omega in shape.positionFrequencies { inputs.append(cos(Double(omega) * x)) }
+      for omega in architecture.encoding.positionFrequencies {
+        inputs.append(sin(Double(omega) * x))
+      }
+      for omega in architecture.encoding.positionFrequencies {
+        inputs.append(cos(Double(omega) * x))
+      }
     }
-    guard shape.timeFeatures.kind != .plain else { return inputs + [clock] }
-    for omega in shape.timeFeatures.frequencies { inputs.append(sin(Double(omega) * clock)) }
-    for omega in shape.timeFeatures.frequencies { inputs.append(cos(Double(omega) * clock)) }
+    guard architecture.encoding.timeFeatures.kind != .plain else { return inputs + [clock] }
+    for omega in architecture.encoding.timeFeatures.frequencies {
+      inputs.append(sin(Double(omega) * clock))
+    }
+    for omega in architecture.encoding.timeFeatures.frequencies {
+      inputs.append(cos(Double(omega) * clock))
+    }
     return inputs
   }
 
@@ -38,19 +46,19 @@ struct ReferenceNetwork {
   func output(_ parameters: [Double], point: [Double], clock: Double) -> [Double] {
     var activation = inputs(point: point, clock: clock)
     var offset = 0
-    for (index, width) in (shape.hidden + [shape.dimension]).enumerated() {
+    for (index, width) in (architecture.hidden + [architecture.dimension]).enumerated() {
       // Weights [inputs, outputs], then biases, layer after layer.
       let bias = offset + activation.count * width
       var next = [Double](repeating: 0, count: width)
       for j in 0..<width {
         var sum = parameters[bias + j]
         for i in 0..<activation.count { sum += activation[i] * parameters[offset + i * width + j] }
-        guard index < shape.hidden.count else {
+        guard index < architecture.hidden.count else {
           next[j] = sum
           continue
         }
-        let skip = shape.layers[index].isResidual ? activation[j] : 0
-        next[j] = Self.activate(sum, shape.activation) + skip
+        let skip = architecture.layers[index].isResidual ? activation[j] : 0
+        next[j] = Self.activate(sum, architecture.activation) + skip
       }
       activation = next
       offset = bias + width
@@ -144,18 +152,6 @@ extension RecordedBatch {
     targets = rows(record.targets)
     weights = record.weights.map { Double($0) }
     clocks = record.clocks.map { Double($0) }
-  }
-}
-
-extension NetworkShape {
-  /// Parameters in which no tensor is zero, so that every gradient path is used.
-  func testParameters(seed: UInt64, scale: Double = 1) -> [Float] {
-    var stream = RandomStream(seed: seed, purpose: .test)
-    return layers.flatMap { layer in
-      (0..<layer.weightCount + layer.outputs).map { _ in
-        Float(scale * stream.normal() / Double(layer.inputs).squareRoot())
-      }
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HuberLossTests {
   private func run(huberLength: Double, target: any TrainingTarget = NoiseTarget()) -> TrainingRun {
     TrainingRun(
-      shape: NetworkShape(dimension: 3, hidden: [16, 16], timePairs: 2),
+      architecture: Perceptron(dimension: 3, hidden: [16, 16], timePairs: 2),
       process: OrnsteinUhlenbeck(horizon: 4, stop: 0.01),
       trainingSet: .unlimited(ReferenceGaussian(dimension: 3, variance: 0.5)),
       objective: Objective(target: target, huberLength: huberLength),
@@ -33,7 +33,7 @@ import Testing
     func bias(outlier: Double, huberLength: Double) -> Double {
       let values = Array(repeating: 0.0, count: 19) + [outlier]
       var run = TrainingRun(
-        shape: NetworkShape(
+        architecture: Perceptron(
           dimension: 1, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
         process: OrnsteinUhlenbeck(horizon: 12, stop: 0.01),
         trainingSet: .fixed(Points(values: values, dimension: 1)),

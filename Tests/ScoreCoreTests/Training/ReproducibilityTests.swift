@@ -9,7 +9,7 @@ import Testing
     objective: Objective = Objective(), rule: any UpdateRule = Adam(), maximumNorm: Double? = nil
   ) -> TrainingRun {
     TrainingRun(
-      shape: NetworkShape(dimension: 2, hidden: [33, 20], timePairs: 6),
+      architecture: Perceptron(dimension: 2, hidden: [33, 20], timePairs: 6),
       process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
       trainingSet: .make(
         from: ReferenceGaussian(dimension: 2), count: fixed ? 100 : nil, seed: seed),
@@ -32,7 +32,7 @@ import Testing
     #expect(advance(&many, steps: 20) == losses)
     #expect(one.state == many.state)
     #expect(one.state.parameters.allSatisfy { $0.isFinite })
-    #expect(one.state.parameters != one.shape.initialParameters(seed: 1))
+    #expect(one.state.parameters != one.architecture.initialParameters(seed: 1))
   }
 
   @Test("Fixed noise, banks and clipping change no bit with the threads either")

@@ -9,7 +9,7 @@ import Testing
     objective: Objective, rule: any UpdateRule = Adam(), residual: Bool = false, batch: Int = 150
   ) -> TrainingRun {
     TrainingRun(
-      shape: NetworkShape(
+      architecture: Perceptron(
         dimension: 2, hidden: [9, 9], activation: .silu,
         timeFeatures: TimeFeatures(.logSNR, pairs: 3),
         positionPairs: 1, isResidual: residual),
@@ -61,14 +61,15 @@ import Testing
   }
 
   @Test("Weights and batch give the loss and the gradient", arguments: objectives.indices)
-  func lossAndGradient(index: Int) {
+  func lossAndGradient(index: Int) throws {
     let objective = Self.objectives[index]
     var training = run(objective: objective, residual: true, batch: 70)
     // The first weights have a zero output layer, whose gradient is the only one.
     for _ in 0..<4 { _ = training.step() }
     let record = training.recordedStep()
-    let reference = ReferenceNetwork(training.shape, huberLength: objective.huberLength)
-    let size = training.shape.parameterCount
+    let network = try #require(training.architecture as? Perceptron)
+    let reference = ReferenceNetwork(network, huberLength: objective.huberLength)
+    let size = training.architecture.parameterCount
     let parameters = record.before.parameters[record.network * size..<(record.network + 1) * size]
       .map { Double($0) }
     let batch = RecordedBatch(record.batch)
@@ -78,6 +79,24 @@ import Testing
     let largest = gradient.map { abs($0) }.max() ?? 0
     for (found, expected) in zip(record.gradient, gradient) {
       #expect(abs(Double(found) - expected) <= 2e-5 * largest)
+    }
+  }
+
+  @Test("Loss and gradient of a step are the means of its rows'", arguments: objectives.indices)
+  func rowGradients(index: Int) {
+    var training = run(objective: Self.objectives[index], residual: true, batch: 70)
+    for _ in 0..<4 { _ = training.step() }
+    let record = training.recordedStep()
+    let parts = (0..<70).map { training.gradient(ofRow: $0, of: record) }
+    let loss = parts.reduce(0) { $0 + $1.loss } / 70
+    #expect(abs(loss / record.report.loss - 1) <= 1e-6)
+    let largest = record.gradient.map { abs($0) }.max() ?? 0
+    let rows = parts.flatMap(\.gradient).map { abs($0) }.max() ?? 0
+    #expect(largest > 0 && rows > largest)
+    for i in record.gradient.indices {
+      let mean = parts.reduce(0.0) { $0 + Double($1.gradient[i]) } / 70
+      // Rounding of rows that are up to `rows` and mostly cancel in their mean.
+      #expect(abs(mean - Double(record.gradient[i])) <= 1e-6 * Double(rows))
     }
   }
 

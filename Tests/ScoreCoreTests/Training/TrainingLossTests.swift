@@ -9,7 +9,7 @@ import Testing
   private func run(_ law: ReferenceGaussian, learningRate: Double, levels: LevelKind) -> TrainingRun
   {
     TrainingRun(
-      shape: NetworkShape(dimension: law.dimension, hidden: [32, 32], timePairs: 8),
+      architecture: Perceptron(dimension: law.dimension, hidden: [32, 32], timePairs: 8),
       process: Self.process, trainingSet: .unlimited(law), objective: levels.objective,
       optimization: Optimization(
         learningRate: learningRate, average: WeightAverage(decay: 0.998)), batch: 256, seed: 2)

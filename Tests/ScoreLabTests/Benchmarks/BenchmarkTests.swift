@@ -17,7 +17,7 @@ import Testing
   func countsTheNetworkThatRuns() {
     for benchmark in BenchmarkCase.standard where benchmark.work == .step {
       let run = BenchmarkSubject(benchmark: benchmark, threads: 1).training(batch: benchmark.count)
-      #expect(benchmark.flops == Double(3 * run.shape.flopsPerPoint * benchmark.count))
+      #expect(benchmark.flops == Double(3 * run.architecture.flopsPerPoint * benchmark.count))
     }
   }
 

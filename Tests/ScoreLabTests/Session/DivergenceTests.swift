@@ -101,20 +101,20 @@ import Testing
     let configuration = try RunConfiguration.small("probe.levels=4")
     let law = GaussianMixture([.init(weight: 1, mean: [0, 0], spread: .isotropic(1))])
     let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-    let shape = configuration.network.shape(dimension: 2)
+    let architecture = configuration.network.architecture(dimension: 2)
     func place(_ outputs: [Float]) -> Divergence.Place {
       // A bank of networks that give constants, one a level.
       let subject = MeasurementSubject(
         law: law, process: process, objective: Objective(), configuration: configuration)
       let bank = NetworkBank(networks: 4)
-      let bias = shape.layers[shape.layers.count - 1].biasOffset
+      let bias = architecture.parameterCount - architecture.dimension
       let parameters = outputs.flatMap { output in
-        var parameters = [Float](repeating: 0, count: shape.parameterCount)
+        var parameters = [Float](repeating: 0, count: architecture.parameterCount)
         parameters[bias] = output
         return parameters
       }
       let score = NetworkScore(
-        shape: shape, parameters: parameters, process: process,
+        architecture: architecture, parameters: parameters, process: process,
         bank: (bank.atoms(of: process) ?? []).map(\.logSNR), threads: 1)
       return subject.place(ofDivergence: score)
     }

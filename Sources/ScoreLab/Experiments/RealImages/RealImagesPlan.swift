@@ -84,7 +84,8 @@ struct RealImagesPlan: ExperimentPlan {
           + "draws batches")
     }
     training = TrainingRun(
-      shape: run.network.shape(dimension: split.training.dimension), process: run.process.make(),
+      architecture: run.network.architecture(dimension: split.training.dimension),
+      process: run.process.make(),
       trainingSet: .unlimited(split.trainingLaw), objective: run.objective.make(),
       optimization: optimization, batch: run.optimizer.batch, seed: setup.seed,
       threads: setup.threads)
@@ -93,7 +94,7 @@ struct RealImagesPlan: ExperimentPlan {
       distribution: split.trainingLaw, process: process, levelCount: run.probe.levels,
       pointCount: run.probe.points, seed: setup.seed)
     places = probe.times.map { ($0, process.level(at: $0)) }
-    let flops = 3 * training.shape.flopsPerPoint * training.batch
+    let flops = 3 * training.architecture.flopsPerPoint * training.batch
     partSteps = max(1, min(Self.largestPart, Int(Self.flopsPerPart / Double(flops))))
   }
 

@@ -62,7 +62,7 @@ struct ComplexityTrial: UnitWork {
     self.points = points
     let rows =
       training.optimization.rule.usesWholeTrainingSet ? points.count : training.batch
-    let flops = 3 * training.shape.flopsPerPoint * rows
+    let flops = 3 * training.architecture.flopsPerPoint * rows
     sliceSteps = max(1, min(Self.checkInterval, Int(Self.flopsPerSlice / Double(flops))))
     heldOut = HeldOutLoss(
       distribution: law, process: training.process, objective: training.objective,

@@ -1,0 +1,91 @@
+import CVectorKernels
+import Glibc
+
+/// What a network is fed: the scaled noisy point, waves of its coordinates, and features of the noise
+/// level, in this order.
+public struct InputEncoding: Sendable, Equatable {
+  /// The number of coordinates of a point.
+  public let dimension: Int
+  /// The angular frequencies of the sines and cosines of each coordinate; empty for none.
+  public let positionFrequencies: [Float]
+  /// How the noise level enters.
+  public let timeFeatures: TimeFeatures
+
+  /// Creates an encoding.
+  ///
+  /// - Parameters:
+  ///   - dimension: The number of coordinates of a point, at least 1.
+  ///   - positionPairs: How many sines and cosines of each coordinate enter, of angular frequencies
+  ///     1.5, 3, 6 ...
+  ///   - timeFeatures: How the noise level enters.
+  public init(dimension: Int, positionPairs: Int = 0, timeFeatures: TimeFeatures) {
+    precondition(dimension >= 1, "A network needs inputs.")
+    self.dimension = dimension
+    positionFrequencies = (0..<positionPairs).map { Float(1.5 * pow(2, Double($0))) }
+    self.timeFeatures = timeFeatures
+  }
+
+  /// The inputs that depend on the point; they come first.
+  public var pointInputs: Int { dimension * (1 + 2 * positionFrequencies.count) }
+  /// The inputs that do not, which rows of one noise level share.
+  public var sharedInputs: Int { timeFeatures.count }
+  /// The number of all inputs.
+  public var count: Int { pointInputs + sharedInputs }
+
+  /// Writes the waves of coordinates that stand at the start of each row.
+  func writeWaves(_ rows: Int, in input: UnsafeMutablePointer<Float>, stride: Int) {
+    sf_position_features(
+      input, dimension, positionFrequencies, positionFrequencies.count, rows, stride)
+  }
+
+  /// Writes all that depends on the point, of points whose rows lie `pointInputs` apart.
+  func writePoints(
+    _ points: UnsafePointer<Double>, scale: Double, rows: Int,
+    into input: UnsafeMutablePointer<Float>
+  ) {
+    let (d, stride) = (dimension, pointInputs)
+    if stride == d {
+      for i in 0..<rows * d { input[i] = Float(scale * points[i]) }
+      return
+    }
+    for row in 0..<rows {
+      for axis in 0..<d { input[row * stride + axis] = Float(scale * points[row * d + axis]) }
+    }
+    writeWaves(rows, in: input, stride: stride)
+  }
+
+  /// Writes how the inputs of ``writePoints(_:scale:rows:into:)`` change along a direction at each
+  /// point.
+  func writeTangents(
+    _ directions: UnsafePointer<Double>, scale: Double, rows: Int,
+    at input: UnsafePointer<Float>, into tangent: UnsafeMutablePointer<Float>
+  ) {
+    let (d, stride, pairs) = (dimension, pointInputs, positionFrequencies.count)
+    for row in 0..<rows {
+      for axis in 0..<d {
+        let change = Float(scale * directions[row * d + axis])
+        tangent[row * stride + axis] = change
+        let sines = row * stride + d + 2 * pairs * axis
+        for (k, omega) in positionFrequencies.enumerated() {
+          tangent[sines + k] = omega * input[sines + pairs + k] * change
+          tangent[sines + pairs + k] = -omega * input[sines + k] * change
+        }
+      }
+    }
+  }
+
+  /// Writes the features of each row's level behind what depends on the point.
+  func writeLevels(
+    _ clocks: UnsafePointer<Float>, rows: Int, in input: UnsafeMutablePointer<Float>
+  ) {
+    timeFeatures.write(clocks: clocks, rows: rows, into: input + pointInputs, stride: count)
+  }
+
+  /// The inputs that rows of one level share, `[sharedInputs]`.
+  func sharedFeatures(clock: Double) -> [Float] {
+    var clock = Float(clock)
+    var features = [Float](repeating: 0, count: timeFeatures.count)
+    timeFeatures.write(clocks: &clock, rows: 1, into: &features, stride: features.count)
+    return features
+  }
+}

@@ -25,14 +25,14 @@ import Testing
     var state = try Fixture.state(marks: .ascii)
     let before = errorPane(state)
     state.press(.character("b"))
-    #expect(state.errorView == .ownSamples && ErrorPane().note(state).contains("own samples"))
-    let snapshot = try #require(state.snapshot)
-    let level = try #require(snapshot.probe?.levels[state.levelIndex].level)
+    #expect(state.live.errorView == .ownSamples && ErrorPane().note(state).contains("own samples"))
+    let snapshot = try #require(state.run.snapshot)
+    let level = try #require(snapshot.probe?.levels[state.live.levelIndex].level)
     let own = try #require(snapshot.sampleErrors?.frame(nearestTo: level))
     #expect(errorPane(state)[0].contains("L2 \(NumberText.short(own.errors.l2)) "))
     #expect(!before[0].contains("L2 \(NumberText.short(own.errors.l2)) "))
     state.press(.character("b"))
-    #expect(state.errorView == .shells && ErrorPane().note(state).contains("by distance"))
+    #expect(state.live.errorView == .shells && ErrorPane().note(state).contains("by distance"))
     #expect(errorPane(state).joined().contains("distance from the mean of q_t"))
     #expect(errorPane(state).joined().contains("% of L2^2 in the shell"))
     state.press(.character("b"))
@@ -42,9 +42,9 @@ import Testing
   @Test("The Markov gap is a number on screen, and changes with delta")
   func markovGap() throws {
     var state = try Fixture.state()
-    let level = try #require(state.snapshot?.probe?.levels[state.levelIndex])
+    let level = try #require(state.run.snapshot?.probe?.levels[state.live.levelIndex])
     func gap() -> String {
-      let delta = state.configuration.probe.delta
+      let delta = state.run.configuration.probe.delta
       return "Markov gap "
         + NumberText.short(level.l2 / (delta.squareRoot() * level.quantileError(delta: delta)))
     }
@@ -60,9 +60,10 @@ import Testing
   func quantileStanding() throws {
     func numbers(_ count: Int) throws -> String {
       var state = try Fixture.state()
-      let level = try #require(state.snapshot?.probe?.levels[state.levelIndex])
+      let level = try #require(state.run.snapshot?.probe?.levels[state.live.levelIndex])
       let errors = (1...count).map { Float($0) / Float(count) }
-      state.snapshot?.measurements[ProbeMeasurement.self].value?.levels[state.levelIndex] =
+      let index = state.live.levelIndex
+      state.run.snapshot?.measurements[ProbeMeasurement.self].value?.levels[index] =
         ScoreErrorDistribution(level: level.level, time: level.time, unsorted: errors)
       var canvas = Canvas(size: Size(columns: 100, rows: 9))
       ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
@@ -80,7 +81,7 @@ import Testing
   func unknownCurve() throws {
     var state = try Fixture.state(marks: .ascii)
     #expect(errorPane(state).contains { $0.contains("D_0.05") && $0.contains("L2") })
-    state.configuration.probe.delta = 0.001
+    state.run.configuration.probe.delta = 0.001
     let text = errorPane(state).joined(separator: "\n")
     #expect(text.contains("D_0.001 unknown: 2048 of 10000 points"))
     #expect(text.split(separator: "D_0.001 unknown").count == 3, "in the numbers and the legend")
@@ -89,7 +90,7 @@ import Testing
   @Test("w lists the worst points with error, log density and position in the user's units")
   func worst() throws {
     var state = try Fixture.state()
-    state.snapshot?.coordinates = CoordinateFrame(
+    state.run.snapshot?.coordinates = CoordinateFrame(
       names: ["length", "width"], offset: [100, 0], scale: [2, 1])
     state.press(.character("w"))
     let lines = errorPane(state)
@@ -115,7 +116,7 @@ import Testing
     #expect(lines.contains { $0.contains("sigma ||s_hat - s||") && $0.contains("0011") })
     #expect(lines != plain)
     state.press(.character("v"))
-    #expect(state.sampleView == .scatter && samplesPane(state) == plain)
+    #expect(state.live.sampleView == .scatter && samplesPane(state) == plain)
   }
 
   @Test("On a line the error has an axis of its own")
@@ -128,7 +129,7 @@ import Testing
   @Test("Before anything is measured the panes say what they wait for")
   func waiting() throws {
     var state = try Fixture.state()
-    state.snapshot?.measurements[SampleErrorsMeasurement.self].value = nil
+    state.run.snapshot?.measurements[SampleErrorsMeasurement.self].value = nil
     state.press(.character("b"), .character("c"))
     #expect(errorPane(state)[0].contains("at the network's own samples"))
     #expect(samplesPane(state).joined().contains("measuring the error at the samples"))

@@ -165,7 +165,7 @@ extension WorkbenchState {
     update(
       &self,
       .news(
-        SessionNews(snapshot: snapshot, problem: problem, commandsDone: done ?? commandsSent)))
+        SessionNews(snapshot: snapshot, problem: problem, commandsDone: done ?? run.commandsSent)))
   }
 
   @discardableResult
@@ -182,6 +182,9 @@ extension WorkbenchState {
   mutating func type(_ text: String) -> [Effect] {
     text.flatMap { press($0 == " " ? .space : .character($0)) }
   }
+
+  /// What the footer says, a text for each command.
+  var footer: [String] { Footer(self).items.map(\.text) }
 
   /// The screen drawn anew.
   var screen: Canvas {

@@ -22,7 +22,7 @@ import Testing
         var state = try Fixture.state(
           dimension: dimension, columns: size.0, rows: size.1, marks: marks)
         state.focus = focus
-        let pane = size.0 < 80 ? "-\(PaneCatalog.all[focus].title.lowercased())" : ""
+        let pane = size.0 < 80 ? "-\(LivePage.panes[focus].title.lowercased())" : ""
         try check(
           state.screen, name: "\(size.0)x\(size.1)\(pane)-\(dimension)d-\(marks.rawValue)")
       }
@@ -42,7 +42,7 @@ import Testing
     }
     for focus in size.0 < 120 ? [0, 1, 3] : [] {
       state.focus = focus
-      let pane = state.page.panes[focus].title.lowercased()
+      let pane = state.pageType.panes[focus].title.lowercased()
       try check(state.screen, name: "experiment-\(size.0)x\(size.1)-\(pane)-\(marks.rawValue)")
     }
   }
@@ -54,7 +54,7 @@ import Testing
     var state = try PlanPageTests.state(columns: size.0, rows: size.1, marks: marks)
     for focus in size.0 < 80 ? [0, 1] : [0] {
       state.focus = focus
-      let pane = size.0 < 80 ? "-\(state.page.panes[focus].title.lowercased())" : ""
+      let pane = size.0 < 80 ? "-\(state.pageType.panes[focus].title.lowercased())" : ""
       try check(state.screen, name: "plan-\(size.0)x\(size.1)\(pane)-\(marks.rawValue)")
     }
   }

@@ -29,21 +29,21 @@ import Testing
     #expect(state.press(.space) == [.send(.pause)])
     // News from before the first press say nothing about the last.
     state.receive(try Fixture.snapshot(dimension: 2), done: 0)
-    #expect(state.status == .paused)
+    #expect(state.run.status == .paused)
     #expect(state.screen.lines[0].contains("paused"))
     state.receive(try Fixture.snapshot(dimension: 2, status: .training), done: 3)
-    #expect(state.status == .training)
+    #expect(state.run.status == .training)
   }
 
   @Test("The footer says what Space does now")
   func footerOfPause() throws {
     var state = try Fixture.state()
-    #expect(footerHints(state).contains("Space pause"))
+    #expect(state.footer.contains("Space pause"))
     state.press(.space)
-    #expect(footerHints(state).contains("Space resume"))
-    #expect(!footerHints(state).contains("Space pause"))
+    #expect(state.footer.contains("Space resume"))
+    #expect(!state.footer.contains("Space pause"))
     state.press(.space)
-    #expect(footerHints(state).contains("Space pause"))
+    #expect(state.footer.contains("Space pause"))
   }
 
   @Test("Space resumes a diverged run, and explains itself at the step limit")
@@ -64,7 +64,7 @@ import Testing
     #expect(state.press(.character("r")) == [.send(.restart(seed: 7))])
     #expect(state.press(.character("R")) == [.send(.restart(seed: 8))])
     #expect(state.press(.character("R")) == [.send(.restart(seed: 9))])
-    #expect(state.configuration.seed == 9)
+    #expect(state.run.configuration.seed == 9)
   }
 
   @Test("z zooms, and z or Esc goes back")
@@ -85,11 +85,11 @@ import Testing
     var later = try Fixture.snapshot(dimension: 2, status: .paused)
     later.step = 9000
     state.receive(later)
-    #expect(state.snapshot?.step == 4000)
+    #expect(state.run.snapshot?.step == 4000)
     #expect(state.press(.space) == [.send(.resume)])
     state.press(.character("f"))
     state.receive(later)
-    #expect(state.snapshot?.step == 9000)
+    #expect(state.run.snapshot?.step == 9000)
   }
 
   @Test("m goes round the marks the terminal has, t round the themes")
@@ -110,9 +110,9 @@ import Testing
   func lossAxes() throws {
     var state = try Fixture.state()
     state.press(.character("y"))
-    #expect(state.isLossLogarithmic && !state.isStepLogarithmic)
+    #expect(state.live.isLossLogarithmic && !state.live.isStepLogarithmic)
     state.press(.character("Y"), .character("y"))
-    #expect(!state.isLossLogarithmic && state.isStepLogarithmic)
+    #expect(!state.live.isLossLogarithmic && state.live.isStepLogarithmic)
   }
 
   @Test("[ and ] walk over the noise levels and stop at both ends, arrows do in the pane")
@@ -121,27 +121,27 @@ import Testing
     for keys in [(Key.character("["), Key.character("]")), (.left, .right)] {
       state.focus = 2
       for _ in 0..<9 { state.press(keys.0) }
-      #expect(state.levelIndex == 0)
+      #expect(state.live.levelIndex == 0)
       state.press(keys.1)
-      #expect(state.levelIndex == 1)
+      #expect(state.live.levelIndex == 1)
       for _ in 0..<9 { state.press(keys.1) }
-      #expect(state.levelIndex == 5)
+      #expect(state.live.levelIndex == 5)
     }
   }
 
   @Test("d and D move delta by 1, 2, 5 to its limits, live")
   func delta() throws {
     var state = try Fixture.state()
-    let expected = try state.configuration.setting(["probe.delta=0.1"])
+    let expected = try state.run.configuration.setting(["probe.delta=0.1"])
     #expect(state.press(.character("D")) == [.send(.configure(expected))])
     #expect(state.notice?.text.contains("restarted") == false)
     state.press(.character("d"), .character("d"))
-    #expect(state.configuration.probe.delta == 0.02)
+    #expect(state.run.configuration.probe.delta == 0.02)
     for _ in 0..<30 { state.press(.character("d")) }
-    #expect(state.configuration.probe.delta == 1e-4)
+    #expect(state.run.configuration.probe.delta == 1e-4)
     #expect(state.press(.character("d")).isEmpty)
     for _ in 0..<30 { state.press(.character("D")) }
-    #expect(state.configuration.probe.delta == 0.5)
+    #expect(state.run.configuration.probe.delta == 0.5)
   }
 
   @Test("v goes round the views, x shows the exact-score run")
@@ -150,13 +150,13 @@ import Testing
     var seen: [SampleView] = []
     for _ in SampleView.allCases {
       state.press(.character("v"))
-      seen.append(state.sampleView)
+      seen.append(state.live.sampleView)
     }
     #expect(Set(seen) == Set(SampleView.allCases) && seen.last == .scatter)
     state.press(.character("x"))
-    #expect(state.showsExactScoreRun)
+    #expect(state.live.showsExactScoreRun)
     state.press(.character("x"))
-    #expect(!state.showsExactScoreRun)
+    #expect(!state.live.showsExactScoreRun)
   }
 
   @Test("The time cursor moves by keys, to both ends, and plays")
@@ -175,16 +175,16 @@ import Testing
     state.press(.right)
     #expect(state.shownFrame == 1)
     state.press(.character(">"))
-    #expect(state.frame == nil && state.shownFrame == 8)
+    #expect(state.live.frame == nil && state.shownFrame == 8)
     state.press(.character("a"))
-    #expect(state.isAnimating && state.shownFrame == 0)
+    #expect(state.live.isAnimating && state.shownFrame == 0)
     for _ in 0..<3 { state.send(.tick) }
     #expect(state.shownFrame == 3)
     for _ in 0..<6 { state.send(.tick) }
     #expect(state.shownFrame == 0)
     state.press(.character("a"))
     state.send(.tick)
-    #expect(!state.isAnimating && state.shownFrame == 0)
+    #expect(!state.live.isAnimating && state.shownFrame == 0)
   }
 
   @Test("q closes help first, then quits; Ctrl-C always quits; Esc never")
@@ -224,11 +224,11 @@ import Testing
     var state = try Fixture.state()
     state.send(.mouse(MouseEvent(.press, x: 79, y: 20)))
     #expect(state.focus == 3)
-    let before = state.selectedField
+    let before = state.selectedRow
     state.send(.mouse(MouseEvent(.wheelDown, x: 3, y: 3)))
-    #expect(state.selectedField != before)
+    #expect(state.selectedRow != before)
     state.send(.mouse(MouseEvent(.wheelUp, x: 3, y: 3)))
-    #expect(state.selectedField == before)
+    #expect(state.selectedRow == before)
     state.send(.mouse(MouseEvent(.press, x: 500, y: -3)))
     #expect(state.focus == 3)
   }

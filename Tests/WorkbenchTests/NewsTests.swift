@@ -9,26 +9,26 @@ import Testing
   @Test("News older than the last command leave the form alone")
   func staleNews() throws {
     var state = try Fixture.state()
-    let old = try #require(state.snapshot)
-    state.selectedField = "optimizer.learning_rate"
+    let old = try #require(state.run.snapshot)
+    state.selectedRow = "optimizer.learning_rate"
     state.press(.right)
-    #expect(state.configuration.optimizer.learningRate == 0.002)
+    #expect(state.run.configuration.optimizer.learningRate == 0.002)
     state.receive(old, done: 0)
-    #expect(state.configuration.optimizer.learningRate == 0.002)
+    #expect(state.run.configuration.optimizer.learningRate == 0.002)
     // The session has dealt with the command and kept its configuration: the form shows that.
     state.receive(old, done: 1)
-    #expect(state.configuration == old.configuration)
+    #expect(state.run.configuration == old.configuration)
   }
 
   @Test("A problem is told once, though the news repeat it, and the form goes back")
   func problem() throws {
     var state = try Fixture.state()
-    let old = try #require(state.snapshot)
-    state.selectedField = "network.hidden"
+    let old = try #require(state.run.snapshot)
+    state.selectedRow = "network.hidden"
     state.press(.right)
     state.receive(old, problem: "cannot do that", done: 1)
     #expect(state.notice == Notice(text: "cannot do that", role: .error))
-    #expect(state.configuration == old.configuration)
+    #expect(state.run.configuration == old.configuration)
     state.press(.tab)
     #expect(state.notice == nil)
     state.receive(old, problem: "cannot do that", done: 1)
@@ -48,7 +48,7 @@ import Testing
     // In full, on as many lines as it takes.
     #expect(state.screen.lines[22].contains("diverged at step 9"))
     #expect(state.screen.lines[23].contains("(learning rate 10)"))
-    state.selectedField = "optimizer.learning_rate"
+    state.selectedRow = "optimizer.learning_rate"
     state.press(.character("1"), .left)
     #expect(joined(state.screen.lines).contains("Space goes on"))
     state.press(.space)
@@ -90,11 +90,11 @@ import Testing
   func warningsInHelp() throws {
     var state = try Fixture.state(columns: 60, rows: 15)
     let warning = "the horizon keeps " + String(repeating: "much of ", count: 12) + "the data"
-    state.snapshot?.warnings = [warning]
+    state.run.snapshot?.warnings = [warning]
     state.press(.character("?"))
     #expect(
       joined(state.screen.lines.map { String($0.dropFirst(2).dropLast(2)) }).contains(warning))
-    state.snapshot?.warnings = []
+    state.run.snapshot?.warnings = []
     #expect(!state.screen.lines.joined().contains("This run"))
   }
 
@@ -112,23 +112,23 @@ import Testing
     #expect(state.shownFrame == 0)
     next.generation = 1
     state.receive(next)
-    #expect(state.frame == nil)
+    #expect(state.live.frame == nil)
   }
 
   @Test("Fewer noise levels pull the shown level into range")
   func levels() throws {
     var state = try Fixture.state()
-    state.levelIndex = 5
+    state.live.levelIndex = 5
     var next = try Fixture.snapshot(dimension: 2)
     next.configuration = try next.configuration.setting(["probe.levels=3"])
     state.receive(next)
-    #expect(state.levelIndex == 2)
+    #expect(state.live.levelIndex == 2)
   }
 
   @Test("Every effect of a restart or a change is one command to the session")
   func counts() throws {
     var state = try Fixture.state()
     state.press(.space, .character("s"), .character("r"), .character("D"), .tab, .character("?"))
-    #expect(state.commandsSent == 4)
+    #expect(state.run.commandsSent == 4)
   }
 }

@@ -25,7 +25,7 @@ import Testing
   @Test("In a field pasted text is typed at the cursor, without controls and ends of lines")
   func inAField() throws {
     var state = try Fixture.state()
-    state.selectedField = "optimizer.learning_rate"
+    state.selectedRow = "optimizer.learning_rate"
     state.press(.enter, .control("u"), .character("0"), .character("5"), .left)
     let effects = state.send(.paste(".\u{1B}[2J0\r\n\u{3}\u{9B}\u{2028}1\t"))
     #expect(effects.isEmpty)
@@ -36,7 +36,7 @@ import Testing
   @Test("A value has a limit, and what is left out is said")
   func limit() throws {
     var state = try Fixture.state()
-    state.selectedField = "optimizer.learning_rate"
+    state.selectedRow = "optimizer.learning_rate"
     state.press(.enter, .control("u"))
     state.send(.paste(String(repeating: "1", count: FieldEditor.limit)))
     #expect(state.notice == nil)

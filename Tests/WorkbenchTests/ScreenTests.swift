@@ -16,17 +16,17 @@ import Testing
       let plain = try Fixture.state(dimension: dimension, marks: marks)
       for view in SampleView.allCases {
         var state = plain
-        state.sampleView = view
+        state.live.sampleView = view
         states.append(state)
-        state.showsExactScoreRun = true
-        state.frame = 3
-        state.isLossLogarithmic = true
-        state.isStepLogarithmic = true
-        state.levelIndex = 5
+        state.live.showsExactScoreRun = true
+        state.live.frame = 3
+        state.live.isLossLogarithmic = true
+        state.live.isStepLogarithmic = true
+        state.live.levelIndex = 5
         states.append(state)
-        state.errorView = view == .scatter ? .ownSamples : .shells
-        state.showsWorst = view == .density
-        state.colorsErrors = true
+        state.live.errorView = view == .scatter ? .ownSamples : .shells
+        state.live.showsWorst = view == .density
+        state.live.colorsErrors = true
         states.append(state)
       }
       var zoomed = plain
@@ -68,7 +68,7 @@ import Testing
   func panesStayInside(marks: Marks) throws {
     let sizes = [(0, 0), (1, 1), (5, 2), (20, 5), (60, 15), (200, 60)]
     for state in try Self.states(marks: marks) {
-      for pane in state.page.panes {
+      for pane in state.pageType.panes {
         for (width, height) in sizes {
           let area = Rect(x: 2, y: 1, width: width, height: height)
           var canvas = Canvas(size: Size(columns: width + 4, rows: height + 2))
@@ -139,9 +139,9 @@ import Testing
     var state = try Fixture.state(columns: 160, rows: 48)
     let level = ScoreErrorDistribution(
       level: NoiseLevel(alpha: 0.5, sigma: 0.5), time: 0.1, unsorted: Array(repeating: 0, count: 9))
-    state.snapshot?.measurements[ProbeMeasurement.self].value = ProbeReport(
+    state.run.snapshot?.measurements[ProbeMeasurement.self].value = ProbeReport(
       step: 0, levels: [level, level])
-    for focus in PaneCatalog.all.indices {
+    for focus in LivePage.panes.indices {
       state.focus = focus
       #expect(state.screen.lines.joined().contains("Error"))
     }
@@ -155,14 +155,14 @@ import Testing
         var state = try Fixture.state(dimension: dimension, columns: 160, rows: 48)
         state.receive(
           try Fixture.snapshot(dimension: dimension, names: [hostile + "a", hostile + "b"]))
-        state.snapshot?.lawNote = hostile
-        state.snapshot?.warnings = [hostile]
-        state.snapshot?.edits = [EditMark(step: 10, label: hostile + " 1 -> 2")]
-        state.snapshot?.configuration.distribution.kind = hostile
-        state.configuration.distribution = DistributionConfiguration(
+        state.run.snapshot?.lawNote = hostile
+        state.run.snapshot?.warnings = [hostile]
+        state.run.snapshot?.edits = [EditMark(step: 10, label: hostile + " 1 -> 2")]
+        state.run.snapshot?.configuration.distribution.kind = hostile
+        state.run.configuration.distribution = DistributionConfiguration(
           kind: "points", parameters: ["file": .text("a" + hostile + ".csv")])
         state.notice = nil
-        state.sampleView = view
+        state.live.sampleView = view
         #expect(controlCharacters(state).isEmpty)
         state.receive(nil, problem: hostile, done: 1)
         #expect(state.notice?.text == hostile)

@@ -1,20 +1,20 @@
 import ScoreLab
 
 /// One row of the Setup form.
-public struct FormField: Sendable, Equatable {
+struct FormField: Sendable, Equatable {
   /// The configuration key, such as `optimizer.learning_rate`.
-  public var path: String
-  public var label: String
-  public var kind: Kind
+  var path: String
+  var label: String
+  var kind: Kind
   /// Whether a change acts on the running session; otherwise it restarts with the same seed.
-  public var isLive: Bool
+  var isLive: Bool
   /// One line on each choice that has one.
-  public var choiceSummaries: [String: String] = [:]
+  var choiceSummaries: [String: String] = [:]
   /// One line on what it is.
-  public var summary = ""
+  var summary = ""
 
   /// How the arrow keys change a value.
-  public enum Kind: Sendable, Equatable {
+  enum Kind: Sendable, Equatable {
     case number(ClosedRange<Double>)
     case integer(ClosedRange<Int>, steps: IntegerSteps)
     case choice([String])
@@ -30,7 +30,7 @@ public struct FormField: Sendable, Equatable {
     case structured
   }
 
-  public enum IntegerSteps: Sendable, Equatable { case one, powersOfTwo, oneTwoFive }
+  enum IntegerSteps: Sendable, Equatable { case one, powersOfTwo, oneTwoFive }
 }
 
 extension FormField {

@@ -2,10 +2,8 @@ import TermPlot
 
 /// Where everything stands on a screen of the state's size.
 ///
-/// - From 120 x 30: Setup, Loss over Error, Samples, side by side.
-/// - From 80 x 20: two by two.
-/// - The experiment page likewise, with its own panes; the plan page has two side by side.
-/// - Below: the focused pane alone under a row of tabs.
+/// The page says where its panes stand. On a screen too small for that, the focused pane stands
+/// alone under a row of tabs.
 struct Layout {
   static let minimum = Size(columns: 60, rows: 15)
 
@@ -13,8 +11,8 @@ struct Layout {
   var footer: Rect
   /// The tabs that stand for the panes not shown; empty where all are.
   var tabs: Rect
-  /// The panes shown, by their place in the catalog.
-  var panes: [(index: Int, area: Rect)]
+  /// The panes shown.
+  var panes: [PlacedPane]
   /// Whether panes do without a border.
   var isCompact: Bool
 
@@ -29,23 +27,20 @@ struct Layout {
     tabs = Rect(x: 0, y: 0, width: 0, height: 0)
     isCompact = false
     if state.isZoomed {
-      panes = [(state.focus, body)]
-    } else if screen.width >= 80 && screen.height >= 20 && state.page == .plan {
-      panes = Layout.planHalves(body)
-    } else if screen.width >= 120 && screen.height >= 30 && state.page == .experiment {
-      panes = Layout.experimentColumns(body)
-    } else if screen.width >= 80 && screen.height >= 20 && state.page == .experiment {
-      panes = Layout.experimentHalves(body, focus: state.focus)
-    } else if screen.width >= 120 && screen.height >= 30 {
-      panes = Layout.threeColumns(body)
-    } else if screen.width >= 80 && screen.height >= 20 {
-      panes = Layout.twoByTwo(body)
+      panes = [PlacedPane(state.focus, body)]
+    } else if let placed = state.pageType.arrange(in: body, of: state.size, focus: state.focus) {
+      panes = placed
     } else {
       let (tabs, rest) = body.splitTop(rows: 1)
       self.tabs = tabs
       isCompact = true
-      panes = [(state.focus, rest)]
+      panes = [PlacedPane(state.focus, rest)]
     }
+  }
+
+  /// What is inside the border of a pane; nil while it is not on screen.
+  func inner(ofPane index: Int) -> Rect? {
+    panes.first { $0.index == index }.map { Panel("", isCompact: isCompact).inner(of: $0.area) }
   }
 
   /// The notice in lines of the screen's width, at most a third of the screen.
@@ -54,18 +49,11 @@ struct Layout {
     return state.marks.wrap(
       notice.text, width: state.size.columns - 2, rows: max(1, state.size.rows / 3))
   }
+}
 
-  private static func threeColumns(_ body: Rect) -> [(index: Int, area: Rect)] {
-    let (setup, plots) = body.splitLeft(columns: 36)
-    let (middle, samples) = plots.splitLeft(columns: plots.width / 2)
-    let (loss, error) = middle.splitTop(rows: middle.height * 2 / 5)
-    return [(0, setup), (1, loss), (2, error), (3, samples)]
-  }
-
-  private static func twoByTwo(_ body: Rect) -> [(index: Int, area: Rect)] {
-    let (left, right) = body.splitLeft(columns: body.width * 19 / 40)
-    let (setup, loss) = left.splitTop(rows: left.height / 2)
-    let (error, samples) = right.splitTop(rows: right.height / 2)
-    return [(0, setup), (1, loss), (2, error), (3, samples)]
-  }
+extension Size {
+  /// Room for two panes side by side.
+  var isMiddling: Bool { columns >= 80 && rows >= 20 }
+  /// Room for three panes side by side.
+  var isLarge: Bool { columns >= 120 && rows >= 30 }
 }

@@ -1,22 +1,96 @@
-/// A screenful: the live run, an experiment, or the theorems' orders.
-public enum Page: Sendable, Equatable, CaseIterable {
-  case live, experiment, plan
+import ScoreLab
+import TermPlot
 
-  /// What is on the page, in the order of the digit keys.
-  public var panes: [any Pane] {
-    switch self {
-    case .live: PaneCatalog.all
-    case .experiment: ExperimentPaneCatalog.all
-    case .plan: PlanPaneCatalog.all
-    }
+/// The name of a page.
+public struct PageID: Hashable, Sendable {
+  let name: String
+
+  init(_ name: String) { self.name = name }
+}
+
+/// A screenful of the workbench as a module: what it remembers, its commands, its panes and where
+/// they stand.
+///
+/// A value of the type is the page's own state. The shell keeps one of each page in
+/// ``PageCatalog`` and knows nothing of what is in it.
+protocol Page: Sendable {
+  static var id: PageID { get }
+  /// What help calls its keys.
+  static var heading: String { get }
+  /// What is on the page, in the order of the digit keys; at least one.
+  static var panes: [any Pane] { get }
+  /// The commands that work everywhere on the page, in the order of help; the panes have their own.
+  static var commands: [Command] { get }
+  /// The command that opens the page from the first one; nil for the first one itself.
+  static var opener: Command? { get }
+
+  /// The page before anything happened on it.
+  init(configuration: RunConfiguration)
+  /// The pane with the keys, by its place.
+  var focus: Int { get set }
+  /// Whether it wants ticks.
+  var isAnimating: Bool { get }
+
+  /// Where panes stand on a screen; nil shows the focused one alone under tabs.
+  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]?
+  /// What the first row of the screen says.
+  static func header(_ state: WorkbenchState) -> PageHeader
+  /// What takes the place of the footer's keys until it is dealt with.
+  static func standingNotice(_ state: WorkbenchState) -> Notice?
+  /// What help says before the keys.
+  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line]
+  /// Takes in what happened, whether the page is on screen or not; keys and mouse go to commands.
+  static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect]
+  /// What is to be done when another page comes over it.
+  mutating func cover()
+  /// What is to be done when it is left.
+  static func leave(_ state: inout WorkbenchState) -> [Effect]
+}
+
+extension Page {
+  static var opener: Command? { nil }
+  var isAnimating: Bool { false }
+  static func standingNotice(_ state: WorkbenchState) -> Notice? { nil }
+  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line] { [] }
+  static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] { [] }
+  mutating func cover() {}
+  static func leave(_ state: inout WorkbenchState) -> [Effect] { [] }
+}
+
+/// A pane by its place on the page, and where it stands.
+struct PlacedPane: Equatable {
+  var index: Int
+  var area: Rect
+
+  init(_ index: Int, _ area: Rect) {
+    self.index = index
+    self.area = area
+  }
+}
+
+/// The first row of the screen: words in bold, then parts of which those are shown that fit.
+struct PageHeader {
+  /// Words and their colour.
+  struct Word {
+    var text: String
+    var role: StyleRole
   }
 
-  /// The keys that work everywhere on the page.
-  public var keyBindings: [KeyBinding] {
-    switch self {
-    case .live: KeyTable.global
-    case .experiment: KeyTable.experiment
-    case .plan: KeyTable.plan
+  var words: [Word]
+  var parts: [String] = []
+}
+
+/// Every page; the first is at the bottom of the stack.
+enum PageCatalog {
+  static let all: [any Page.Type] = [LivePage.self, ExperimentPage.self, PlanPage.self]
+
+  static var first: any Page.Type { all[0] }
+
+  /// The page of a name.
+  static func page(_ id: PageID) -> any Page.Type {
+    guard let page = all.first(where: { $0.id == id }) else {
+      preconditionFailure("The catalog lists every page.")
     }
+    return page
   }
 }

@@ -1,12 +1,17 @@
-public import ScoreLab
-public import TermPlot
+import ScoreLab
+import TermPlot
 
-/// A rectangle of the workbench that draws part of the state and offers keys.
+/// A rectangle of the workbench that draws part of the state and offers commands.
 ///
 /// A pane holds no state and does no work: it reads ``WorkbenchState`` and writes cells.
-public protocol Pane: Sendable {
+protocol Pane: Sendable {
   var title: String { get }
-  var keyBindings: [KeyBinding] { get }
+  /// What can be done in it: its letters work from every pane, its other keys where it has the focus.
+  var commands: [Command] { get }
+  /// What help says of the digit that focuses it.
+  var focusTitle: String { get }
+  /// What the footer says of that digit.
+  var focusHint: Hint? { get }
   /// A few words beside the title, such as what the plot shows at the moment.
   func note(_ state: WorkbenchState) -> String
   /// The measurements that it draws now; what no pane on screen draws is not computed.
@@ -15,10 +20,8 @@ public protocol Pane: Sendable {
 }
 
 extension Pane {
-  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
-}
-
-/// Every pane, in the order of the digit keys.
-public enum PaneCatalog {
-  public static let all: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
+  var commands: [Command] { [] }
+  var focusTitle: String { "focus \(title)" }
+  var focusHint: Hint? { nil }
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
 }

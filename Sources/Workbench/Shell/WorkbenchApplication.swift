@@ -36,7 +36,7 @@ public import TermPlot
   public var theme: Theme { state.theme }
   public var wakeDescriptor: Int32 { runner.mailbox.descriptor }
   public var tickMilliseconds: Int? {
-    state.isAnimating ? WorkbenchApplication.animationMilliseconds : nil
+    state.top.isAnimating ? WorkbenchApplication.animationMilliseconds : nil
   }
 
   public func receive(_ event: InputEvent) {

@@ -1,57 +1,112 @@
-import ScoreCore
 public import ScoreLab
 public import TermPlot
 
-/// How the Samples pane draws.
-public enum SampleView: String, Sendable, CaseIterable {
-  case scatter, density, trajectories
+/// Everything the screen shows: what the shell owns, the run that trains, and the pages.
+public struct WorkbenchState: Sendable {
+  public var size: Size
+  public var themes: [Theme]
+  public var themeIndex = 0
+  public var marks: Marks
+  /// The marks the terminal can show.
+  public var availableMarks: [Marks]
+  /// Whether the terminal has colours.
+  public var isColored = true
+  var isZoomed = false
+  var isRunning = true
+  var overlay: Overlay?
+  var editor: FieldEditor?
+  var submission: Submission?
+  public var notice: Notice?
+  /// What is known of the run that trains.
+  public var run: LiveRun
+  /// The pages that are open, the one on screen last; the first page is always there.
+  private var stack: [PageID]
+  /// What every page remembers, open or not.
+  private var pages: [PageID: any Page]
+
+  public init(
+    size: Size, configuration: RunConfiguration, themes: [Theme], marks: Marks,
+    availableMarks: [Marks] = Marks.allCases
+  ) {
+    precondition(!themes.isEmpty, "The workbench needs a theme.")
+    self.size = size
+    self.themes = themes
+    self.marks = marks
+    self.availableMarks = availableMarks
+    run = LiveRun(configuration: configuration)
+    stack = [PageCatalog.first.id]
+    pages = Dictionary(
+      uniqueKeysWithValues: PageCatalog.all.map { ($0.id, $0.init(configuration: configuration)) })
+  }
+
+  var theme: Theme { themes[themeIndex % themes.count] }
 }
 
-/// What the Error pane takes the errors under, or along.
-public enum ErrorView: String, Sendable, CaseIterable {
-  /// The noisy law q_t.
-  case noisyLaw
-  /// The points that the reverse process itself has at the time nearest to the level.
-  case ownSamples
-  /// Under q_t again, by distance from its mean.
-  case shells
-}
+// MARK: - Pages
 
-/// What lies over the panes.
-public enum Overlay: Sendable, Equatable {
-  case help(scroll: Int)
-  /// The choices of a form field.
-  case choices(field: FormField, selected: Int)
-}
+extension WorkbenchState {
+  /// The page on screen.
+  var page: PageID { stack[stack.count - 1] }
 
-/// A member of a catalog that waits for a parameter before it can be chosen.
-public struct PendingChoice: Sendable, Equatable {
-  /// The key that names it, such as `distribution.kind`.
-  public var path: String
-  public var name: String
-}
+  /// What the page on screen is made of.
+  var pageType: any Page.Type { PageCatalog.page(page) }
 
-/// A line of text being typed into a form field.
-public struct FieldEditor: Sendable, Equatable {
-  public var field: FormField
-  public var text: String
-  /// How many Unicode scalars are before the cursor.
-  public var cursor: Int
-  /// What is chosen together with this value, because it cannot do without.
-  public var pending: PendingChoice?
+  /// What the page on screen remembers.
+  var top: any Page {
+    get { self[page] }
+    set { pages[page] = newValue }
+  }
 
-  init(field: FormField, text: String) {
-    self.field = field
-    self.text = text
-    cursor = text.unicodeScalars.count
+  /// What a page remembers.
+  subscript<P: Page>(_ type: P.Type) -> P {
+    get {
+      guard let page = self[P.id] as? P else {
+        preconditionFailure("Pages have names of their own.")
+      }
+      return page
+    }
+    set { pages[P.id] = newValue }
+  }
+
+  private subscript(_ id: PageID) -> any Page {
+    guard let page = pages[id] else { preconditionFailure("The catalog lists every page.") }
+    return page
+  }
+
+  /// Whether a page is on screen or under the one that is.
+  func isOpen(_ id: PageID) -> Bool { stack.contains(id) }
+
+  /// Puts a page that is not open over the one on screen.
+  public mutating func open(_ id: PageID) {
+    precondition(!isOpen(id), "A page is open once.")
+    top.cover()
+    stack.append(id)
+    isZoomed = false
+  }
+
+  /// Leaves the page on screen for the one under it; the first page stays.
+  mutating func leavePage() -> [Effect] {
+    guard stack.count > 1 else { return [] }
+    let page = pageType
+    stack.removeLast()
+    isZoomed = false
+    return page.leave(&self)
+  }
+
+  /// The pane of the page that has the keys.
+  var focus: Int {
+    get { top.focus }
+    set { top.focus = newValue }
   }
 }
 
-/// What was typed and sent; should the session refuse it, the editor opens on it again.
-struct Submission: Sendable, Equatable {
-  var editor: FieldEditor
-  /// Which of the commands sent it was, from 1.
-  var command: Int
+// MARK: - What the shell shows
+
+/// What lies over the panes.
+enum Overlay: Sendable, Equatable {
+  case help(scroll: Int)
+  /// The choices of a form field.
+  case choices(field: FormField, selected: Int)
 }
 
 /// A line in the footer, with how it should look.
@@ -65,126 +120,10 @@ public struct Notice: Sendable, Equatable {
   }
 }
 
-/// Everything the screen shows.
-public struct WorkbenchState: Sendable {
-  public var size: Size
-  public var snapshot: Snapshot?
-  /// What the session is doing, also while the view is frozen; nil before the first news.
-  public var status: SessionStatus?
-  /// How many commands were sent, and how many the news say were dealt with.
-  var commandsSent = 0
-  var commandsDone = 0
-  /// The configuration the form shows; the session follows it.
-  public var configuration: RunConfiguration {
-    didSet {
-      if configuration != oldValue { setupRows = SetupForm.rows(of: configuration) }
-    }
+extension WorkbenchState {
+  /// The line in place of the footer's keys; nil shows the keys.
+  var shownNotice: Notice? {
+    if let notice { return notice }
+    return editor == nil && overlay == nil ? pageType.standingNotice(self) : nil
   }
-  /// The rows of the Setup form, which change with the configuration alone: writing every value
-  /// took a third of each frame.
-  private var setupRows: [(field: FormField, value: String)]
-  public var themes: [Theme]
-  public var themeIndex = 0
-  public var marks: Marks
-  /// The marks the terminal can show.
-  public var availableMarks: [Marks]
-  /// Whether the terminal has colours.
-  public var isColored = true
-  public var page = Page.live
-  public var experiment = ExperimentState()
-  public var plan = PlanState()
-  private var liveFocus = 0
-  public var isZoomed = false
-  public var isFrozen = false
-  public var isRunning = true
-  public var overlay: Overlay?
-  public var editor: FieldEditor?
-  var submission: Submission?
-  public var notice: Notice?
-
-  /// The path of the selected form field; it survives fields appearing and going.
-  public var selectedField = "distribution.kind"
-  public var isLossLogarithmic = false
-  public var isStepLogarithmic = false
-  /// The noise level the Error pane shows; 0 is the least noise.
-  public var levelIndex: Int
-  public var errorView = ErrorView.noisyLaw
-  public var showsWorst = false
-  public var sampleView = SampleView.scatter
-  public var showsExactScoreRun = false
-  /// Whether samples are coloured by their error instead of being compared.
-  public var colorsErrors = false
-  /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
-  public var frame: Int?
-  public var isAnimating = false
-
-  public init(
-    size: Size, configuration: RunConfiguration, themes: [Theme], marks: Marks,
-    availableMarks: [Marks] = Marks.allCases
-  ) {
-    precondition(!themes.isEmpty, "The workbench needs a theme.")
-    self.size = size
-    self.configuration = configuration
-    setupRows = SetupForm.rows(of: configuration)
-    self.themes = themes
-    self.marks = marks
-    self.availableMarks = availableMarks
-    levelIndex = configuration.probe.levels / 3
-  }
-
-  /// The pane of the page that has the keys.
-  public var focus: Int {
-    get {
-      switch page {
-      case .live: liveFocus
-      case .experiment: experiment.focus
-      case .plan: plan.focus
-      }
-    }
-    set {
-      switch page {
-      case .live: liveFocus = newValue
-      case .experiment:
-        if experiment.focus != newValue { (experiment.scroll, experiment.columnScroll) = (0, 0) }
-        experiment.focus = newValue
-      case .plan: plan.focus = newValue
-      }
-    }
-  }
-
-  public var theme: Theme { themes[themeIndex % themes.count] }
-
-  /// The rows of the page's form with their values.
-  var formRows: [(field: FormField, value: String)] {
-    switch page {
-    case .live:
-      editor?.pending.map { SetupForm.rows(of: configuration, pending: $0) } ?? setupRows
-    case .experiment: ExperimentForm.rows(of: experiment.configuration)
-    case .plan: PlanForm.rows(of: plan.values)
-    }
-  }
-
-  /// The path of the row selected in the page's form.
-  var selectedRow: String {
-    get {
-      switch page {
-      case .live: selectedField
-      case .experiment: experiment.selectedField
-      case .plan: plan.selectedField
-      }
-    }
-    set {
-      switch page {
-      case .live: selectedField = newValue
-      case .experiment: experiment.selectedField = newValue
-      case .plan: plan.selectedField = newValue
-      }
-    }
-  }
-
-  /// The last frame of the pass on screen.
-  var lastFrame: Int { max(0, (snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }
-
-  /// The frame shown.
-  var shownFrame: Int { min(frame ?? lastFrame, lastFrame) }
 }

@@ -117,8 +117,8 @@ struct OpenCommand: ParsableCommand {
     if let problem = library.problems.first {
       state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
     }
-    if paused { state.status = .paused }
-    if plan { state.page = .plan }
+    if paused { state.run.status = .paused }
+    if plan { state.open(.plan) }
     return state
   }
 }

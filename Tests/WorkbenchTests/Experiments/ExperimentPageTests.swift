@@ -18,7 +18,7 @@ import Testing
       #expect(lines.contains(entry.name) && lines.contains(entry.summary.prefix(30)))
     }
     #expect(state.chooseStandard() == [.send(.pause), .experiment(.start(Self.standard))])
-    #expect(state.overlay == nil && state.status == .paused)
+    #expect(state.overlay == nil && state.run.status == .paused)
     #expect(state.notice?.text.contains("training is paused") == true)
   }
 
@@ -30,7 +30,7 @@ import Testing
   func leaves(key: Key) throws {
     var state = try ExperimentFixture.state()
     #expect(state.press(key) == [.experiment(.stop), .send(.resume)])
-    #expect(state.page == .live && state.status == .training)
+    #expect(state.page == .live && state.run.status == .training)
     // What was found stays on the page; r starts it again.
     state.press(.character("e"))
     #expect(state.screen.lines[0].contains("stopped"))
@@ -45,7 +45,7 @@ import Testing
     state.press(.character("e"))
     #expect(state.chooseStandard() == [.experiment(.start(Self.standard))])
     #expect(state.press(.escape) == [.experiment(.stop)])
-    #expect(state.status == status)
+    #expect(state.run.status == status)
   }
 
   @Test("Leaving without an experiment stops and resumes nothing")
@@ -55,7 +55,7 @@ import Testing
     #expect(state.page == .experiment && state.overlay == nil)
     #expect(state.screen.lines.joined().contains("n chooses an experiment"))
     #expect(state.press(.character("r"), .space).isEmpty)
-    #expect(state.press(.escape).isEmpty && state.page == .live && state.status == .training)
+    #expect(state.press(.escape).isEmpty && state.page == .live && state.run.status == .training)
   }
 
   @Test("Esc leaves the zoom before the page, and each page has a focus of its own")
@@ -74,9 +74,9 @@ import Testing
   @Test("Space pauses and resumes, and explains itself at the end")
   func pauses() throws {
     var state = try ExperimentFixture.state()
-    #expect(footerHints(state).contains("Space pause"))
+    #expect(state.footer.contains("Space pause"))
     #expect(state.press(.space) == [.experiment(.pause)])
-    #expect(footerHints(state).contains("Space resume"))
+    #expect(state.footer.contains("Space resume"))
     #expect(state.screen.lines[0].contains("paused"))
     #expect(state.press(.space) == [.experiment(.resume)])
     _ = update(&state, .experiment(ExperimentFixture.news(status: .finished)))
@@ -214,10 +214,10 @@ import Testing
   @Test("Help begins with the keys of the page, and the footer says how to come and go")
   func help() throws {
     var state = try Fixture.state()
-    #expect(footerHints(state).prefix(5).contains("e experiments"))
+    #expect(state.footer.prefix(5).contains("e experiments"))
     state.press(.character("e"))
     state.chooseStandard()
-    #expect(footerHints(state).contains("e back"))
+    #expect(state.footer.contains("e back"))
     state.press(.character("?"))
     #expect(state.screen.lines.prefix(3).joined().contains("Experiment page"))
   }
@@ -227,7 +227,7 @@ import Testing
     var state = try Fixture.state(dimension: nil)
     let effects = openExperiment(Self.standard, &state)
     #expect(effects == [.send(.pause), .experiment(.start(Self.standard))])
-    #expect(state.page == .experiment && state.overlay == nil && state.commandsSent == 1)
+    #expect(state.page == .experiment && state.overlay == nil && state.run.commandsSent == 1)
     #expect(state.press(.escape) == [.experiment(.stop), .send(.resume)])
   }
 

@@ -23,9 +23,9 @@ import Testing
     for key in [Key.character("p"), .escape] {
       var state = try Fixture.state()
       #expect(state.press(.character("p")).isEmpty && state.page == .plan)
-      #expect(state.status == .training && state.screen.lines[0].contains("training"))
+      #expect(state.run.status == .training && state.screen.lines[0].contains("training"))
       #expect(state.screen.lines[0].contains(TheoremPlan.label))
-      #expect(state.press(key).isEmpty && state.page == .live && state.status == .training)
+      #expect(state.press(key).isEmpty && state.page == .live && state.run.status == .training)
     }
   }
 
@@ -92,7 +92,7 @@ import Testing
   @Test("Help on the page begins with its keys")
   func help() throws {
     var state = try Self.state()
-    #expect(footerHints(state).contains("p back"))
+    #expect(state.footer.contains("p back"))
     state.press(.character("?"))
     #expect(state.screen.lines.prefix(3).joined().contains("Plan page"))
   }

@@ -12,11 +12,13 @@ import Testing
     -> [String]
   {
     var state = try Fixture.state()
-    if let from { state.configuration = try state.configuration.setting(["\(path)=\(from)"]) }
-    state.selectedField = path
+    if let from {
+      state.run.configuration = try state.run.configuration.setting(["\(path)=\(from)"])
+    }
+    state.selectedRow = path
     return (0..<presses).map { _ in
       state.press(key)
-      return state.configuration.text(at: path) ?? "none"
+      return state.run.configuration.text(at: path) ?? "none"
     }
   }
 
@@ -81,27 +83,27 @@ import Testing
   func zero() throws {
     let ring = "distribution={kind: ring_of_gaussians, radius: 0.02}"
     var state = try Fixture.state()
-    state.configuration = try state.configuration.setting([ring])
-    state.selectedField = "distribution.radius"
+    state.run.configuration = try state.run.configuration.setting([ring])
+    state.selectedRow = "distribution.radius"
     let down = (0..<3).map { _ in
       state.press(.left)
-      return state.configuration.text(at: "distribution.radius")
+      return state.run.configuration.text(at: "distribution.radius")
     }
     #expect(down == ["0.01", "0", "0"])
     state.press(.right)
-    #expect(state.configuration.text(at: "distribution.radius") == "0.01")
+    #expect(state.run.configuration.text(at: "distribution.radius") == "0.01")
   }
 
   @Test("A number whose range lies on both sides of zero goes through it")
   func negative() throws {
     var state = try Fixture.state()
-    state.configuration = try state.configuration.setting(
+    state.run.configuration = try state.run.configuration.setting(
       ["objective={levels: log_normal, sigma_mean: -1.2}"])
-    state.selectedField = "objective.sigma_mean"
+    state.selectedRow = "objective.sigma_mean"
     func walk(_ key: Key, _ presses: Int) -> [String?] {
       (0..<presses).map { _ in
         state.press(key)
-        return state.configuration.text(at: "objective.sigma_mean")
+        return state.run.configuration.text(at: "objective.sigma_mean")
       }
     }
     #expect(walk(.right, 3) == ["-1", "-0.5", "-0.2"])
@@ -113,17 +115,17 @@ import Testing
   @Test("Up, down, Home, End and their letters move over the rows and stop at both ends")
   func selection() throws {
     var state = try Fixture.state()
-    let fields = SetupForm.fields(of: state.configuration)
+    let fields = SetupForm.fields(of: state.run.configuration)
     state.press(.up)
-    #expect(state.selectedField == fields[0].path)
+    #expect(state.selectedRow == fields[0].path)
     state.press(.down, .character("j"))
-    #expect(state.selectedField == fields[2].path)
+    #expect(state.selectedRow == fields[2].path)
     state.press(.character("k"))
-    #expect(state.selectedField == fields[1].path)
+    #expect(state.selectedRow == fields[1].path)
     state.press(.end, .down)
-    #expect(state.selectedField == fields[fields.count - 1].path)
+    #expect(state.selectedRow == fields[fields.count - 1].path)
     state.press(.home)
-    #expect(state.selectedField == fields[0].path)
+    #expect(state.selectedRow == fields[0].path)
   }
 
   @Test("Every row of every law is a key of the configuration with a value")
@@ -144,7 +146,7 @@ import Testing
   @Test("A value is typed with the editing keys and set by Enter")
   func typing() throws {
     var state = try Fixture.state()
-    state.selectedField = "optimizer.learning_rate"
+    state.selectedRow = "optimizer.learning_rate"
     state.press(.enter)
     #expect(state.editor?.text == "0.001" && state.editor?.cursor == 5)
     state.press(.backspace, .character("4"), .home, .delete, .character("1"), .left, .right)
@@ -155,19 +157,19 @@ import Testing
     #expect(state.editor?.text == " 0.0047")
     let effects = state.press(.enter)
     #expect(state.editor == nil)
-    #expect(state.configuration.optimizer.learningRate == 0.0047)
-    #expect(effects == [.send(.configure(state.configuration))])
+    #expect(state.run.configuration.optimizer.learningRate == 0.0047)
+    #expect(effects == [.send(.configure(state.run.configuration))])
   }
 
   @Test("Esc leaves the value as it was, and q is a letter while typing")
   func leaving() throws {
     var state = try Fixture.state()
-    let before = state.configuration
+    let before = state.run.configuration
     state.press(.end, .enter)
     state.type("q?z")
     #expect(state.editor?.text == "7q?z" && state.isRunning && !state.isZoomed)
     #expect(state.press(.escape).isEmpty)
-    #expect(state.editor == nil && state.configuration == before)
+    #expect(state.editor == nil && state.run.configuration == before)
   }
 
   @Test("Combining marks and wide letters leave the cursor within the text")
@@ -201,12 +203,12 @@ import Testing
     ])
   func badValues(path: String, text: String, allowed: String) throws {
     var state = try Fixture.state()
-    let before = state.configuration
-    state.selectedField = path
+    let before = state.run.configuration
+    state.selectedRow = path
     state.press(.enter, .control("u"))
     state.type(text)
     #expect(state.press(.enter).isEmpty)
-    #expect(state.configuration == before)
+    #expect(state.run.configuration == before)
     let notice = try #require(state.notice)
     #expect(notice.role == .error && notice.text.contains(allowed), "\(notice.text)")
     // What was typed can be mended, or left.
@@ -218,24 +220,24 @@ import Testing
   @Test("A refused value is mended in place")
   func mending() throws {
     var state = try Fixture.state()
-    state.selectedField = "optimizer.batch"
+    state.selectedRow = "optimizer.batch"
     state.press(.enter, .control("u"))
     state.type("0")
     state.press(.enter, .backspace, .character("9"), .enter)
-    #expect(state.editor == nil && state.configuration.optimizer.batch == 9)
+    #expect(state.editor == nil && state.run.configuration.optimizer.batch == 9)
   }
 
   @Test("The list of choices is walked and chosen from, or left")
   func choices() throws {
     var state = try Fixture.state()
-    state.selectedField = "sampler.kind"
-    let before = state.configuration
+    state.selectedRow = "sampler.kind"
+    let before = state.run.configuration
     state.press(.enter, .down, .end, .up, .escape)
-    #expect(state.overlay == nil && state.configuration == before)
+    #expect(state.overlay == nil && state.run.configuration == before)
     state.press(.enter, .end, .up, .down, .character("k"), .character("j"), .home, .down)
     let effects = state.press(.enter)
-    #expect(state.configuration.sampler.kind.name == SamplerCatalog.all[1].name)
-    #expect(effects == [.send(.configure(state.configuration))])
+    #expect(state.run.configuration.sampler.kind.name == SamplerCatalog.all[1].name)
+    #expect(effects == [.send(.configure(state.run.configuration))])
   }
 
   @Test("A change of the law keeps the selection where it makes sense")
@@ -244,8 +246,8 @@ import Testing
     let laws = DistributionCatalog.all.map(\.name)
     let index = try #require(laws.firstIndex(of: "two_moons"))
     state.press(.right)
-    #expect(state.configuration.distribution.kind == laws[index + 1])
+    #expect(state.run.configuration.distribution.kind == laws[index + 1])
     #expect(state.notice?.text.contains("restarted with seed 7") == true)
-    #expect(state.selectedField == "distribution.kind")
+    #expect(state.selectedRow == "distribution.kind")
   }
 }

@@ -80,8 +80,8 @@ import Testing
     for configuration in try configurations() {
       for field in SetupForm.fields(of: configuration) {
         var state = try Fixture.state()
-        state.configuration = configuration
-        state.selectedField = field.path
+        state.run.configuration = configuration
+        state.selectedRow = field.path
         // There is no next file and no next list.
         if field.kind == .text || field.kind == .structured { continue }
         var effects = state.press(.left)
@@ -90,8 +90,8 @@ import Testing
         if effects.isEmpty && state.notice == nil { effects = state.press(.right) }
         // What another section forbids is told, not done.
         if state.notice?.role == .error { continue }
-        #expect(effects == [.send(.configure(state.configuration))], "\(field.path)")
-        let restarts = state.configuration.requiresRestart(comparedTo: configuration)
+        #expect(effects == [.send(.configure(state.run.configuration))], "\(field.path)")
+        let restarts = state.run.configuration.requiresRestart(comparedTo: configuration)
         #expect(restarts == !field.isLive, "\(field.path)")
         #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
       }
@@ -102,7 +102,7 @@ import Testing
   func summaries() throws {
     for (path, items) in Self.catalogs {
       var state = try Fixture.state(columns: 160, rows: 48)
-      state.selectedField = path
+      state.selectedRow = path
       state.press(.enter)
       let text = state.screen.lines.joined(separator: "\n")
       for item in items { #expect(text.contains(item.summary.prefix(60)), "\(path): \(item.name)") }

@@ -26,7 +26,7 @@ import Testing
   func asks() throws {
     let (state, effects) = try choosing()
     #expect(effects.isEmpty)
-    #expect(state.configuration.distribution.kind == "two_moons")
+    #expect(state.run.configuration.distribution.kind == "two_moons")
     #expect(state.editor?.field.path == "distribution.file" && state.editor?.text == "")
     #expect(state.notice?.text.contains("points needs a file") == true)
     // The editor stands in a row of its own beneath the name of the law.
@@ -43,10 +43,10 @@ import Testing
     #expect(state.press(.escape).isEmpty)
     #expect(state.editor == nil && state.notice == nil)
     let before = DistributionCatalog.all[try Self.index - 1].name
-    state.configuration = try state.configuration.setting(["distribution.kind=\(before)"])
+    state.run.configuration = try state.run.configuration.setting(["distribution.kind=\(before)"])
     state.press(.right)
     #expect(state.editor?.field.path == "distribution.file")
-    #expect(state.configuration.distribution.kind == before)
+    #expect(state.run.configuration.distribution.kind == before)
   }
 
   @Test(
@@ -56,34 +56,34 @@ import Testing
     var (state, _) = try choosing()
     state.type(name)
     let effects = state.press(.enter)
-    #expect(state.configuration.distribution.kind == "points")
-    #expect(state.configuration.distribution.parameters["file"] == .text(name))
-    #expect(effects == [.send(.configure(state.configuration))])
+    #expect(state.run.configuration.distribution.kind == "points")
+    #expect(state.run.configuration.distribution.parameters["file"] == .text(name))
+    #expect(effects == [.send(.configure(state.run.configuration))])
     // Typed again in its own row, it is quoted the same way.
-    state.selectedField = "distribution.file"
+    state.selectedRow = "distribution.file"
     state.press(.enter)
     #expect(state.editor?.text == name)
     state.type("x")
     state.press(.enter)
-    #expect(state.configuration.distribution.parameters["file"] == .text(name + "x"))
+    #expect(state.run.configuration.distribution.parameters["file"] == .text(name + "x"))
   }
 
   @Test("A file that the session cannot read opens the editor again, with its name to be mended")
   func refusedFile() throws {
     var (state, _) = try choosing()
-    let old = try #require(state.snapshot)
+    let old = try #require(state.run.snapshot)
     state.type("my.cs")
     state.press(.enter)
     #expect(state.editor == nil)
     state.receive(old, problem: "my.cs: No such file or directory")
     #expect(state.notice?.text == "my.cs: No such file or directory")
     #expect(state.editor?.text == "my.cs" && state.editor?.pending?.name == "points")
-    #expect(state.configuration == old.configuration && state.screen.cursor != nil)
+    #expect(state.run.configuration == old.configuration && state.screen.cursor != nil)
     // A key is typed, not obeyed.
     state.press(.character("q"), .backspace, .character("v"))
     #expect(state.isRunning)
     state.press(.enter)
-    #expect(state.configuration.distribution.parameters["file"] == .text("my.csv"))
+    #expect(state.run.configuration.distribution.parameters["file"] == .text("my.csv"))
     // News without a problem leave it closed.
     state.receive(nil)
     #expect(state.editor == nil)
@@ -93,7 +93,7 @@ import Testing
   func movedOn() throws {
     for key in [Key.tab, .character("?"), .down] {
       var (state, _) = try choosing()
-      let old = try #require(state.snapshot)
+      let old = try #require(state.run.snapshot)
       state.type("my.cs")
       state.press(.enter, key)
       // Down opens nothing and leaves the pane focused.
@@ -105,15 +105,15 @@ import Testing
   @Test("A grid whose times must be listed asks for them, and they can be typed again")
   func lists() throws {
     var state = try Fixture.state(columns: 160, rows: 48)
-    state.selectedField = "sampler.grid"
-    state.configuration = try state.configuration.setting(
+    state.selectedRow = "sampler.grid"
+    state.run.configuration = try state.run.configuration.setting(
       ["sampler.grid=\(TimeGridCatalog.all[0].name)"])
-    let before = state.configuration
+    let before = state.run.configuration
     let index = try #require(TimeGridCatalog.all.firstIndex { $0.name == "given" })
     state.press(.enter)
     for _ in 0..<index { state.press(.down) }
     #expect(state.press(.enter).isEmpty)
-    #expect(state.editor?.field.path == "sampler.times" && state.configuration == before)
+    #expect(state.editor?.field.path == "sampler.times" && state.run.configuration == before)
     #expect(state.notice?.text.contains("given needs times") == true)
     #expect(state.screen.lines.contains { $0.contains("time grid      given") })
     state.type("[7]")
@@ -122,9 +122,9 @@ import Testing
     state.press(.backspace, .backspace)
     state.type("2, 0.5]")
     let effects = state.press(.enter)
-    #expect(effects == [.send(.configure(state.configuration))])
-    #expect(state.configuration.text(at: "sampler.times") == "[2, 0.5]")
-    state.selectedField = "sampler.times"
+    #expect(effects == [.send(.configure(state.run.configuration))])
+    #expect(state.run.configuration.text(at: "sampler.times") == "[2, 0.5]")
+    state.selectedRow = "sampler.times"
     state.press(.enter)
     #expect(state.editor?.text == "[2, 0.5]")
   }

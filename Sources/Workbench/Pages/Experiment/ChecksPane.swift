@@ -1,19 +1,19 @@
 import ScoreLab
-public import TermPlot
+import TermPlot
 
 /// The verdict on the claim, and every check by kind: what decides the claim comes first.
-public struct ChecksPane: ScrollablePane {
-  public let title = "Checks"
-  public let keyBindings = ScrollKeys.vertical
+struct ChecksPane: ScrollablePane {
+  let title = "Checks"
+  var commands: [Command] { Command.scrolling }
 
-  public func note(_ state: WorkbenchState) -> String {
+  func note(_ state: WorkbenchState) -> String {
     guard let report = state.experiment.news?.report, !report.checks.isEmpty else { return "" }
     let faults = report.faults.count
     return "claim: \(report.verdict.answer.rawValue)"
       + (faults == 0 ? "" : ", \(faults) fault\(faults == 1 ? "" : "s")")
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     block(state, width: area.width).draw(into: &canvas, in: area)
   }
 

@@ -1,5 +1,6 @@
 import ScoreCore
 import ScoreLab
+import TermPlot
 
 /// The rows of the experiment page's form: its name, parameters, seed and the run it trains.
 enum ExperimentForm {
@@ -15,11 +16,11 @@ enum ExperimentForm {
 
   static func rows(
     of configuration: ExperimentConfiguration?
-  ) -> [(field: FormField, value: String)] {
+  ) -> [FormRow] {
     guard let configuration else { return [(nameField, "(choose)")] }
     var name = nameField
     name.summary = nameField.choiceSummaries[configuration.choice.name] ?? ""
-    var rows = [(field: name, value: configuration.choice.name)]
+    var rows: [FormRow] = [(name, configuration.choice.name)]
     for description in configuration.fields {
       let words = description.path.split(separator: "_").joined(separator: " ")
       let label = description.owner == nil ? words : "  " + words
@@ -37,5 +38,34 @@ enum ExperimentForm {
         field.path = "run." + field.path
         return (field, row.value)
       }
+  }
+}
+
+extension ExperimentPage: FormPage {
+  static func formRows(_ state: WorkbenchState) -> [FormRow] {
+    ExperimentForm.rows(of: state.experiment.configuration)
+  }
+
+  /// Sets a value, which starts the experiment again.
+  static func set(
+    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ state: inout WorkbenchState
+  ) -> [Effect]? {
+    if field.path == ExperimentForm.namePath {
+      guard ExperimentCatalog.entry(named: text) != nil else { return nil }
+      return start(ExperimentConfiguration(text), &state)
+    }
+    guard let configuration = state.experiment.configuration else { return nil }
+    let label = field.label.trimmedSpaces
+    do throws(ConfigurationError) {
+      let changed = try configuration.setting([field.assignment(of: text)])
+      guard changed != configuration else { return [] }
+      let effects = start(changed, &state)
+      state.notice = Notice(text: "started again: \(label) = \(text)", role: .accent)
+      return effects
+    } catch {
+      state.notice = Notice(text: "\(label): \(error.message)", role: .error)
+      return nil
+    }
   }
 }

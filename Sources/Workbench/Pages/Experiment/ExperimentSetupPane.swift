@@ -1,16 +1,16 @@
 import ScoreLab
-public import TermPlot
+import TermPlot
 
 /// The experiment's values as a form, and how far it has come.
-public struct ExperimentSetupPane: Pane {
-  public let title = "Experiment"
-  public let keyBindings = SetupPane().keyBindings
+struct ExperimentSetupPane: Pane {
+  let title = "Experiment"
+  var commands: [Command] { Command.form }
 
-  public func note(_ state: WorkbenchState) -> String {
+  func note(_ state: WorkbenchState) -> String {
     state.experiment.configuration == nil ? "" : "a change starts again"
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let shown = state.formRows
     let rows = shown.map { field, value in
       FormList.Row(

@@ -1,31 +1,18 @@
 import ScoreLab
-public import TermPlot
+import TermPlot
 
 /// One figure or table of the report, with its caption.
-public struct FiguresPane: ScrollablePane {
-  public let title = "Figures"
+struct FiguresPane: ScrollablePane {
+  let title = "Figures"
 
-  public let keyBindings =
-    [
-      KeyBinding(
-        .character("["), label: "[", summary: "the figure or table before", hint: "[ ] figure",
-        action: .exhibitBefore),
-      KeyBinding(
-        .character("]"), label: "]", summary: "the next figure or table", action: .exhibitAfter),
-    ] + ScrollKeys.vertical
-    + [
-      KeyBinding(
-        .left, label: "left", summary: "columns to the left", action: .scrollColumns(-1)),
-      KeyBinding(
-        .right, label: "right", summary: "columns to the right", action: .scrollColumns(1)),
-    ]
+  var commands: [Command] { Self.commands }
 
   private enum Exhibit {
     case figure(Figure)
     case table(ReportTable)
   }
 
-  public func note(_ state: WorkbenchState) -> String {
+  func note(_ state: WorkbenchState) -> String {
     let experiment = state.experiment
     guard let exhibit = exhibit(state) else { return "" }
     let name =
@@ -42,7 +29,7 @@ public struct FiguresPane: ScrollablePane {
     return all.isEmpty ? nil : all[state.experiment.shownExhibit]
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     guard let exhibit = exhibit(state) else {
       let text = state.experiment.news == nil ? "" : "no figure yet"
       canvas.write(text, in: area, style: Style(.muted))

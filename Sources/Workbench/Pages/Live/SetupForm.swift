@@ -1,8 +1,8 @@
 import ScoreCore
-public import ScoreLab
+import ScoreLab
 
 /// The rows of the Setup form, in order.
-public enum SetupForm {
+enum SetupForm {
   /// The path of the law's name.
   static let lawPath = DistributionConfiguration.namePath
 
@@ -45,7 +45,7 @@ public enum SetupForm {
   ]
 
   /// The rows for a configuration: only those that its choices leave a meaning.
-  public static func fields(of configuration: RunConfiguration) -> [FormField] {
+  static func fields(of configuration: RunConfiguration) -> [FormField] {
     rows(of: configuration).map(\.field)
   }
 

@@ -1,29 +1,16 @@
 import ScoreLab
-public import TermPlot
-
-/// What is on the plan page, in the order of the digit keys.
-public enum PlanPaneCatalog {
-  public static let all: [any Pane] = [PlanSetupPane(), OrdersPane()]
-}
-
-extension Layout {
-  /// The plan page from 80 x 20: the form at the left of the orders.
-  static func planHalves(_ body: Rect) -> [(index: Int, area: Rect)] {
-    let (form, orders) = body.splitLeft(columns: min(44, body.width * 2 / 5))
-    return [(0, form), (1, orders)]
-  }
-}
+import TermPlot
 
 /// The sizes and accuracies as a form.
-public struct PlanSetupPane: Pane {
-  public let title = "Plan"
-  public let keyBindings = SetupPane().keyBindings
+struct PlanSetupPane: Pane {
+  let title = "Plan"
+  var commands: [Command] { Command.form }
 
-  public func note(_ state: WorkbenchState) -> String { "Gupta et al. 2024" }
+  func note(_ state: WorkbenchState) -> String { "Gupta et al. 2024" }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let shown = PlanForm.rows(of: state.plan.values)
-    let selected = state.editor?.field.path ?? state.plan.selectedField
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let shown = state.formRows
+    let selected = state.editor?.field.path ?? state.plan.selectedRow
     let index = shown.firstIndex { $0.field.path == selected } ?? 0
     let rows = shown.map { field, value in
       FormList.Row(
@@ -45,13 +32,13 @@ public struct PlanSetupPane: Pane {
 }
 
 /// Every number of the plan, with its formula and source.
-public struct OrdersPane: ScrollablePane {
-  public let title = "Orders"
-  public let keyBindings = ScrollKeys.vertical
+struct OrdersPane: ScrollablePane {
+  let title = "Orders"
+  var commands: [Command] { Command.scrolling }
 
-  public func note(_ state: WorkbenchState) -> String { TheoremPlan.label }
+  func note(_ state: WorkbenchState) -> String { TheoremPlan.label }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     block(state, width: area.width).draw(into: &canvas, in: area)
   }
 

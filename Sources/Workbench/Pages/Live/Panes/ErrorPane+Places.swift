@@ -64,7 +64,7 @@ extension ErrorPane {
 
   /// The probe points with the largest errors, a row each.
   func drawWorst(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    guard let snapshot = state.snapshot, let places = places(state) else { return }
+    guard let snapshot = state.run.snapshot, let places = places(state) else { return }
     let count = snapshot.configuration.probe.points
     let title = "worst of \(grouped(count)) probe points under q_t, in the user's units"
     let lines =

@@ -1,73 +1,55 @@
 import ScoreCore
-public import ScoreLab
-public import TermPlot
+import ScoreLab
+import TermPlot
 
 /// The distribution of the score error at one noise level, and L2 and D_delta at all of them.
-public struct ErrorPane: Pane {
-  public let title = "Error"
+struct ErrorPane: Pane {
+  let title = "Error"
 
-  public let keyBindings = [
-    KeyBinding(
-      .character("["), label: "[", summary: "less noise: the next smaller noise level",
-      hint: "[ ] level", action: .levelLess),
-    KeyBinding(
-      .character("]"), label: "]", summary: "more noise: the next larger noise level",
-      action: .levelMore),
-    KeyBinding(
-      .character("d"), label: "d", summary: "smaller delta", hint: "d D delta",
-      action: .deltaLess),
-    KeyBinding(.character("D"), label: "D", summary: "larger delta", action: .deltaMore),
-    KeyBinding(
-      .character("b"), label: "b", summary: "errors under q_t, at own samples, by distance",
-      hint: "b law", action: .nextErrorView),
-    KeyBinding(
-      .character("w"), label: "w", summary: "the worst points: error, density, position",
-      hint: "w worst", action: .toggleWorst),
-    KeyBinding(.left, label: "left", summary: "less noise", action: .levelLess),
-    KeyBinding(.right, label: "right", summary: "more noise", action: .levelMore),
-  ]
+  var commands: [Command] { Self.commands }
 
-  public func note(_ state: WorkbenchState) -> String {
+  func note(_ state: WorkbenchState) -> String {
     guard let level = level(state) else { return "" }
     let time = NumberText.short(shown(state)?.time ?? level.time, digits: 2)
-    let place = "t \(time), level \(state.levelIndex + 1)/\(state.configuration.probe.levels)"
-    return switch state.errorView {
+    let place =
+      "t \(time), level \(state.live.levelIndex + 1)/\(state.run.configuration.probe.levels)"
+    return switch state.live.errorView {
     case .noisyLaw: place
     case .ownSamples: place + ", own samples"
     case .shells: place + ", by distance"
     }
   }
 
-  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
     [ProbeMeasurement.self]
-      + (state.errorView == .ownSamples ? [SampleErrorsMeasurement.self] : [])
+      + (state.live.errorView == .ownSamples ? [SampleErrorsMeasurement.self] : [])
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
     guard let shown = shown(state) else {
       let text = level(state) == nil ? "the score error" : "the error at the network's own samples"
       canvas.write("measuring \(text) ...", in: area, style: Style(.muted))
       return
     }
-    let delta = state.configuration.probe.delta
+    let delta = state.run.configuration.probe.delta
     let numbers = numbers(shown, delta: delta)
     let width = numbers.reduce(0) { $0 + $1.text.count + 2 }
     let rows = area.height < 5 ? 0 : width > area.width && area.height >= 9 ? 2 : 1
     let (top, plots) = area.splitTop(rows: rows)
     draw(numbers, into: &canvas, in: top)
     let hasTwo = plots.height >= 14
-    if state.showsWorst, !hasTwo { return drawWorst(state, into: &canvas, in: plots) }
+    if state.live.showsWorst, !hasTwo { return drawWorst(state, into: &canvas, in: plots) }
     let (upper, lower) = plots.splitTop(rows: hasTwo ? plots.height * 11 / 20 : plots.height)
-    if state.errorView == .shells, let places = places(state) {
+    if state.live.errorView == .shells, let places = places(state) {
       drawShells(places.shells, delta: delta, state.marks, into: &canvas, in: upper)
     } else {
       histogram(shown, delta: delta, marks: state.marks, width: upper.width)
         .draw(into: &canvas, in: upper)
     }
     guard hasTwo else { return }
-    if state.showsWorst { return drawWorst(state, into: &canvas, in: lower) }
-    if state.errorView == .shells, let places = places(state) {
+    if state.live.showsWorst { return drawWorst(state, into: &canvas, in: lower) }
+    if state.live.errorView == .shells, let places = places(state) {
       return drawShares(places.shells, state.marks, into: &canvas, in: lower)
     }
     drawLevels(levels(state), selected: shown, delta: delta, state, into: &canvas, in: lower)
@@ -85,28 +67,28 @@ public struct ErrorPane: Pane {
 
   /// The chosen level under q_t.
   private func level(_ state: WorkbenchState) -> ScoreErrorDistribution? {
-    guard let levels = state.snapshot?.probe?.levels, !levels.isEmpty else { return nil }
-    return levels[min(state.levelIndex, levels.count - 1)]
+    guard let levels = state.run.snapshot?.probe?.levels, !levels.isEmpty else { return nil }
+    return levels[min(state.live.levelIndex, levels.count - 1)]
   }
 
   /// The errors in view: those under q_t, or at the network's own samples nearest to the level.
   private func shown(_ state: WorkbenchState) -> ScoreErrorDistribution? {
     guard let level = level(state) else { return nil }
-    guard state.errorView == .ownSamples else { return level }
-    return state.snapshot?.sampleErrors?.frame(nearestTo: level.level).errors
+    guard state.live.errorView == .ownSamples else { return level }
+    return state.run.snapshot?.sampleErrors?.frame(nearestTo: level.level).errors
   }
 
   /// The errors in view at every level.
   private func levels(_ state: WorkbenchState) -> [ScoreErrorDistribution] {
-    state.errorView == .ownSamples
-      ? state.snapshot?.sampleErrors?.frames.map(\.errors) ?? []
-      : state.snapshot?.probe?.levels ?? []
+    state.live.errorView == .ownSamples
+      ? state.run.snapshot?.sampleErrors?.frames.map(\.errors) ?? []
+      : state.run.snapshot?.probe?.levels ?? []
   }
 
   /// Where the errors of the chosen level lie.
   func places(_ state: WorkbenchState) -> ErrorPlaces? {
-    guard let places = state.snapshot?.probe?.places, !places.isEmpty else { return nil }
-    return places[min(state.levelIndex, places.count - 1)]
+    guard let places = state.run.snapshot?.probe?.places, !places.isEmpty else { return nil }
+    return places[min(state.live.levelIndex, places.count - 1)]
   }
 
   private typealias Number = (text: String, role: StyleRole)

@@ -1,32 +1,25 @@
 import ScoreCore
-public import ScoreLab
-public import TermPlot
+import ScoreLab
+import TermPlot
 
 /// Training loss, held-out loss and Bayes floor over the steps; of Huber's the exact score's
 /// in place of the floor.
-public struct LossPane: Pane {
-  public let title = "Loss"
+struct LossPane: Pane {
+  let title = "Loss"
 
-  public let keyBindings = [
-    KeyBinding(
-      .character("y"), label: "y", summary: "loss axis linear or logarithmic", hint: "y log",
-      action: .toggleLogLoss),
-    KeyBinding(
-      .character("Y"), label: "Y", summary: "step axis linear or logarithmic", hint: "Y log-x",
-      action: .toggleLogSteps),
-  ]
+  var commands: [Command] { Self.commands }
 
-  public func note(_ state: WorkbenchState) -> String {
-    guard let smoothed = state.snapshot?.history.smoothed else { return "" }
+  func note(_ state: WorkbenchState) -> String {
+    guard let smoothed = state.run.snapshot?.history.smoothed else { return "" }
     return "now \(NumberText.short(smoothed, digits: 4))"
   }
 
-  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
     [FloorMeasurement.self, HeldOutMeasurement.self]
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    guard let snapshot = state.snapshot, !snapshot.history.buckets.isEmpty else {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    guard let snapshot = state.run.snapshot, !snapshot.history.buckets.isEmpty else {
       canvas.write("no step taken yet: Space trains, s steps", in: area, style: Style(.muted))
       return
     }
@@ -41,11 +34,11 @@ public struct LossPane: Pane {
       } ?? [],
       events: snapshot.edits.map { LineChart.Event(x: Double($0.step), label: shortLabel($0)) },
       x: AxisSettings(
-        "step", scale: state.isStepLogarithmic ? .logarithmic : .linear,
-        lower: state.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
+        "step", scale: state.live.isStepLogarithmic ? .logarithmic : .linear,
+        lower: state.live.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
       y: AxisSettings(
         snapshot.configuration.objective.make().isHuber ? "Huber loss" : "loss",
-        scale: state.isLossLogarithmic ? .logarithmic : .linear),
+        scale: state.live.isLossLogarithmic ? .logarithmic : .linear),
       marks: state.marks)
     limitSpikes(&chart, snapshot)
     chart.draw(into: &canvas, in: area)

@@ -1,58 +1,34 @@
 import ScoreCore
-public import ScoreLab
-public import TermPlot
+import ScoreLab
+import TermPlot
 
 /// Samples of the learned reverse process beside noised data, at any time of the pass.
-public struct SamplesPane: Pane {
-  public let title = "Samples"
+struct SamplesPane: Pane {
+  let title = "Samples"
 
-  public let keyBindings = [
-    KeyBinding(
-      .character("v"), label: "v", summary: "scatter, density or trajectories", hint: "v view",
-      action: .nextSampleView),
-    KeyBinding(
-      .character("c"), label: "c", summary: "colour the samples by the score error there",
-      hint: "c errors", action: .toggleErrorColors),
-    KeyBinding(
-      .character("x"), label: "x", summary: "exact-score run, driven by the same noise",
-      hint: "x exact-score", action: .toggleExactScoreRun),
-    KeyBinding(
-      .character(","), label: ",", summary: "back in time, towards noise", hint: ", . time",
-      action: .timeBack),
-    KeyBinding(
-      .character("."), label: ".", summary: "on in time, towards data", action: .timeForward),
-    KeyBinding(
-      .character("<"), label: "<", summary: "to the noise end", action: .timeFirst),
-    KeyBinding(
-      .character(">"), label: ">", summary: "to the data end", action: .timeLast),
-    KeyBinding(
-      .character("a"), label: "a", summary: "play the pass from noise to data", hint: "a play",
-      action: .animate),
-    KeyBinding(.left, label: "left", summary: "back in time", action: .timeBack),
-    KeyBinding(.right, label: "right", summary: "on in time", action: .timeForward),
-  ]
+  var commands: [Command] { Self.commands }
 
-  public func note(_ state: WorkbenchState) -> String {
-    if state.colorsErrors, let errors = state.snapshot?.sampleErrors {
+  func note(_ state: WorkbenchState) -> String {
+    if state.live.colorsErrors, let errors = state.run.snapshot?.sampleErrors {
       let time = errors.frame(nearestTo: state.shownFrame).errors.time
       return "t \(NumberText.short(time, digits: 2)), errors of step \(errors.step)"
     }
-    guard let pass = state.snapshot?.samples else { return "" }
+    guard let pass = state.run.snapshot?.samples else { return "" }
     let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
     let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
     return "t \(time), weights of step \(pass.step)"
   }
 
-  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
-    let comparesPaths = state.showsExactScoreRun || state.sampleView == .trajectories
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    let comparesPaths = state.live.showsExactScoreRun || state.live.sampleView == .trajectories
     return [NoisedDataMeasurement.self, SamplesMeasurement.self]
       + (comparesPaths ? [ExactScoreRunMeasurement.self] : [])
-      + (state.colorsErrors ? [SampleErrorsMeasurement.self] : [])
+      + (state.live.colorsErrors ? [SampleErrorsMeasurement.self] : [])
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let area = PaneRemarks.draw(remarks(state.snapshot), state.marks, into: &canvas, in: area)
-    guard let snapshot = state.snapshot, let pass = snapshot.samples,
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
+    guard let snapshot = state.run.snapshot, let pass = snapshot.samples,
       let noisedData = snapshot.noisedData,
       noisedData.frames.count == pass.trajectories.frames.count
     else {
@@ -64,25 +40,25 @@ public struct SamplesPane: Pane {
     drawCursor(state, times: pass.trajectories.times, frame: frame, into: &canvas, in: cursor)
     let picture = SamplePicture(
       snapshot: snapshot, learned: pass.trajectories, noisedData: noisedData,
-      exactScoreRun: state.showsExactScoreRun ? snapshot.exactScoreRun : nil, frame: frame,
+      exactScoreRun: state.live.showsExactScoreRun ? snapshot.exactScoreRun : nil, frame: frame,
       marks: state.marks,
       // Where the axes share a unit and there is height for it; in a low pane a true shape would
       // be a speck.
       isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 },
       isColored: state.isColored)
-    if state.colorsErrors {
+    if state.live.colorsErrors {
       picture.drawErrors(into: &canvas, in: plots)
       return
     }
     if snapshot.dimension == 1 {
-      if state.sampleView == .trajectories {
+      if state.live.sampleView == .trajectories {
         picture.drawPaths1D(into: &canvas, in: plots)
       } else {
         picture.drawHistograms(into: &canvas, in: plots)
       }
       return
     }
-    picture.draw(state.sampleView, into: &canvas, in: plots)
+    picture.draw(state.live.sampleView, into: &canvas, in: plots)
   }
 
   /// Why the cloud may not be what it seems.
@@ -108,7 +84,8 @@ public struct SamplesPane: Pane {
     canvas.fill(track, with: Cell(line, Style(.axis)))
     let position = frame * (track.width - 1) / (times.count - 1)
     let head: Unicode.Scalar =
-      state.isAnimating ? (state.marks.isUnicode ? "▶" : ">") : (state.marks.isUnicode ? "●" : "O")
+      state.live.isAnimating
+      ? (state.marks.isUnicode ? "▶" : ">") : (state.marks.isUnicode ? "●" : "O")
     canvas[track.x + position, track.y] = Cell(head, Style(.accent, attributes: .bold))
     canvas.write(right, x: track.maxX, y: row.y, limit: row.maxX, style: Style(.muted))
   }

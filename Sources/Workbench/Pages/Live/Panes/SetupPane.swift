@@ -1,38 +1,22 @@
 import ScoreCore
-public import ScoreLab
-public import TermPlot
+import ScoreLab
+import TermPlot
 
 /// The configuration as a form, and beneath it what is known about the run.
-public struct SetupPane: Pane {
-  public let title = "Setup"
+struct SetupPane: Pane {
+  let title = "Setup"
 
-  public let keyBindings = [
-    KeyBinding(
-      .up, .character("k"), label: "up k", summary: "previous value", action: .fieldUp),
-    KeyBinding(
-      .down, .character("j"), label: "down j", summary: "next value", action: .fieldDown),
-    KeyBinding(
-      .left, .character("h"), label: "left h", summary: "a step down, or the choice before",
-      hint: "arrows change", action: .fieldDecrease),
-    KeyBinding(
-      .right, .character("l"), label: "right l", summary: "a step up, or the next choice",
-      action: .fieldIncrease),
-    KeyBinding(
-      .enter, label: "Enter", summary: "type a value or open the choices", hint: "Enter type",
-      action: .fieldEdit),
-    KeyBinding(.home, label: "Home", summary: "first value", action: .fieldFirst),
-    KeyBinding(.end, label: "End", summary: "last value", action: .fieldLast),
-  ]
+  var commands: [Command] { Command.form }
 
-  public func note(_ state: WorkbenchState) -> String {
+  func note(_ state: WorkbenchState) -> String {
     state.marks.isUnicode ? "↻ restarts" : "* restarts"
   }
 
-  public func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+  func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
     [FloorMeasurement.self, HeldOutMeasurement.self]
   }
 
-  public func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let shown = state.formRows
     let rows = shown.map { field, value in
       FormList.Row(
@@ -42,10 +26,10 @@ public struct SetupPane: Pane {
           $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
         })
     }
-    let selected = state.editor?.field.path ?? state.selectedField
+    let selected = state.editor?.field.path ?? state.selectedRow
     let form = FormList(
       rows: rows, selected: shown.firstIndex { $0.field.path == selected } ?? 0,
-      isFocused: PaneCatalog.all[state.focus] is SetupPane, marks: state.marks)
+      isFocused: state.focus == 0, marks: state.marks)
     let (top, rest) = area.splitTop(rows: rows.count)
     form.draw(into: &canvas, in: top)
     drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
@@ -53,7 +37,7 @@ public struct SetupPane: Pane {
 
   /// What the run is made of, as far as there is room.
   private func drawFacts(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    guard let snapshot = state.snapshot, area.height >= 2 else { return }
+    guard let snapshot = state.run.snapshot, area.height >= 2 else { return }
     var facts: [(text: String, role: StyleRole)] = []
     if let floor = snapshot.floor {
       let error = NumberText.short(floor.error, digits: 1)

@@ -1,0 +1,52 @@
+import TermPlot
+
+/// The keys that work now, as the footer shows them.
+struct Footer {
+  /// Keys and what they do, in one word.
+  struct Item: Equatable {
+    var keys: String
+    var word: String
+
+    init(_ keys: String, _ word: String) {
+      self.keys = keys
+      self.word = word
+    }
+
+    var text: String { "\(keys) \(word)" }
+  }
+
+  let items: [Item]
+
+  /// Those to know first, then those of the focused pane, then the rest.
+  init(_ state: WorkbenchState) {
+    if state.editor != nil {
+      items = [Item("Enter", "set"), Item("Esc", "leave"), Item("Ctrl-U", "clear")]
+      return
+    }
+    switch state.overlay {
+    case .help?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
+    case .choices?:
+      items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
+    case nil:
+      let page = state.pageType.commands.compactMap(\.hint)
+      let pane = state.pageType.panes[state.focus].commands.compactMap(\.hint)
+      let first = page.filter { $0.rank != nil }
+        .sorted { ($0.rank?.rawValue ?? 0) < ($1.rank?.rawValue ?? 0) }
+      items = (first + pane + page.filter { $0.rank == nil }).map {
+        Item($0.keys, $0.word(state))
+      }
+    }
+  }
+
+  /// Draws as many as there is room for in a row.
+  func draw(into canvas: inout Canvas, in row: Rect) {
+    var x = row.x + 1
+    for item in items where x + item.text.count < row.maxX {
+      x += canvas.write(
+        item.keys, x: x, y: row.y, style: Style(.key, on: .statusBar, attributes: .bold))
+      x += canvas.write(
+        " \(item.word)  ", x: x, y: row.y, limit: row.maxX,
+        style: Style(.statusText, on: .statusBar))
+    }
+  }
+}

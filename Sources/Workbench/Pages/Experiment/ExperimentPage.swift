@@ -1,0 +1,149 @@
+import ScoreLab
+import TermPlot
+
+extension PageID {
+  public static let experiment = PageID("experiment")
+}
+
+/// An experiment that runs while the live run waits, with what it found.
+struct ExperimentPage: ScrollingPage {
+  static let id = PageID.experiment
+  static let heading = "Experiment page"
+  static let panes: [any Pane] = [ExperimentSetupPane(), ChecksPane(), FiguresPane(), ClaimPane()]
+
+  /// The experiment with its values; nil before one was chosen.
+  var configuration: ExperimentConfiguration?
+  /// The newest of the experiment on the page; until the first of a restart, that of the last run.
+  var news: ExperimentNews?
+  /// How many experiments were started; news count the same way.
+  private var starts = 0
+  /// Whether the page was left, or never had one: then nothing runs.
+  private(set) var isStopped = true
+  /// Whether the page paused the live run and owes it a resume.
+  private(set) var hasPausedTraining = false
+  var focus = 0 {
+    didSet { if focus != oldValue { (scroll, columnScroll) = (0, 0) } }
+  }
+  var selectedRow = ExperimentForm.namePath
+  /// Which of the report's figures and tables is shown.
+  var exhibit = 0
+  /// Rows and columns that the focused pane is scrolled past.
+  var scroll = 0
+  var columnScroll = 0
+
+  init(configuration: RunConfiguration) {}
+
+  /// The news, unless they are of an earlier start.
+  var currentNews: ExperimentNews? { news?.start == starts ? news : nil }
+
+  /// What the page says of the experiment.
+  enum Status: Equatable {
+    case none, starting, running, paused, finished, stopped
+    case failed(String)
+  }
+
+  var status: Status {
+    guard configuration != nil else { return .none }
+    guard let news = currentNews else { return .starting }
+    switch news.status {
+    case .finished: return .finished
+    case .failed(let message): return .failed(message)
+    case .running: return isStopped ? .stopped : .running
+    case .paused: return isStopped ? .stopped : .paused
+    }
+  }
+
+  /// How many figures and tables there are.
+  var exhibitCount: Int { (news?.report).map { $0.figures.count + $0.tables.count } ?? 0 }
+
+  /// The figure or table shown, by its place.
+  var shownExhibit: Int { min(max(0, exhibit), max(0, exhibitCount - 1)) }
+
+  /// Shows the figure or table so many places on, round and round.
+  mutating func showExhibit(_ step: Int) {
+    let count = max(1, exhibitCount)
+    exhibit = (shownExhibit + step + count) % count
+    (scroll, columnScroll) = (0, 0)
+  }
+}
+
+extension WorkbenchState {
+  /// What the experiment page remembers.
+  var experiment: ExperimentPage {
+    get { self[ExperimentPage.self] }
+    set { self[ExperimentPage.self] = newValue }
+  }
+
+  /// The rows that a pane of the experiment page is scrolled past: none unless it has the keys.
+  func experimentScroll(of title: String) -> Int {
+    ExperimentPage.panes[experiment.focus].title == title ? experiment.scroll : 0
+  }
+}
+
+// MARK: - Start and stop
+
+extension ExperimentPage {
+  static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
+    // News of an earlier start, or from after the page was left, say nothing about what is shown.
+    if case .experiment(let news) = message, news.start == state.experiment.starts,
+      !state.experiment.isStopped
+    {
+      state.experiment.news = news
+    }
+    return []
+  }
+
+  /// Starts an experiment in place of the one that runs; the live run waits meanwhile.
+  static func start(
+    _ configuration: ExperimentConfiguration, _ state: inout WorkbenchState
+  ) -> [Effect] {
+    state.experiment.begin(configuration)
+    return pauseTraining(&state) + [.experiment(.start(configuration))]
+  }
+
+  private mutating func begin(_ next: ExperimentConfiguration) {
+    if next.choice.name != configuration?.choice.name {
+      news = nil
+      exhibit = 0
+      (scroll, columnScroll) = (0, 0)
+      selectedRow = ExperimentForm.namePath
+    }
+    configuration = next
+    starts += 1
+    isStopped = false
+  }
+
+  /// Two trainings would share the cores and slow one another.
+  private static func pauseTraining(_ state: inout WorkbenchState) -> [Effect] {
+    guard state.run.status == .training || state.run.status == nil else { return [] }
+    state.run.status = .paused
+    state.experiment.hasPausedTraining = true
+    state.notice = Notice(
+      text: "training is paused while experiments run; it goes on when the page is left",
+      role: .accent)
+    return [.send(.pause)]
+  }
+
+  /// Stops the experiment; the live run goes on if the page had paused it.
+  static func leave(_ state: inout WorkbenchState) -> [Effect] {
+    var effects: [Effect] = []
+    if !state.experiment.isStopped { effects.append(.experiment(.stop)) }
+    state.experiment.isStopped = true
+    guard state.experiment.hasPausedTraining else { return effects }
+    state.experiment.hasPausedTraining = false
+    if state.run.status == .paused {
+      state.run.status = .training
+      effects.append(.send(.resume))
+      state.notice = Notice(text: "training goes on", role: .accent)
+    }
+    return effects
+  }
+}
+
+/// Opens the experiment page on an experiment, as at the start of the program.
+func openExperiment(
+  _ configuration: ExperimentConfiguration, _ state: inout WorkbenchState
+) -> [Effect] {
+  state.open(.experiment)
+  return counted(ExperimentPage.start(configuration, &state), &state)
+}

@@ -1,0 +1,52 @@
+import ScoreLab
+import TermPlot
+
+extension LivePage {
+  static func header(_ state: WorkbenchState) -> PageHeader {
+    var header = PageHeader(words: [status(state)])
+    guard let snapshot = state.run.snapshot else { return header }
+    let configuration = snapshot.configuration
+    header.parts = [configuration.distribution.kind, "step \(grouped(snapshot.step))"]
+    if let rate = snapshot.stepsPerSecond {
+      header.parts.append("\(grouped(Int(rate.rounded()))) steps/s")
+    }
+    header.parts.append("n \(configuration.trainingSet.count.text)")
+    header.parts.append("seed \(configuration.seed)")
+    return header
+  }
+
+  /// What the run is doing.
+  static func status(_ state: WorkbenchState) -> PageHeader.Word {
+    let unicode = state.marks.isUnicode
+    let frozen = state.run.isFrozen ? " (view frozen)" : ""
+    let word: (text: String, role: StyleRole) =
+      switch state.run.status ?? state.run.snapshot?.status {
+      case .training?: ((unicode ? "▶" : ">") + " training" + frozen, .good)
+      case .paused?: ((unicode ? "‖" : "=") + " paused" + frozen, .warning)
+      case .diverged?: ("! diverged" + frozen, .error)
+      case .finished?: ((unicode ? "■" : "#") + " step limit" + frozen, .accent)
+      case nil: ("starting", .muted)
+      }
+    return PageHeader.Word(text: word.text, role: word.role)
+  }
+
+  /// A divergence stays on screen until it is dealt with.
+  static func standingNotice(_ state: WorkbenchState) -> Notice? {
+    guard case .diverged(let divergence)? = state.run.status ?? state.run.snapshot?.status
+    else { return nil }
+    return Notice(
+      text: "diverged at step \(grouped(divergence.step)): lower the rate, then Space goes on "
+        + "from \(grouped(divergence.restoredStep)); r restarts (learning rate "
+        + "\(NumberText.short(divergence.learningRate)))",
+      role: .error)
+  }
+
+  /// The warnings in full, for which the panes of a small screen have no room.
+  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line] {
+    guard let warnings = state.run.snapshot?.warnings, !warnings.isEmpty else { return [] }
+    let lines = warnings.flatMap {
+      state.marks.wrap("! " + $0, width: max(20, min(72, state.size.columns - 8)), rows: 100)
+    }
+    return [.heading("This run")] + lines.map { .text($0) }
+  }
+}

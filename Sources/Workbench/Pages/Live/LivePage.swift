@@ -1,0 +1,113 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+extension PageID {
+  static let live = PageID("live")
+}
+
+/// How the Samples pane draws.
+enum SampleView: String, Sendable, CaseIterable {
+  case scatter, density, trajectories
+}
+
+/// What the Error pane takes the errors under, or along.
+enum ErrorView: String, Sendable, CaseIterable {
+  /// The noisy law q_t.
+  case noisyLaw
+  /// The points that the reverse process itself has at the time nearest to the level.
+  case ownSamples
+  /// Under q_t again, by distance from its mean.
+  case shells
+}
+
+/// The run that trains, with everything that measures it.
+struct LivePage: Page {
+  static let id = PageID.live
+  static let heading = "Everywhere"
+  static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
+
+  var focus = 0
+  var selectedRow = SetupForm.lawPath
+  var isLossLogarithmic = false
+  var isStepLogarithmic = false
+  /// The noise level the Error pane shows; 0 is the least noise.
+  var levelIndex: Int
+  var errorView = ErrorView.noisyLaw
+  var showsWorst = false
+  var sampleView = SampleView.scatter
+  var showsExactScoreRun = false
+  /// Whether samples are coloured by their error instead of being compared.
+  var colorsErrors = false
+  /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
+  var frame: Int?
+  var isAnimating = false
+  /// The run that the frame belongs to.
+  private var generation: Int?
+
+  init(configuration: RunConfiguration) {
+    levelIndex = configuration.probe.levels / 3
+  }
+
+  static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
+    switch message {
+    case .news: if let snapshot = state.run.snapshot { state.live.follow(snapshot) }
+    case .input(.tick): state.animate()
+    case .input, .experiment: break
+    }
+    return []
+  }
+
+  /// Keeps to what the snapshot has.
+  private mutating func follow(_ snapshot: Snapshot) {
+    if generation != nil, generation != snapshot.generation { frame = nil }
+    generation = snapshot.generation
+    levelIndex = min(max(0, levelIndex), snapshot.configuration.probe.levels - 1)
+  }
+
+  mutating func cover() { isAnimating = false }
+}
+
+extension WorkbenchState {
+  /// What the live page remembers.
+  var live: LivePage {
+    get { self[LivePage.self] }
+    set { self[LivePage.self] = newValue }
+  }
+
+  /// The last frame of the pass on screen.
+  var lastFrame: Int { max(0, (run.snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }
+
+  /// The frame shown.
+  var shownFrame: Int { min(live.frame ?? lastFrame, lastFrame) }
+
+  /// One tick of the animation: the pass plays in about four seconds and rests at its end.
+  fileprivate mutating func animate() {
+    guard live.isAnimating, run.snapshot?.samples != nil else { return }
+    let stride = max(1, lastFrame / 100)
+    live.frame = shownFrame >= lastFrame ? 0 : min(shownFrame + stride, lastFrame)
+  }
+}
+
+// MARK: - Layout
+
+extension LivePage {
+  /// Setup, Loss over Error, Samples side by side from 120 x 30; two by two from 80 x 20.
+  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]? {
+    guard screen.isMiddling else { return nil }
+    if screen.isLarge {
+      let (setup, plots) = body.splitLeft(columns: 36)
+      let (middle, samples) = plots.splitLeft(columns: plots.width / 2)
+      let (loss, error) = middle.splitTop(rows: middle.height * 2 / 5)
+      return [
+        PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
+      ]
+    }
+    let (left, right) = body.splitLeft(columns: body.width * 19 / 40)
+    let (setup, loss) = left.splitTop(rows: left.height / 2)
+    let (error, samples) = right.splitTop(rows: right.height / 2)
+    return [
+      PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
+    ]
+  }
+}

@@ -1,0 +1,66 @@
+public import ScoreLab
+
+/// What is known of the run that trains, whatever page is on screen.
+public struct LiveRun: Sendable {
+  /// What is shown of it.
+  var snapshot: Snapshot?
+  /// What it is doing, also while the view is frozen; nil before the first news.
+  public var status: SessionStatus?
+  /// Whether what is shown stays while training goes on.
+  var isFrozen = false
+  /// How many commands were sent, and how many the news say were dealt with.
+  var commandsSent = 0
+  private(set) var commandsDone = 0
+  /// The configuration the form shows; the session follows it.
+  var configuration: RunConfiguration {
+    didSet {
+      if configuration != oldValue { rows = SetupForm.rows(of: configuration) }
+    }
+  }
+  /// The rows of the Setup form, which change with the configuration alone: writing every value
+  /// took a third of each frame.
+  private(set) var rows: [FormRow]
+
+  init(configuration: RunConfiguration) {
+    self.configuration = configuration
+    rows = SetupForm.rows(of: configuration)
+  }
+
+  /// Takes in what the session tells.
+  ///
+  /// - Returns: Why the last command could not be carried out, when that was not told before.
+  mutating func receive(_ news: SessionNews) -> String? {
+    // The problem of one command comes again with all news until the next command.
+    let problem = news.commandsDone > commandsDone ? news.problem : nil
+    commandsDone = news.commandsDone
+    guard let snapshot = news.snapshot else { return problem }
+    // News from before the last command would undo in the form what it has just set.
+    if commandsDone == commandsSent {
+      status = snapshot.status
+      configuration = snapshot.configuration
+    }
+    if !isFrozen || self.snapshot == nil { self.snapshot = snapshot }
+    return problem
+  }
+
+  /// Whether the session would go on if it were asked to.
+  var isWaiting: Bool {
+    switch status {
+    case .paused?, .diverged?: true
+    case .training?, .finished?, nil: false
+    }
+  }
+
+  /// Pauses or resumes; the status changes at once, so that a second press means the opposite.
+  mutating func togglePause() -> [Effect] {
+    let effect = isWaiting ? SessionCommand.resume : .pause
+    status = isWaiting ? .training : .paused
+    return [.send(effect)]
+  }
+
+  /// Starts again with a seed.
+  mutating func restart(seed: UInt64) -> [Effect] {
+    configuration.seed = seed
+    return [.send(.restart(seed: seed))]
+  }
+}

@@ -1,0 +1,66 @@
+import TermPlot
+
+extension SamplesPane {
+  static let commands = [
+    Command(
+      "samples.view", "scatter, density or trajectories", keys: Shortcut("v", .character("v")),
+      hint: Hint("v", "view"),
+      change: { state in
+        // From the errors the view goes back to what it was.
+        if !state.live.colorsErrors { state.live.sampleView = state.live.sampleView.next }
+        state.live.colorsErrors = false
+      }),
+    Command(
+      "samples.errors", "colour the samples by the score error there",
+      keys: Shortcut("c", .character("c")), hint: Hint("c", "errors"),
+      change: { $0.live.colorsErrors.toggle() }),
+    Command(
+      "samples.exact_score_run", "exact-score run, driven by the same noise",
+      keys: Shortcut("x", .character("x")), hint: Hint("x", "exact-score"),
+      change: { $0.live.showsExactScoreRun.toggle() }),
+    Command(
+      "samples.back", "back in time, towards noise",
+      keys: Shortcut(",", .character(",")), Shortcut("left", .left, title: "back in time"),
+      hint: Hint(", .", "time"), availability: isAfterNoise, change: { moveInTime(-1, &$0) }),
+    Command(
+      "samples.forward", "on in time, towards data",
+      keys: Shortcut(".", .character(".")), Shortcut("right", .right, title: "on in time"),
+      availability: isBeforeData, change: { moveInTime(1, &$0) }),
+    Command(
+      "samples.first", "to the noise end", keys: Shortcut("<", .character("<")),
+      availability: isAfterNoise, change: { rest(at: 0, &$0) }),
+    Command(
+      "samples.last", "to the data end", keys: Shortcut(">", .character(">")),
+      availability: isBeforeData, change: { rest(at: nil, &$0) }),
+    Command(
+      "samples.play", "play the pass from noise to data", keys: Shortcut("a", .character("a")),
+      hint: Hint("a", "play"),
+      change: { state in
+        state.live.isAnimating.toggle()
+        if state.live.isAnimating && state.live.frame == nil { state.live.frame = 0 }
+      }),
+  ]
+
+  private static let isAfterNoise: @Sendable (WorkbenchState) -> Availability = { state in
+    .when(
+      state.live.isAnimating || state.live.frame != 0 && state.lastFrame > 0,
+      otherwise: state.lastFrame > 0 ? "this is the noise end" : "there are no samples yet")
+  }
+
+  private static let isBeforeData: @Sendable (WorkbenchState) -> Availability = { state in
+    .when(
+      state.live.isAnimating || state.live.frame != nil,
+      otherwise: state.lastFrame > 0 ? "this is the data end" : "there are no samples yet")
+  }
+
+  /// Moves the time cursor by a fiftieth of the pass, and to the newest frame at its end.
+  private static func moveInTime(_ direction: Int, _ state: inout WorkbenchState) {
+    let next = state.shownFrame + direction * max(1, state.lastFrame / 50)
+    rest(at: next >= state.lastFrame ? nil : max(0, next), &state)
+  }
+
+  private static func rest(at frame: Int?, _ state: inout WorkbenchState) {
+    state.live.isAnimating = false
+    state.live.frame = frame
+  }
+}

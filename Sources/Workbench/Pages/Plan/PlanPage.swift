@@ -1,0 +1,96 @@
+import ScoreLab
+import TermPlot
+
+extension PageID {
+  public static let plan = PageID("plan")
+}
+
+/// The theorems' orders: what a plan of values asks for, in numbers.
+///
+/// The live run goes on or stays paused: the page computes when a key is pressed, and not otherwise.
+struct PlanPage: ScrollingPage {
+  static let id = PageID.plan
+  static let heading = "Plan page"
+  static let panes: [any Pane] = [PlanSetupPane(), OrdersPane()]
+
+  var values = PlanValues()
+  var focus = 0
+  var selectedRow = "d"
+  /// Rows that the orders are scrolled past.
+  var scroll = 0
+
+  init(configuration: RunConfiguration) {}
+
+  /// From 80 x 20: the form at the left of the orders.
+  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]? {
+    guard screen.isMiddling else { return nil }
+    let (form, orders) = body.splitLeft(columns: min(44, body.width * 2 / 5))
+    return [PlacedPane(0, form), PlacedPane(1, orders)]
+  }
+
+  static func header(_ state: WorkbenchState) -> PageHeader {
+    PageHeader(words: [
+      .init(text: "plan: \(TheoremPlan.label) ", role: .warning), LivePage.status(state),
+    ])
+  }
+}
+
+extension WorkbenchState {
+  /// What the plan page remembers.
+  var plan: PlanPage {
+    get { self[PlanPage.self] }
+    set { self[PlanPage.self] = newValue }
+  }
+}
+
+// MARK: - Commands
+
+extension PlanPage {
+  static let commands: [Command] =
+    [leaveCommand, .backFromPage, restore] + Command.focusing(panes, on: id)
+    + [.nextPane, .previousPane, .pauseRun, .zoom, .nextMarks, .nextTheme]
+    + [.help, .quit, .interrupt]
+
+  static let opener: Command? = Command(
+    "plan.open", "plan: what the theorems ask for, as orders", keys: Shortcut("p", .character("p")),
+    hint: Hint("p", "plan"),
+    availability: { .when(!$0.isOpen(id), otherwise: "the plan page is open") },
+    change: { $0.open(id) })
+
+  private static let leaveCommand = Command(
+    "plan.leave", "leave the page", keys: Shortcut("p", .character("p")),
+    hint: Hint("p", "back", .page), perform: { $0.leavePage() })
+
+  private static let restore = Command(
+    "plan.restore", "standard values again", keys: Shortcut("r", .character("r")),
+    hint: Hint("r", "standard"),
+    availability: {
+      .when($0.plan.values != PlanValues(), otherwise: "these are the standard values")
+    },
+    change: { $0.plan.values = PlanValues() })
+}
+
+// MARK: - Form
+
+extension PlanPage: FormPage {
+  static func formRows(_ state: WorkbenchState) -> [FormRow] {
+    PlanValues.descriptions.compactMap { description in
+      let words = description.path.split(separator: "_").joined(separator: " ")
+      guard let field = FormField(description, label: words) else { return nil }
+      return (field, state.plan.values.text(at: description.path) ?? "")
+    }
+  }
+
+  static func set(
+    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ state: inout WorkbenchState
+  ) -> [Effect]? {
+    do throws(ConfigurationError) {
+      state.plan.values = try state.plan.values.setting([field.assignment(of: text)])
+      return []
+    } catch {
+      state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ScoreLab
+import TermPlot
+
+/// The commands of the shell, which every page lists.
+extension Command {
+  static let nextPane = Command(
+    "pane.next", "next pane", keys: Shortcut("Tab", .tab), hint: Hint("Tab", "pane", .focus),
+    availability: hasOtherPanes,
+    change: { $0.focus = ($0.focus + 1) % $0.pageType.panes.count })
+
+  static let previousPane = Command(
+    "pane.previous", "previous pane", keys: Shortcut("Shift-Tab", .backTab),
+    availability: hasOtherPanes,
+    change: { state in
+      let count = state.pageType.panes.count
+      state.focus = (state.focus + count - 1) % count
+    })
+
+  private static let hasOtherPanes: @Sendable (WorkbenchState) -> Availability = {
+    .when($0.pageType.panes.count > 1, otherwise: "there is no other pane")
+  }
+
+  /// The digits that focus the panes of a page.
+  static func focusing(_ panes: [any Pane], on page: PageID) -> [Command] {
+    panes.enumerated().map { index, pane in
+      let digit = "\(index + 1)"
+      return Command(
+        CommandID("\(page.name).focus_\(digit)"), pane.focusTitle,
+        keys: Shortcut(digit, .character(Character(digit))), hint: pane.focusHint,
+        availability: {
+          .when($0.focus != index, otherwise: "\(pane.title) has the keys already")
+        },
+        change: { $0.focus = index })
+    }
+  }
+
+  static let zoom = Command(
+    "pane.zoom", "zoom the pane, and back", keys: Shortcut("z", .character("z")),
+    hint: Hint("z", "zoom"), change: { $0.isZoomed.toggle() })
+
+  static let nextMarks = Command(
+    "view.marks", "plot marks: braille, half blocks, ASCII", keys: Shortcut("m", .character("m")),
+    availability: {
+      .when($0.availableMarks.count > 1, otherwise: "the terminal has \($0.marks.rawValue) only")
+    },
+    change: { state in
+      let index = state.availableMarks.firstIndex(of: state.marks) ?? 0
+      state.marks = state.availableMarks[(index + 1) % state.availableMarks.count]
+      state.notice = Notice(text: "marks: \(state.marks.rawValue)", role: .accent)
+    })
+
+  static let nextTheme = Command(
+    "view.theme", "next theme", keys: Shortcut("t", .character("t")),
+    availability: { .when($0.themes.count > 1, otherwise: "there is no other theme") },
+    change: { state in
+      state.themeIndex = (state.themeIndex + 1) % state.themes.count
+      state.notice = Notice(text: "theme: \(state.theme.name)", role: .accent)
+    })
+
+  static let help = Command(
+    "help", "this help", keys: Shortcut("? F1", .character("?"), .function(1)),
+    hint: Hint("?", "help", .help), change: { $0.overlay = .help(scroll: 0) })
+
+  /// Esc on the first page.
+  static let back = Command(
+    "back", "leave an overlay or the zoom; never quits", keys: Shortcut("Esc", .escape),
+    availability: { .when($0.isZoomed, otherwise: "nothing to leave here; q quits") },
+    change: { $0.isZoomed = false })
+
+  /// Esc on every other page, where it leaves the zoom before the page.
+  static let backFromPage = Command(
+    "page.back", "leave an overlay, the zoom or the page", keys: Shortcut("Esc", .escape),
+    perform: { state in
+      guard state.isZoomed else { return state.leavePage() }
+      state.isZoomed = false
+      return []
+    })
+
+  static let quit = Command(
+    "quit", "quit", keys: Shortcut("q", .character("q")), hint: Hint("q", "quit", .quit),
+    perform: stop)
+
+  static let interrupt = Command(
+    "interrupt", "quit at once", keys: Shortcut("Ctrl-C", .control("c")), perform: stop)
+
+  private static let stop: @Sendable (inout WorkbenchState) -> [Effect] = { state in
+    state.isRunning = false
+    return [.send(.stop)]
+  }
+}

@@ -1,0 +1,205 @@
+import ScoreLab
+import TermPlot
+import Testing
+
+@testable import Workbench
+
+/// Every command does something or says why not, has keys of its own, and is in help and footer.
+@Suite struct CommandTests {
+  /// The pages by their names, with something on each.
+  private static func state(of page: any Page.Type) throws -> WorkbenchState {
+    switch page.id {
+    case .experiment: try ExperimentFixture.state(columns: 60, rows: 15)
+    case .plan: try PlanPageTests.state(columns: 60, rows: 15)
+    default: try Fixture.state(columns: 60, rows: 15)
+    }
+  }
+
+  /// States of a page from which every one of its commands can do something in one or the other.
+  private static func states(of page: any Page.Type) throws -> [WorkbenchState] {
+    let start = try state(of: page)
+    #expect(start.page == page.id)
+    return page.panes.indices.flatMap { focus -> [WorkbenchState] in
+      var state = start
+      state.focus = focus
+      var moved = state
+      moved.isZoomed = true
+      moved.live.frame = 3
+      moved.live.levelIndex = 3
+      moved.run.status = .finished
+      moved.experiment.exhibit = 3
+      moved.plan.values.dimension = 3
+      moved.press(.down, .right)
+      var ended = moved
+      ended.press(.end, .pageDown)
+      for _ in 0..<30 { ended.press(.pageDown) }
+      var empty = state
+      empty.run.snapshot = nil
+      empty.experiment.news = nil
+      empty.experiment.configuration = nil
+      return [state, moved, ended, empty]
+    }
+  }
+
+  /// Everything a command may change, as text; of the run what is not measured.
+  private static func image(_ state: WorkbenchState) -> String {
+    let shell = [
+      "\(state.page)", "\(state.focus)", "\(state.isZoomed)", "\(state.isRunning)",
+      "\(state.marks)",
+      "\(state.themeIndex)", "\(String(describing: state.overlay))",
+      "\(String(describing: state.editor))",
+    ]
+    let run = "\(String(describing: state.run.status)) \(state.run.isFrozen)"
+    let pages = "\(state.live) \(state.plan) \(state.experiment)"
+    return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
+  }
+
+  @Test("Every command changes something or says why it cannot, and each does so somewhere")
+  func effects() throws {
+    var done: Set<CommandID> = []
+    for page in PageCatalog.all {
+      for state in try Self.states(of: page) {
+        let pane = page.panes[state.focus]
+        for command in page.commands + pane.commands {
+          var changed = state
+          let effects = changed.perform(command)
+          switch command.availability(state) {
+          case .yes:
+            let isDone = !effects.isEmpty || Self.image(changed) != Self.image(state)
+            #expect(isDone, "\(command.id) on \(pane.title) changes nothing")
+            if isDone { done.insert(command.id) }
+          case .no(let reason):
+            #expect(effects.isEmpty && !reason.isEmpty && changed.notice?.text == reason)
+            #expect(Self.image(changed) == Self.image(state), "\(command.id)")
+          }
+        }
+      }
+    }
+    for command in CommandRegistry.all { #expect(done.contains(command.id), "\(command.id)") }
+  }
+
+  @Test("A reason is on screen with the key that could do nothing, and gone with the next")
+  func reasons() throws {
+    var state = try Fixture.state()
+    state.live.levelIndex = 0
+    #expect(state.press(.character("[")).isEmpty)
+    #expect(state.screen.lines[23].contains("least noise"))
+    state.press(.character("]"))
+    #expect(state.screen.lines[23].contains("? help"))
+  }
+
+  @Test("Commands of one name are the same, and every name says where it belongs")
+  func names() {
+    for page in PageCatalog.all {
+      for command in CommandRegistry.commands(on: page) {
+        let known = CommandRegistry.all.filter { $0.id == command.id }
+        #expect(known.count == 1 && known[0].title == command.title, "\(command.id)")
+        #expect(known.first?.shortcuts == command.shortcuts, "\(command.id)")
+      }
+    }
+  }
+
+  @Test("In each pane every key of pane and page gives its own command, and none gives two")
+  func reached() {
+    for page in PageCatalog.all {
+      for (focus, pane) in page.panes.enumerated() {
+        let commands = pane.commands + page.commands
+        let keys = commands.flatMap(\.keys)
+        #expect(Set(keys).count == keys.count, "\(pane.title)")
+        for command in commands {
+          for key in command.keys {
+            let found = CommandRegistry.command(for: key, focus: focus, on: page)
+            #expect(found?.id == command.id, "\(key)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("No letter of a pane hides another's of the page")
+  func noConflicts() {
+    for page in PageCatalog.all {
+      var owners: [Key: CommandID] = [:]
+      for command in CommandRegistry.commands(on: page) {
+        for case .character(let letter) in command.keys {
+          let owner = owners.updateValue(command.id, forKey: .character(letter))
+          #expect(owner == nil || owner == command.id, "\(letter)")
+        }
+      }
+    }
+  }
+
+  @Test("Letters of other panes work from anywhere, their arrows and those of Setup do not")
+  func letters() {
+    func command(_ key: Key, _ focus: Int, _ page: any Page.Type) -> CommandID? {
+      CommandRegistry.command(for: key, focus: focus, on: page)?.id
+    }
+    #expect(command(.character("d"), 0, LivePage.self) == "error.smaller_delta")
+    #expect(command(.character("h"), 0, LivePage.self) == "form.decrease")
+    for focus in 1...3 { #expect(command(.character("h"), focus, LivePage.self) == nil) }
+    #expect(command(.left, 1, LivePage.self) == nil)
+    // Figures change from anywhere; keys of the live run do nothing on other pages.
+    for focus in ExperimentPage.panes.indices {
+      #expect(command(.character("]"), focus, ExperimentPage.self) == "figures.next")
+      #expect(command(.character("d"), focus, ExperimentPage.self) == nil)
+    }
+    for focus in PlanPage.panes.indices {
+      #expect(command(.character("d"), focus, PlanPage.self) == nil)
+    }
+  }
+
+  @Test("Help lists every command by its keys and what they do, and every pane")
+  func help() {
+    let lines = HelpText.lines
+    for command in CommandRegistry.all {
+      for shortcut in command.shortcuts {
+        let title = shortcut.title ?? command.title
+        #expect(
+          lines.contains { $0.hasPrefix("  \(shortcut.label) ") && $0.hasSuffix(title) },
+          "\(command.id)")
+      }
+    }
+    for key in HelpText.terminalKeys { #expect(lines.contains { $0.contains(key.label) }) }
+    for pane in LivePage.panes { #expect(lines.contains(pane.title)) }
+  }
+
+  @Test("The footer names only keys that work there")
+  func footer() throws {
+    let names: [String: Key] = [
+      "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .down,
+    ]
+    for page in PageCatalog.all {
+      for focus in page.panes.indices {
+        var state = try Self.state(of: page)
+        state.focus = focus
+        for item in Footer(state).items {
+          #expect(!item.word.isEmpty && !item.word.contains(" "), "\(item)")
+          for word in item.keys.split(separator: " ") {
+            let key = names[String(word)] ?? .character(Character(String(word)))
+            #expect(
+              CommandRegistry.command(for: key, focus: focus, on: page) != nil, "\(item)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Help scrolls to its end and comes back with as many keys")
+  func helpScrolls() throws {
+    var state = try Fixture.state()
+    state.press(.character("?"))
+    let top = state.screen
+    for _ in 0..<200 { state.press(.down) }
+    let bottom = state.screen
+    #expect(bottom != top)
+    #expect(bottom.lines.joined().contains("Letters of a pane"))
+    state.press(.up)
+    #expect(state.screen != bottom)
+    state.press(.end)
+    #expect(state.screen == bottom)
+    state.press(.home)
+    #expect(state.screen == top)
+    state.press(.pageDown, .pageUp)
+    #expect(state.screen == top)
+  }
+}

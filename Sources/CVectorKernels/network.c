@@ -121,6 +121,23 @@ CLONED void sf_descend(float *restrict p, const float *restrict gradient, long c
   for (long i = 0; i < count; i++) p[i] -= rate * gradient[i];
 }
 
+CLONED double sf_squared_distance(const float *x, const float *centre, long count) {
+  double squares = 0;
+  for (long i = 0; i < count; i++) {
+    const double gap = centre ? (double)x[i] - (double)centre[i] : (double)x[i];
+    squares += gap * gap;
+  }
+  return squares;
+}
+
+CLONED void sf_shrink(float *restrict x, const float *restrict centre, long count, float factor) {
+  if (!centre) {
+    for (long i = 0; i < count; i++) x[i] *= factor;
+    return;
+  }
+  for (long i = 0; i < count; i++) x[i] = centre[i] + factor * (x[i] - centre[i]);
+}
+
 // The rest of a sum, exact whatever the sizes: Knuth, The Art of Computer Programming, volume 2,
 // section 4.2.2, theorem B. Without it a step below half a unit in the last place would be lost, and
 // an average of slow decay stand still.

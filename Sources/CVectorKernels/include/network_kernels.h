@@ -53,5 +53,11 @@ void sf_momentum(float *parameters, float *momentum, const float *gradient, long
 // parameters -= rate gradient.
 void sf_descend(float *parameters, const float *gradient, long count, float rate);
 
+// The sum of squares of x - centre, or of x where centre is null.
+double sf_squared_distance(const float *x, const float *centre, long count);
+
+// x = centre + factor (x - centre), or factor x where centre is null.
+void sf_shrink(float *x, const float *centre, long count, float factor);
+
 // average + rest += rate (parameters - average - rest), where the rest is what float32 cannot hold.
 void sf_average(float *average, float *rest, const float *parameters, long count, float rate);

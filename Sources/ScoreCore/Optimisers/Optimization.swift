@@ -10,12 +10,14 @@ public struct Optimization: Sendable {
   ///
   /// Source: Pascanu, Mikolov and Bengio 2013 (arXiv:1211.5063), Algorithm 1.
   public var maximumNorm: Double?
+  /// The set that each update ends in; nil where weights are free.
+  public var constraint: (any WeightConstraint)?
   public var average: WeightAverage
 
   public init(
     rule: any UpdateRule = Adam(), learningRate: Double,
     schedule: any RateSchedule = ConstantRate(), warmup: Int = 0, maximumNorm: Double? = nil,
-    average: WeightAverage = WeightAverage()
+    constraint: (any WeightConstraint)? = nil, average: WeightAverage = WeightAverage()
   ) {
     precondition(warmup >= 0, "A warm-up cannot be negative.")
     self.rule = rule
@@ -23,6 +25,7 @@ public struct Optimization: Sendable {
     self.schedule = schedule
     self.warmup = warmup
     self.maximumNorm = maximumNorm
+    self.constraint = constraint
     self.average = average
   }
 

@@ -6,43 +6,32 @@ extension TrainingRun {
   /// turn, and each counts its own.
   var updateNumber: Int { state.step / objective.levels.networks + 1 }
 
-  /// Sums the lanes of the gradient, clips it, and applies the update rule and the weight average,
-  /// in parallel pieces.
+  /// Sums the lanes of the gradient, clips it, and applies the update rule, the constraint and the
+  /// weight average, in parallel pieces.
   mutating func update(network: Int) {
     let number = updateNumber
     let offset = architecture.trainedOffset
-    let pieces = GradientPieces(count: parameterCount - offset)
-    var step = UpdateStep(
-      rate: optimization.rate(step: number), number: number, gradientScale: 1)
-    let (rule, threads, maximumNorm) = (optimization.rule, threads, optimization.maximumNorm)
+    let (optimization, threads, initialWeights) = (optimization, threads, initialWeights)
     // One minus the decay in float64: of a decay near 1 float32 keeps only a few digits of it.
     let averageRate = Float(1 - optimization.average.decay(step: number))
+    let step = UpdateStep(
+      rate: optimization.rate(step: number), number: number, gradientScale: 1)
+    let pieces = GradientPieces(count: parameterCount - offset)
     let (lanes, laneStride) = (workspace.lanes, parameterCount)
-    let momentStride = state.moments.count / max(1, rule.momentCount)
+    let momentStride = state.moments.count / max(1, optimization.rule.momentCount)
     let base = network * parameterCount + offset
     workspace.preparePieces(pieces.count)
-    withStateBuffers { parameters, moments, average, rest, gradients, squares in
-      var work = PieceWork(
-        pieces: pieces, rule: rule, step: step, averageRate: averageRate, lanes: lanes,
-        laneStride: laneStride, momentStride: momentStride, parameters: parameters + base,
-        moments: moments + base, average: average + base, averageRest: rest + base,
-        gradient: gradients + offset,
-        squares: squares, clips: maximumNorm != nil)
-      if let maximumNorm {
-        withUnsafePointer(to: &work) { work in
-          Parallel.perform(pieces.count, threads: threads, on: work) { context, piece in
-            context.assumingMemoryBound(to: PieceWork.self).pointee.sumLanes(piece)
-          }
-        }
-        let norm = UnsafeBufferPointer(start: squares, count: pieces.count).reduce(0, +)
-          .squareRoot()
-        if norm > maximumNorm { step.gradientScale = maximumNorm / norm }
-        work.step = step
-      }
-      withUnsafePointer(to: &work) { work in
-        Parallel.perform(pieces.count, threads: threads, on: work) { context, piece in
-          context.assumingMemoryBound(to: PieceWork.self).pointee.update(piece)
-        }
+    initialWeights.withUnsafeBufferPointer { initial in
+      withStateBuffers { parameters, moments, average, rest, gradients, squares in
+        var work = PieceWork(
+          pieces: pieces, rule: optimization.rule, constraint: optimization.constraint, step: step,
+          averageRate: averageRate, lanes: lanes, laneStride: laneStride,
+          momentStride: momentStride, parameters: parameters + base, moments: moments + base,
+          initial: initial.isEmpty ? nil : initial.baseAddress.map { $0 + base },
+          average: average + base, averageRest: rest + base, gradient: gradients + offset,
+          squares: squares, clips: optimization.maximumNorm != nil)
+        work.clip(to: optimization.maximumNorm, threads: threads)
+        work.update(threads: threads)
       }
     }
   }
@@ -71,10 +60,11 @@ extension TrainingRun {
   }
 }
 
-/// What the pieces of one update share; the pointers are at the first trainable parameter.
+/// What the pieces of one update share; the pointers are at the first trained parameter.
 private struct PieceWork {
   let pieces: GradientPieces
   let rule: any UpdateRule
+  let constraint: (any WeightConstraint)?
   var step: UpdateStep
   let averageRate: Float
   let lanes: Int
@@ -82,20 +72,59 @@ private struct PieceWork {
   let momentStride: Int
   let parameters: UnsafeMutablePointer<Float>
   let moments: UnsafeMutablePointer<Float>
+  /// The weights before the first step; nil unless the constraint needs them.
+  let initial: UnsafePointer<Float>?
   let average: UnsafeMutablePointer<Float>
   let averageRest: UnsafeMutablePointer<Float>
   let gradient: UnsafeMutablePointer<Float>
+  /// What each piece found for a sum over all: of squares of its gradient, then of its part in the
+  /// constraint's measure.
   let squares: UnsafeMutablePointer<Double>
-  /// Whether the lanes were summed before, for the norm.
+  /// Whether the lanes are summed before the update, for the norm.
   let clips: Bool
+  /// The constraint's measure of all weights.
+  var measure = 0.0
 
-  func sumLanes(_ piece: Int) {
+  /// Sums the lanes and scales the gradient down to a norm, if there is one.
+  mutating func clip(to maximumNorm: Double?, threads: Int) {
+    guard let maximumNorm else { return }
+    perform(threads: threads) { context, piece in
+      context.assumingMemoryBound(to: PieceWork.self).pointee.sumLanes(piece)
+    }
+    let norm = sum.squareRoot()
+    if norm > maximumNorm { step.gradientScale = maximumNorm / norm }
+  }
+
+  /// Moves the weights, into the constraint's set if there is one, and then their average.
+  mutating func update(threads: Int) {
+    perform(threads: threads) { context, piece in
+      context.assumingMemoryBound(to: PieceWork.self).pointee.update(piece)
+    }
+    guard constraint != nil else { return }
+    measure = sum
+    perform(threads: threads) { context, piece in
+      context.assumingMemoryBound(to: PieceWork.self).pointee.project(piece)
+    }
+  }
+
+  /// The pieces' results in order.
+  private var sum: Double {
+    UnsafeBufferPointer(start: squares, count: pieces.count).reduce(0, +)
+  }
+
+  private func perform(threads: Int, _ body: @escaping WorkerPool.Body) {
+    withUnsafePointer(to: self) {
+      Parallel.perform(pieces.count, threads: threads, on: $0, body)
+    }
+  }
+
+  private func sumLanes(_ piece: Int) {
     let range = pieces.range(piece)
     squares[piece] = sf_sum_lanes(
       gradient + range.lowerBound, laneStride, lanes, range.count, clips ? 1 : 0)
   }
 
-  func update(_ piece: Int) {
+  private func update(_ piece: Int) {
     if !clips { sumLanes(piece) }
     let range = pieces.range(piece)
     let start = range.lowerBound
@@ -103,6 +132,24 @@ private struct PieceWork {
       ParameterSlice(
         parameters: parameters + start, moments: moments + start, momentStride: momentStride,
         gradient: gradient + start, count: range.count), step: step)
+    guard let constraint else { return keepAverage(range) }
+    squares[piece] = constraint.measure(slice(range))
+  }
+
+  private func project(_ piece: Int) {
+    let range = pieces.range(piece)
+    constraint?.project(slice(range), measure: measure)
+    keepAverage(range)
+  }
+
+  private func slice(_ range: Range<Int>) -> WeightSlice {
+    WeightSlice(
+      weights: parameters + range.lowerBound, initial: initial.map { $0 + range.lowerBound },
+      count: range.count)
+  }
+
+  private func keepAverage(_ range: Range<Int>) {
+    let start = range.lowerBound
     sf_average(
       average + start, averageRest + start, parameters + start, range.count, averageRate)
   }

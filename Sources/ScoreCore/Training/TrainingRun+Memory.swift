@@ -7,6 +7,8 @@ extension TrainingRun {
     public var weights: Int
     /// The gradients of the lanes.
     public var gradients: Int
+    /// The weights before the first step, where a constraint needs them.
+    public var initialWeights: Int
     /// The scratch memory of the lanes, and the points of a batch that are drawn fresh.
     public var batch: Int
     /// The points of a fixed training set, once for the law's drawing of them.
@@ -18,12 +20,13 @@ extension TrainingRun {
   /// - Parameters:
   ///   - architecture: The network's.
   ///   - networks: How many there are of it, at least 1.
-  ///   - momentCount: What the rule keeps of every weight.
+  ///   - optimization: How gradients become steps.
   ///   - batch: The number of points of a batch; nil where a step takes all.
   ///   - points: The number of points of a fixed training set; nil for fresh ones.
   /// - Returns: Bytes, without what the program itself and the law take.
   public static func memory(
-    architecture: any Architecture, networks: Int, momentCount: Int, batch: Int?, points: Int?
+    architecture: any Architecture, networks: Int, optimization: Optimization, batch: Int?,
+    points: Int?
   ) -> Memory {
     let rows = batch ?? points ?? 1
     let shardRows = BatchPlan.shardRows(batch: rows)
@@ -31,11 +34,13 @@ extension TrainingRun {
     let float = MemoryLayout<Float>.size
     let weights = architecture.parameterCount * networks * float
     let scratch = lanes * ShardLayout(architecture, rows: shardRows).count * float
+    let initial = optimization.constraint?.needsInitialWeights == true ? weights : 0
     // Drawn in float64, with what the law needs beside, and kept in float32 too.
     let pointBytes = architecture.dimension * (2 * MemoryLayout<Double>.size + float)
     return Memory(
-      state: (3 + momentCount) * weights, weights: weights,
+      state: (3 + optimization.rule.momentCount) * weights, weights: weights,
       gradients: lanes * architecture.parameterCount * float,
+      initialWeights: initial,
       batch: scratch + (points == nil ? rows * pointBytes : 0), points: (points ?? 0) * pointBytes)
   }
 }

@@ -15,7 +15,7 @@ public struct TrainingRun: Sendable {
   public let seed: UInt64
   public var state: TrainingState
   /// How gradients become steps; its rule keeps the number of moments it started with.
-  public var optimization: Optimization
+  public var optimization: Optimization { didSet { keepInitialWeights() } }
   /// The number of points of a batch, at least 1; ignored where the rule takes the whole set.
   public var batch: Int
   /// How many threads a step may use.
@@ -25,6 +25,9 @@ public struct TrainingRun: Sendable {
   private let resident: ResidentPoints
   /// See ``BatchPlan/pairQuantiles(count:objective:seed:)``.
   private let pairQuantiles: [Double]
+  /// The weights before the first step, `[networks, parameterCount]`; empty unless the constraint is
+  /// about them.
+  private(set) var initialWeights: [Float] = []
   var workspace = GradientWorkspace()
 
   /// Starts a run.
@@ -59,9 +62,24 @@ public struct TrainingRun: Sendable {
     pairQuantiles = BatchPlan.pairQuantiles(
       count: resident.count, objective: objective, seed: seed)
     state = TrainingState(
-      parameters: (0..<objective.levels.networks).flatMap {
-        architecture.initialParameters(seed: seed, network: $0)
-      }, momentCount: optimization.rule.momentCount)
+      parameters: Self.initialWeights(architecture, objective: objective, seed: seed),
+      momentCount: optimization.rule.momentCount)
+    keepInitialWeights()
+  }
+
+  private static func initialWeights(
+    _ architecture: any Architecture, objective: Objective, seed: UInt64
+  ) -> [Float] {
+    (0..<objective.levels.networks).flatMap {
+      architecture.initialParameters(seed: seed, network: $0)
+    }
+  }
+
+  /// Draws the initial weights again where a constraint needs them, which may come while a run goes on.
+  private mutating func keepInitialWeights() {
+    guard optimization.constraint?.needsInitialWeights == true else { return initialWeights = [] }
+    guard initialWeights.isEmpty else { return }
+    initialWeights = Self.initialWeights(architecture, objective: objective, seed: seed)
   }
 
   /// The size of one network.

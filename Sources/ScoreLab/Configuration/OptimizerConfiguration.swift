@@ -14,6 +14,8 @@ public struct OptimizerConfiguration: ConfigurationSection {
   public var batch = 256
   /// The largest norm of a gradient, at most 1e9; 0 for no limit.
   public var clipNorm = 0.0
+  /// A member of the constraint catalog: the set that each update ends in.
+  public var constraint = CatalogChoice("none", of: WeightConstraintCatalog.all)
   /// How the moving average of the weights forgets.
   public var averageProfile = WeightAverage.Profile.exponential
   /// The decay per step of the exponential profile, 0 (no average) to 0.999999.
@@ -36,6 +38,9 @@ public struct OptimizerConfiguration: ConfigurationSection {
     .number(
       "clip_norm", "largest norm of a gradient, 0 for no limit", \.clipNorm, in: 0...1e9,
       isLive: true),
+    .member(
+      "constraint", "set that the weights are kept in", \.constraint,
+      of: WeightConstraintCatalog.all, isLive: true),
     .choice(
       "average_profile", "how the weights' moving average forgets", \.averageProfile,
       isLive: true, summaries: { $0.summary }),
@@ -52,6 +57,7 @@ public struct OptimizerConfiguration: ConfigurationSection {
       rule: kind.make(from: OptimizerCatalog.all), learningRate: learningRate,
       schedule: schedule.make(from: RateScheduleCatalog.all), warmup: warmup,
       maximumNorm: clipNorm > 0 ? clipNorm : nil,
+      constraint: constraint.make(from: WeightConstraintCatalog.all),
       average: WeightAverage(
         profile: averageProfile, decay: average, exponent: averageExponent))
   }

@@ -105,11 +105,11 @@ private struct RunSize {
     self.configuration = configuration
     self.dimension = dimension
     networks = max(1, configuration.objective.make().levels.networks)
-    let rule = configuration.optimizer.make().rule
+    let optimization = configuration.optimizer.make()
     memory = TrainingRun.memory(
       architecture: configuration.network.architecture(dimension: dimension), networks: networks,
-      momentCount: rule.momentCount,
-      batch: rule.usesWholeTrainingSet ? nil : configuration.optimizer.batch,
+      optimization: optimization,
+      batch: optimization.rule.usesWholeTrainingSet ? nil : configuration.optimizer.batch,
       points: configuration.trainingSet.fixedCount)
   }
 
@@ -126,7 +126,9 @@ private struct RunSize {
       "network.hidden (\(ConfigurationText.list(configuration.network.hidden.map { "\($0)" })))"
     if networks > 1 { advice += " or objective.bank_networks (\(networks))" }
     return MemoryEstimate.Part(
-      advice, bytes: states * memory.state + copies * memory.weights + memory.gradients)
+      advice,
+      bytes: states * memory.state + copies * memory.weights + memory.gradients
+        + memory.initialWeights)
   }
 
   var trainingSet: MemoryEstimate.Part {

@@ -10,8 +10,8 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List what is on offer, with summaries and sources.")
 
   enum Topic: String, CaseIterable, ExpressibleByArgument {
-    case distributions, processes, targets, weightings, levels, optimizers, schedules, samplers
-    case grids, metrics, experiments, keys, configuration, themes
+    case distributions, processes, targets, weightings, levels, optimizers, schedules, constraints
+    case samplers, grids, metrics, experiments, keys, configuration, themes
   }
 
   @Argument(
@@ -35,6 +35,7 @@ struct ListCommand: ParsableCommand {
     case .levels: return members(LevelDrawCatalog.all)
     case .optimizers: return members(OptimizerCatalog.all)
     case .schedules: return members(RateScheduleCatalog.all)
+    case .constraints: return members(WeightConstraintCatalog.all)
     case .samplers: return members(SamplerCatalog.all)
     case .grids: return members(TimeGridCatalog.all)
     case .metrics: return members(SampleMetricCatalog.all)

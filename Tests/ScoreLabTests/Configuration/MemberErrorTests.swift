@@ -5,7 +5,8 @@ import Testing
 
 /// The keys of the optimizer that are there whatever its rule.
 let optimizerKeys =
-  "learning_rate, schedule, warmup, batch, clip_norm, average_profile, average, average_exponent"
+  "learning_rate, schedule, warmup, batch, clip_norm, constraint, average_profile, average, "
+  + "average_exponent"
 
 /// What is said of members that do not exist, do not fit, or own a parameter.
 @Suite struct MemberErrorTests {

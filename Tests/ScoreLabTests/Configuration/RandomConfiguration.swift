@@ -122,6 +122,7 @@ extension OptimizerConfiguration {
     result.warmup = stream.integer(below: 1_000_001)
     result.batch = 1 + stream.integer(below: 65536)
     result.clipNorm = stream.integer(below: 2) == 0 ? 0 : 1e9 * stream.uniform()
+    result.constraint = .random(of: WeightConstraintCatalog.all, using: &stream)
     result.averageProfile = .random(using: &stream)
     result.average = 0.999999 * stream.uniform()
     result.averageExponent = 100 * stream.uniform()

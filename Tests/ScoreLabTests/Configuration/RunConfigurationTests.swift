@@ -139,8 +139,8 @@ import Testing
       + "stratified: true, noise: fresh, huber_length: 0}"
     let optimizer =
       "optimizer: {kind: adam, beta1: 0.9, beta2: 0.999, learning_rate: 0.001, "
-      + "schedule: constant, warmup: 0, batch: 256, clip_norm: 0, average_profile: exponential, "
-      + "average: 0.999, average_exponent: 6.94}"
+      + "schedule: constant, warmup: 0, batch: 256, clip_norm: 0, constraint: none, "
+      + "average_profile: exponential, average: 0.999, average_exponent: 6.94}"
     #expect(
       configuration.yaml == """
         seed: 7
@@ -162,7 +162,8 @@ import Testing
       "optimizer.learning_rate=0.5", "optimizer.batch=3", "optimizer.average=0.5",
       "sampler.kind=euler_maruyama", "sampler.grid=uniform", "sampler.steps=3", "sampler.count=3",
       "probe.delta=0.1", "optimizer.schedule=cosine", "optimizer.warmup=5",
-      "optimizer.clip_norm=1", "optimizer.average_profile=power", "optimizer.average_exponent=2",
+      "optimizer.clip_norm=1", "optimizer.constraint=ball", "optimizer.average_profile=power",
+      "optimizer.average_exponent=2",
       "optimizer={schedule: cosine, decay_steps: 3}",
     ])
   func liveKeys(assignment: String) throws {

@@ -65,7 +65,8 @@ import Testing
   func replayOfOptimizers() throws {
     let edits = [
       "optimizer.schedule=inverse_time", "optimizer.half_step=20", "optimizer.warmup=30",
-      "optimizer.clip_norm=0.5", "optimizer.average_profile=power",
+      "optimizer.clip_norm=0.5", "optimizer={constraint: ball, ball_radius: 1}",
+      "optimizer.average_profile=power",
       "optimizer.average_exponent=2", "optimizer={schedule: cosine, decay_steps: 60}",
     ]
     for rule in OptimizerCatalog.all {

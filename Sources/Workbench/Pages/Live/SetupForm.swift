@@ -31,6 +31,7 @@ enum SetupForm {
     ("optimizer.schedule", "rate schedule"),
     ("optimizer.warmup", "warm-up steps"),
     ("optimizer.clip_norm", "clip norm"),
+    ("optimizer.constraint", "constraint"),
     ("optimizer.average_profile", "weight average"),
     ("optimizer.average", "  decay"),
     ("optimizer.average_exponent", "  exponent"),

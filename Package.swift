@@ -19,6 +19,8 @@ let package = Package(
     .executable(name: "scorefield", targets: ["scorefield"]),
     .library(name: "ScoreCore", targets: ["ScoreCore"]),
     .library(name: "ScoreLab", targets: ["ScoreLab"]),
+    .library(name: "ScoreTheory", targets: ["ScoreTheory"]),
+    .library(name: "ScoreClaims", targets: ["ScoreClaims"]),
     .library(name: "TermPlot", targets: ["TermPlot"]),
   ],
   dependencies: [
@@ -40,36 +42,52 @@ let package = Package(
       name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels"],
       swiftSettings: swiftSettings),
     .target(name: "OutsideText", dependencies: [yams], swiftSettings: swiftSettings),
+    .target(name: "ScoreTheory", dependencies: ["ScoreCore"], swiftSettings: swiftSettings),
     .target(
       name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText"], swiftSettings: swiftSettings),
+    .target(
+      name: "ScoreClaims", dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText"],
+      swiftSettings: swiftSettings),
     .target(name: "TermPlot", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
     .target(
-      name: "Workbench", dependencies: ["TermPlot", "ScoreLab", "ScoreCore"],
+      name: "Workbench", dependencies: ["TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore"],
       swiftSettings: swiftSettings),
     .target(
       name: "CursesTerminal", dependencies: ["TermPlot", "CNcurses", "CTerminalGuard"],
       swiftSettings: swiftSettings),
     .target(
-      name: "ReportFiles", dependencies: ["ScoreLab", "TermPlot", "CCairo"],
+      name: "ReportFiles", dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
-        "Workbench", "CursesTerminal", "CTerminalGuard", "ReportFiles", "ScoreLab", "ScoreCore",
-        "TermPlot", "OutsideText", argumentParser,
+        "Workbench", "CursesTerminal", "CTerminalGuard", "ReportFiles", "ScoreClaims", "ScoreLab",
+        "ScoreCore", "TermPlot", "OutsideText", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
+    .target(
+      name: "TestSupport", dependencies: ["ScoreCore"], path: "Tests/TestSupport",
+      swiftSettings: swiftSettings),
     .testTarget(
-      name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels"],
+      name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText"],
+      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreLab"],
+      name: "ScoreTheoryTests", dependencies: ["ScoreTheory", "ScoreCore", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScoreClaimsTests",
+      dependencies: [
+        "ScoreClaims", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
+      ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TermPlotTests", dependencies: ["TermPlot", "OutsideText"],
@@ -78,10 +96,12 @@ let package = Package(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "TermPlot", "ScoreLab", "ScoreCore"],
+      name: "WorkbenchTests",
+      dependencies: ["Workbench", "TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore"],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ScorefieldTests", dependencies: ["scorefield"], swiftSettings: swiftSettings),
+      name: "ScorefieldTests", dependencies: ["scorefield", "TestSupport"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
-public import ScoreLab
+public import ScoreClaims
+import ScoreLab
 
 /// A figure as a file that can be projected and printed.
 public enum FigureFile {

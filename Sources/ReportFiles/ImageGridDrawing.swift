@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 
 /// Draws small grey pictures in rows, each row with its name.

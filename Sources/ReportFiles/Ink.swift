@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 
 /// How a series is told from the others: colour, dash and mark, so that grey print will do.

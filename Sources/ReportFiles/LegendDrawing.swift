@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 
 /// The names of a plot's series with a sample of their ink, in as many rows as they need.

@@ -1,3 +1,4 @@
+public import ScoreClaims
 public import ScoreLab
 
 /// The folder of one experiment: its configuration, what is finished of it, and its report.

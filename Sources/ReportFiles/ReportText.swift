@@ -1,4 +1,5 @@
-public import ScoreLab
+public import ScoreClaims
+import ScoreLab
 import TermPlot
 
 /// A report in words and numbers.

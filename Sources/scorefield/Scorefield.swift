@@ -1,5 +1,6 @@
 import ArgumentParser
 import OutsideText
+import ScoreClaims
 import ScoreLab
 
 /// The command: arguments and wiring, nothing else.

@@ -1,4 +1,5 @@
 import Glibc
+import ScoreClaims
 import ScoreLab
 import Testing
 

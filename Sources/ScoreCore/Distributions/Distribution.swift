@@ -10,7 +10,7 @@ public protocol Distribution: Sendable {
 
 extension Distribution {
   /// Draws points of the noisy law `alpha x_0 + sigma z`, all from one stream.
-  func noisySample(
+  package func noisySample(
     count: Int, level: NoiseLevel, using stream: inout RandomStream
   ) -> Points {
     let clean = sample(count: count, using: &stream)

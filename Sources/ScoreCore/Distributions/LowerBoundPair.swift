@@ -101,7 +101,7 @@ public struct LowerBoundPair: Sendable, Equatable {
   }
 
   /// The mean of a function under `p_1`, by quadrature.
-  func expectation(time: Double, _ function: (Double) -> Double) -> Double {
+  package func expectation(time: Double, _ function: (Double) -> Double) -> Double {
     let R = separation(at: time)
     let marks = [0, R, -R, R / 2, -R / 2].flatMap { middle in
       [-12, -6, -3, -1, 0, 1, 3, 6, 12].map { middle + $0 }

@@ -1,7 +1,7 @@
 /// Integrals over an interval, refined where the integrand needs it.
 ///
 /// Source: the Gauss-Kronrod pair (7, 15) of QUADPACK (Piessens et al. 1983), routine qk15.
-enum AdaptiveQuadrature {
+package enum AdaptiveQuadrature {
   /// Integrates a function that is evaluated for many arguments at once.
   ///
   /// A panel is halved until its two rules differ by less than `tolerance` times the integral of
@@ -13,7 +13,7 @@ enum AdaptiveQuadrature {
   ///   - tolerance: The relative difference that settles a panel.
   ///   - function: The integrand; returns one value for each argument.
   /// - Returns: The integral from the first to the last breakpoint.
-  static func integrate(
+  package static func integrate(
     over breakpoints: [Double], tolerance: Double = 1e-10, _ function: ([Double]) -> [Double]
   ) -> Double {
     estimate(over: breakpoints, tolerance: tolerance, function).integral
@@ -29,7 +29,7 @@ enum AdaptiveQuadrature {
   ///   - function: As above.
   /// - Returns: The integral, and the sum of the differences of the two rules, which is far above
   ///   the error where the integrand is smooth.
-  static func estimate(
+  package static func estimate(
     over breakpoints: [Double], tolerance: Double, noise: Double = 0,
     _ function: ([Double]) -> [Double]
   ) -> (integral: Double, error: Double) {

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Logarithms stay finite and accurate where the probabilities themselves underflow.
 public enum StandardNormal {
-  static let logSqrtTwoPi = 0.918_938_533_204_672_74
+  package static let logSqrtTwoPi = 0.918_938_533_204_672_74
 
   /// The density `phi(x)`.
   public static func density(_ x: Double) -> Double { exp(-x * x / 2 - logSqrtTwoPi) }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Student's t law.
-enum StudentT {
+package enum StudentT {
   /// The value that the law is below with probability `p`, to about 1e-12.
   ///
   /// With `t = sqrt(k) tan u` the probability of `0 < T < t` is the integral of `cos^(k-1)` up to
@@ -10,7 +10,7 @@ enum StudentT {
   /// Source: Student 1908, "The probable error of a mean".
   ///
   /// - Precondition: `0 < p < 1` and at least one degree of freedom.
-  static func quantile(_ p: Double, degreesOfFreedom: Int) -> Double {
+  package static func quantile(_ p: Double, degreesOfFreedom: Int) -> Double {
     precondition(p > 0 && p < 1, "A quantile needs 0 < p < 1.")
     precondition(degreesOfFreedom >= 1, "A t law has a degree of freedom.")
     guard p >= 0.5 else { return -quantile(1 - p, degreesOfFreedom: degreesOfFreedom) }

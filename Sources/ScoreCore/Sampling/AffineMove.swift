@@ -21,7 +21,7 @@ struct AffineMove {
 
 extension Points {
   /// Replaces each coordinate `x` by `scale x + a u`.
-  mutating func blend(_ scale: Double, adding term: (factor: Double, points: Points)) {
+  package mutating func blend(_ scale: Double, adding term: (factor: Double, points: Points)) {
     precondition(term.points.values.count == values.count, "Terms are of one shape.")
     let a = term.factor
     term.points.values.withUnsafeBufferPointer { u in
@@ -32,7 +32,7 @@ extension Points {
   }
 
   /// Replaces each coordinate `x` by `scale x + a u + b v`.
-  mutating func blend(
+  package mutating func blend(
     _ scale: Double, adding first: (factor: Double, points: Points),
     _ second: (factor: Double, points: Points)
   ) {

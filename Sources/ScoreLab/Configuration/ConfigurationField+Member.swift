@@ -1,8 +1,8 @@
-import ScoreCore
+package import ScoreCore
 
 extension ConfigurationField where Section: ConfigurationSection {
   /// A member of a catalog: its name under the key, its parameters as keys beside it.
-  static func member(
+  package static func member(
     _ key: String, _ summary: String, _ property: Property<CatalogChoice>,
     of catalog: [any CatalogItem], isLive: Bool = false
   ) -> Self {
@@ -36,7 +36,7 @@ extension ConfigurationField where Section: ConfigurationSection {
 
 extension ConfigurationField<RunConfiguration> {
   /// The distribution, a map of its own, read with the reader's catalog.
-  static func distribution(
+  package static func distribution(
     _ key: String, _ summary: String, _ property: Property<DistributionConfiguration>
   ) -> Self {
     let kind = FieldDescription.Kind.distribution(default: DistributionConfiguration())

@@ -1,5 +1,5 @@
 /// A part of the configuration that is written as a map.
-protocol ConfigurationSection: Equatable, Sendable {
+package protocol ConfigurationSection: Equatable, Sendable {
   /// Every field at its default.
   init()
   /// One entry for every key, in the order they are written.
@@ -11,39 +11,41 @@ protocol ConfigurationSection: Equatable, Sendable {
 }
 
 extension ConfigurationSection {
-  static var renamedKeys: [String: String] { [:] }
+  package static var renamedKeys: [String: String] { [:] }
 
-  static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError) {}
+  package static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError)
+  {}
 }
 
 /// One value of a configuration and where it stands.
-struct ConfigurationLeaf: Equatable {
+package struct ConfigurationLeaf: Equatable {
   /// Keys separated by dots.
-  var path: String
-  var text: String
+  package var path: String
+  package var text: String
 }
 
 /// One key of a section: how it is described, read, written and compared.
 ///
 /// Everything that handles configurations goes through these, so the help, the form, the reader
 /// and the writer cannot disagree.
-struct ConfigurationField<Section>: Sendable {
-  typealias Property<Value> = any WritableKeyPath<Section, Value> & Sendable
+package struct ConfigurationField<Section>: Sendable {
+  package typealias Property<Value> = any WritableKeyPath<Section, Value> & Sendable
 
-  let key: String
+  package let key: String
   /// The field itself, or all of those beneath it, with paths from this key on.
-  let descriptions: [FieldDescription]
-  let read: @Sendable (inout ConfigurationReader, inout Section) throws(ConfigurationError) -> Void
+  package let descriptions: [FieldDescription]
+  package let read:
+    @Sendable (inout ConfigurationReader, inout Section) throws(ConfigurationError) -> Void
   /// The keys that are written and their values as YAML, each on one line.
-  let entries: @Sendable (Section) -> [(key: String, value: String)]
+  package let entries: @Sendable (Section) -> [(key: String, value: String)]
   /// Each single value with its path from this key on.
-  let leaves: @Sendable (Section) -> [ConfigurationLeaf]
+  package let leaves: @Sendable (Section) -> [ConfigurationLeaf]
   /// Whether a running session would have to start again to go from one value to the other.
-  let needsRestart: @Sendable (Section, Section) -> Bool
+  package let needsRestart: @Sendable (Section, Section) -> Bool
 }
 
 extension ConfigurationField where Section: ConfigurationSection {
-  static func number(
+  package static func number(
     _ key: String, _ summary: String, _ property: Property<Double>,
     in range: ClosedRange<Double>, isLive: Bool = false
   ) -> Self {
@@ -54,7 +56,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       read: { (reader) throws(ConfigurationError) in try reader.number(key, in: range) })
   }
 
-  static func integer(
+  package static func integer(
     _ key: String, _ summary: String, _ property: Property<Int>, in range: ClosedRange<Int>,
     multipleOf divisor: Int = 1, isLive: Bool = false
   ) -> Self {
@@ -68,7 +70,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
-  static func flag(
+  package static func flag(
     _ key: String, _ summary: String, _ property: Property<Bool>, isLive: Bool = false
   ) -> Self {
     let kind = FieldDescription.Kind.flag(default: Section()[keyPath: property])
@@ -79,7 +81,9 @@ extension ConfigurationField where Section: ConfigurationSection {
   }
 
   /// One of a closed set; `summaries` says one line on each.
-  static func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+  package static func choice<
+    Choice: RawRepresentable<String> & CaseIterable & Equatable & Sendable
+  >(
     _ key: String, _ summary: String, _ property: Property<Choice>, isLive: Bool = false,
     summaries: (Choice) -> String? = { _ in nil }
   ) -> Self {
@@ -98,7 +102,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
-  static func integers(
+  package static func integers(
     _ key: String, _ summary: String, _ property: Property<[Int]>, lengths: ClosedRange<Int>,
     in range: ClosedRange<Int>
   ) -> Self {
@@ -112,7 +116,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
-  static func size(
+  package static func size(
     _ key: String, _ summary: String, _ property: Property<TrainingSetSize>,
     in range: ClosedRange<Int>
   ) -> Self {
@@ -123,7 +127,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       read: { (reader) throws(ConfigurationError) in try reader.trainingSetSize(key, in: range) })
   }
 
-  static func seed(_ key: String, _ summary: String, _ property: Property<UInt64>) -> Self {
+  package static func seed(_ key: String, _ summary: String, _ property: Property<UInt64>) -> Self {
     let kind = FieldDescription.Kind.seed(default: Section()[keyPath: property])
     return leaf(
       FieldDescription(path: key, summary: summary, kind: kind, isLive: false), property,
@@ -132,7 +136,7 @@ extension ConfigurationField where Section: ConfigurationSection {
   }
 
   /// A section within this one.
-  static func section<Inner: ConfigurationSection>(
+  package static func section<Inner: ConfigurationSection>(
     _ key: String, _ property: Property<Inner>
   ) -> Self {
     Self(
@@ -158,7 +162,7 @@ extension ConfigurationField where Section: ConfigurationSection {
       })
   }
 
-  static func leaf<Value: Equatable & SendableMetatype>(
+  package static func leaf<Value: Equatable & SendableMetatype>(
     _ description: FieldDescription, _ property: Property<Value>,
     text: @escaping @Sendable (Value) -> String,
     read: @escaping @Sendable (inout ConfigurationReader) throws(ConfigurationError) -> Value?
@@ -181,7 +185,7 @@ extension ConfigurationField where Section: ConfigurationSection {
 
 extension ConfigurationReader {
   /// Reads every field that is there into the section, and refuses all other keys.
-  mutating func read<Section: ConfigurationSection>(
+  package mutating func read<Section: ConfigurationSection>(
     _ section: inout Section
   ) throws(ConfigurationError) {
     for field in Section.fields { try field.read(&self, &section) }

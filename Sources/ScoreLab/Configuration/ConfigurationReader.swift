@@ -1,24 +1,29 @@
-import OutsideText
-import ScoreCore
+package import OutsideText
+package import ScoreCore
 
 /// Reads the keys of one map, strictly: each getter checks type and range, and ``finish()``
 /// refuses the keys that no getter asked for.
 ///
 /// Every getter returns nil for a key that is not there.
-struct ConfigurationReader {
+package struct ConfigurationReader {
   /// What a whole reading shares.
-  struct Context {
+  package struct Context {
     /// The name of the origin in messages.
-    var file: String
+    package var file: String
     /// The distributions that can be named.
-    var distributions: [DistributionCatalog.Entry]
+    package var distributions: [DistributionCatalog.Entry]
+
+    package init(file: String, distributions: [DistributionCatalog.Entry]) {
+      self.file = file
+      self.distributions = distributions
+    }
   }
 
-  let context: Context
+  package let context: Context
   /// The keys that lead here; empty at the top.
-  let path: [String]
+  package let path: [String]
   /// The map itself.
-  let node: YAMLNode
+  package let node: YAMLNode
   private let entries: [YAMLNode.Entry]
   private(set) var keysRead: [String] = []
   /// Why some unknown keys have no place here.
@@ -26,7 +31,7 @@ struct ConfigurationReader {
   private var postponed: ConfigurationError?
 
   /// Opens a map; nothing at all counts as an empty one.
-  init(
+  package init(
     _ node: YAMLNode, path: [String] = [], context: Context
   ) throws(ConfigurationError) {
     self.context = context
@@ -45,7 +50,7 @@ struct ConfigurationReader {
   // MARK: - Values
 
   /// The value of a key, whatever it is.
-  mutating func value(_ key: String) -> YAMLNode? {
+  package mutating func value(_ key: String) -> YAMLNode? {
     if !keysRead.contains(key) { keysRead.append(key) }
     guard let entry = entries.first(where: { $0.key == key }) else { return nil }
     var value = entry.value
@@ -55,9 +60,9 @@ struct ConfigurationReader {
   }
 
   /// Whether a key is there.
-  func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
-  mutating func number(
+  package mutating func number(
     _ key: String, in range: ClosedRange<Double>
   ) throws(ConfigurationError) -> Double? {
     guard let node = value(key) else { return nil }
@@ -67,7 +72,7 @@ struct ConfigurationReader {
     return number
   }
 
-  mutating func integer(
+  package mutating func integer(
     _ key: String, in range: ClosedRange<Int>, multipleOf divisor: Int = 1
   ) throws(ConfigurationError) -> Int? {
     guard let node = value(key) else { return nil }
@@ -78,7 +83,7 @@ struct ConfigurationReader {
   }
 
   /// A whole number from 0 to 2^64 - 1, exactly.
-  mutating func seed(_ key: String) throws(ConfigurationError) -> UInt64? {
+  package mutating func seed(_ key: String) throws(ConfigurationError) -> UInt64? {
     guard let node = value(key) else { return nil }
     guard case .number(let number)? = node.scalar, case .scalar(let text, _) = node.content,
       let seed = UInt64(text) ?? UInt64(exactly: number)
@@ -86,7 +91,7 @@ struct ConfigurationReader {
     return seed
   }
 
-  mutating func flag(_ key: String) throws(ConfigurationError) -> Bool? {
+  package mutating func flag(_ key: String) throws(ConfigurationError) -> Bool? {
     guard let node = value(key) else { return nil }
     guard case .flag(let flag)? = node.scalar else {
       throw error(at: [key], node, "expected true or false, found \(node.found)")
@@ -94,7 +99,7 @@ struct ConfigurationReader {
     return flag
   }
 
-  mutating func text(_ key: String) throws(ConfigurationError) -> String? {
+  package mutating func text(_ key: String) throws(ConfigurationError) -> String? {
     guard let node = value(key) else { return nil }
     guard case .text(let text)? = node.scalar else {
       throw error(at: [key], node, "expected text, found \(node.found)")
@@ -102,7 +107,7 @@ struct ConfigurationReader {
     return text
   }
 
-  mutating func choice(
+  package mutating func choice(
     _ key: String, of choices: [String]
   ) throws(ConfigurationError) -> String? {
     guard let node = value(key) else { return nil }
@@ -119,7 +124,7 @@ struct ConfigurationReader {
       at: [key], node, "expected \(FieldDescription.alternatives(choices)), found \(node.found)")
   }
 
-  mutating func integers(
+  package mutating func integers(
     _ key: String, lengths: ClosedRange<Int>, in range: ClosedRange<Int>
   ) throws(ConfigurationError) -> [Int]? {
     guard let node = value(key) else { return nil }
@@ -137,7 +142,7 @@ struct ConfigurationReader {
     return numbers
   }
 
-  mutating func trainingSetSize(
+  package mutating func trainingSetSize(
     _ key: String, in range: ClosedRange<Int>
   ) throws(ConfigurationError) -> TrainingSetSize? {
     guard let node = value(key) else { return nil }
@@ -151,13 +156,13 @@ struct ConfigurationReader {
   }
 
   /// The map of a key; nil also when the key is there with nothing behind it.
-  mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationReader? {
+  package mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationReader? {
     guard let node = value(key), !node.isNull else { return nil }
     return try ConfigurationReader(node, path: path + [key], context: context)
   }
 
   /// Any value a catalog's member reads itself.
-  mutating func parameter(_ key: String) throws(ConfigurationError) -> ParameterValue? {
+  package mutating func parameter(_ key: String) throws(ConfigurationError) -> ParameterValue? {
     guard let node = value(key) else { return nil }
     return try parameterValue(node, at: [key])
   }
@@ -192,7 +197,7 @@ struct ConfigurationReader {
   // MARK: - Errors
 
   /// Refuses every key that was not asked for, then throws what was postponed.
-  func finish() throws(ConfigurationError) {
+  package func finish() throws(ConfigurationError) {
     for entry in entries where !keysRead.contains(entry.key) {
       let meant = Spelling.suggestion(for: entry.key, among: keysRead)
       let hint = meant.map { ", did you mean \($0)?" } ?? ";"
@@ -206,7 +211,7 @@ struct ConfigurationReader {
   }
 
   /// Refuses a key by the name that it had once, with the one it has now.
-  func refuseRenamed(_ names: [String: String]) throws(ConfigurationError) {
+  package func refuseRenamed(_ names: [String: String]) throws(ConfigurationError) {
     for entry in entries {
       guard let name = names[entry.key] else { continue }
       let (old, new) = (path + [entry.key], path + [name])
@@ -217,13 +222,13 @@ struct ConfigurationReader {
   }
 
   /// Gives the reason why a key has no place here, should it be there.
-  mutating func refuse(_ key: String, saying reason: String) { refusals[key] = reason }
+  package mutating func refuse(_ key: String, saying reason: String) { refusals[key] = reason }
 
   /// Keeps an error, of several the first, until it is sure that no key was misspelt.
-  mutating func postpone(_ error: ConfigurationError) { postponed = postponed ?? error }
+  package mutating func postpone(_ error: ConfigurationError) { postponed = postponed ?? error }
 
   /// An error at a key of this map, on the line of its value or the nearest one.
-  func error(at path: [String], _ message: String) -> ConfigurationError {
+  package func error(at path: [String], _ message: String) -> ConfigurationError {
     error(at: path, node.nearest(path), message)
   }
 

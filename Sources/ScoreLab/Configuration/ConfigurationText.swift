@@ -1,22 +1,24 @@
-import ScoreCore
+package import ScoreCore
 
 /// Writes values as YAML that reads back as the same values.
-enum ConfigurationText {
+package enum ConfigurationText {
   /// The shortest decimal that reads back as the same number; whole numbers without a point.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     precondition(value.isFinite, "A configuration holds finite numbers.")
     // Minus zero would lose its sign as an integer.
     let isWhole = value == value.rounded() && abs(value) < 1e15
     return isWhole && !(value == 0 && value.sign == .minus) ? "\(Int(value))" : "\(value)"
   }
 
-  static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
+  package static func list(_ items: [String]) -> String {
+    "[" + items.joined(separator: ", ") + "]"
+  }
 
-  static func map(_ entries: [(key: String, value: String)]) -> String {
+  package static func map(_ entries: [(key: String, value: String)]) -> String {
     "{" + entries.map { "\(text($0.key)): \($0.value)" }.joined(separator: ", ") + "}"
   }
 
-  static func value(_ value: ParameterValue) -> String {
+  package static func value(_ value: ParameterValue) -> String {
     switch value {
     case .number(let number): self.number(number)
     case .flag(let flag): flag ? "true" : "false"
@@ -28,7 +30,7 @@ enum ConfigurationText {
   }
 
   /// Text, in quotes unless it is a plain word or path that YAML cannot take for anything else.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     let isPlain =
       text.unicodeScalars.first.map(isLetter) == true
       && text.unicodeScalars.allSatisfy {

@@ -32,7 +32,7 @@ public struct NetworkConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .choice(
       "kind", "architecture of the score network", \.kind, summaries: { $0.summary }),
     .integers("hidden", "widths of the hidden layers", \.hidden, lengths: 1...8, in: 1...4096),

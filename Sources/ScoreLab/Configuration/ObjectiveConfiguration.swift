@@ -17,7 +17,7 @@ public struct ObjectiveConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .member("target", "what the network predicts", \.target, of: TrainingTargetCatalog.all),
     .member(
       "weighting", "weight of the loss across noise levels", \.weighting,
@@ -34,7 +34,7 @@ public struct ObjectiveConfiguration: ConfigurationSection {
       in: 0...1e9),
   ]
 
-  static let renamedKeys = ["clip": "huber_length"]
+  package static let renamedKeys = ["clip": "huber_length"]
 
   /// Makes the objective.
   public func make() -> Objective {

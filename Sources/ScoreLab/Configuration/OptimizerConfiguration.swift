@@ -25,7 +25,7 @@ public struct OptimizerConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .member("kind", "rule that turns gradients into steps", \.kind, of: OptimizerCatalog.all),
     .number("learning_rate", "step size", \.learningRate, in: 1e-8...100, isLive: true),
     .member(

@@ -9,7 +9,7 @@ public struct ProbeConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .number("delta", "share of points left out of D_delta", \.delta, in: 1e-4...0.5, isLive: true),
     .integer("levels", "noise levels measured at", \.levels, in: 2...64),
     .integer("points", "points at each level", \.points, in: 64...262_144),

@@ -7,7 +7,7 @@ public struct ProcessConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .member("kind", "forward process from data to noise", \.kind, of: ProcessCatalog.all)
   ]
 

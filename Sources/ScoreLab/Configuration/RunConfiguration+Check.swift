@@ -3,7 +3,7 @@ import ScoreCore
 
 extension RunConfiguration {
   /// Checks what sections say of one another.
-  static func check(
+  package static func check(
     _ section: Self, reader: ConfigurationReader
   ) throws(ConfigurationError) {
     try section.checkUnlimitedData(reader)

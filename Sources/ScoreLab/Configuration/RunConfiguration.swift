@@ -13,7 +13,7 @@ public struct RunConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .seed("seed", "seed of every random stream", \.seed),
     .distribution("distribution", "distribution to learn", \.distribution),
     .section("training_set", \.trainingSet),

@@ -13,7 +13,7 @@ public struct SamplerConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .member(
       "kind", "method that follows the reverse process", \.kind, of: SamplerCatalog.all,
       isLive: true),

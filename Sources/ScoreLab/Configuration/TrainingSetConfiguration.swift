@@ -23,7 +23,7 @@ public struct TrainingSetConfiguration: ConfigurationSection {
 
   public init() {}
 
-  static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .size("count", "points to train on; unlimited draws fresh ones", \.count, in: 2...10_000_000)
   ]
 }

@@ -1,15 +1,15 @@
-import OutsideText
+package import OutsideText
 
 extension YAMLNode {
   /// The origin of assignments in messages.
-  static let assignmentOrigin = "--set"
+  package static let assignmentOrigin = "--set"
 
   /// A map of the keys that assignments set, as by `--set optimizer.learning_rate=0.01`.
   ///
   /// - Parameter assignments: `key.path=value`, the value in YAML; of several for one key the last
   ///   counts.
   /// - Throws: ``ConfigurationError`` for what is no assignment.
-  init(assignments: [String]) throws(ConfigurationError) {
+  package init(assignments: [String]) throws(ConfigurationError) {
     self.init(content: .map([]), line: nil)
     for assignment in assignments {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-import OutsideText
+package import OutsideText
 import ScoreCore
 
 extension YAMLNode {
@@ -6,7 +6,7 @@ extension YAMLNode {
   private static let longestText = 1 << 20
 
   /// The text of a configuration file of at most 1 MiB.
-  static func text(ofFile file: String) throws(ConfigurationError) -> String {
+  package static func text(ofFile file: String) throws(ConfigurationError) -> String {
     do throws(FileError) {
       return try FileReader.text(file, limit: longestText)
     } catch {
@@ -18,7 +18,8 @@ extension YAMLNode {
   ///
   /// - Returns: The one document, or nil if there is nothing but comments.
   /// - Throws: ``ConfigurationError`` when the text is not YAML, or uses more of YAML than it may.
-  static func compose(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode? {
+  package static func compose(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode?
+  {
     do throws(YAMLFault) {
       return try YAMLReader.compose(text, limit: longestText)
     } catch {
@@ -32,10 +33,10 @@ extension YAMLNode {
     return isPlain ? PlainScalar(text) : .text(text)
   }
 
-  var isNull: Bool { scalar == .null }
+  package var isNull: Bool { scalar == .null }
 
   /// The value as an error message names it.
-  var found: String {
+  package var found: String {
     switch content {
     case .list(let items): return items.isEmpty ? "an empty list" : "a list of \(items.count)"
     case .map: return "a map"
@@ -51,7 +52,7 @@ extension YAMLNode {
   }
 
   /// The value of a path of keys and positions from 1, or the deepest value on the way to it.
-  func nearest(_ path: some Collection<String>) -> YAMLNode {
+  package func nearest(_ path: some Collection<String>) -> YAMLNode {
     guard let step = path.first else { return self }
     switch content {
     case .scalar: return self

@@ -5,18 +5,20 @@ import Synchronization
 ///
 /// A thread may be busy for seconds while keys are held down, so what a later command undoes need not be
 /// done, and no more than ``capacity`` wait: then the newest takes the place of the last.
-final class CommandQueue<Command: Sendable>: Sendable {
+package final class CommandQueue<Command: Sendable>: Sendable {
   /// A command with the weight of those it took the place of.
-  struct Order: Sendable {
-    var command: Command
-    var weight: Int
+  package struct Order: Sendable {
+    package var command: Command
+    package var weight: Int
   }
 
   /// The most commands that wait; a thousand key presses that nobody has seen an answer to.
-  static var capacity: Int { 1000 }
+  package static var capacity: Int { 1000 }
 
   private let orders = Mutex<[Order]>([])
   private let arrivals = DispatchSemaphore(value: 0)
+
+  package init() {}
 
   /// Adds a command at the end.
   ///
@@ -24,7 +26,7 @@ final class CommandQueue<Command: Sendable>: Sendable {
   ///   - command: What to do.
   ///   - weight: What the taker counts of it.
   ///   - undoes: Whether a command that waits last need not be done before this one.
-  func append(
+  package func append(
     _ command: Command, weight: Int = 1, undoing undoes: (Command) -> Bool = { _ in false }
   ) {
     orders.withLock { orders in
@@ -39,7 +41,7 @@ final class CommandQueue<Command: Sendable>: Sendable {
   }
 
   /// All waiting commands, without blocking.
-  func takeAll() -> [Order] {
+  package func takeAll() -> [Order] {
     orders.withLock { orders in
       defer { orders.removeAll() }
       return orders
@@ -47,7 +49,7 @@ final class CommandQueue<Command: Sendable>: Sendable {
   }
 
   /// Blocks, without waking in between, until a command waits.
-  func wait() {
+  package func wait() {
     while orders.withLock({ $0.isEmpty }) { arrivals.wait() }
   }
 }

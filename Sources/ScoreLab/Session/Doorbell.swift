@@ -21,7 +21,7 @@ public final class Doorbell: Sendable {
     close(bell)
   }
 
-  func ring() {
+  package func ring() {
     var byte: UInt8 = 1
     _ = write(bell, &byte, 1)
   }

@@ -69,7 +69,7 @@ extension DistributionConfiguration {
 
 extension TrainingSetConfiguration {
   /// The number of points, or nil for fresh draws.
-  var fixedCount: Int? {
+  package var fixedCount: Int? {
     if case .fixed(let count) = count { return count }
     return nil
   }

@@ -1,8 +1,8 @@
-import ScoreCore
+package import ScoreCore
 
 extension TrainingRun {
   /// Starts the run that a checked configuration describes.
-  init(configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int) {
+  package init(configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int) {
     self.init(
       configuration: configuration,
       trainingSet: TrainingSet.make(
@@ -11,7 +11,7 @@ extension TrainingRun {
   }
 
   /// Starts the run that a checked configuration describes, on points of its own.
-  init(configuration: RunConfiguration, trainingSet: TrainingSet, threads: Int) {
+  package init(configuration: RunConfiguration, trainingSet: TrainingSet, threads: Int) {
     self.init(
       architecture: configuration.network.architecture(dimension: trainingSet.dimension),
       process: configuration.process.make(), trainingSet: trainingSet,

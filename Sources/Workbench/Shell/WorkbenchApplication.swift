@@ -1,3 +1,4 @@
+public import ScoreClaims
 public import ScoreLab
 public import TermPlot
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import CTerminalGuard
 import Glibc
 import ReportFiles
+import ScoreClaims
 import ScoreCore
 import ScoreLab
 import TermPlot

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ScoreClaims
 import ScoreCore
 import ScoreLab
 import TermPlot

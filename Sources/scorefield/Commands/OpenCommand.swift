@@ -1,6 +1,7 @@
 import ArgumentParser
 import CursesTerminal
 import Glibc
+import ScoreClaims
 import ScoreCore
 import ScoreLab
 import TermPlot

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTerminalGuard
 import Glibc
+import ScoreClaims
 import ScoreLab
 import TermPlot
 

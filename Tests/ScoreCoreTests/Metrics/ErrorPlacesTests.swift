@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 /// Where the error lies: the worst points and the shells of distance.

@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 /// What every member of the sampler catalog is held to by being listed.

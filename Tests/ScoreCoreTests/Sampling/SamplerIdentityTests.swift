@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 /// Steps of different methods, and of one method on different processes, that must be the same.

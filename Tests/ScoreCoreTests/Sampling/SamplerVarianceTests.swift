@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 /// Samplers on Gaussian data, where every step is linear and every result has a closed form.

@@ -1,5 +1,6 @@
 import Foundation
 import ScoreCore
+import TestSupport
 
 /// Means over the levels of a process and a draw, by process, draw and two more keys.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 
 /// The Bayes floor of Gaussian data under the Ornstein-Uhlenbeck process in closed form.
 enum GaussianFloor {

@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 
 /// What a sampler does to the variance of a Gaussian, measured on its own step.
 ///

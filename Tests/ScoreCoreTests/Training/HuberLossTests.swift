@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 import Testing
 
 /// Huber's loss in place of the squared one.

@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 /// The loss of real runs against the closed form of Gaussian data.

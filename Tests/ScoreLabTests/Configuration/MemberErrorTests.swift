@@ -42,11 +42,6 @@ let optimizerKeys =
     } throws: {
       "\($0)" == "--set: objective.clip is now objective.huber_length"
     }
-    #expect {
-      try ExperimentConfiguration("outlier_training").setting(["clip=1"])
-    } throws: {
-      "\($0)" == "--set: clip is now huber_length"
-    }
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreLab

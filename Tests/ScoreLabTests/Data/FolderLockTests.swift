@@ -1,6 +1,7 @@
 import Glibc
 import ScoreCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ScoreLab

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ScoreLab
@@ -18,12 +19,12 @@ import Testing
   @Test("However much is published, the descriptor rings once for each value taken")
   func ringsOnce() {
     let mailbox = Mailbox<Int>()
-    #expect(!mailbox.isReadable(milliseconds: 0))
+    #expect(!PolledDescriptor(mailbox.descriptor).isReadable(milliseconds: 0))
     for round in 1...3 {
       for value in 0..<100_000 { mailbox.publish(value * round) }
-      #expect(mailbox.drain() == 1)
+      #expect(PolledDescriptor(mailbox.descriptor).drain() == 1)
       #expect(mailbox.take() == 99_999 * round)
-      #expect(!mailbox.isReadable(milliseconds: 0))
+      #expect(!PolledDescriptor(mailbox.descriptor).isReadable(milliseconds: 0))
     }
   }
 
@@ -35,8 +36,8 @@ import Testing
     var newest = 0
     var isOrdered = true
     // A lost wake shows as a wait that ends without news.
-    while newest < last, mailbox.isReadable(milliseconds: 20_000) {
-      mailbox.drain()
+    while newest < last, PolledDescriptor(mailbox.descriptor).isReadable(milliseconds: 20_000) {
+      PolledDescriptor(mailbox.descriptor).drain()
       guard let value = mailbox.take() else { continue }
       isOrdered = isOrdered && value > newest
       newest = value

@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreLab

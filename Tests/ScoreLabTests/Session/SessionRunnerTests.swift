@@ -1,5 +1,6 @@
 import Dispatch
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreLab
@@ -97,7 +98,7 @@ import Testing
     #expect(news.snapshot == nil)
     #expect("\(try #require(news.failure))".contains("missing.csv"))
     runner.send(.stepOnce)
-    #expect(!runner.isReadable(milliseconds: 50))
+    #expect(!runner.polled.isReadable(milliseconds: 50))
   }
 
   @Test("Setting a session up keeps nobody waiting")
@@ -109,7 +110,7 @@ import Testing
       configuration: try .small("distribution.kind=points", "distribution.file=any.csv"),
       dataSource: source, options: options)
     defer { runner.send(.stop) }
-    #expect(!runner.isReadable(milliseconds: 0))
+    #expect(!runner.polled.isReadable(milliseconds: 0))
     // Of a key held down meanwhile the last counts, and all are answered.
     for seed in 1...100 { runner.send(.restart(seed: UInt64(seed))) }
     for _ in 0..<2 { source.release.signal() }
@@ -153,11 +154,11 @@ import Testing
           && $0.snapshot?.exactScoreRun != nil
           && $0.snapshot?.floor != nil && $0.snapshot?.heldOut.isEmpty == false
       } != nil)
-    while runner.isReadable(milliseconds: 200) {
-      runner.drain()
+    while runner.polled.isReadable(milliseconds: 200) {
+      runner.polled.drain()
       _ = runner.mailbox.take()
     }
-    #expect(!runner.isReadable(milliseconds: 200))
+    #expect(!runner.polled.isReadable(milliseconds: 200))
     runner.send(.stepOnce)
     #expect(runner.news { $0.snapshot?.step == 1 } != nil)
   }

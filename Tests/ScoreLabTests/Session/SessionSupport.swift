@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreLab
@@ -47,34 +48,15 @@ extension Session {
 }
 
 extension SessionRunner {
+  /// What an event loop waits for.
+  var polled: PolledDescriptor { PolledDescriptor(mailbox.descriptor) }
+
   /// Waits for news that satisfy a condition; nil when none come for many seconds.
   func news(where isWanted: (SessionNews) -> Bool) -> SessionNews? {
-    while isReadable(milliseconds: 20_000) {
-      drain()
+    while polled.isReadable(milliseconds: 20_000) {
+      polled.drain()
       if let news = mailbox.take(), isWanted(news) { return news }
     }
     return nil
-  }
-
-  /// Whether the mailbox has rung, or rings within a time.
-  func isReadable(milliseconds: Int32) -> Bool { mailbox.isReadable(milliseconds: milliseconds) }
-
-  func drain() { mailbox.drain() }
-}
-
-extension Mailbox {
-  /// Whether the descriptor is readable, or becomes so within a time.
-  func isReadable(milliseconds: Int32) -> Bool {
-    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wait, 1, milliseconds) > 0
-  }
-
-  /// Reads the descriptor empty, as an event loop does, and counts the bytes.
-  @discardableResult
-  func drain() -> Int {
-    var byte: UInt8 = 0
-    var count = 0
-    while read(descriptor, &byte, 1) == 1 { count += 1 }
-    return count
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A shell in a terminal of its own, in which the program is started, typed at and looked at.

@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreCore
 import TermPlot
 import Testing

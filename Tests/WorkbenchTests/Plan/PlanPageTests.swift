@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 import TermPlot
 import Testing

@@ -1,0 +1,79 @@
+public import ScoreCore
+public import ScoreLab
+
+/// A claim about diffusion models that can be measured, with the values it is measured at.
+///
+/// A member of ``ExperimentCatalog``: one file that gives the values, the stepper that measures and
+/// the entry with its parameters.
+public protocol Experiment: Sendable {
+  /// The run that it trains or samples, unless the configuration says otherwise; nil for an
+  /// experiment that has no use for one.
+  var standardRun: RunConfiguration? { get }
+  /// Starts measuring.
+  ///
+  /// - Throws: What is wrong with a law's parameters or its data file, or with the values together.
+  func makeDriver(_ setup: ExperimentSetup) throws -> any ExperimentDriver
+}
+
+extension Experiment {
+  public var standardRun: RunConfiguration? { nil }
+}
+
+/// What an experiment is given beside its own values.
+public struct ExperimentSetup: Sendable {
+  /// The seed of every random stream; also that of ``run``.
+  public var seed: UInt64
+  /// The run to train or sample; the experiment's standard run unless it was changed.
+  public var run: RunConfiguration
+  /// How many threads may work; they change no bit of the report.
+  public var threads: Int
+  /// Reads the files that laws are made from.
+  public var dataSource: any DataSource
+  /// Keeps what long experiments have finished.
+  public var store: any UnitStore
+
+  public init(
+    seed: UInt64, run: RunConfiguration, threads: Int = Parallel.defaultThreads,
+    dataSource: any DataSource, store: any UnitStore = NoStore()
+  ) {
+    self.seed = seed
+    self.run = run
+    self.run.seed = seed
+    self.threads = threads
+    self.dataSource = dataSource
+    self.store = store
+  }
+
+  /// The session to train for some steps; nil for none.
+  ///
+  /// - Throws: What is wrong with the distribution's parameters or its data file.
+  func session(trainingSteps: Int) throws -> Session? {
+    guard trainingSteps > 0 else { return nil }
+    return try Session(configuration: run, dataSource: dataSource, threads: threads)
+  }
+}
+
+/// An experiment under way; the caller owns the loop.
+///
+/// The report depends on the configuration and the seed alone, whatever the threads, and so does
+/// every report on the way to it after the same number of steps.
+public protocol ExperimentDriver: Sendable {
+  /// The units of work in all, of roughly equal length.
+  var unitCount: Int { get }
+  /// The units done; the run is finished when these are all.
+  var unitsDone: Int { get }
+  /// What is being done, in a few words such as `sampling, step 20 of 50`.
+  var activity: String { get }
+  /// Another number whenever the report may be another.
+  var revision: Int { get }
+  /// Works for a fraction of a second, and finishes a unit at the latest after a few calls.
+  ///
+  /// - Throws: ``FileError`` when a finished unit cannot be kept.
+  mutating func step() throws
+  /// What is known so far; figures and checks that need more are empty or open.
+  var report: ExperimentReport { get }
+}
+
+extension ExperimentDriver {
+  public var isFinished: Bool { unitsDone >= unitCount }
+}

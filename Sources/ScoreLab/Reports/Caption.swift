@@ -1,9 +1,0 @@
-import ScoreCore
-
-/// Numbers within the sentences of a report, where tables have them exactly.
-enum Caption {
-  /// Three significant digits, `open` for what is not measured yet.
-  static func number(_ value: Double?) -> String {
-    value.map { ShortNumber.text($0) } ?? "open"
-  }
-}

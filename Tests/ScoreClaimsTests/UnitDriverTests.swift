@@ -1,0 +1,186 @@
+import ScoreCore
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ScoreClaims
+@testable import ScoreLab
+
+/// What holds for every experiment that is made of units; one is tested by standing in ``small``.
+@Suite struct UnitDriverTests {
+  /// Values so small that an experiment takes a second or two.
+  static let small: [String: [String]] = [
+    "noise_levels": [
+      "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
+      "memorized=3", "levels=4",
+    ],
+    "certificate": [
+      "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
+    ],
+    "corrupted_score": ["run.sampler.count=2000", "pair_count=2000", "run.sampler.steps=12"],
+    "finite_class": ["cells=8", "eps=0.6", "repeats=200", "sweep=4"],
+    "hard_pair": ["samples=300", "repeats=3000"],
+    "outlier_score": ["samples=100", "repeats=200"],
+    "real_images": [
+      "steps=60", "run.network.hidden=[16]", "run.network.time_features=8",
+      "run.optimizer.batch=32", "run.training_set.count=1000", "run.sampler.count=20",
+      "run.sampler.steps=10", "run.probe.levels=3", "run.probe.points=256",
+    ],
+    "relu_erm": ["repeats=4", "steps=40", "run.training_set.count=100"],
+    "outlier_training": [
+      "repeats=3", "steps=30", "run.sampler.count=60", "run.sampler.steps=5",
+      "run.probe.points=64", "run.probe.levels=2",
+    ],
+    "schedules": [
+      "training_steps=60", "paths=1000", "run.sampler.count=2000", "run.sampler.steps=12",
+    ],
+    "sample_complexity": [
+      "first=20", "last=80", "values=3", "repeats=2", "steps=100", "patience=100",
+      "run.network.hidden=[4]", "run.network.time_features=4", "run.optimizer.batch=16",
+      "run.sampler.count=20", "run.sampler.steps=2", "run.probe.levels=3", "run.probe.points=256",
+    ],
+  ]
+
+  private func run(_ name: String, store: any UnitStore = NoStore()) throws -> any ExperimentDriver
+  {
+    try ExperimentConfiguration(name).setting(Self.small[name] ?? [])
+      .makeDriver(threads: 2, dataSource: DataFile(), store: store)
+  }
+
+  @Test(
+    "Killed at five moments and resumed each time, it ends with the report of a run that was not",
+    arguments: small.keys.sorted())
+  func resumption(name: String) throws {
+    var whole = try run(name)
+    var steps = 0
+    while !whole.isFinished {
+      try whole.step()
+      steps += 1
+    }
+    let folder = try TemporaryFolder()
+    var stream = RandomStream(seed: 3, purpose: .experiment)
+    for _ in 0..<5 {
+      var killed = try run(name, store: FolderStore(path: folder.path))
+      for _ in 0..<stream.integer(below: steps) where !killed.isFinished {
+        try killed.step()
+      }
+    }
+    var last = try run(name, store: FolderStore(path: folder.path))
+    #expect(last.unitsDone > 0, "units were kept")
+    while !last.isFinished { try last.step() }
+    // As text, because gaps of curves are NaN, which differs from itself.
+    #expect("\(last.report)" == "\(whole.report)")
+  }
+
+  @Test("Progress never falls and ends with the last unit", arguments: small.keys.sorted())
+  func progress(name: String) throws {
+    var run = try run(name)
+    var before = 0
+    while !run.isFinished {
+      try run.step()
+      #expect(run.unitsDone >= before && run.unitsDone <= run.unitCount)
+      before = run.unitsDone
+    }
+    #expect(run.activity == "done")
+  }
+}
+
+/// A plan whose units need others, fail or are kept, as asked.
+private struct ToyPlan: ExperimentPlan {
+  struct Findings: ExperimentFindings {
+    let sum: Double
+    let made: Counter
+    var checks: [Check] {
+      [Check(.claim, "sum", "the sum", measured: sum, .near(6, tolerance: 0), basis: "1 + 2 + 3")]
+    }
+    var exhibits: [Exhibit] {
+      [
+        .fixedTable(made.table("fixed")), .table(made.table("changing")),
+      ]
+    }
+  }
+
+  final class Counter: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+    subscript(name: String) -> Int { counts.withLock { $0[name, default: 0] } }
+    func table(_ name: String) -> ReportTable {
+      counts.withLock { $0[name, default: 0] += 1 }
+      return ReportTable(name, title: name, columns: [], rows: [])
+    }
+  }
+
+  struct Failure: Error {}
+
+  let made = Counter()
+  var fails = false
+  let units = ["last", "first", "second"]
+
+  func needs(of unit: String) -> [String] { unit == "last" ? ["first", "second"] : [] }
+  func activity(of unit: String) -> String { unit }
+
+  func work(
+    on unit: String, given records: UnitRecords<String, Double>, threads: Int
+  ) throws -> any UnitWork<Double> {
+    if fails { throw Failure() }
+    let given = records.finished.map(\.record).reduce(0, +)
+    return SingleStep { unit == "first" ? 1 : unit == "second" ? 2 : given }
+  }
+
+  func findings(_ records: UnitRecords<String, Double>) -> Findings {
+    Findings(sum: records.finished.map(\.record).reduce(0, +), made: made)
+  }
+}
+
+@Suite struct UnitDriverOrderTests {
+  private func driver(_ plan: ToyPlan) throws -> UnitDriver<ToyPlan> {
+    let setup = ExperimentSetup(seed: 1, run: RunConfiguration(), dataSource: DataFile())
+    return try UnitDriver(
+      claim: Claim("toy", title: "Toy", summary: "", statement: "", source: ""), plan: plan,
+      setup: setup)
+  }
+
+  @Test("A unit waits for those it needs and is given their records")
+  func needs() throws {
+    var driver = try driver(ToyPlan())
+    var order: [String] = []
+    while !driver.isFinished {
+      order.append(driver.activity)
+      try driver.step()
+    }
+    #expect(order == ["first", "second", "last"])
+    #expect(driver.report.verdict.answer == .held)
+  }
+
+  @Test("What depends on the values alone is made once, the rest with every report")
+  func fixedExhibits() throws {
+    let plan = ToyPlan()
+    var driver = try driver(plan)
+    for _ in 0..<3 {
+      try driver.step()
+      #expect(driver.report.tables.map(\.name) == ["fixed", "changing"])
+    }
+    #expect(plan.made["fixed"] == 1 && plan.made["changing"] == 3)
+  }
+
+  @Test("The revision grows with every finished unit and with nothing else")
+  func revision() throws {
+    var driver = try driver(ToyPlan())
+    var revisions = [driver.revision]
+    while !driver.isFinished {
+      try driver.step()
+      revisions.append(driver.revision)
+    }
+    #expect(revisions == [0, 1, 2, 3] && driver.revision == 3)
+  }
+
+  @Test("A unit that cannot be begun throws")
+  func failure() throws {
+    var plan = ToyPlan()
+    plan.fails = true
+    var driver = try driver(plan)
+    #expect(throws: ToyPlan.Failure.self) { try driver.step() }
+    driver = try driver.altering { $0.fails = false }
+    while !driver.isFinished { try driver.step() }
+    #expect(driver.report.verdict.answer == .held)
+  }
+}

@@ -1,8 +1,8 @@
 import CVectorKernels
 import Glibc
 
-/// What a network is fed: the scaled noisy point, waves of its coordinates, and features of the noise
-/// level, in this order.
+/// What a network is fed: the scaled noisy point, waves of its coordinates, features of the noise level,
+/// and a condition if there is one, in this order.
 public struct InputEncoding: Sendable, Equatable {
   /// The number of coordinates of a point.
   public let dimension: Int
@@ -10,6 +10,8 @@ public struct InputEncoding: Sendable, Equatable {
   public let positionFrequencies: [Float]
   /// How the noise level enters.
   public let timeFeatures: TimeFeatures
+  /// The number of values of a condition; 0 for none.
+  public let conditionCount: Int
 
   /// Creates an encoding.
   ///
@@ -18,17 +20,23 @@ public struct InputEncoding: Sendable, Equatable {
   ///   - positionPairs: How many sines and cosines of each coordinate enter, of angular frequencies
   ///     1.5, 3, 6 ...
   ///   - timeFeatures: How the noise level enters.
-  public init(dimension: Int, positionPairs: Int = 0, timeFeatures: TimeFeatures) {
-    precondition(dimension >= 1, "A network needs inputs.")
+  ///   - conditionCount: The number of values of a condition.
+  public init(
+    dimension: Int, positionPairs: Int = 0, timeFeatures: TimeFeatures, conditionCount: Int = 0
+  ) {
+    precondition(dimension >= 1 && conditionCount >= 0, "A network needs inputs.")
     self.dimension = dimension
     positionFrequencies = (0..<positionPairs).map { Float(1.5 * pow(2, Double($0))) }
     self.timeFeatures = timeFeatures
+    self.conditionCount = conditionCount
   }
 
   /// The inputs that depend on the point; they come first.
   public var pointInputs: Int { dimension * (1 + 2 * positionFrequencies.count) }
-  /// The inputs that do not, which rows of one noise level share.
-  public var sharedInputs: Int { timeFeatures.count }
+  /// The inputs that do not, which rows of one noise level and condition share.
+  public var sharedInputs: Int { timeFeatures.count + conditionCount }
+  /// Where a row's condition starts.
+  var conditionOffset: Int { pointInputs + timeFeatures.count }
   /// The number of all inputs.
   public var count: Int { pointInputs + sharedInputs }
 
@@ -81,11 +89,11 @@ public struct InputEncoding: Sendable, Equatable {
     timeFeatures.write(clocks: clocks, rows: rows, into: input + pointInputs, stride: count)
   }
 
-  /// The inputs that rows of one level share, `[sharedInputs]`.
-  func sharedFeatures(clock: Double) -> [Float] {
+  /// The inputs that rows of one level and condition share, `[sharedInputs]`.
+  func sharedFeatures(clock: Double, condition: [Double]) -> [Float] {
     var clock = Float(clock)
     var features = [Float](repeating: 0, count: timeFeatures.count)
     timeFeatures.write(clocks: &clock, rows: 1, into: &features, stride: features.count)
-    return features
+    return features + condition.map { Float($0) }
   }
 }

@@ -7,24 +7,32 @@ public struct NetworkScore: ScoreFunction {
   public var parameters: [Float]
   /// The log SNR that each network of a bank is for; empty without a bank.
   public let bank: [Double]
+  /// The condition that the score is given, `[values of a condition]`; empty where the network takes none.
+  public let condition: [Double]
   /// How many threads one evaluation may use; the result does not depend on it.
   public var threads: Int
 
   /// Creates a score from trained parameters.
   ///
-  /// - Precondition: The parameters fit the architecture and the bank.
+  /// - Precondition: The parameters fit the architecture and the bank, and the condition is one that the
+  ///   network takes; see ``ConditionalNetworkScore`` for one that takes any.
   public init(
     architecture: any Architecture, parameters: [Float], target: any TrainingTarget = NoiseTarget(),
-    process: any ForwardProcess, bank: [Double] = [], threads: Int = Parallel.defaultThreads
+    process: any ForwardProcess, bank: [Double] = [], condition: [Double] = [],
+    threads: Int = Parallel.defaultThreads
   ) {
     precondition(
       parameters.count == architecture.parameterCount * max(1, bank.count),
       "The parameters must fit the architecture.")
+    precondition(
+      condition.count == architecture.encoding.conditionCount,
+      "The network is given as many values of a condition as it takes.")
     self.architecture = architecture
     self.parameters = parameters
     self.target = target
     self.process = process
     self.bank = bank
+    self.condition = condition
     self.threads = threads
   }
 
@@ -111,7 +119,7 @@ public struct NetworkScore: ScoreFunction {
   func sharedFeatures(at level: NoiseLevel) -> [Float] {
     let encoding = architecture.encoding
     return encoding.sharedFeatures(
-      clock: encoding.timeFeatures.clock(at: level, process: process))
+      clock: encoding.timeFeatures.clock(at: level, process: process), condition: condition)
   }
 
   /// Gives access to the parameters of the network for a level: of a bank the one whose level is

@@ -15,6 +15,20 @@ struct ObjectiveTable: Sendable {
     var weight: Float
     /// What the time features are of: see ``TimeFeatures``.
     var clock: Float
+
+    init(
+      _ level: NoiseLevel, objective: Objective, process: any ForwardProcess,
+      features: TimeFeatures
+    ) {
+      let point = objective.point(at: level, process: process)
+      alpha = Float(level.alpha)
+      sigma = Float(level.sigma)
+      inputScale = Float(objective.target.inputScale(at: level))
+      data = Float(point.coefficients.data)
+      noise = Float(point.coefficients.noise)
+      weight = Float(objective.weighting.weight(at: point))
+      clock = Float(features.clock(at: level, process: process))
+    }
   }
 
   static let resolution = 1 << 15
@@ -28,13 +42,7 @@ struct ObjectiveTable: Sendable {
       range.map { index in
         let u = (Double(index) + 0.5) / Double(count)
         let level = atoms?[index] ?? objective.levels.level(atQuantile: u, of: process)
-        let point = objective.point(at: level, process: process)
-        return Row(
-          alpha: Float(level.alpha), sigma: Float(level.sigma),
-          inputScale: Float(objective.target.inputScale(at: level)),
-          data: Float(point.coefficients.data), noise: Float(point.coefficients.noise),
-          weight: Float(objective.weighting.weight(at: point)),
-          clock: Float(features.clock(at: level, process: process)))
+        return Row(level, objective: objective, process: process, features: features)
       }
     }
     rows = shards.flatMap { $0 }

@@ -4,7 +4,7 @@
 /// numbered by the step and the shard, or by the training point where its noise is fixed.
 struct BatchPlan: Sendable {
   let table: ObjectiveTable
-  let points: ResidentPoints
+  let resident: ResidentRows
   let dimension: Int
   /// The number of rows.
   let count: Int
@@ -22,20 +22,23 @@ struct BatchPlan: Sendable {
   /// The common offset of the strata, in (0, 1), and the stratum of row 0.
   private let offset: Double
   private let firstStratum: Int
-  /// The quantile of each point's level where pairs are fixed; else empty.
-  private let pairQuantiles: [Double]
+  /// The level of each point where pairs are fixed; else empty.
+  private let pairLevels: [ObjectiveTable.Row]
 
   init(
-    table: ObjectiveTable, objective: Objective, points: ResidentPoints, dimension: Int,
-    count: Int, isInOrder: Bool, seed: UInt64, step: Int, pairQuantiles: [Double] = []
+    table: ObjectiveTable, objective: Objective, resident: ResidentRows, dimension: Int,
+    count: Int, isInOrder: Bool, seed: UInt64, step: Int, pairLevels: [ObjectiveTable.Row] = []
   ) {
-    precondition(count >= 1 && (!isInOrder || count <= points.count), "A batch needs points.")
+    precondition(count >= 1 && (!isInOrder || count <= resident.count), "A batch needs points.")
     precondition(
-      objective.noise != .fixedPairs || pairQuantiles.count == points.count,
+      pairLevels.isEmpty
+        ? (objective.noise != .fixedPairs || objective.levels.networks > 1)
+          && resident.noise.isEmpty
+        : pairLevels.count == resident.count,
       "Each point of a fixed pair has a level.")
-    self.pairQuantiles = pairQuantiles
+    self.pairLevels = pairLevels
     self.table = table
-    self.points = points
+    self.resident = resident
     self.dimension = dimension
     self.count = count
     self.isInOrder = isInOrder
@@ -60,7 +63,7 @@ struct BatchPlan: Sendable {
 
   var shardRows: Int { Self.shardRows(batch: count) }
 
-  /// Where a shard's rows go; all but the input are dense.
+  /// Where a shard's rows go; all but inputs and conditions are dense.
   struct Destination {
     /// Row starts of the network's input, `stride` apart; the coordinates come first.
     let input: UnsafeMutablePointer<Float>
@@ -70,12 +73,15 @@ struct BatchPlan: Sendable {
     let weight: UnsafeMutablePointer<Float>
     /// What the time features are of.
     let clock: UnsafeMutablePointer<Float>
+    /// The conditions of rows, `conditionStride` apart.
+    let condition: UnsafeMutablePointer<Float>
+    let conditionStride: Int
   }
 
   /// Makes the rows of one shard.
   func fill(rows: Range<Int>, shard: Int, into out: Destination) {
     // The target's memory holds the noise until the row is made.
-    draw(rows: rows, shard: shard, noise: out.target) { local, x, z, level in
+    draw(rows: rows, shard: shard, noise: out.target) { local, source, x, z, level in
       let input = out.input + local * out.stride
       for axis in 0..<dimension {
         input[axis] = level.inputScale * (level.alpha * x[axis] + level.sigma * z[axis])
@@ -83,6 +89,8 @@ struct BatchPlan: Sendable {
       }
       out.weight[local] = level.weight
       out.clock[local] = level.clock
+      let (values, first) = (resident.conditionCount, local * out.conditionStride)
+      for k in 0..<values { out.condition[first + k] = resident.conditions[source * values + k] }
     }
   }
 
@@ -92,47 +100,63 @@ struct BatchPlan: Sendable {
   ///   - rows: The shard's rows among those of the batch.
   ///   - shard: Its number.
   ///   - target: Where the noise goes, `[rows, dimension]`.
-  ///   - use: Gets each row: its place in the shard, the clean point, the noise and the level.
+  ///   - use: Gets each row: its place in the shard, the number of its point, that point, the noise and
+  ///     the level.
   @inline(__always)
   func draw(
     rows: Range<Int>, shard: Int, noise target: UnsafeMutablePointer<Float>,
-    _ use: (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>, ObjectiveTable.Row) -> Void
+    _ use: (
+      Int, Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>, ObjectiveTable.Row
+    ) -> Void
   ) {
     let index = UInt64(step) << 20 | UInt64(shard)
     var picks = RandomStream(seed: seed, purpose: .batchRows, index: index)
     var quantiles = RandomStream(seed: seed, purpose: .batchQuantiles, index: index)
-    if noise == .fresh {
+    let carriesNoise = !resident.noise.isEmpty
+    if noise == .fresh && !carriesNoise {
       var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
       stream.fillNormals(UnsafeMutableBufferPointer(start: target, count: rows.count * dimension))
     }
-    points.values.withUnsafeBufferPointer { values in
+    resident.points.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress else { return }
       for (local, row) in rows.enumerated() {
-        let source = isInOrder ? row : picks.integer(below: points.count)
+        let source = isInOrder ? row : picks.integer(below: resident.count)
         let z = target + local * dimension
-        if noise != .fresh { writeFixedNoise(of: source, into: z) }
-        let level = table.row(atQuantile: quantile(row: row, point: source, using: &quantiles))
-        use(local, values + source * dimension, z, level)
+        if carriesNoise {
+          for axis in 0..<dimension { z[axis] = resident.noise[source * dimension + axis] }
+        } else if noise != .fresh {
+          writeFixedNoise(of: source, into: z)
+        }
+        let level =
+          pairLevels.isEmpty
+          ? table.row(atQuantile: quantile(row: row, using: &quantiles)) : pairLevels[source]
+        use(local, source, values + source * dimension, z, level)
       }
     }
   }
 
-  private func quantile(row: Int, point: Int, using stream: inout RandomStream) -> Double {
+  private func quantile(row: Int, using stream: inout RandomStream) -> Double {
     if networks > 1 { return (Double(network) + 0.5) / Double(networks) }
-    if noise == .fixedPairs { return pairQuantiles[point] }
     guard isStratified else { return stream.uniform() }
     return (Double((row + firstStratum) % count) + offset) / Double(count)
   }
 
-  /// The quantiles, in (0, 1), of the levels that points keep; none unless pairs are fixed.
+  /// The levels that points keep; none unless pairs are fixed, or where the networks of a bank have one
+  /// level each.
   ///
   /// Stratified, each of as many equal strata as points has one, in random order: points may come
   /// sorted.
-  static func pairQuantiles(count: Int, objective: Objective, seed: UInt64) -> [Double] {
-    guard objective.noise == .fixedPairs else { return [] }
+  static func pairLevels(
+    count: Int, table: ObjectiveTable, objective: Objective, seed: UInt64
+  ) -> [ObjectiveTable.Row] {
+    guard objective.noise == .fixedPairs, objective.levels.networks == 1 else { return [] }
     var stream = RandomStream(seed: seed, purpose: .fixedLevels)
-    guard objective.isStratified else { return (0..<count).map { _ in stream.uniform() } }
-    return stream.permutation(of: count).map { (Double($0) + stream.uniform()) / Double(count) }
+    guard objective.isStratified else {
+      return (0..<count).map { _ in table.row(atQuantile: stream.uniform()) }
+    }
+    return stream.permutation(of: count).map {
+      table.row(atQuantile: (Double($0) + stream.uniform()) / Double(count))
+    }
   }
 
   private func writeFixedNoise(of point: Int, into z: UnsafeMutablePointer<Float>) {

@@ -8,6 +8,8 @@
 public struct BatchRecord: Sendable, Equatable {
   /// The number of coordinates of a point.
   public let dimension: Int
+  /// The number of values of a point's condition.
+  public let conditionCount: Int
   /// The clean points x_0, `[count, dimension]`.
   public private(set) var points: [Float] = []
   /// The noise z, `[count, dimension]`.
@@ -28,16 +30,20 @@ public struct BatchRecord: Sendable, Equatable {
   public private(set) var weights: [Float]
   /// What the time features are of, `[count]`; see ``TimeFeatures/Kind``.
   public private(set) var clocks: [Float]
+  /// The condition of each row, `[count, conditionCount]`.
+  public private(set) var conditions: [Float]
 
   public var count: Int { weights.count }
 
   /// Makes the rows of a plan once more, as a step does.
   init(_ plan: BatchPlan) {
     dimension = plan.dimension
+    conditionCount = plan.resident.conditionCount
     inputs = Array(repeating: 0, count: plan.count * plan.dimension)
     targets = inputs
     weights = Array(repeating: 0, count: plan.count)
     clocks = weights
+    conditions = Array(repeating: 0, count: plan.count * conditionCount)
     for (shard, start) in stride(from: 0, to: plan.count, by: plan.shardRows).enumerated() {
       let rows = start..<min(plan.count, start + plan.shardRows)
       record(plan, rows: rows, shard: shard)
@@ -49,7 +55,7 @@ public struct BatchRecord: Sendable, Equatable {
     var drawn = [Float](repeating: 0, count: rows.count * dimension)
     drawn.withUnsafeMutableBufferPointer { drawn in
       guard let start = drawn.baseAddress else { return }
-      plan.draw(rows: rows, shard: shard, noise: start) { _, x, z, level in
+      plan.draw(rows: rows, shard: shard, noise: start) { _, _, x, z, level in
         points.append(contentsOf: UnsafeBufferPointer(start: x, count: dimension))
         noise.append(contentsOf: UnsafeBufferPointer(start: z, count: dimension))
         alphas.append(level.alpha)
@@ -62,19 +68,24 @@ public struct BatchRecord: Sendable, Equatable {
   }
 
   private mutating func fill(_ plan: BatchPlan, rows: Range<Int>, shard: Int) {
+    let first = rows.lowerBound
     inputs.withUnsafeMutableBufferPointer { inputs in
       targets.withUnsafeMutableBufferPointer { targets in
         weights.withUnsafeMutableBufferPointer { weights in
           clocks.withUnsafeMutableBufferPointer { clocks in
-            guard let input = inputs.baseAddress, let target = targets.baseAddress,
-              let weight = weights.baseAddress, let clock = clocks.baseAddress
-            else { return }
-            let first = rows.lowerBound
-            plan.fill(
-              rows: rows, shard: shard,
-              into: BatchPlan.Destination(
-                input: input + first * dimension, stride: dimension,
-                target: target + first * dimension, weight: weight + first, clock: clock + first))
+            conditions.withUnsafeMutableBufferPointer { conditions in
+              guard let input = inputs.baseAddress, let target = targets.baseAddress,
+                let weight = weights.baseAddress, let clock = clocks.baseAddress
+              else { return }
+              // Without conditions none are written.
+              let condition = conditions.baseAddress.map { $0 + first * conditionCount } ?? input
+              plan.fill(
+                rows: rows, shard: shard,
+                into: BatchPlan.Destination(
+                  input: input + first * dimension, stride: dimension,
+                  target: target + first * dimension, weight: weight + first,
+                  clock: clock + first, condition: condition, conditionStride: conditionCount))
+            }
           }
         }
       }

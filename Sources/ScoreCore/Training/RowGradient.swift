@@ -48,5 +48,6 @@ extension BatchRecord {
     }
     out.weight[0] = weights[row]
     out.clock[0] = clocks[row]
+    for k in 0..<conditionCount { out.condition[k] = conditions[row * conditionCount + k] }
   }
 }

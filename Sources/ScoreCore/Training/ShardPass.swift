@@ -42,7 +42,9 @@ struct ShardPass {
     BatchPlan.Destination(
       input: scratch + layout.network.input, stride: encoding.count,
       target: scratch + layout.target, weight: scratch + layout.weight,
-      clock: scratch + layout.clock)
+      clock: scratch + layout.clock,
+      condition: scratch + layout.network.input + encoding.conditionOffset,
+      conditionStride: encoding.count)
   }
 
   /// Runs both passes over rows that are filled in.

@@ -21,10 +21,11 @@ public struct TrainingRun: Sendable {
   /// How many threads a step may use.
   public var threads: Int
   private let table: ObjectiveTable
-  /// The fixed training set; empty where every step draws fresh points.
-  private let resident: ResidentPoints
-  /// See ``BatchPlan/pairQuantiles(count:objective:seed:)``.
-  private let pairQuantiles: [Double]
+  /// The fixed training set; nil where every step draws fresh points.
+  private let resident: ResidentRows?
+  /// The level of each point where rows carry one, or see
+  /// ``BatchPlan/pairLevels(count:table:objective:seed:)``.
+  private let pairLevels: [ObjectiveTable.Row]
   /// The weights before the first step, `[networks, parameterCount]`; empty unless the constraint is
   /// about them.
   private(set) var initialWeights: [Float] = []
@@ -41,6 +42,9 @@ public struct TrainingRun: Sendable {
     precondition(batch >= 1, "A batch has at least one point.")
     precondition(
       trainingSet.dimension == architecture.dimension, "Data and network dimensions differ.")
+    precondition(
+      trainingSet.conditionCount == architecture.encoding.conditionCount,
+      "The network takes the conditions that the data have.")
     self.architecture = architecture
     self.process = process
     self.trainingSet = trainingSet
@@ -51,16 +55,21 @@ public struct TrainingRun: Sendable {
     self.threads = threads
     table = ObjectiveTable(
       objective, process: process, features: architecture.encoding.timeFeatures)
-    switch trainingSet {
-    case .fixed(let points): resident = ResidentPoints(points)
-    case .unlimited:
-      precondition(
-        !optimization.rule.usesWholeTrainingSet && objective.noise == .fresh,
-        "Unlimited data have no whole to descend on and no point to keep noise for.")
-      resident = ResidentPoints(Points(zeros: 0, dimension: architecture.dimension))
+    resident = trainingSet.rows.map { ResidentRows($0) }
+    precondition(
+      resident != nil || (!optimization.rule.usesWholeTrainingSet && objective.noise == .fresh),
+      "Unlimited data have no whole to descend on and no point to keep noise for.")
+    if let pairs = trainingSet.rows?.pairs {
+      precondition(objective.levels.networks == 1, "The networks of a bank have a level each.")
+      pairLevels = pairs.times.map {
+        ObjectiveTable.Row(
+          process.level(at: $0), objective: objective, process: process,
+          features: architecture.encoding.timeFeatures)
+      }
+    } else {
+      pairLevels = BatchPlan.pairLevels(
+        count: resident?.count ?? 0, table: table, objective: objective, seed: seed)
     }
-    pairQuantiles = BatchPlan.pairQuantiles(
-      count: resident.count, objective: objective, seed: seed)
     state = TrainingState(
       parameters: Self.initialWeights(architecture, objective: objective, seed: seed),
       momentCount: optimization.rule.momentCount)
@@ -101,34 +110,40 @@ public struct TrainingRun: Sendable {
 
   /// The batch of the next step.
   func makePlan() -> BatchPlan {
-    var points = resident
-    var (count, isInOrder) = (batch, false)
-    if case .unlimited(let law) = trainingSet {
-      var stream = RandomStream(seed: seed, purpose: .freshPoints, index: UInt64(state.step))
-      points = ResidentPoints(law.sample(count: batch, using: &stream))
-      isInOrder = true
-    } else if optimization.rule.usesWholeTrainingSet {
-      (count, isInOrder) = (resident.count, true)
-    }
+    var (count, isInOrder) = (batch, resident == nil)
+    var stream = RandomStream(seed: seed, purpose: .freshPoints, index: UInt64(state.step))
+    let rows = resident ?? ResidentRows(trainingSet.draw(count: batch, using: &stream))
+    if optimization.rule.usesWholeTrainingSet { (count, isInOrder) = (rows.count, true) }
     return BatchPlan(
-      table: table, objective: objective, points: points, dimension: architecture.dimension,
-      count: count, isInOrder: isInOrder, seed: seed, step: state.step,
-      pairQuantiles: pairQuantiles)
+      table: table, objective: objective, resident: rows, dimension: architecture.dimension,
+      count: count, isInOrder: isInOrder, seed: seed, step: state.step, pairLevels: pairLevels)
   }
 
   /// The score estimate of the averaged weights.
+  ///
+  /// - Precondition: The network takes no conditions; one that does has
+  ///   ``averagedConditionalScore``.
   public var averagedScore: NetworkScore { score(state.average) }
 
-  /// The score estimate of the present weights.
+  /// The score estimate of the present weights, as ``averagedScore`` is of their average.
   public var currentScore: NetworkScore { score(state.parameters) }
 
+  /// The score estimates of the averaged weights, given any condition.
+  public var averagedConditionalScore: ConditionalNetworkScore {
+    ConditionalNetworkScore(
+      architecture: architecture, target: objective.target, process: process,
+      parameters: state.average, bank: bank, threads: threads)
+  }
+
   private func score(_ parameters: [Float]) -> NetworkScore {
-    let bank =
-      objective.levels.networks > 1
-      ? (objective.levels.atoms(of: process) ?? []).map(\.logSNR) : []
-    return NetworkScore(
+    NetworkScore(
       architecture: architecture, parameters: parameters, target: objective.target,
-      process: process,
-      bank: bank, threads: threads)
+      process: process, bank: bank, threads: threads)
+  }
+
+  /// The log SNR that each network of a bank is for.
+  private var bank: [Double] {
+    objective.levels.networks > 1
+      ? (objective.levels.atoms(of: process) ?? []).map(\.logSNR) : []
   }
 }

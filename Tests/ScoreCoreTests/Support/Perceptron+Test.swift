@@ -4,11 +4,13 @@ extension Perceptron {
   /// A perceptron and what it is fed, in one go.
   init(
     dimension: Int, hidden: [Int], activation: Activation = .silu, timeFeatures: TimeFeatures,
-    positionPairs: Int = 0, isResidual: Bool = false, hasFrozenFeatures: Bool = false
+    positionPairs: Int = 0, isResidual: Bool = false, hasFrozenFeatures: Bool = false,
+    conditionCount: Int = 0
   ) {
     self.init(
       InputEncoding(
-        dimension: dimension, positionPairs: positionPairs, timeFeatures: timeFeatures),
+        dimension: dimension, positionPairs: positionPairs, timeFeatures: timeFeatures,
+        conditionCount: conditionCount),
       hidden: hidden, activation: activation, isResidual: isResidual,
       hasFrozenFeatures: hasFrozenFeatures)
   }

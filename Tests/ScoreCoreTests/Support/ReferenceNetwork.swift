@@ -124,7 +124,9 @@ struct RecordedBatch {
               else { return }
               plan.fill(
                 rows: rows, shard: shard,
-                into: .init(input: i, stride: dimension, target: t, weight: w, clock: c))
+                into: .init(
+                  input: i, stride: dimension, target: t, weight: w, clock: c, condition: i,
+                  conditionStride: 0))
             }
           }
         }
@@ -162,11 +164,12 @@ enum TestPlan {
     features: TimeFeatures = TimeFeatures(.logSNR, pairs: 2), count: Int? = nil,
     seed: UInt64 = 9, step: Int = 0
   ) -> BatchPlan {
-    BatchPlan(
-      table: ObjectiveTable(objective, process: process, features: features),
-      objective: objective, points: ResidentPoints(points), dimension: points.dimension,
+    let table = ObjectiveTable(objective, process: process, features: features)
+    return BatchPlan(
+      table: table, objective: objective, resident: ResidentRows(TrainingRows(points: points)),
+      dimension: points.dimension,
       count: count ?? points.count, isInOrder: count == nil, seed: seed, step: step,
-      pairQuantiles: BatchPlan.pairQuantiles(
-        count: points.count, objective: objective, seed: seed))
+      pairLevels: BatchPlan.pairLevels(
+        count: points.count, table: table, objective: objective, seed: seed))
   }
 }

@@ -84,7 +84,7 @@ import Testing
     #expect(count >= (name == "ornstein_uhlenbeck long" ? 18 : 28), "\(count) exact")
   }
 
-  /// 28 of the 200: steep, flat and kinked weights, for every draw but the log-normal one.
+  /// 32 of the 240: steep, flat and kinked weights, for every draw but the log-normal one.
   private static func isExactCase(_ objective: Objective) -> Bool {
     guard !(objective.levels is LogNormalSigma) else { return false }
     switch objective.weighting {

@@ -90,7 +90,7 @@ import Testing
   @Test("w lists the worst points with error, log density and position in the user's units")
   func worst() throws {
     var state = try Fixture.state()
-    state.run.snapshot?.coordinates = CoordinateFrame(
+    state.run.snapshot?.data.coordinates = CoordinateFrame(
       names: ["length", "width"], offset: [100, 0], scale: [2, 1])
     state.press(.character("w"))
     let lines = errorPane(state)

@@ -31,11 +31,14 @@ enum Fixture {
     var frame = CoordinateFrame(dimension: dimension)
     if let names { frame.names = names }
     return Snapshot(
-      generation: 0, configuration: try configuration(dimension: dimension), status: status,
-      step: 4000, stepsPerSecond: 1234.4, history: history,
-      edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")],
-      measurements: measurements(dimension: dimension), coordinates: frame, dimension: dimension,
-      lawNote: nil, warnings: ["the horizon is short"])
+      configuration: try configuration(dimension: dimension),
+      warnings: ["the horizon is short"],
+      progress: SessionProgress(
+        generation: 0, status: status, step: 4000, stepsPerSecond: 1234.4),
+      curve: LossCurve(
+        history: history, edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")]),
+      data: DataDescription(coordinates: frame, lawNote: nil),
+      measurements: measurements(dimension: dimension))
   }
 
   private static func measurements(dimension: Int) -> MeasurementResults {

@@ -83,7 +83,7 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("f"))
     var later = try Fixture.snapshot(dimension: 2, status: .paused)
-    later.step = 9000
+    later.progress.step = 9000
     state.receive(later)
     #expect(state.run.snapshot?.step == 4000)
     #expect(state.press(.space) == [.send(.resume)])

@@ -110,7 +110,7 @@ import Testing
     var next = try Fixture.snapshot(dimension: 2)
     state.receive(next)
     #expect(state.shownFrame == 0)
-    next.generation = 1
+    next.progress.generation = 1
     state.receive(next)
     #expect(state.live.frame == nil)
   }

@@ -155,9 +155,9 @@ import Testing
         var state = try Fixture.state(dimension: dimension, columns: 160, rows: 48)
         state.receive(
           try Fixture.snapshot(dimension: dimension, names: [hostile + "a", hostile + "b"]))
-        state.run.snapshot?.lawNote = hostile
+        state.run.snapshot?.data.lawNote = hostile
         state.run.snapshot?.warnings = [hostile]
-        state.run.snapshot?.edits = [EditMark(step: 10, label: hostile + " 1 -> 2")]
+        state.run.snapshot?.curve.edits = [EditMark(step: 10, label: hostile + " 1 -> 2")]
         state.run.snapshot?.configuration.distribution.kind = hostile
         state.run.configuration.distribution = DistributionConfiguration(
           kind: "points", parameters: ["file": .text("a" + hostile + ".csv")])

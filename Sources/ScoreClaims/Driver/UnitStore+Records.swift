@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ScoreLab
 
 /// Records of units as JSON, each next to the unit it is of.
@@ -10,10 +9,7 @@ extension UnitStore {
     of unit: Unit, as key: String
   ) throws(FileError) -> Record? {
     guard let bytes = try load(key) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let kept = try? decoder.decode(KeptUnit<Unit, Record>.self, from: Data(bytes))
+    let kept: KeptUnit<Unit, Record>? = RecordCoding.decode(bytes)
     return kept?.unit == unit ? kept?.record : nil
   }
 
@@ -21,14 +17,7 @@ extension UnitStore {
   func keep<Unit: Codable, Record: Codable>(
     _ record: Record, of unit: Unit, as key: String
   ) throws(FileError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? encoder.encode(KeptUnit(unit: unit, record: record)) else {
-      preconditionFailure("Units and records are plain values.")
-    }
-    try save(data + [0x0A], as: key)
+    try save(RecordCoding.encode(KeptUnit(unit: unit, record: record)), as: key)
   }
 }
 

@@ -17,6 +17,22 @@ public struct TrainingState: Sendable, Equatable {
     averageRest = Array(repeating: 0, count: parameters.count)
     moments = Array(repeating: 0, count: momentCount * parameters.count)
   }
+
+  /// A state that was kept.
+  ///
+  /// - Precondition: Each has a place for every parameter, moments a whole number of them.
+  public init(
+    step: Int, parameters: [Float], average: [Float], averageRest: [Float], moments: [Float]
+  ) {
+    precondition(
+      average.count == parameters.count && averageRest.count == parameters.count
+        && moments.count % max(1, parameters.count) == 0, "A kept state is of one network.")
+    self.step = step
+    self.parameters = parameters
+    self.average = average
+    self.averageRest = averageRest
+    self.moments = moments
+  }
 }
 
 /// What one training step found.

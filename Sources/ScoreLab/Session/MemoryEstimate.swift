@@ -40,7 +40,7 @@ public struct MemoryEstimate: Sendable, Equatable {
     case .training(let steps):
       parts += [size.probe] + (steps > 0 ? [size.export(steps)] : [])
     case .workbench:
-      parts += [size.probe, size.samples]
+      parts += [size.probe, size.samples, size.checkpoints]
     case .sideBySide(let count):
       parts = times(count).parts
     }
@@ -122,13 +122,16 @@ private struct RunSize {
       case .workbench: (3, 5)
       case .sideBySide: (1, 1)
       }
-    var advice =
-      "network.hidden (\(ConfigurationText.list(configuration.network.hidden.map { "\($0)" })))"
-    if networks > 1 { advice += " or objective.bank_networks (\(networks))" }
     return MemoryEstimate.Part(
-      advice,
+      networkAdvice,
       bytes: states * memory.state + copies * memory.weights + memory.gradients
         + memory.initialWeights)
+  }
+
+  private var networkAdvice: String {
+    let hidden = ConfigurationText.list(configuration.network.hidden.map { "\($0)" })
+    let bank = networks > 1 ? " or objective.bank_networks (\(networks))" : ""
+    return "network.hidden (\(hidden))\(bank)"
   }
 
   var trainingSet: MemoryEstimate.Part {
@@ -149,6 +152,13 @@ private struct RunSize {
     return MemoryEstimate.Part(
       "probe.points (\(probe.points)) or probe.levels (\(probe.levels))",
       bytes: probe.points * probe.levels * point + working + 8192 * 3 * dimension * Self.double)
+  }
+
+  /// The checkpoints that undo goes back to, three states each, until their store is full.
+  var checkpoints: MemoryEstimate.Part {
+    let (one, capacity) = (3 * memory.state, MemoryRunStore.standardCapacity)
+    return MemoryEstimate.Part(
+      networkAdvice, bytes: one > capacity ? 0 : min(capacity, 100 * one))
   }
 
   /// Ten arrays of the points under way, and what is kept of six passes.

@@ -13,37 +13,31 @@ public struct Session: Sendable {
   public static let divergenceFactor = 1e4
   /// A state is good when every loss since the one before stayed below this many times it, alike.
   private static let goodFactor = 100.0
-  private static let checkpointInterval = 32
+  private static let goodStateInterval = 32
 
-  /// What a divergence can go back to.
-  private struct Checkpoint: Sendable {
-    var state: TrainingState
-    var history: LossHistory
-  }
-
-  public private(set) var configuration: RunConfiguration
+  public internal(set) var configuration: RunConfiguration
   public let law: any KnownScoreDistribution
-  public private(set) var log: SessionLog
-  public private(set) var edits: [EditMark] = []
-  public private(set) var history = LossHistory()
-  public private(set) var divergence: Divergence?
+  public internal(set) var log: RunLog
+  public internal(set) var edits: [EditMark] = []
+  public internal(set) var history = LossHistory()
+  public internal(set) var divergence: Divergence?
   /// What to know before trusting the samples.
   public private(set) var warnings: [String]
   /// Training steps executed, those undone by a divergence included.
-  public private(set) var executedSteps = 0
+  public internal(set) var executedSteps = 0
   /// The configuration before the last mark.
-  private var markOrigin: RunConfiguration
-  private var training: TrainingRun
+  var markOrigin: RunConfiguration
+  var training: TrainingRun
   /// The losses of predictions wrong by so much that the run has diverged, or may have.
   private let limits: (diverged: Double, good: Double)
   private let subject: MeasurementSubject
-  private var scheduler: MeasurementScheduler
+  var scheduler: MeasurementScheduler
   /// The last good state.
-  private var checkpoint: Checkpoint
+  var good: Checkpoint.GoodState
   /// A later state, not known to be good before the losses that follow it.
-  private var candidate: Checkpoint
+  var candidate: Checkpoint.GoodState
   /// Whether every loss since the candidate was that of a good state.
-  private var isGood = true
+  var isGood = true
 
   /// Makes a session of a configuration.
   ///
@@ -70,7 +64,7 @@ public struct Session: Sendable {
     self.configuration = configuration
     self.law = law
     markOrigin = configuration
-    log = SessionLog(start: configuration)
+    log = RunLog(start: configuration)
     warnings = configuration.warnings(for: law)
     training = TrainingRun(configuration: configuration, law: law, threads: threads)
     let (objective, process) = (training.objective, training.process)
@@ -82,8 +76,8 @@ public struct Session: Sendable {
     subject = MeasurementSubject(
       law: law, process: process, objective: objective, configuration: configuration)
     scheduler = MeasurementScheduler(of: subject, catalog: catalog)
-    checkpoint = Checkpoint(state: training.state, history: history)
-    candidate = checkpoint
+    good = Checkpoint.GoodState(training: training.state, history: history)
+    candidate = good
   }
 
   /// The number of training steps behind the present weights.
@@ -115,8 +109,8 @@ public struct Session: Sendable {
 
   private mutating func take(_ step: (inout TrainingRun) -> TrainingReport) -> TrainingReport? {
     guard divergence == nil else { return nil }
-    if self.step % Session.checkpointInterval == 0 && self.step > candidate.state.step {
-      renewCheckpoint()
+    if self.step % Session.goodStateInterval == 0 && self.step > candidate.training.step {
+      renewGoodState()
     }
     let report = step(&training)
     executedSteps += 1
@@ -133,9 +127,9 @@ public struct Session: Sendable {
   ///
   /// A loss is that of the weights before the update, so only later losses can tell whether an
   /// update ruined the weights.
-  private mutating func renewCheckpoint() {
-    if isGood { checkpoint = candidate }
-    candidate = Checkpoint(state: training.state, history: history)
+  private mutating func renewGoodState() {
+    if isGood { good = candidate }
+    candidate = Checkpoint.GoodState(training: training.state, history: history)
     isGood = true
   }
 
@@ -143,11 +137,11 @@ public struct Session: Sendable {
     divergence = Divergence(
       step: report.step, loss: report.loss,
       learningRate: configuration.optimizer.learningRate,
-      restoredStep: checkpoint.state.step,
+      restoredStep: good.training.step,
       place: subject.place(ofDivergence: training.currentScore))
-    training.state = checkpoint.state
-    history = checkpoint.history
-    candidate = checkpoint
+    training.state = good.training
+    history = good.history
+    candidate = good
     isGood = true
     // What was changed after the last good state is in force from there on.
     for index in edits.indices { edits[index].step = min(edits[index].step, step) }
@@ -169,6 +163,11 @@ public struct Session: Sendable {
     guard new != configuration else { return }
     mark(new)
     log.entries.append(.init(executedSteps: executedSteps, action: .configure(new)))
+    takeOver(new)
+  }
+
+  /// Puts a configuration in force, of which only what acts live can differ.
+  mutating func takeOver(_ new: RunConfiguration) {
     // Process and law need a restart, so nothing else can change a warning.
     if new.sampler != configuration.sampler { warnings = new.warnings(for: law) }
     configuration = new
@@ -186,37 +185,6 @@ public struct Session: Sendable {
     origin.probe.delta = new.probe.delta
     guard new != origin else { return }
     edits.append(EditMark(step: step, label: new.summary(ofChangesFrom: origin)))
-  }
-
-  /// Runs a log again, to as many executed steps.
-  ///
-  /// - Parameters:
-  ///   - log: What was done to the first run.
-  ///   - executedSteps: How far to go.
-  ///   - dataSource: Reads the files that laws are made from.
-  ///   - threads: How many threads a step may use.
-  /// - Returns: A session with the same bits as the first one had then.
-  /// - Throws: What is wrong with the law's parameters or its data file.
-  public static func replay(
-    _ log: SessionLog, executedSteps: Int, dataSource: any DataSource,
-    threads: Int = Parallel.defaultThreads
-  ) throws -> Session {
-    var session = try Session(
-      configuration: log.start, dataSource: dataSource, threads: threads)
-    var pending = log.entries[...]
-    while true {
-      while let entry = pending.first, entry.executedSteps <= session.executedSteps {
-        switch entry.action {
-        case .configure(let configuration): session.configure(configuration)
-        case .resumeAfterDivergence: session.resumeAfterDivergence()
-        }
-        pending.removeFirst()
-      }
-      guard session.executedSteps < executedSteps, session.divergence == nil else {
-        return session
-      }
-      _ = session.trainStep()
-    }
   }
 }
 
@@ -244,15 +212,4 @@ extension Session {
 
   /// What the measurements have found so far.
   public var measurements: MeasurementResults { scheduler.results }
-
-  /// Everything a screen shows, as one value.
-  public func snapshot(
-    generation: Int, status: SessionStatus, stepsPerSecond: Double?
-  ) -> Snapshot {
-    Snapshot(
-      generation: generation, configuration: configuration, status: status, step: step,
-      stepsPerSecond: stepsPerSecond, history: history, edits: edits,
-      measurements: measurements, coordinates: law.coordinates, dimension: law.dimension,
-      lawNote: configuration.distribution.note, warnings: warnings)
-  }
 }

@@ -11,6 +11,10 @@ public enum SessionCommand: Sendable, Equatable {
   case stepOnce
   /// Starts anew with a seed.
   case restart(seed: UInt64)
+  /// Goes back to where the head was before the last change, restart or opening of a run.
+  case undo
+  /// Goes to the end of a run; the one left stays as it is.
+  case open(RunID)
   case stop
 }
 
@@ -57,6 +61,8 @@ public final class SessionRunner: Sendable {
     public var stepLimit: Int?
     public var startsPaused = false
     public var threads = Parallel.defaultThreads
+    /// Where runs are kept.
+    public var store: any RunStore = MemoryRunStore()
 
     public init() {}
   }
@@ -86,13 +92,14 @@ public final class SessionRunner: Sendable {
         // starts inherit this.
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         do {
-          let session = try Session(
-            configuration: configuration, dataSource: dataSource, threads: options.threads,
-            use: .workbench)
-          SessionLoop(
-            session: session, dataSource: dataSource, options: options, mailbox: mailbox,
-            commands: commands
-          ).run()
+          let makeSession = { configuration in
+            try Session(
+              configuration: configuration, dataSource: dataSource, threads: options.threads,
+              use: .workbench)
+          }
+          let runs = try LiveRuns(
+            makeSession(configuration), store: options.store, makeSession: makeSession)
+          SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
         } catch {
           mailbox.publish(SessionNews(failure: error))
         }

@@ -126,6 +126,32 @@ import Testing
     #expect(runner.news { $0.commandsDone == 1 }?.snapshot?.step == 1)
   }
 
+  @Test("Undo and opening a run move the head, and what cannot be done is said")
+  func moves() throws {
+    let configuration = try RunConfiguration.small()
+    let runner = run(configuration, steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    for _ in 0..<3 { runner.send(.stepOnce) }
+    runner.send(.configure(try configuration.setting(["optimizer.learning_rate=0.5"])))
+    runner.send(.stepOnce)
+    runner.send(.undo)
+    var news = try #require(runner.news { $0.commandsDone == 6 && $0.snapshot?.step == 3 })
+    var snapshot = try #require(news.snapshot)
+    #expect(snapshot.configuration == configuration && snapshot.edits.isEmpty)
+    #expect(snapshot.status == .paused && snapshot.generation == 1 && news.problem == nil)
+    runner.send(.stepOnce)
+    runner.send(.open(RunID(1)))
+    snapshot = try #require(
+      runner.news { $0.commandsDone == 8 && $0.snapshot?.status == .paused }?.snapshot)
+    #expect(snapshot.step == 4 && snapshot.configuration.optimizer.learningRate == 0.5)
+    #expect(snapshot.runs.head == RunID(1) && snapshot.runs.records.count == 2)
+    runner.send(.open(RunID(7)))
+    news = try #require(runner.news { $0.commandsDone == 9 })
+    #expect(news.problem == "there is no run 7" && news.snapshot?.step == 4)
+    for _ in 0..<3 { runner.send(.undo) }
+    #expect(runner.news { $0.commandsDone == 12 }?.problem == "there is nothing to undo")
+  }
+
   @Test("A diverged run waits; resuming with a lower rate trains it on")
   func divergence() throws {
     let configuration = try RunConfiguration.small("optimizer.learning_rate=10")

@@ -5,9 +5,9 @@ import Glibc
 /// Steps are gathered in buckets of equal width; when the buckets run out, neighbours are merged
 /// and the width doubles. Minimum, maximum and mean survive exactly; only the position within a
 /// bucket is lost.
-public struct LossHistory: Sendable, Equatable {
+public struct LossHistory: Sendable, Equatable, Codable {
   /// The losses of `count` consecutive steps.
-  public struct Bucket: Sendable, Equatable {
+  public struct Bucket: Sendable, Equatable, Codable {
     public var firstStep: Int
     public var count: Int
     public var minimum: Double

@@ -1,13 +1,13 @@
 import FoundationEssentials
-import ScoreLab
 
 /// Many numbers of a record, kept as the base64 text of their little-endian bytes.
-struct Packed<Element: BitwiseCopyable & Sendable & Equatable>: Codable, Sendable, Equatable {
-  var values: [Element]
+package struct Packed<Element: BitwiseCopyable & Sendable & Equatable>: Codable, Sendable, Equatable
+{
+  package var values: [Element]
 
-  init(_ values: [Element]) { self.values = values }
+  package init(_ values: [Element]) { self.values = values }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let data = try decoder.singleValueContainer().decode(Data.self)
     guard data.count % MemoryLayout<Element>.stride == 0 else {
       throw DecodingError.dataCorrupted(
@@ -20,7 +20,7 @@ struct Packed<Element: BitwiseCopyable & Sendable & Equatable>: Codable, Sendabl
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(values.withUnsafeBytes { Data($0) })
   }

@@ -1,0 +1,72 @@
+import FoundationEssentials
+import ScoreCore
+
+/// The state of a run at a place, from which it goes on to the same bits.
+public struct Checkpoint: Sendable, Equatable, Codable {
+  /// What a divergence can go back to.
+  struct GoodState: Sendable, Equatable, Codable {
+    var training: TrainingState
+    var history: LossHistory
+  }
+
+  /// The training steps executed, those undone by a divergence included.
+  public internal(set) var executedSteps: Int
+  /// The number of the log's entries that are in force.
+  public internal(set) var entries: Int
+  /// The weights with all that changes with them, and the losses so far.
+  var state: GoodState
+  /// The marks on the loss curve.
+  public internal(set) var edits: [EditMark]
+  /// The configuration before the last mark.
+  var markOrigin: RunConfiguration
+  var divergence: Divergence?
+  /// The last good state.
+  var good: GoodState
+  /// A later state, not known to be good before the losses that follow it.
+  var candidate: GoodState
+  /// Whether every loss since the candidate was that of a good state.
+  var isGood: Bool
+
+  /// The training steps behind the weights.
+  public var step: Int { state.training.step }
+
+  /// About how much memory it takes, if nothing of it is shared.
+  var bytes: Int {
+    [state, good, candidate].reduce(0) { sum, state in
+      let training = state.training
+      let floats =
+        training.parameters.count + training.average.count + training.averageRest.count
+        + training.moments.count
+      return sum + floats * MemoryLayout<Float>.size
+        + state.history.buckets.count * MemoryLayout<LossHistory.Bucket>.size
+    }
+  }
+}
+
+extension Checkpoint.GoodState {
+  private enum CodingKeys: CodingKey {
+    case step, parameters, average, averageRest, moments, history
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func floats(_ key: CodingKeys) throws -> [Float] {
+      try values.decode(Packed<Float>.self, forKey: key).values
+    }
+    training = TrainingState(
+      step: try values.decode(Int.self, forKey: .step), parameters: try floats(.parameters),
+      average: try floats(.average), averageRest: try floats(.averageRest),
+      moments: try floats(.moments))
+    history = try values.decode(LossHistory.self, forKey: .history)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(training.step, forKey: .step)
+    try values.encode(Packed(training.parameters), forKey: .parameters)
+    try values.encode(Packed(training.average), forKey: .average)
+    try values.encode(Packed(training.averageRest), forKey: .averageRest)
+    try values.encode(Packed(training.moments), forKey: .moments)
+    try values.encode(history, forKey: .history)
+  }
+}

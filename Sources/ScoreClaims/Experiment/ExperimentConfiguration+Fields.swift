@@ -1,3 +1,4 @@
+import ScoreCore
 public import ScoreLab
 
 extension ExperimentConfiguration {
@@ -13,6 +14,27 @@ extension ExperimentConfiguration {
   ///
   /// - Returns: YAML that ``setting(_:)`` takes back; a parameter that is text comes without quotes.
   public func text(at path: String) -> String? {
-    Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
+    leaf(at: path)?.text
+  }
+}
+
+extension ExperimentConfiguration {
+  /// The value of a key, or nil if it has none or there is no such key.
+  public func value(at path: String) -> ConfigurationValue? { leaf(at: path) }
+
+  /// This configuration with one value set, as by a form; not the experiment itself.
+  ///
+  /// - Parameters:
+  ///   - path: A key that has a single value.
+  ///   - value: A value of the key's kind, in its range.
+  /// - Returns: Values that fit one another.
+  /// - Throws: ``ConfigurationError`` where the value does not fit the others.
+  public func setting(
+    _ path: String, to value: ConfigurationValue
+  ) throws(ConfigurationError) -> ExperimentConfiguration {
+    var changed = try replacing(path, by: value, distributions: DistributionCatalog.all)
+    precondition(changed.choice.name == choice.name, "An experiment is chosen by its name.")
+    changed.run.seed = changed.seed
+    return changed
   }
 }

@@ -57,7 +57,7 @@ extension PlanValues {
 
   /// A value as text that ``setting(_:)`` takes back; nil if there is no such key.
   public func text(at path: String) -> String? {
-    Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
+    leaf(at: path)?.text
   }
 
   /// These values with some set, as by `--set eps=0.01`.
@@ -71,5 +71,23 @@ extension PlanValues {
     var values = self
     try reader.read(&values)
     return values
+  }
+}
+
+extension PlanValues {
+  /// The value of a key, or nil if there is no such key.
+  public func value(at path: String) -> ConfigurationValue? { leaf(at: path) }
+
+  /// These values with one set, as by a form.
+  ///
+  /// - Parameters:
+  ///   - path: A key.
+  ///   - value: A value of the key's kind, in its range.
+  /// - Returns: Values that fit one another.
+  /// - Throws: ``ConfigurationError`` where the value does not fit the others.
+  public func setting(
+    _ path: String, to value: ConfigurationValue
+  ) throws(ConfigurationError) -> PlanValues {
+    try replacing(path, by: value, distributions: [])
   }
 }

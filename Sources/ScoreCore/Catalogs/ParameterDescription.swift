@@ -1,25 +1,15 @@
 /// One parameter of a catalog member as forms, help and the configuration reader see it.
 public struct ParameterDescription: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
-    /// A number within a closed range.
-    case number(default: Double, range: ClosedRange<Double>)
-    case integer(default: Int, range: ClosedRange<Int>)
-    case flag(default: Bool)
-    /// Text such as a file name; nil means it must be given.
-    case text(default: String?)
-    /// One of several names.
-    case choice(default: String, of: [String])
-    /// A list or map that the member reads itself.
-    case structured
-  }
-
   public var name: String
   public var summary: String
-  public var kind: Kind
+  public var kind: ValueKind
+  /// The steps that arrow keys take; nil for what has none.
+  public var steps: StepLadder?
 
-  public init(_ name: String, _ summary: String, _ kind: Kind) {
+  public init(_ name: String, _ summary: String, _ kind: ValueKind, steps: StepLadder? = nil) {
     self.name = name
     self.summary = summary
     self.kind = kind
+    self.steps = steps ?? kind.usualSteps
   }
 }

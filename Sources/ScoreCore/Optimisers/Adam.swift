@@ -43,10 +43,11 @@ public struct Adam: UpdateRule, Equatable {
 extension CatalogEntry where Member == any UpdateRule {
   private static let betas = [
     ParameterDescription(
-      "beta1", "decay of the gradient's mean", .number(default: 0.9, range: 0...0.9999)),
+      "beta1", "decay of the gradient's mean", .number(default: 0.9, range: 0...0.9999),
+      steps: .decays),
     ParameterDescription(
       "beta2", "decay of the squared gradient's mean",
-      .number(default: 0.999, range: 0...0.999999)),
+      .number(default: 0.999, range: 0...0.999999), steps: .decays),
   ]
 
   static let adam = Self(

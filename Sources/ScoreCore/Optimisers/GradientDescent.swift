@@ -47,7 +47,7 @@ extension CatalogEntry where Member == any UpdateRule {
     parameters: [
       ParameterDescription(
         "momentum", "share of the last step that is kept",
-        .number(default: 0.9, range: 0...0.9999)),
+        .number(default: 0.9, range: 0...0.9999), steps: .decays),
       ParameterDescription(
         "l2_penalty", "factor of the weights in the gradient", .number(default: 0, range: 0...100)),
     ]

@@ -4,15 +4,15 @@ extension ConfigurationField where Section: ConfigurationSection {
   /// A member of a catalog: its name under the key, its parameters as keys beside it.
   package static func member(
     _ key: String, _ summary: String, _ property: Property<CatalogChoice>,
-    of catalog: [any CatalogItem], isLive: Bool = false
+    of catalog: [any CatalogItem], live: LivePart? = nil, place: FormPlace? = nil
   ) -> Self {
     let name = FieldDescription(
       path: key, summary: summary,
       kind: .choice(default: Section()[keyPath: property].name, of: catalog.map(\.name)),
-      isLive: isLive, choiceSummaries: FieldDescription.summaries(of: catalog))
+      live: live, choiceSummaries: FieldDescription.summaries(of: catalog), place: place)
     let parameters = catalog.flatMap { item in
       item.parameters.map {
-        FieldDescription($0, owner: .init(path: key, name: item.name), isLive: isLive)
+        FieldDescription($0, owner: .init(path: key, name: item.name), live: live)
       }
     }
     return Self(
@@ -27,22 +27,28 @@ extension ConfigurationField where Section: ConfigurationSection {
       },
       leaves: { section in
         let choice = section[keyPath: property]
-        return [ConfigurationLeaf(path: key, text: choice.name)]
-          + choice.values(of: catalog).map { ConfigurationLeaf(path: $0.name, value: $0.value) }
+        return [ConfigurationLeaf(path: key, value: .text(choice.name))]
+          + choice.values(of: catalog).map {
+            ConfigurationLeaf(path: $0.name, value: ConfigurationValue($0.value, kind: $0.kind))
+          }
       },
-      needsRestart: { !isLive && $0[keyPath: property] != $1[keyPath: property] })
+      set: { (section, path, value, reader) throws(ConfigurationError) in
+        try section[keyPath: property].set(path, to: value, nameKey: key, of: catalog, reader)
+      },
+      needsRestart: { live == nil && $0[keyPath: property] != $1[keyPath: property] })
   }
 }
 
 extension ConfigurationField<RunConfiguration> {
   /// The distribution, a map of its own, read with the reader's catalog.
   package static func distribution(
-    _ key: String, _ summary: String, _ property: Property<DistributionConfiguration>
+    _ key: String, _ summary: String, _ property: Property<DistributionConfiguration>,
+    place: FormPlace? = nil
   ) -> Self {
-    let kind = FieldDescription.Kind.distribution(default: DistributionConfiguration())
+    let kind = ValueKind.map(default: DistributionConfiguration().text)
     return Self(
       key: key,
-      descriptions: [FieldDescription(path: key, summary: summary, kind: kind, isLive: false)],
+      descriptions: [FieldDescription(path: key, summary: summary, kind: kind, place: place)],
       read: { (reader, section) throws(ConfigurationError) in
         guard var inner = try reader.section(key) else { return }
         let law = section[keyPath: property]
@@ -57,31 +63,51 @@ extension ConfigurationField<RunConfiguration> {
       entries: { [(key, $0[keyPath: property].text)] },
       leaves: { section in
         let law = section[keyPath: property]
-        return [ConfigurationLeaf(path: "\(key).kind", text: law.kind)]
-          + law.parameters.sorted { $0.key < $1.key }.map {
-            ConfigurationLeaf(path: "\(key).\($0.key)", value: $0.value)
+        let kinds = DistributionCatalog.entry(named: law.kind)?.parameters ?? []
+        return [ConfigurationLeaf(path: "\(key).kind", value: .text(law.kind))]
+          + law.parameters.sorted { $0.key < $1.key }.map { name, value in
+            ConfigurationLeaf(
+              path: "\(key).\(name)",
+              value: ConfigurationValue(value, kind: kinds.first { $0.name == name }?.kind))
           }
+      },
+      set: { (section, path, value, reader) throws(ConfigurationError) in
+        let law = section[keyPath: property]
+        var choice = CatalogChoice(name: law.kind, parameters: law.parameters)
+        try choice.set(
+          String(path.dropFirst(key.count + 1)), to: value, nameKey: "kind",
+          of: reader.context.distributions, try reader.under(key), carriesOver: false)
+        section[keyPath: property] = DistributionConfiguration(
+          kind: choice.name, parameters: choice.parameters)
       },
       needsRestart: { $0[keyPath: property] != $1[keyPath: property] })
   }
 }
 
 extension CatalogChoice {
+  /// Chooses another member, or sets a parameter of this one.
+  fileprivate mutating func set(
+    _ path: String, to value: ConfigurationValue, nameKey: String, of catalog: [any CatalogItem],
+    _ reader: ConfigurationReader, carriesOver: Bool = true
+  ) throws(ConfigurationError) {
+    guard let parameter = value.parameter else {
+      preconditionFailure("No member takes such a value.")
+    }
+    var (name, given) = (name, [path: parameter])
+    if path == nameKey, case .text(let chosen) = parameter { (name, given) = (chosen, [:]) }
+    guard let item = catalog.first(where: { $0.name == name }) else {
+      preconditionFailure("\(name) is no member.")
+    }
+    self = try reader.choose(item, given, of: catalog, insteadOf: self, carriesOver: carriesOver)
+  }
+
   /// The parameters in the catalog's order.
   fileprivate func values(
     of catalog: [any CatalogItem]
-  ) -> [(name: String, value: ParameterValue)] {
+  ) -> [(name: String, kind: ValueKind, value: ParameterValue)] {
     let descriptions = catalog.first { $0.name == name }?.parameters ?? []
     return descriptions.compactMap { description in
-      parameters[description.name].map { (description.name, $0) }
+      parameters[description.name].map { (description.name, description.kind, $0) }
     }
-  }
-}
-
-extension ConfigurationLeaf {
-  /// A parameter; plain text comes without quotes, as a form shows it.
-  fileprivate init(path: String, value: ParameterValue) {
-    self.path = path
-    text = if case .text(let text) = value { text } else { ConfigurationText.value(value) }
   }
 }

@@ -27,24 +27,40 @@ extension ConfigurationReader {
     for description in item.parameters {
       if let value = try parameter(description) { given[description.name] = value }
     }
-    var bases: [[String: ParameterValue]] = [[:]]
-    if name == current.name {
-      bases = [current.parameters]
-    } else if carriesOver, let old = catalog.first(where: { $0.name == current.name }) {
-      // What was set for the old member must not make the new one impossible to choose.
-      bases = [current.changes(from: old).filter { item.accepts($0.key, $0.value) }, [:]]
+    do throws(ConfigurationError) {
+      current = try choose(
+        item, given, of: catalog, insteadOf: current, carriesOver: carriesOver)
+    } catch {
+      postpone(error)
     }
-    var failure: ConfigurationError?
-    for base in bases {
-      do throws(ConfigurationError) {
-        let values = try checked(base.merging(given) { $1 }, for: item)
-        current = CatalogChoice(name: name, parameters: values)
-        return
-      } catch {
-        failure = error
+  }
+
+  /// A member with what was given for it, on top of the current choice.
+  ///
+  /// - Parameters:
+  ///   - item: The member.
+  ///   - given: Parameters of it.
+  ///   - catalog: The members that can be named.
+  ///   - current: What is chosen now; its parameters stay where its name does.
+  ///   - carriesOver: As in ``readMember(_:of:into:carriesOver:)``.
+  /// - Returns: The choice, with every parameter of the member.
+  /// - Throws: ``ConfigurationError`` where parameters do not fit one another.
+  func choose(
+    _ item: any CatalogItem, _ given: [String: ParameterValue], of catalog: [any CatalogItem],
+    insteadOf current: CatalogChoice, carriesOver: Bool
+  ) throws(ConfigurationError) -> CatalogChoice {
+    if item.name != current.name, carriesOver,
+      let old = catalog.first(where: { $0.name == current.name })
+    {
+      // What was set for the old member must not make the new one impossible to choose.
+      let kept = current.changes(from: old).filter { item.accepts($0.key, $0.value) }
+      if let values = try? checked(kept.merging(given) { $1 }, for: item) {
+        return CatalogChoice(name: item.name, parameters: values)
       }
     }
-    if let failure { postpone(failure) }
+    let base = item.name == current.name ? current.parameters : [:]
+    return CatalogChoice(
+      name: item.name, parameters: try checked(base.merging(given) { $1 }, for: item))
   }
 
   /// Reads the parameters of one member, all keys of this map.
@@ -82,11 +98,12 @@ extension ConfigurationReader {
     let name = description.name
     switch description.kind {
     case .number(_, let range): return try number(name, in: range).map { .number($0) }
-    case .integer(_, let range): return try integer(name, in: range).map { .number(Double($0)) }
+    case .integer(_, let range, let divisor):
+      return try integer(name, in: range, multipleOf: divisor).map { .number(Double($0)) }
     case .flag: return try flag(name).map { .flag($0) }
     case .text: return try text(name).map { .text($0) }
     case .choice(_, let names): return try choice(name, of: names).map { .text($0) }
-    case .structured: return try parameter(name)
+    case .seed, .integers, .size, .structured, .map: return try parameter(name)
     }
   }
 

@@ -146,7 +146,7 @@ package struct ConfigurationReader {
     _ key: String, in range: ClosedRange<Int>
   ) throws(ConfigurationError) -> TrainingSetSize? {
     guard let node = value(key) else { return nil }
-    if node.scalar == .text(TrainingSetSize.unlimitedWord) { return .unlimited }
+    if node.scalar == .text(ValueKind.unlimited) { return .unlimited }
     guard let number = node.integer, range.contains(number) else {
       throw error(
         at: [key], node,
@@ -159,6 +159,11 @@ package struct ConfigurationReader {
   package mutating func section(_ key: String) throws(ConfigurationError) -> ConfigurationReader? {
     guard let node = value(key), !node.isNull else { return nil }
     return try ConfigurationReader(node, path: path + [key], context: context)
+  }
+
+  /// A reader of an empty map under a key, for what is set without a file.
+  func under(_ key: String) throws(ConfigurationError) -> ConfigurationReader {
+    try ConfigurationReader(YAMLNode(content: .map([])), path: path + [key], context: context)
   }
 
   /// Any value a catalog's member reads itself.

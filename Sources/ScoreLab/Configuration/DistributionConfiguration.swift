@@ -31,7 +31,7 @@ public struct DistributionConfiguration: Equatable, Sendable {
   static func descriptions(ofKind kind: String) -> [FieldDescription] {
     let parameters = DistributionCatalog.entry(named: kind)?.parameters ?? []
     return parameters.map {
-      FieldDescription($0, owner: .init(path: "kind", name: kind), isLive: false)
+      FieldDescription($0, owner: .init(path: "kind", name: kind), live: nil)
         .under("distribution")
     }
   }

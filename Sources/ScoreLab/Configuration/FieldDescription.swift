@@ -1,4 +1,4 @@
-import ScoreCore
+public import ScoreCore
 
 /// One key of the configuration, as lists, forms and the reader see it.
 public struct FieldDescription: Sendable, Equatable {
@@ -10,62 +10,46 @@ public struct FieldDescription: Sendable, Equatable {
     public var name: String
   }
 
-  /// What values are allowed, and the default.
-  public enum Kind: Sendable, Equatable {
-    case number(default: Double, range: ClosedRange<Double>)
-    case integer(default: Int, range: ClosedRange<Int>, multipleOf: Int)
-    /// Any 64 bits.
-    case seed(default: UInt64)
-    case choice(default: String, of: [String])
-    case flag(default: Bool)
-    /// Text; nil means it must be given.
-    case text(default: String?)
-    /// A list or map that a catalog's member reads itself.
-    case structured
-    case integers(default: [Int], lengths: ClosedRange<Int>, range: ClosedRange<Int>)
-    case size(default: TrainingSetSize, range: ClosedRange<Int>)
-    /// A map with the kind and parameters of an entry of the distribution catalog.
-    case distribution(default: DistributionConfiguration)
-  }
-
   /// The key with its section, for example `optimizer.learning_rate`.
   public var path: String
   /// One line on what it is, with its unit.
   public var summary: String
-  public var kind: Kind
-  /// Whether a running session can take a new value without starting again.
-  public var isLive: Bool
+  public var kind: ValueKind
+  /// The part of a running session that takes a new value; nil where it has to start again.
+  public var live: LivePart?
+  /// The steps that arrow keys take; nil for what has none.
+  public var steps: StepLadder?
   /// The member whose parameter this is; nil for keys that are always there.
   public var owner: Owner?
   /// One line on each choice that has one.
   public var choiceSummaries: [String: String]
+  /// Where the form shows it; nil for parameters, which follow their member, and for what has no row.
+  public var place: FormPlace?
 
   public init(
-    path: String, summary: String, kind: Kind, isLive: Bool, owner: Owner? = nil,
-    choiceSummaries: [String: String] = [:]
+    path: String, summary: String, kind: ValueKind, live: LivePart? = nil,
+    steps: StepLadder? = nil, owner: Owner? = nil, choiceSummaries: [String: String] = [:],
+    place: FormPlace? = nil
   ) {
     self.path = path
     self.summary = summary
     self.kind = kind
-    self.isLive = isLive
+    self.live = live
+    self.steps = steps ?? kind.usualSteps
     self.owner = owner
     self.choiceSummaries = choiceSummaries
+    self.place = place
   }
 
   /// Describes a parameter of a catalog's member, under the parameter's name.
-  init(_ parameter: ParameterDescription, owner: Owner, isLive: Bool) {
-    let kind: Kind =
-      switch parameter.kind {
-      case .number(let value, let range): .number(default: value, range: range)
-      case .integer(let value, let range): .integer(default: value, range: range, multipleOf: 1)
-      case .flag(let value): .flag(default: value)
-      case .text(let value): .text(default: value)
-      case .choice(let value, let names): .choice(default: value, of: names)
-      case .structured: .structured
-      }
+  init(_ parameter: ParameterDescription, owner: Owner, live: LivePart?) {
     self.init(
-      path: parameter.name, summary: parameter.summary, kind: kind, isLive: isLive, owner: owner)
+      path: parameter.name, summary: parameter.summary, kind: parameter.kind, live: live,
+      steps: parameter.steps, owner: owner)
   }
+
+  /// Whether a running session can take a new value without starting again.
+  public var isLive: Bool { live != nil }
 
   /// The description as seen from outside a section.
   func under(_ section: String) -> FieldDescription {
@@ -92,7 +76,7 @@ public struct FieldDescription: Sendable, Equatable {
     case .structured: "a list or a map"
     case .integers(_, let lengths, let range): Self.list(lengths: lengths, range: range)
     case .size(_, let range): Self.size(range: range)
-    case .distribution: "a map with a kind and its parameters"
+    case .map: "a map with a kind and its parameters"
     }
   }
 
@@ -107,8 +91,8 @@ public struct FieldDescription: Sendable, Equatable {
     case .text(let value): value.map { ConfigurationText.text($0) } ?? ""
     case .structured: ""
     case .integers(let values, _, _): ConfigurationText.list(values.map { "\($0)" })
-    case .size(let value, _): value.text
-    case .distribution(let value): value.text
+    case .size(let value, _): value.map { "\($0)" } ?? ValueKind.unlimited
+    case .map(let value): value
     }
   }
 
@@ -139,6 +123,6 @@ public struct FieldDescription: Sendable, Equatable {
   }
 
   static func size(range: ClosedRange<Int>) -> String {
-    bounded("a whole number", range) + ", or \(TrainingSetSize.unlimitedWord)"
+    bounded("a whole number", range) + ", or \(ValueKind.unlimited)"
   }
 }

@@ -34,19 +34,26 @@ public struct NetworkConfiguration: ConfigurationSection {
 
   package static let fields: [ConfigurationField<Self>] = [
     .choice(
-      "kind", "architecture of the score network", \.kind, summaries: { $0.summary }),
-    .integers("hidden", "widths of the hidden layers", \.hidden, lengths: 1...8, in: 1...4096),
-    .choice("activation", "nonlinearity between layers", \.activation),
-    .flag("residual", "whether layers of equal width add their input", \.residual),
+      "kind", "architecture of the score network", \.kind, place: FormPlace(.network, "network"),
+      summaries: { $0.summary }),
+    .integers(
+      "hidden", "widths of the hidden layers", \.hidden, lengths: 1...8, in: 1...4096,
+      place: FormPlace(.network, "hidden", isIndented: true, where: .hiddenLayers)),
+    .choice(
+      "activation", "nonlinearity between layers", \.activation,
+      place: FormPlace(.network, "activation", isIndented: true, where: .hiddenLayers)),
+    .flag(
+      "residual", "whether layers of equal width add their input", \.residual,
+      place: FormPlace(.networkInputs, "residual", where: .hiddenLayers)),
     .choice(
       "time_embedding", "how the noise level enters the network", \.timeEmbedding,
-      summaries: { $0.summary }),
+      place: FormPlace(.networkInputs, "time input"), summaries: { $0.summary }),
     .integer(
       "time_features", "inputs that encode the noise level", \.timeFeatures, in: 2...256,
-      multipleOf: 2),
+      multipleOf: 2, place: FormPlace(.networkInputs, "time waves", where: .timeWaves)),
     .integer(
       "position_features", "sines, and as many cosines, of each coordinate", \.positionFeatures,
-      in: 0...8),
+      in: 0...8, place: FormPlace(.networkInputs, "point waves")),
   ]
 
   /// The network for points of a dimension.

@@ -18,20 +18,24 @@ public struct ObjectiveConfiguration: ConfigurationSection {
   public init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .member("target", "what the network predicts", \.target, of: TrainingTargetCatalog.all),
+    .member(
+      "target", "what the network predicts", \.target, of: TrainingTargetCatalog.all,
+      place: FormPlace(.objective, "target")),
     .member(
       "weighting", "weight of the loss across noise levels", \.weighting,
-      of: LevelWeightingCatalog.all),
+      of: LevelWeightingCatalog.all, place: FormPlace(.objective, "weighting")),
     .member(
       "levels", "law the noise levels of a batch are drawn from", \.levels,
-      of: LevelDrawCatalog.all),
-    .flag("stratified", "whether a batch spreads its noise levels evenly", \.stratified),
+      of: LevelDrawCatalog.all, place: FormPlace(.objective, "levels")),
+    .flag(
+      "stratified", "whether a batch spreads its noise levels evenly", \.stratified,
+      place: FormPlace(.objective, "stratified", where: .spreadLevels)),
     .choice(
-      "noise", "where the noise of a step comes from", \.noise, summaries: { $0.summary }),
+      "noise", "where the noise of a step comes from", \.noise,
+      place: FormPlace(.objective, "noise draw"), summaries: { $0.summary }),
     .number(
       "huber_length", "error from which the loss grows linearly (Huber), 0 for never",
-      \.huberLength,
-      in: 0...1e9),
+      \.huberLength, in: 0...1e9, place: FormPlace(.objective, "Huber length")),
   ]
 
   package static let renamedKeys = ["clip": "huber_length"]

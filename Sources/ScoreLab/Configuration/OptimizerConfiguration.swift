@@ -26,29 +26,41 @@ public struct OptimizerConfiguration: ConfigurationSection {
   public init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .member("kind", "rule that turns gradients into steps", \.kind, of: OptimizerCatalog.all),
-    .number("learning_rate", "step size", \.learningRate, in: 1e-8...100, isLive: true),
+    .member(
+      "kind", "rule that turns gradients into steps", \.kind, of: OptimizerCatalog.all,
+      place: FormPlace(.optimizer, "optimizer")),
+    .number(
+      "learning_rate", "step size", \.learningRate, in: 1e-8...100, live: .optimization,
+      place: FormPlace(.training, "learning rate")),
     .member(
       "schedule", "how the step size changes over training", \.schedule,
-      of: RateScheduleCatalog.all, isLive: true),
+      of: RateScheduleCatalog.all, live: .optimization,
+      place: FormPlace(.optimizer, "rate schedule")),
     .integer(
       "warmup", "first steps over which the step size grows", \.warmup, in: 0...1_000_000,
-      isLive: true),
-    .integer("batch", "points in a step", \.batch, in: 1...65536, isLive: true),
+      live: .optimization, place: FormPlace(.optimizer, "warm-up steps")),
+    .integer(
+      "batch", "points in a step", \.batch, in: 1...65536, live: .batch, steps: .powersOfTwo,
+      place: FormPlace(.training, "batch", where: .batches)),
     .number(
       "clip_norm", "largest norm of a gradient, 0 for no limit", \.clipNorm, in: 0...1e9,
-      isLive: true),
+      live: .optimization, place: FormPlace(.optimizer, "clip norm")),
     .member(
       "constraint", "set that the weights are kept in", \.constraint,
-      of: WeightConstraintCatalog.all, isLive: true),
+      of: WeightConstraintCatalog.all, live: .optimization,
+      place: FormPlace(.optimizer, "constraint")),
     .choice(
       "average_profile", "how the weights' moving average forgets", \.averageProfile,
-      isLive: true, summaries: { $0.summary }),
+      live: .optimization, place: FormPlace(.optimizer, "weight average"),
+      summaries: { $0.summary }),
     .number(
       "average", "its decay a step, 0 for no average (exponential)", \.average,
-      in: 0...0.999999, isLive: true),
+      in: 0...0.999999, live: .optimization, steps: .decays,
+      place: FormPlace(.optimizer, "decay", isIndented: true, where: .exponentialAverage)),
     .number(
-      "average_exponent", "its exponent (power)", \.averageExponent, in: 0...100, isLive: true),
+      "average_exponent", "its exponent (power)", \.averageExponent, in: 0...100,
+      live: .optimization,
+      place: FormPlace(.optimizer, "exponent", isIndented: true, where: .powerAverage)),
   ]
 
   /// Makes the optimiser, without the batch.

@@ -8,7 +8,9 @@ public struct ProcessConfiguration: ConfigurationSection {
   public init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .member("kind", "forward process from data to noise", \.kind, of: ProcessCatalog.all)
+    .member(
+      "kind", "forward process from data to noise", \.kind, of: ProcessCatalog.all,
+      place: FormPlace(.process, "process"))
   ]
 
   /// Makes the process.

@@ -14,7 +14,7 @@ extension RunConfiguration {
 
   private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {
     guard trainingSet.count == .unlimited else { return }
-    let demand = "training_set.count must be a number, found \(TrainingSetSize.unlimitedWord)"
+    let demand = "training_set.count must be a number, found \(ValueKind.unlimited)"
     if optimizer.make().rule.usesWholeTrainingSet {
       throw reader.error(
         at: ["optimizer", "kind"],

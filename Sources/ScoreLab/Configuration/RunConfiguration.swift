@@ -14,8 +14,10 @@ public struct RunConfiguration: ConfigurationSection {
   public init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .seed("seed", "seed of every random stream", \.seed),
-    .distribution("distribution", "distribution to learn", \.distribution),
+    .seed("seed", "seed of every random stream", \.seed, place: FormPlace(.seed, "seed")),
+    .distribution(
+      "distribution", "distribution to learn", \.distribution,
+      place: FormPlace(.data, "distribution")),
     .section("training_set", \.trainingSet),
     .section("process", \.process),
     .section("network", \.network),
@@ -45,20 +47,13 @@ public struct RunConfiguration: ConfigurationSection {
     {
       return field.entries(self).first?.value
     }
-    return Self.fields.lazy.flatMap { $0.leaves(self) }.first { $0.path == path }?.text
-  }
-
-  /// Every single value by its path, as ``text(at:)`` gives it; in one go, for a whole form.
-  public var texts: [String: String] {
-    Dictionary(Self.fields.flatMap { $0.leaves(self) }.map { ($0.path, $0.text) }) { first, _ in
-      first
-    }
+    return leaf(at: path)?.text
   }
 
   /// What differs, in one line, such as `learning_rate 0.001 -> 0.01`.
   func summary(ofChangesFrom old: RunConfiguration) -> String {
-    let before = Self.fields.flatMap { $0.leaves(old) }
-    return Self.fields.flatMap { $0.leaves(self) }.compactMap { leaf in
+    let before = old.leaves
+    return leaves.compactMap { leaf in
       let previous = before.first { $0.path == leaf.path }?.text
       guard previous != leaf.text else { return nil }
       let name = leaf.path.split(separator: ".").last.map(String.init) ?? leaf.path

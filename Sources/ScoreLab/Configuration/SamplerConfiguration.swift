@@ -16,12 +16,16 @@ public struct SamplerConfiguration: ConfigurationSection {
   package static let fields: [ConfigurationField<Self>] = [
     .member(
       "kind", "method that follows the reverse process", \.kind, of: SamplerCatalog.all,
-      isLive: true),
+      live: .sampler, place: FormPlace(.sampling, "sampler")),
     .member(
       "grid", "how the steps are spread over time", \.grid, of: TimeGridCatalog.all,
-      isLive: true),
-    .integer("steps", "steps from the horizon to the stop", \.steps, in: 1...10_000, isLive: true),
-    .integer("count", "samples drawn", \.count, in: 1...1_000_000, isLive: true),
+      live: .sampler, place: FormPlace(.sampling, "time grid")),
+    .integer(
+      "steps", "steps from the horizon to the stop", \.steps, in: 1...10_000, live: .sampler,
+      place: FormPlace(.sampling, "steps")),
+    .integer(
+      "count", "samples drawn", \.count, in: 1...1_000_000, live: .sampler,
+      place: FormPlace(.sampling, "samples")),
   ]
 
   /// Makes the method.

@@ -1,3 +1,5 @@
+import ScoreCore
+
 /// How many points there are to train on.
 public enum TrainingSetSize: Sendable, Equatable {
   /// That many points, drawn once, at least 2.
@@ -5,13 +7,19 @@ public enum TrainingSetSize: Sendable, Equatable {
   /// Fresh draws in every step.
   case unlimited
 
-  static let unlimitedWord = "unlimited"
+  /// The number of points, or nil for fresh draws.
+  var fixedCount: Int? {
+    switch self {
+    case .fixed(let count): count
+    case .unlimited: nil
+    }
+  }
 
   /// The size as it is written in YAML.
   public var text: String {
     switch self {
     case .fixed(let count): "\(count)"
-    case .unlimited: Self.unlimitedWord
+    case .unlimited: ValueKind.unlimited
     }
   }
 }
@@ -24,6 +32,8 @@ public struct TrainingSetConfiguration: ConfigurationSection {
   public init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .size("count", "points to train on; unlimited draws fresh ones", \.count, in: 2...10_000_000)
+    .size(
+      "count", "points to train on; unlimited draws fresh ones", \.count, in: 2...10_000_000,
+      place: FormPlace(.data, "training set n"))
   ]
 }

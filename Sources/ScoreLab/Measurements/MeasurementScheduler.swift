@@ -92,6 +92,9 @@ struct MeasurementScheduler: Sendable {
     return wanted.sorted()
   }
 
+  /// The sampler of the passes.
+  var sampler: SamplerConfiguration { subject.configuration.sampler }
+
   /// Takes over a changed sampler; passes and values of the old one are dropped.
   mutating func setSampler(_ sampler: SamplerConfiguration) {
     guard sampler != subject.configuration.sampler else { return }

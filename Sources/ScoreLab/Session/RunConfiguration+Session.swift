@@ -69,8 +69,5 @@ extension DistributionConfiguration {
 
 extension TrainingSetConfiguration {
   /// The number of points, or nil for fresh draws.
-  package var fixedCount: Int? {
-    if case .fixed(let count) = count { return count }
-    return nil
-  }
+  package var fixedCount: Int? { count.fixedCount }
 }

@@ -171,9 +171,17 @@ public struct Session: Sendable {
     // Process and law need a restart, so nothing else can change a warning.
     if new.sampler != configuration.sampler { warnings = new.warnings(for: law) }
     configuration = new
-    training.optimization = new.optimizer.make()
-    training.batch = new.optimizer.batch
-    scheduler.setSampler(new.sampler)
+    for part in LivePart.allCases { take(new, in: part) }
+  }
+
+  private mutating func take(_ new: RunConfiguration, in part: LivePart) {
+    switch part {
+    case .optimization: training.optimization = new.optimizer.make()
+    case .batch: training.batch = new.optimizer.batch
+    case .sampler: scheduler.setSampler(new.sampler)
+    // Errors are kept sorted, and who shows them takes the quantile from the configuration.
+    case .quantile: break
+    }
   }
 
   /// Marks a change on the loss curve; changes at one step become one mark from first to last.

@@ -1,75 +1,71 @@
+import ScoreCore
 import ScoreLab
 
-/// One row of the Setup form.
+/// One row of a form: a key, and what the form calls it.
 struct FormField: Sendable, Equatable {
-  /// The configuration key, such as `optimizer.learning_rate`.
-  var path: String
+  var description: FieldDescription
   var label: String
-  var kind: Kind
+  /// Whether it says more of the row above it.
+  var isIndented: Bool
+
+  init(_ description: FieldDescription, label: String, isIndented: Bool = false) {
+    self.description = description
+    self.label = label
+    self.isIndented = isIndented
+  }
+
+  /// The configuration key, such as `optimizer.learning_rate`.
+  var path: String { description.path }
+  var kind: ValueKind { description.kind }
   /// Whether a change acts on the running session; otherwise it restarts with the same seed.
-  var isLive: Bool
-  /// One line on each choice that has one.
-  var choiceSummaries: [String: String] = [:]
-  /// One line on what it is.
-  var summary = ""
+  var isLive: Bool { description.isLive }
 
-  /// How the arrow keys change a value.
-  enum Kind: Sendable, Equatable {
-    case number(ClosedRange<Double>)
-    case integer(ClosedRange<Int>, steps: IntegerSteps)
-    case choice([String])
-    /// A list of layer widths.
-    case widths
-    /// A number of points, or `unlimited` beyond the top.
-    case trainingSize
-    /// A decay just below 1.
-    case decay(ClosedRange<Double>)
-    case seed
-    case text
-    /// A list or map, typed as YAML.
-    case structured
+  /// The names to choose from, each with a line if it has one; nil where there is no closed set.
+  var choices: [(name: String, summary: String)]? {
+    kind.choices?.map { ($0, description.choiceSummaries[$0] ?? "") }
   }
 
-  enum IntegerSteps: Sendable, Equatable { case one, powersOfTwo, oneTwoFive }
-}
-
-extension FormField {
-  /// The row of a key; nil for the distribution as a whole.
-  init?(_ description: FieldDescription, label: String) {
-    guard let kind = Kind(description) else { return nil }
-    self.init(
-      path: description.path, label: label, kind: kind, isLive: description.isLive,
-      choiceSummaries: description.choiceSummaries, summary: description.summary)
-  }
-}
-
-extension FormField.Kind {
-  fileprivate init?(_ description: FieldDescription) {
-    switch description.kind {
-    // Decays that may come close to 1 but not reach it.
-    case .number(_, let range) where range.lowerBound == 0 && (0.99..<1).contains(range.upperBound):
-      self = .decay(range)
-    case .number(_, let range): self = .number(range)
-    case .integer(_, let range, let divisor):
-      self = .integer(range, steps: .init(path: description.path, range: range, divisor: divisor))
-    case .choice(_, let choices): self = .choice(choices)
-    case .flag: self = .choice(["true", "false"])
-    case .text: self = .text
-    case .integers: self = .widths
-    case .size: self = .trainingSize
-    case .seed: self = .seed
-    case .structured: self = .structured
-    case .distribution: return nil
+  /// Whether a value can only be typed.
+  var isTyped: Bool {
+    switch kind {
+    case .text, .structured, .map: true
+    case .number, .integer, .seed, .flag, .choice, .integers, .size: false
     }
   }
+
+  /// A choice as a value of the key's kind.
+  func value(choosing name: String) -> ConfigurationValue {
+    if case .flag = kind { return .flag(name == "true") }
+    return .text(name)
+  }
 }
 
-extension FormField.IntegerSteps {
-  fileprivate init(path: String, range: ClosedRange<Int>, divisor: Int) {
-    if divisor > 1 || ["optimizer.batch", "probe.points"].contains(path) {
-      self = .powersOfTwo
-    } else {
-      self = range.upperBound - range.lowerBound <= 256 ? .one : .oneTwoFive
+/// One row of a form with its value.
+struct FormRow: Sendable {
+  var field: FormField
+  /// The value; nil where there is none, as before a choice.
+  var value: ConfigurationValue?
+  /// What stands in the row.
+  var text: String
+
+  init(_ field: FormField, _ value: ConfigurationValue?, instead: String = "(default)") {
+    self.field = field
+    self.value = value
+    text = value?.text ?? instead
+  }
+}
+
+/// What a value is set to.
+enum FormInput: Sendable, Equatable {
+  /// Text as it was typed, which is read as a configuration file is.
+  case typed(String)
+  /// A value of the key's kind, by an arrow or from a list.
+  case chosen(ConfigurationValue)
+
+  var text: String {
+    switch self {
+    case .typed(let text): text
+    case .chosen(let value): value.text
     }
   }
 }

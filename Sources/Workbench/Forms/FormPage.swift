@@ -1,7 +1,6 @@
+import ScoreCore
+import ScoreLab
 import TermPlot
-
-/// One row of a form with its value.
-typealias FormRow = (field: FormField, value: String)
 
 /// A page with a form.
 protocol FormPage: Page {
@@ -9,11 +8,11 @@ protocol FormPage: Page {
   var selectedRow: String { get set }
   /// The rows with their values, at least one.
   static func formRows(_ state: WorkbenchState) -> [FormRow]
-  /// Sets a value from text, as a configuration file would, and chooses what waits for it.
+  /// Sets a value, and chooses what waits for it.
   ///
   /// - Returns: What follows, or nil when the value was refused: then a notice says why.
   static func set(
-    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ field: FormField, to input: FormInput, choosing pending: PendingChoice?,
     _ state: inout WorkbenchState
   ) -> [Effect]?
 }
@@ -34,42 +33,42 @@ extension WorkbenchState {
     }
   }
 
+  private func row(_ path: String) -> FormRow? { formRows.first { $0.field.path == path } }
+
   /// Sets a value of the page's form.
   ///
   /// - Returns: What follows, or nil when the value was refused.
   mutating func set(
-    _ field: FormField, to text: String, choosing pending: PendingChoice? = nil
+    _ field: FormField, to input: FormInput, choosing pending: PendingChoice? = nil
   ) -> [Effect]? {
-    formPage?.set(field, to: text, choosing: pending, &self)
+    formPage?.set(field, to: input, choosing: pending, &self)
   }
 
   /// Moves a value to its neighbour up or down.
   mutating func change(_ path: String, upwards: Bool) -> [Effect] {
-    guard let (field, text) = formRows.first(where: { $0.field.path == path }),
-      let next = ValueSteps.neighbour(of: text, kind: field.kind, upwards: upwards)
+    guard let row = row(path),
+      let next = ValueSteps.neighbour(
+        of: row.value, in: row.field.description, upwards: upwards)
     else { return [] }
-    return set(field, to: next) ?? []
+    return set(row.field, to: .chosen(next)) ?? []
   }
 
   /// Whether a value has a neighbour up or down.
   func canChange(_ path: String, upwards: Bool) -> Availability {
-    guard let (field, text) = formRows.first(where: { $0.field.path == path }) else {
-      return .no("there is no such value")
-    }
-    if field.kind == .text || field.kind == .structured { return .no("Enter types a value") }
-    let next = ValueSteps.neighbour(of: text, kind: field.kind, upwards: upwards)
+    guard let row = row(path) else { return .no("there is no such value") }
+    if row.field.isTyped { return .no("Enter types a value") }
+    let next = ValueSteps.neighbour(of: row.value, in: row.field.description, upwards: upwards)
     return .when(
-      next != nil,
-      otherwise: "\(field.label.trimmedSpaces) \(text) is at the end of what arrows choose")
+      next != nil, otherwise: "\(row.field.label) \(row.text) is at the end of what arrows choose")
   }
 
   /// Opens an editor for a value, or the list of its choices.
   mutating func edit(_ path: String) {
-    guard let (field, text) = formRows.first(where: { $0.field.path == path }) else { return }
-    if case .choice(let choices) = field.kind {
-      overlay = .choices(field: field, selected: choices.firstIndex(of: text) ?? 0)
+    guard let row = row(path) else { return }
+    if let names = row.field.kind.choices {
+      overlay = .choices(field: row.field, selected: names.firstIndex(of: row.text) ?? 0)
     } else {
-      editor = FieldEditor(field: field, text: text)
+      editor = FieldEditor(field: row.field, text: row.text)
     }
   }
 }
@@ -77,19 +76,9 @@ extension WorkbenchState {
 extension FormField {
   /// The assignment as YAML; text goes in quotes, so that no file name is taken for anything else.
   func assignment(of text: String) -> String {
-    guard kind == .text else { return "\(path)=\(text)" }
+    guard case .text = kind else { return "\(path)=\(text)" }
     let doubled = text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "''")
     return "\(path)='\(doubled)'"
-  }
-}
-
-extension String {
-  /// The text without spaces at its ends.
-  var trimmedSpaces: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -43,7 +43,8 @@ extension WorkbenchState {
     notice = nil
     // A refused value stays in the editor, to be mended rather than typed again.
     guard
-      let effects = set(editor.field, to: editor.text.trimmedSpaces, choosing: editor.pending)
+      let effects = set(
+        editor.field, to: .typed(editor.text.trimmedSpaces), choosing: editor.pending)
     else { return [] }
     self.editor = nil
     // Only the session can tell whether a file is good.
@@ -61,5 +62,15 @@ extension WorkbenchState {
     else { return }
     editor = submission.editor
     self.submission = nil
+  }
+}
+
+extension String {
+  /// The text without spaces at its ends.
+  fileprivate var trimmedSpaces: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 }

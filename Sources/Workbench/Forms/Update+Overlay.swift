@@ -1,3 +1,4 @@
+import ScoreCore
 import TermPlot
 
 extension WorkbenchState {
@@ -31,7 +32,7 @@ extension WorkbenchState {
   }
 
   private mutating func choose(_ key: Key, of field: FormField, selected: Int) -> [Effect] {
-    guard case .choice(let choices) = field.kind else { return [] }
+    guard let choices = field.kind.choices else { return [] }
     switch key {
     case .up, .character("k"): overlay = .choices(field: field, selected: max(0, selected - 1))
     case .down, .character("j"):
@@ -40,7 +41,7 @@ extension WorkbenchState {
     case .end: overlay = .choices(field: field, selected: choices.count - 1)
     case .enter, .space:
       overlay = nil
-      return set(field, to: choices[selected]) ?? []
+      return set(field, to: .chosen(field.value(choosing: choices[selected]))) ?? []
     default: break
     }
     return []

@@ -100,10 +100,9 @@ private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
   case .help(let scroll)?:
     HelpText.overlay(state, scroll: scroll).draw(into: &canvas, in: canvas.bounds)
   case .choices(let field, let selected)?:
-    guard case .choice(let names) = field.kind else { return }
+    guard let choices = field.choices else { return }
     ChoiceList(
-      field.label.trimmedSpaces,
-      choices: names.map { .init($0, summary: field.choiceSummaries[$0] ?? "") },
+      field.label, choices: choices.map { .init($0.name, summary: $0.summary) },
       selected: selected, hint: "Enter chooses", marks: state.marks
     ).draw(into: &canvas, in: canvas.bounds)
   case nil: break

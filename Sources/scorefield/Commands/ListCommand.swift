@@ -69,18 +69,18 @@ struct ListCommand: ParsableCommand {
     ]
   }
 
-  private static func range(_ kind: ParameterDescription.Kind) -> String {
+  private static func range(_ kind: ValueKind) -> String {
     switch kind {
     case .number(let standard, let range):
       " (\(number(range.lowerBound)) to \(number(range.upperBound)), "
         + "default \(number(standard)))"
-    case .integer(let standard, let range):
+    case .integer(let standard, let range, _):
       " (\(range.lowerBound) to \(range.upperBound), default \(standard))"
     case .flag(let standard): " (true or false, default \(standard))"
     case .text(let standard): standard.map { " (default \($0))" } ?? " (must be given)"
     case .choice(let standard, let names):
       " (\(names.joined(separator: ", ")); default \(standard))"
-    case .structured: ""
+    case .structured, .seed, .integers, .size, .map: ""
     }
   }
 

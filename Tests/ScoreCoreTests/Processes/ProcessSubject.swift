@@ -37,11 +37,11 @@ enum ParameterCorners {
       switch parameter.kind {
       case .number(let standard, let range):
         values = [standard, range.lowerBound, range.upperBound].map { .number($0) }
-      case .integer(let standard, let range):
+      case .integer(let standard, let range, _):
         values = [standard, range.lowerBound, range.upperBound].map { .number(Double($0)) }
       case .choice(_, let names): values = names.map { .text($0) }
       case .flag: values = [.flag(true), .flag(false)]
-      case .text, .structured: return corners
+      case .text, .structured, .seed, .integers, .size, .map: return corners
       }
       return corners.flatMap { corner in
         values.map { corner.merging([parameter.name: $0]) { $1 } }

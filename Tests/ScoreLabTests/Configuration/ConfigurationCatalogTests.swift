@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  private static func probes(of kind: FieldDescription.Kind) -> [(String, Bool)] {
+  private static func probes(of kind: ValueKind) -> [(String, Bool)] {
     switch kind {
     case .number(_, let range):
       [
@@ -124,7 +124,7 @@ import Testing
     case .flag: [("true", true), ("false", true), ("yes", false), ("1", false)]
     case .text: [("a.csv", true), ("1", false)]
     case .seed: [("0", true), ("\(UInt64.max)", true), ("-1", false)]
-    case .structured, .distribution: []
+    case .structured, .map: []
     }
   }
 
@@ -140,8 +140,8 @@ import Testing
     }
     let copy = try RunConfiguration().setting(assignments, catalog: TestCatalog.all)
     #expect(copy == source)
-    for (path, text) in source.texts { #expect(source.text(at: path) == text, "\(path)") }
-    #expect(source.texts["optimizer"] == nil)
+    for (path, value) in source.values { #expect(source.text(at: path) == value.text, "\(path)") }
+    #expect(source.values["optimizer"] == nil)
     #expect(source.text(at: "optimizer") == nil)
     #expect(source.text(at: "optimizer.no_such") == nil)
   }

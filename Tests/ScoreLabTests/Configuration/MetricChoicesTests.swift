@@ -24,7 +24,7 @@ import Testing
         var ends: (low: Double, high: Double)
         switch parameter.kind {
         case .number(_, let range): ends = (range.lowerBound, range.upperBound)
-        case .integer(_, let range): ends = (Double(range.lowerBound), Double(range.upperBound))
+        case .integer(_, let range, _): ends = (Double(range.lowerBound), Double(range.upperBound))
         default:
           Issue.record("\(key) is of a kind that this test does not know")
           continue

@@ -70,17 +70,18 @@ extension CatalogChoice {
 extension ParameterValue {
   /// Any value of a kind; the only structured ones outside the distribution are lists of numbers.
   static func random(
-    _ kind: ParameterDescription.Kind, using stream: inout RandomStream
+    _ kind: ValueKind, using stream: inout RandomStream
   ) -> ParameterValue {
     switch kind {
     case .number(_, let range):
       .number(range.lowerBound + (range.upperBound - range.lowerBound) * stream.uniform())
-    case .integer(_, let range):
+    case .integer(_, let range, _):
       .number(Double(range.lowerBound + stream.integer(below: range.count)))
     case .flag: .flag(stream.integer(below: 2) == 0)
     case .text: .text(.odd(using: &stream))
     case .choice(_, let names): .text(names[stream.integer(below: names.count)])
     case .structured: .list([.number(0.5)])
+    case .seed, .integers, .size, .map: preconditionFailure("No member has such a parameter.")
     }
   }
 }

@@ -160,6 +160,8 @@ import Testing
     state.press(.up)
     #expect(state.experiment.scroll == most - 1)
     for _ in 0..<30 { state.press(.pageUp) }
+    #expect(state.notice?.text == "this is the top")
+    state.notice = nil
     #expect(state.screen == top)
     state.press(.right, .right, .right, .right)
     #expect(state.experiment.columnScroll == 2)

@@ -115,7 +115,7 @@ import Testing
   @Test("Up, down, Home, End and their letters move over the rows and stop at both ends")
   func selection() throws {
     var state = try Fixture.state()
-    let fields = SetupForm.fields(of: state.run.configuration)
+    let fields = SetupForm.rows(of: state.run.configuration).map(\.field)
     state.press(.up)
     #expect(state.selectedRow == fields[0].path)
     state.press(.down, .character("j"))
@@ -135,9 +135,9 @@ import Testing
       let required = entry.parameters.contains { $0.kind == .text(default: nil) }
       let configuration = try RunConfiguration().setting(
         [law + (required ? ", file: a.csv}" : "}")])
-      let fields = SetupForm.fields(of: configuration)
+      let fields = SetupForm.rows(of: configuration).map(\.field)
       #expect(Set(fields.map(\.path)).count == fields.count)
-      for field in fields where field.kind != .structured {
+      for field in fields where !field.isTyped {
         #expect(configuration.text(at: field.path) != nil, "\(field.path)")
       }
     }

@@ -38,13 +38,14 @@ import Testing
     for (path, items) in Self.catalogs {
       let section = path.prefix { $0 != "." }
       for item in items {
-        let fields = SetupForm.fields(
-          of: try RunConfiguration().setting(Self.assignments(path, item.name)))
+        let fields = SetupForm.rows(
+          of: try RunConfiguration().setting(Self.assignments(path, item.name))
+        ).map(\.field)
         let row = try #require(fields.firstIndex { $0.path == path })
         let own = item.parameters.map { "\(section).\($0.name)" }
         let following = fields.dropFirst(row + 1).prefix(own.count)
         #expect(following.map(\.path) == own)
-        #expect(following.allSatisfy { $0.label.hasPrefix("  ") })
+        #expect(following.allSatisfy { $0.isIndented })
         for other in items where other.name != item.name {
           for parameter in other.parameters {
             let foreign = "\(section).\(parameter.name)"
@@ -57,7 +58,7 @@ import Testing
 
   @Test("Every key of the configuration has a row where it means something")
   func everyKeyHasARow() throws {
-    let rows = Set(try configurations().flatMap { SetupForm.fields(of: $0).map(\.path) })
+    let rows = Set(try configurations().flatMap { SetupForm.rows(of: $0).map(\.field).map(\.path) })
     for field in ConfigurationCatalog.fields where field.path != "distribution" {
       #expect(rows.contains(field.path), "\(field.path)")
     }
@@ -66,7 +67,7 @@ import Testing
   @Test("A linear network has no rows for hidden layers, plain time none for waves")
   func meaninglessRows() throws {
     func paths(_ assignment: String) throws -> [String] {
-      SetupForm.fields(of: try RunConfiguration().setting([assignment])).map(\.path)
+      SetupForm.rows(of: try RunConfiguration().setting([assignment])).map(\.field).map(\.path)
     }
     let linear = try paths("network.kind=linear")
     #expect(!linear.contains("network.hidden") && !linear.contains("network.activation"))
@@ -78,22 +79,43 @@ import Testing
   @Test("Every row of every member moves by an arrow, and says live or restart as it is")
   func liveness() throws {
     for configuration in try configurations() {
-      for field in SetupForm.fields(of: configuration) {
+      for field in SetupForm.rows(of: configuration).map(\.field) {
         var state = try Fixture.state()
         state.run.configuration = configuration
         state.selectedRow = field.path
         // There is no next file and no next list.
-        if field.kind == .text || field.kind == .structured { continue }
+        if field.isTyped { continue }
         var effects = state.press(.left)
         // What needs a list asks for it first.
         if state.editor != nil { state.press(.escape) }
-        if effects.isEmpty && state.notice == nil { effects = state.press(.right) }
+        if effects.isEmpty && state.notice?.role != .error { effects = state.press(.right) }
         // What another section forbids is told, not done.
         if state.notice?.role == .error { continue }
         #expect(effects == [.send(.configure(state.run.configuration))], "\(field.path)")
         let restarts = state.run.configuration.requiresRestart(comparedTo: configuration)
         #expect(restarts == !field.isLive, "\(field.path)")
         #expect(state.notice?.text.contains("restart") == !field.isLive, "\(field.path)")
+      }
+    }
+  }
+
+  @Test("An arrow sets what the same text in a file would, and is refused in the same words")
+  func arrowsAndFiles() throws {
+    for configuration in try configurations() {
+      for row in SetupForm.rows(of: configuration) {
+        for upwards in [false, true] {
+          let neighbour = ValueSteps.neighbour(
+            of: row.value, in: row.field.description, upwards: upwards)
+          guard let next = neighbour else { continue }
+          let path = row.field.path
+          let typed = Result { () throws(ConfigurationError) in
+            try configuration.setting([row.field.assignment(of: next.text)])
+          }
+          let stepped = Result { () throws(ConfigurationError) in
+            try configuration.setting(path, to: next)
+          }
+          #expect(typed == stepped, "\(path) = \(next.text)")
+        }
       }
     }
   }

@@ -1,3 +1,4 @@
+import ScoreLab
 import Testing
 
 @testable import Workbench
@@ -12,6 +13,8 @@ import Testing
   private static let ladder: [Double] = (-30...30).flatMap { exponent in
     ["1", "2", "5"].compactMap { Double("\($0)e\(exponent)") }
   }
+
+  private static func text(_ value: Double) -> String { ConfigurationValue.number(value).text }
 
   @Test("Up is larger, down is smaller, and both land on the ladder")
   func monotone() {
@@ -46,8 +49,8 @@ import Testing
   @Test("Texts have one digit and no decimal dust")
   func text() {
     for value in Self.ladder {
-      let digits = ValueSteps.shortest(value).prefix { $0 != "e" }.filter { $0.isNumber }
-      #expect(digits.filter { $0 != "0" }.count == 1, "\(ValueSteps.shortest(value))")
+      let digits = Self.text(value).prefix { $0 != "e" }.filter { $0.isNumber }
+      #expect(digits.filter { $0 != "0" }.count == 1, "\(Self.text(value))")
     }
   }
 

@@ -1,4 +1,5 @@
 import ScoreClaims
+import ScoreCore
 import ScoreLab
 import TermPlot
 
@@ -20,7 +21,7 @@ extension ExperimentPage {
 
   /// Opens the list of experiments.
   fileprivate static func choose(_ state: inout WorkbenchState) {
-    guard case .choice(let names) = ExperimentForm.nameField.kind else { return }
+    guard let names = ExperimentForm.nameField.kind.choices else { return }
     let name = state.experiment.configuration?.choice.name
     state.overlay = .choices(
       field: ExperimentForm.nameField, selected: name.flatMap { names.firstIndex(of: $0) } ?? 0)

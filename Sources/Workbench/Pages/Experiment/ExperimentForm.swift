@@ -8,37 +8,44 @@ enum ExperimentForm {
   /// The path of the experiment's name.
   static let namePath = "experiment"
 
-  static let nameField = FormField(
-    path: namePath, label: "experiment", kind: .choice(ExperimentCatalog.all.map(\.name)),
-    isLive: true,
-    choiceSummaries: Dictionary(
-      ExperimentCatalog.all.map { ($0.name, $0.summary) }
-    ) { first, _ in first })
+  static let nameField: FormField = {
+    let summaries = Dictionary(ExperimentCatalog.all.map { ($0.name, $0.summary) }) { first, _ in
+      first
+    }
+    let names = ExperimentCatalog.all.map(\.name)
+    return FormField(
+      FieldDescription(
+        path: namePath, summary: "", kind: .choice(default: names[0], of: names),
+        choiceSummaries: summaries),
+      label: "experiment")
+  }()
 
-  static func rows(
-    of configuration: ExperimentConfiguration?
-  ) -> [FormRow] {
-    guard let configuration else { return [(nameField, "(choose)")] }
+  static func rows(of configuration: ExperimentConfiguration?) -> [FormRow] {
+    guard let configuration else { return [FormRow(nameField, nil, instead: "(choose)")] }
     var name = nameField
-    name.summary = nameField.choiceSummaries[configuration.choice.name] ?? ""
-    var rows: [FormRow] = [(name, configuration.choice.name)]
-    for description in configuration.fields {
+    name.description.summary = name.description.choiceSummaries[configuration.choice.name] ?? ""
+    let own = configuration.fields.map { description in
       let words = description.path.split(separator: "_").joined(separator: " ")
-      let label = description.owner == nil ? words : "  " + words
-      guard let field = FormField(description, label: label) else { continue }
-      rows.append((field, configuration.text(at: description.path) ?? "(default)"))
+      let field = FormField(description, label: words, isIndented: description.owner != nil)
+      return FormRow(field, configuration.value(at: description.path))
     }
+    let rows = [FormRow(name, .text(configuration.choice.name))] + own
     guard configuration.experiment.standardRun != nil else { return rows }
-    // Its own seed does not count, and the experiment probes as it needs.
-    let run = SetupForm.rows(of: configuration.run).filter { row in
-      row.field.path != "seed" && !row.field.path.hasPrefix("probe.")
-    }
-    return rows
-      + run.map { row in
-        var field = row.field
-        field.path = "run." + field.path
-        return (field, row.value)
+    return rows + runRows(of: configuration.run)
+  }
+
+  /// Its own seed does not count, and the experiment probes as it needs.
+  private static func runRows(of run: RunConfiguration) -> [FormRow] {
+    SetupForm.rows(of: run).compactMap { row in
+      switch row.field.description.place?.group {
+      case .seed, .probe: return nil
+      case .data, .network, .training, .sampling, .process, .objective, .optimizer,
+        .networkInputs, nil:
+        var row = row
+        row.field.description.path = "run." + row.field.path
+        return row
       }
+    }
   }
 }
 
@@ -49,23 +56,26 @@ extension ExperimentPage: FormPage {
 
   /// Sets a value, which starts the experiment again.
   static func set(
-    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ field: FormField, to input: FormInput, choosing pending: PendingChoice?,
     _ state: inout WorkbenchState
   ) -> [Effect]? {
     if field.path == ExperimentForm.namePath {
-      guard ExperimentCatalog.entry(named: text) != nil else { return nil }
-      return start(ExperimentConfiguration(text), &state)
+      guard ExperimentCatalog.entry(named: input.text) != nil else { return nil }
+      return start(ExperimentConfiguration(input.text), &state)
     }
     guard let configuration = state.experiment.configuration else { return nil }
-    let label = field.label.trimmedSpaces
     do throws(ConfigurationError) {
-      let changed = try configuration.setting([field.assignment(of: text)])
+      let changed =
+        switch input {
+        case .chosen(let value): try configuration.setting(field.path, to: value)
+        case .typed(let text): try configuration.setting([field.assignment(of: text)])
+        }
       guard changed != configuration else { return [] }
       let effects = start(changed, &state)
-      state.notice = Notice(text: "started again: \(label) = \(text)", role: .accent)
+      state.notice = Notice(text: "started again: \(field.label) = \(input.text)", role: .accent)
       return effects
     } catch {
-      state.notice = Notice(text: "\(label): \(error.message)", role: .error)
+      state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)
       return nil
     }
   }

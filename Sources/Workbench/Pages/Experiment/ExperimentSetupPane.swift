@@ -12,28 +12,17 @@ struct ExperimentSetupPane: Pane {
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let shown = state.formRows
-    let rows = shown.map { field, value in
-      FormList.Row(
-        field.label, value: value,
-        editing: state.editor.flatMap {
-          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
-        })
-    }
-    let selected = state.editor?.field.path ?? state.selectedRow
-    let index = shown.firstIndex { $0.field.path == selected } ?? 0
+    let (form, selected) = state.formList(isFocused: state.experiment.focus == 0)
     let progress = progressRows(state, width: area.width)
     // The form keeps three rows whatever is to be said below it.
     let room = max(3, area.height - progress - 1)
-    let (top, rest) = area.splitTop(rows: min(rows.count, room))
-    FormList(
-      rows: rows, selected: index, isFocused: state.experiment.focus == 0, marks: state.marks
-    ).draw(into: &canvas, in: top)
+    let (top, rest) = area.splitTop(rows: min(form.rows.count, room))
+    form.draw(into: &canvas, in: top)
     let (summary, below) = rest.splitTop(rows: rest.height > progress ? 1 : 0)
-    if shown.indices.contains(index), !summary.isEmpty {
+    if !summary.isEmpty {
       canvas.write(
-        state.marks.fit(" " + shown[index].field.summary, width: summary.width), in: summary,
-        style: Style(.muted))
+        state.marks.fit(" " + selected.field.description.summary, width: summary.width),
+        in: summary, style: Style(.muted))
     }
     drawProgress(state, into: &canvas, in: below.inset(left: 1, right: 1))
   }

@@ -1,3 +1,4 @@
+import ScoreCore
 import ScoreLab
 import TermPlot
 
@@ -8,18 +9,28 @@ extension LivePage: FormPage {
   }
 
   static func set(
-    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ field: FormField, to input: FormInput, choosing pending: PendingChoice?,
     _ state: inout WorkbenchState
   ) -> [Effect]? {
     do throws(ConfigurationError) {
-      let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
-      let changed = try state.run.configuration.setting(companions + [field.assignment(of: text)])
-      return take(changed, saying: "\(field.label.trimmedSpaces) = \(text)", &state)
+      let changed = try changed(state.run.configuration, field, to: input, choosing: pending)
+      return take(changed, saying: "\(field.label) = \(input.text)", &state)
     } catch {
-      if openMissing(error.path, of: field, choice: text, &state) { return [] }
-      state.notice = Notice(
-        text: "\(field.label.trimmedSpaces): \(error.message)", role: .error)
+      if openMissing(error.path, of: field, choice: input.text, &state) { return [] }
+      state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)
       return nil
+    }
+  }
+
+  private static func changed(
+    _ configuration: RunConfiguration, _ field: FormField, to input: FormInput,
+    choosing pending: PendingChoice?
+  ) throws(ConfigurationError) -> RunConfiguration {
+    switch input {
+    case .chosen(let value): return try configuration.setting(field.path, to: value)
+    case .typed(let text):
+      let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
+      return try configuration.setting(companions + [field.assignment(of: text)])
     }
   }
 
@@ -45,15 +56,15 @@ extension LivePage: FormPage {
   private static func openMissing(
     _ place: String, of field: FormField, choice: String, _ state: inout WorkbenchState
   ) -> Bool {
-    guard case .choice = field.kind,
+    guard field.kind.choices != nil,
       let missing = SetupForm.missingField(ofMemberAt: field.path, named: choice, at: place)
     else { return false }
     var editor = FieldEditor(field: missing, text: "")
     editor.pending = PendingChoice(path: field.path, name: choice)
     state.editor = editor
-    let name = missing.label.trimmedSpaces
+    let name = missing.label
     state.notice = Notice(
-      text: missing.kind == .text
+      text: missing.kind == .text(default: nil)
         ? "\(choice) needs a \(name): type its name, Enter sets"
         : "\(choice) needs \(name): type them as [2, 1], Enter sets",
       role: .accent)

@@ -75,19 +75,23 @@ extension PlanPage {
 
 extension PlanPage: FormPage {
   static func formRows(_ state: WorkbenchState) -> [FormRow] {
-    PlanValues.descriptions.compactMap { description in
+    PlanValues.descriptions.map { description in
       let words = description.path.split(separator: "_").joined(separator: " ")
-      guard let field = FormField(description, label: words) else { return nil }
-      return (field, state.plan.values.text(at: description.path) ?? "")
+      return FormRow(
+        FormField(description, label: words), state.plan.values.value(at: description.path))
     }
   }
 
   static func set(
-    _ field: FormField, to text: String, choosing pending: PendingChoice?,
+    _ field: FormField, to input: FormInput, choosing pending: PendingChoice?,
     _ state: inout WorkbenchState
   ) -> [Effect]? {
     do throws(ConfigurationError) {
-      state.plan.values = try state.plan.values.setting([field.assignment(of: text)])
+      state.plan.values =
+        switch input {
+        case .chosen(let value): try state.plan.values.setting(field.path, to: value)
+        case .typed(let text): try state.plan.values.setting([field.assignment(of: text)])
+        }
       return []
     } catch {
       state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)

@@ -10,23 +10,13 @@ struct PlanSetupPane: Pane {
   func note(_ state: WorkbenchState) -> String { "Gupta et al. 2024" }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let shown = state.formRows
-    let selected = state.editor?.field.path ?? state.plan.selectedRow
-    let index = shown.firstIndex { $0.field.path == selected } ?? 0
-    let rows = shown.map { field, value in
-      FormList.Row(
-        field.label, value: value,
-        editing: state.editor.flatMap {
-          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
-        })
-    }
+    let (form, selected) = state.formList(isFocused: state.plan.focus == 0)
     let words = state.marks.wrap(
-      shown[index].field.summary, width: max(1, area.width - 2), rows: 2)
+      selected.field.description.summary, width: max(1, area.width - 2), rows: 2)
     // The form keeps three rows whatever is to be said below it.
-    let (top, rest) = area.splitTop(rows: min(rows.count, max(3, area.height - words.count)))
-    FormList(
-      rows: rows, selected: index, isFocused: state.plan.focus == 0, marks: state.marks
-    ).draw(into: &canvas, in: top)
+    let (top, rest) = area.splitTop(
+      rows: min(form.rows.count, max(3, area.height - words.count)))
+    form.draw(into: &canvas, in: top)
     TextBlock(words.map { .init($0, .muted) }, marks: state.marks)
       .draw(into: &canvas, in: rest.inset(left: 1, right: 1))
   }

@@ -17,20 +17,10 @@ struct SetupPane: Pane {
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let shown = state.formRows
-    let rows = shown.map { field, value in
-      FormList.Row(
-        field.label, value: value,
-        marker: field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*"), markerRole: .warning,
-        editing: state.editor.flatMap {
-          $0.field.path == field.path ? .init($0.text, cursor: $0.cursor) : nil
-        })
-    }
-    let selected = state.editor?.field.path ?? state.selectedRow
-    let form = FormList(
-      rows: rows, selected: shown.firstIndex { $0.field.path == selected } ?? 0,
-      isFocused: state.focus == 0, marks: state.marks)
-    let (top, rest) = area.splitTop(rows: rows.count)
+    let form = state.formList(isFocused: state.focus == 0) { field in
+      field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*")
+    }.list
+    let (top, rest) = area.splitTop(rows: form.rows.count)
     form.draw(into: &canvas, in: top)
     drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
   }

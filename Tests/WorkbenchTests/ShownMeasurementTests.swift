@@ -38,7 +38,8 @@ import Testing
         == MeasurementRequest([ProbeMeasurement.self, SampleErrorsMeasurement.self]))
     state.press(.character("z"), .character("e"))
     #expect(state.shownMeasurements == .none)
-    state.press(.character("e"))
+    // The list of experiments is open.
+    state.press(.escape, .character("e"))
     #expect(state.shownMeasurements != .none)
     state.send(.resized(Size(columns: 20, rows: 5)))
     #expect(state.shownMeasurements == .none)

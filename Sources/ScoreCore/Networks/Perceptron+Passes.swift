@@ -66,8 +66,10 @@ extension Perceptron {
   private func add(
     _ bias: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, rows: Int
   ) {
+    let width = layers[layers.count - 1].outputs
     for row in 0..<rows {
-      for axis in 0..<dimension { output[row * dimension + axis] += bias[axis] }
+      let values = output + row * width
+      for axis in 0..<width { values[axis] += bias[axis] }
     }
   }
 

@@ -10,7 +10,7 @@ extension TrainingRun {
   /// weight average, in parallel pieces.
   mutating func update(network: Int) {
     let number = updateNumber
-    let offset = architecture.trainedOffset
+    let offset = trainedOffset
     let (optimization, threads, initialWeights) = (optimization, threads, initialWeights)
     // One minus the decay in float64: of a decay near 1 float32 keeps only a few digits of it.
     let averageRate = Float(1 - optimization.average.decay(step: number))

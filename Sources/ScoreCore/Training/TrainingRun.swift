@@ -20,6 +20,9 @@ public struct TrainingRun: Sendable {
   public var batch: Int
   /// How many threads a step may use.
   public var threads: Int
+  /// The size of one network, and its first parameter that is trained; a step asks for them often.
+  let parameterCount: Int
+  let trainedOffset: Int
   private let table: ObjectiveTable
   /// The fixed training set; nil where every step draws fresh points.
   private let resident: ResidentRows?
@@ -46,6 +49,8 @@ public struct TrainingRun: Sendable {
       trainingSet.conditionCount == architecture.encoding.conditionCount,
       "The network takes the conditions that the data have.")
     self.architecture = architecture
+    parameterCount = architecture.parameterCount
+    trainedOffset = architecture.trainedOffset
     self.process = process
     self.trainingSet = trainingSet
     self.objective = objective
@@ -90,9 +95,6 @@ public struct TrainingRun: Sendable {
     guard initialWeights.isEmpty else { return }
     initialWeights = Self.initialWeights(architecture, objective: objective, seed: seed)
   }
-
-  /// The size of one network.
-  var parameterCount: Int { architecture.parameterCount }
 
   /// Takes one step.
   ///

@@ -64,21 +64,33 @@ public struct TrainingRun: Sendable {
     precondition(
       resident != nil || (!optimization.rule.usesWholeTrainingSet && objective.noise == .fresh),
       "Unlimited data have no whole to descend on and no point to keep noise for.")
-    if let pairs = trainingSet.rows?.pairs {
-      precondition(objective.levels.networks == 1, "The networks of a bank have a level each.")
-      pairLevels = pairs.times.map {
-        ObjectiveTable.Row(
-          process.level(at: $0), objective: objective, process: process,
-          features: architecture.encoding.timeFeatures)
-      }
-    } else {
-      pairLevels = BatchPlan.pairLevels(
-        count: resident?.count ?? 0, table: table, objective: objective, seed: seed)
-    }
+    pairLevels = Self.pairLevels(
+      of: trainingSet, table: table, objective: objective, process: process,
+      features: architecture.encoding.timeFeatures, seed: seed)
     state = TrainingState(
       parameters: Self.initialWeights(architecture, objective: objective, seed: seed),
       momentCount: optimization.rule.momentCount)
     keepInitialWeights()
+  }
+
+  /// The level of each point of a set whose rows carry one, or for which the objective fixes one.
+  private static func pairLevels(
+    of trainingSet: TrainingSet, table: ObjectiveTable, objective: Objective,
+    process: any ForwardProcess, features: TimeFeatures, seed: UInt64
+  ) -> [ObjectiveTable.Row] {
+    guard let rows = trainingSet.rows else { return [] }
+    guard let pairs = rows.pairs else {
+      return BatchPlan.pairLevels(
+        count: rows.points.count, table: table, objective: objective, seed: seed)
+    }
+    precondition(objective.levels.networks == 1, "The networks of a bank have a level each.")
+    precondition(
+      pairs.times.allSatisfy { $0 >= process.stop && $0 <= process.horizon },
+      "Levels that rows carry are the process's.")
+    return pairs.times.map {
+      ObjectiveTable.Row(
+        process.level(at: $0), objective: objective, process: process, features: features)
+    }
   }
 
   private static func initialWeights(

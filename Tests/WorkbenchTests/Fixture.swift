@@ -29,7 +29,7 @@ enum Fixture {
     dimension: Int, names: [String]? = nil, status: SessionStatus = .training
   ) throws -> Snapshot {
     var frame = CoordinateFrame(dimension: dimension)
-    if let names { frame.names = names }
+    if let names { frame.names = Array(names.prefix(dimension)) }
     return Snapshot(
       configuration: try configuration(dimension: dimension),
       warnings: ["the horizon is short"],

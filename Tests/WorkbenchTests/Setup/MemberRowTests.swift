@@ -12,7 +12,8 @@ import Testing
     ("process.kind", ProcessCatalog.all), ("objective.target", TrainingTargetCatalog.all),
     ("objective.weighting", LevelWeightingCatalog.all),
     ("objective.levels", LevelDrawCatalog.all), ("optimizer.kind", OptimizerCatalog.all),
-    ("optimizer.schedule", RateScheduleCatalog.all), ("sampler.kind", SamplerCatalog.all),
+    ("optimizer.schedule", RateScheduleCatalog.all),
+    ("optimizer.constraint", WeightConstraintCatalog.all), ("sampler.kind", SamplerCatalog.all),
     ("sampler.grid", TimeGridCatalog.all),
   ]
 

@@ -36,11 +36,17 @@ let package = Package(
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .target(name: "CTerminalGuard"),
+    .target(name: "CEmbeddedData", exclude: ["digits.bin"]),
 
     // The house; every arrow points down (docs/ARCHITECTURE.md).
     .target(
-      name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels"],
+      name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels", "CEmbeddedData"],
       swiftSettings: swiftSettings),
+    .plugin(
+      name: "BuildInformationPlugin", capability: .buildTool(),
+      path: "Sources/BuildInformationPlugin"),
+    .target(
+      name: "BuildInformation", swiftSettings: swiftSettings, plugins: ["BuildInformationPlugin"]),
     .target(name: "OutsideText", dependencies: [yams], swiftSettings: swiftSettings),
     .target(name: "ScoreTheory", dependencies: ["ScoreCore"], swiftSettings: swiftSettings),
     .target(
@@ -61,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "scorefield",
       dependencies: [
-        "Workbench", "CursesTerminal", "CTerminalGuard", "ReportFiles", "ScoreClaims", "ScoreLab",
+        "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation", "ReportFiles",
+        "ScoreClaims", "ScoreLab",
         "ScoreCore", "TermPlot", "OutsideText", argumentParser,
       ],
       swiftSettings: swiftSettings),

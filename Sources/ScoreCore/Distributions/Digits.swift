@@ -1,3 +1,5 @@
+import CEmbeddedData
+
 /// 1797 handwritten digits of 8 by 8 pixels, each pixel from 0 to 16.
 ///
 /// The images are centred and divided by one number, as three pixels never change. The digits'
@@ -11,10 +13,12 @@ enum Digits {
 
   /// One row an image, pixels row by row.
   static let table: DataTable = {
-    let bytes = images.utf8.filter { $0 != UInt8(ascii: "\n") }
-    precondition(bytes.count == count * 64, "The embedded images are complete.")
+    var byteCount = 0
+    let first = sf_digit_pixels(&byteCount)
+    let pixels = UnsafeBufferPointer(start: first, count: byteCount)
+    precondition(pixels.count == count * 64, "The embedded images are complete.")
     let names = (0..<8).flatMap { row in (0..<8).map { "p\(row)\($0)" } }
-    let values = bytes.map { Double($0) - Double(UInt8(ascii: "a")) }
+    let values = pixels.map { Double($0) }
     return DataTable(names: names, points: Points(values: values, dimension: 64))
   }()
 }

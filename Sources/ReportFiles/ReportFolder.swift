@@ -11,7 +11,7 @@ public import ScoreLab
 /// units/               finished units of long experiments, from which an interrupted one goes on
 /// ```
 ///
-/// Nobody else can write in the folder while a value of this kind exists.
+/// Nobody else can write in the folder while a value of this kind exists, unless both share it.
 public struct ReportFolder: Sendable {
   public let path: String
   private let lock: FolderLock
@@ -24,15 +24,24 @@ public struct ReportFolder: Sendable {
     FolderStore(path: "\(path)/units", tell: tell)
   }
 
+  /// What a folder keeps of finished units, to be read without a lock; there may be no folder.
+  public static func storeToRead(path: String) -> FolderStore { FolderStore(path: "\(path)/units") }
+
   /// Makes the folder, or takes up one that holds the same configuration.
   ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - configuration: The experiment.
+  ///   - isShared: Whether others may work on other units in it at the same time.
   /// - Throws: ``FileError`` when it cannot be made, is in use by another process, or holds another
   ///   configuration.
-  public init(path: String, configuration: ExperimentConfiguration) throws(FileError) {
+  public init(
+    path: String, configuration: ExperimentConfiguration, shared isShared: Bool = false
+  ) throws(FileError) {
     self.path = path
     try Folder.create(path)
     // Before anything is read: the configuration of two that start at once would be that of one.
-    lock = try FolderLock(path)
+    lock = try FolderLock(path, shared: isShared)
     let file = "\(path)/configuration.yaml"
     if let held = try Self.text(ofFile: file) {
       guard held == configuration.yaml else {
@@ -54,7 +63,9 @@ public struct ReportFolder: Sendable {
   /// Writes the report; the summary last, so that whoever finds it finds everything.
   ///
   /// - Throws: ``FileError``; files written before are whole.
-  public func write(_ report: ExperimentReport, command: String) throws(FileError) {
+  public func write(
+    _ report: ExperimentReport, command: String, program: String
+  ) throws(FileError) {
     for table in report.tables + [ReportText.checks(report)] {
       try FileWriter.writeAtomically(table.csv, to: "\(path)/\(table.name).csv")
     }
@@ -63,6 +74,6 @@ public struct ReportFolder: Sendable {
       try FileWriter.writeAtomically(FigureFile.png(figure), to: "\(path)/\(figure.name).png")
     }
     try FileWriter.writeAtomically(
-      ReportText.markdown(report, command: command), to: "\(path)/report.md")
+      ReportText.markdown(report, command: command, program: program), to: "\(path)/report.md")
   }
 }

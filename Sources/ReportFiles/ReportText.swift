@@ -11,10 +11,13 @@ public enum ReportText {
   /// - Parameters:
   ///   - report: What was found.
   ///   - command: The line that makes it again.
+  ///   - program: What made it, such as `scorefield 0.1.0, commit 1a2b3c`.
   /// - Returns: The whole text.
-  public static func markdown(_ report: ExperimentReport, command: String) -> String {
+  public static func markdown(
+    _ report: ExperimentReport, command: String, program: String
+  ) -> String {
     var text = "# \(report.title)\n\n\(report.claim)\n\nSource: \(report.source).\n\n"
-    text += "Made by `\(command)`; every number is as measured by that run. "
+    text += "Made by `\(command)` with \(program); every number is as measured by that run. "
     text += "The resolved configuration is in [configuration.yaml](configuration.yaml).\n\n"
     if !report.caveats.isEmpty {
       text += "## Caveats\n\n" + report.caveats.map { "- \($0)\n" }.joined() + "\n"
@@ -141,7 +144,8 @@ public enum ReportText {
 
   private static func short(_ value: Double) -> String { NumberText.short(value, digits: digits) }
 
-  private static func markdown(_ table: ReportTable) -> String {
+  /// A table as Markdown, numbers as people read them.
+  public static func markdown(_ table: ReportTable) -> String {
     func line(_ cells: [String]) -> String {
       "| "
         + cells.map { $0.split(separator: "|").joined(separator: "\\|") }

@@ -1,3 +1,4 @@
+import BuildInformation
 import ArgumentParser
 import Glibc
 import ScoreCore
@@ -45,7 +46,7 @@ struct BenchReport {
     let seconds = result.secondsPerUnit
     var line = JSONLine()
     line.add("peer", "scorefield")
-    line.add("version", Scorefield.configuration.version)
+    line.add("version", BuildInformation.version)
     line.add("task", benchmark.work.rawValue)
     line.add("width", benchmark.width)
     line.add("depth", benchmark.depth)

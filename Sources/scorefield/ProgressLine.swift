@@ -35,11 +35,13 @@ struct ProgressLine {
   }
 
   /// Shows how far an experiment is; without a rate the time left is not known yet.
-  mutating func show(_ run: any ExperimentDriver, unitsPerSecond rate: Double) {
+  mutating func show(
+    _ run: some ExperimentDriver, label: String, unitsPerSecond rate: Double
+  ) {
     guard isDue else { return }
     let left = rate > 0 ? duration(Double(run.unitCount - run.unitsDone) / rate) : "?"
     draw(
-      Double(run.unitsDone) / Double(max(1, run.unitCount)), "ETA \(left)  \(run.activity)")
+      Double(run.unitsDone) / Double(max(1, run.unitCount)), "\(label)ETA \(left)  \(run.activity)")
   }
 
   private mutating func draw(_ fraction: Double, _ rest: String) {

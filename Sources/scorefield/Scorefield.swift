@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildInformation
 import OutsideText
 import ScoreClaims
 import ScoreLab
@@ -14,11 +15,12 @@ struct Scorefield: ParsableCommand {
       level, and shows where the learned score is wrong. Without a subcommand it opens the \
       workbench; `scorefield train` runs the same session without a screen.
       """,
-    version: "0.1.0",
+    version: BuildInformation.text,
     subcommands: [
       OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
       TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
-      ExperimentCommand.self, PlanCommand.self, ListCommand.self, DoctorCommand.self,
+      ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
+      DoctorCommand.self,
       BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

@@ -33,6 +33,24 @@ import Testing
     try ExperimentConfiguration("outlier_score").setting(["samples=20", "repeats=100"])
   }
 
+  /// What a folder's files say of the claim is what the report says, to the last bit.
+  private func expectFound(
+    _ report: ExperimentReport, in path: String, _ configuration: ExperimentConfiguration
+  ) throws {
+    let found = try #require(try FinishedReport.read(path: path, configuration: configuration))
+    #expect(found.answer == report.verdict.answer && found.seed == configuration.seed)
+    #expect(found.statement == report.verdict.deciding?.statement)
+    #expect(found.measured == report.verdict.deciding?.measured)
+    #expect(found.interval == report.verdict.deciding?.interval)
+    var other = configuration
+    other.seed += 1
+    #expect(try FinishedReport.read(path: path, configuration: other) == nil)
+    let table = try FileReader.text("\(path)/checks.csv", limit: 1 << 20)
+    try FileWriter.writeAtomically(table + "\n", to: "\(path)/more.csv")
+    let changed = try FinishedReport.read(path: path, configuration: configuration)
+    #expect(changed?.digest != found.digest)
+  }
+
   @Test("An experiment's folder has configuration, tables, figures and a report with its verdict")
   func contents() throws {
     try withFolder { path in
@@ -41,9 +59,13 @@ import Testing
       var run = try configuration.makeDriver(dataSource: DataFile(), store: folder.store())
       while !run.isFinished { try run.step() }
       let report = run.report
-      try folder.write(report, command: "scorefield experiment outlier_score")
+      try folder.write(
+        report, command: "scorefield experiment outlier_score", program: "scorefield 1.2, commit ab"
+      )
       let text = try FileReader.text("\(folder.path)/report.md", limit: 1 << 20)
       #expect(text.contains("## Verdict: \(report.verdict.answer.rawValue)"))
+      #expect(text.contains("with scorefield 1.2, commit ab;"))
+      try expectFound(report, in: folder.path, configuration)
       for figure in report.figures {
         #expect(text.contains("(\(figure.name).png)"))
         for ending in ["svg", "png"] {

@@ -72,6 +72,30 @@ import Testing
     #expect("\(last.report)" == "\(whole.report)")
   }
 
+  @Test(
+    "Each unit done on its own, the last first where it can be, and collected: the same report",
+    arguments: small.keys.sorted())
+  func unitsAlone(name: String) throws {
+    var whole = try run(name)
+    while !whole.isFinished { try whole.step() }
+    let folder = try TemporaryFolder()
+    let store = FolderStore(path: folder.path)
+    var left = whole.units.map(\.number)
+    while !left.isEmpty {
+      var alone = try run(name, store: store)
+      let overview = alone.units
+      let next = try #require(
+        left.last { number in overview[number - 1].needs.allSatisfy { !left.contains($0) } })
+      try alone.restrict(to: [next])
+      #expect(alone.unitsDone == 0 && alone.unitCount == overview[next - 1].length)
+      while !alone.isFinished { try alone.step() }
+      left.removeAll { $0 == next }
+    }
+    let collected = try run(name, store: store)
+    #expect(collected.isFinished)
+    #expect("\(collected.report)" == "\(whole.report)")
+  }
+
   @Test("Progress never falls and ends with the last unit", arguments: small.keys.sorted())
   func progress(name: String) throws {
     var run = try run(name)
@@ -135,7 +159,8 @@ private struct ToyPlan: ExperimentPlan {
   private func driver(_ plan: ToyPlan) throws -> UnitDriver<ToyPlan> {
     let setup = ExperimentSetup(seed: 1, run: RunConfiguration(), dataSource: DataFile())
     return try UnitDriver(
-      claim: Claim("toy", title: "Toy", summary: "", statement: "", source: ""), plan: plan,
+      claim: Claim("toy", title: "Toy", summary: "", statement: "", source: "", .observed),
+      plan: plan,
       setup: setup)
   }
 
@@ -171,6 +196,20 @@ private struct ToyPlan: ExperimentPlan {
       revisions.append(driver.revision)
     }
     #expect(revisions == [0, 1, 2, 3] && driver.revision == 3)
+  }
+
+  @Test("Units that are not there, and units without what they need, are refused by number")
+  func restriction() throws {
+    var driver = try driver(ToyPlan())
+    #expect(throws: UnitError.unknown(4, count: 3)) { try driver.restrict(to: [2, 4]) }
+    #expect(throws: UnitError.needs(1, [3])) { try driver.restrict(to: [1, 2]) }
+    try driver.restrict(to: [2])
+    #expect(driver.unitCount == 1)
+    while !driver.isFinished { try driver.step() }
+    #expect(driver.units.map(\.isFinished) == [false, true, false])
+    try driver.restrict(to: [1, 3])
+    while !driver.isFinished { try driver.step() }
+    #expect(driver.report.verdict.answer == .held)
   }
 
   @Test("A unit that cannot be begun throws")

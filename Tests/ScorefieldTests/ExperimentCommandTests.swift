@@ -59,6 +59,32 @@ extension EndToEnd {
       #expect(folder.contents.isEmpty)
     }
 
+    @Test("Units worked on by number and collected give the report of one run, in any order")
+    func units() async throws {
+      let folder = try TemporaryFolder()
+      let name = ["experiment", "hard_pair", "--set", "samples=100", "--set", "repeats=500"]
+      _ = try await BuiltProgram.run(name + ["--output", "whole"], in: folder)
+      let list = try await BuiltProgram.run(name + ["--list-units", "--output", "s"], in: folder)
+      #expect(list.status == 0 && list.outputLines.first == "unit,length,needs,finished")
+      #expect(list.outputLines.dropFirst().allSatisfy { $0.hasSuffix(",false") })
+      #expect(folder.contents == ["whole"])
+      let count = list.outputLines.count - 1
+      let early = try await BuiltProgram.run(name + ["--collect", "--output", "s"], in: folder)
+      #expect(early.status == 1 && early.errorText.contains("--units 1-\(count)"))
+      for units in ["2-\(count)", "1"] {
+        let part = try await BuiltProgram.run(
+          name + ["--units", units, "--output", "s"], in: folder)
+        #expect(part.status == 0, "\(part.errorText)")
+      }
+      let last = try await BuiltProgram.run(name + ["--collect", "--output", "s"], in: folder)
+      #expect(last.status == 0 && last.outputLines.last?.hasPrefix("The claim ") == true)
+      #expect(try folder.read("s/checks.csv") == folder.read("whole/checks.csv"))
+      let unknown = try await BuiltProgram.run(
+        name + ["--units", "\(count + 1)", "--output", "t"], in: folder)
+      #expect(unknown.status == 2 && unknown.errorText.contains("the units are 1 to \(count)"))
+      #expect(folder.contents == ["s", "whole"])
+    }
+
     @Test("A folder with another configuration is refused and left as it is")
     func otherConfiguration() async throws {
       let folder = try TemporaryFolder()

@@ -33,15 +33,15 @@ extension ClaimExperiment {
   }
 }
 
-extension CatalogEntry where Member == any Experiment {
-  /// The entry of an experiment, from its claim and its parameters.
-  static func claim<Subject: ClaimExperiment>(_ type: Subject.Type) -> Self {
-    Self(
-      name: Subject.claim.name, summary: Subject.claim.summary, source: Subject.claim.source,
-      parameters: Subject.parameters.map(\.description)
+extension ClaimExperiment {
+  /// The member of the catalog, from the claim and the parameters.
+  static var entry: CatalogEntry<any Experiment> {
+    CatalogEntry(
+      name: claim.name, summary: claim.summary, source: claim.source,
+      parameters: parameters.map(\.description)
     ) { (values) throws(ParameterError) in
-      var subject = Subject()
-      for parameter in Subject.parameters { try parameter.read(&subject, values) }
+      var subject = Self()
+      for parameter in parameters { try parameter.read(&subject, values) }
       try subject.check()
       return subject
     }

@@ -24,6 +24,8 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
   private(set) var records: Plan.Records
   private let setup: ExperimentSetup
   private let lengths: [Int]
+  /// The places of the units to work on; nil for all.
+  private var chosen: Set<Int>?
   private let fixed = FixedExhibits()
   private var lanes: [Lane] = []
 
@@ -53,10 +55,15 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
     return try Self(claim: claim, plan: plan, setup: setup)
   }
 
-  var unitCount: Int { lengths.reduce(0, +) }
+  /// The places of the units to work on.
+  private var places: some Collection<Int> {
+    lengths.indices.lazy.filter { [chosen] in chosen?.contains($0) ?? true }
+  }
+
+  var unitCount: Int { places.reduce(0) { $0 + lengths[$1] } }
 
   var unitsDone: Int {
-    let whole = lengths.indices.reduce(0) { $0 + (records[$1] == nil ? 0 : lengths[$1]) }
+    let whole = places.reduce(0) { $0 + (records[$1] == nil ? 0 : lengths[$1]) }
     // A unit under way is never all done.
     return lanes.reduce(whole) { sum, lane in
       let length = lengths[lane.place]
@@ -74,6 +81,27 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
     let detail = lane.work.detail.map { ", \($0)" } ?? ""
     let others = lanes.count > 1 ? ", and \(lanes.count - 1) more" : ""
     return plan.activity(of: records.units[lane.place]) + detail + others
+  }
+
+  var units: [UnitOverview] {
+    records.units.enumerated().map { place, unit in
+      UnitOverview(
+        number: place + 1, activity: plan.activity(of: unit), length: lengths[place],
+        needs: plan.needs(of: unit).map { records.place(of: $0) + 1 },
+        isFinished: records[place] != nil)
+    }
+  }
+
+  mutating func restrict(to numbers: Set<Int>) throws(UnitError) {
+    let all = units
+    if let unknown = numbers.subtracting(all.map(\.number)).min() {
+      throw .unknown(unknown, count: all.count)
+    }
+    for unit in all where numbers.contains(unit.number) && !unit.isFinished {
+      let missing = unit.needs.filter { !all[$0 - 1].isFinished && !numbers.contains($0) }
+      guard missing.isEmpty else { throw .needs(unit.number, missing) }
+    }
+    chosen = Set(numbers.map { $0 - 1 })
   }
 
   mutating func step() throws {
@@ -110,7 +138,7 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
 
   /// The first unit that is neither finished nor under way and has what it needs.
   private var nextPlace: Int? {
-    records.units.indices.first { place in
+    places.first { place in
       records[place] == nil && !lanes.contains { $0.place == place }
         && plan.needs(of: records.units[place]).allSatisfy { records[$0] != nil }
     }

@@ -64,6 +64,13 @@ public protocol ExperimentDriver: Sendable {
   var unitsDone: Int { get }
   /// What is being done, in a few words such as `sampling, step 20 of 50`.
   var activity: String { get }
+  /// Every unit of the experiment, chosen or not, in the order in which they are begun.
+  var units: [UnitOverview] { get }
+  /// Works on some units alone; the counts are of these.
+  ///
+  /// - Parameter numbers: From 1.
+  /// - Throws: ``UnitError`` when there is no such unit, or one needs a record that is not there.
+  mutating func restrict(to numbers: Set<Int>) throws(UnitError)
   /// Another number whenever the report may be another.
   var revision: Int { get }
   /// Works for a fraction of a second, and finishes a unit at the latest after a few calls.

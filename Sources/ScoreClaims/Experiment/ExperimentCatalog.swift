@@ -3,19 +3,24 @@ import ScoreLab
 
 /// Every experiment on offer.
 public enum ExperimentCatalog {
-  public static let all: [CatalogEntry<any Experiment>] = [
-    .claim(HardPair.self),
-    .claim(OutlierScoreExperiment.self),
-    .claim(FiniteClass.self),
-    .claim(ReLUERM.self),
-    .claim(OutlierTraining.self),
-    .claim(CorruptedScoreExperiment.self),
-    .claim(Certificate.self),
-    .claim(SampleComplexity.self),
-    .claim(NoiseLevels.self),
-    .claim(RealImages.self),
-    .claim(Schedules.self),
+  private static let types: [any ClaimExperiment.Type] = [
+    HardPair.self,
+    OutlierScoreExperiment.self,
+    FiniteClass.self,
+    ReLUERM.self,
+    OutlierTraining.self,
+    CorruptedScoreExperiment.self,
+    Certificate.self,
+    SampleComplexity.self,
+    NoiseLevels.self,
+    RealImages.self,
+    Schedules.self,
   ]
+
+  public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }
+
+  /// What each of them measures, in the same order.
+  public static let claims: [Claim] = types.map { $0.claim }
 
   public static func entry(named name: String) -> CatalogEntry<any Experiment>? {
     all.first { $0.name == name }

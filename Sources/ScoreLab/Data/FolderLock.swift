@@ -7,27 +7,36 @@ import OutsideText
 /// process leaves is locked by nobody and taken over.
 public final class FolderLock: Sendable {
   private let file: OpenFile?
+  private let isShared: Bool
 
   /// Whether others are kept out; some network file systems keep no locks.
   public var isExclusive: Bool { file != nil }
 
   /// Takes the lock of a folder that exists.
   ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - isShared: Whether others that ask for it shared may write there too.
   /// - Throws: ``FileError`` when another process holds it, with its number and since when, or when
   ///   the folder cannot be written.
-  public init(_ folder: String) throws(FileError) {
-    file = try Self.lock("\(folder)/.scorefield-lock", of: folder)
+  public init(_ folder: String, shared isShared: Bool = false) throws(FileError) {
+    self.isShared = isShared
+    file = try Self.lock("\(folder)/.scorefield-lock", of: folder, shared: isShared)
   }
 
-  deinit { file?.unlink() }
+  deinit {
+    // The last of those that share it removes it.
+    if isShared, file?.lock() != .held { return }
+    file?.unlink()
+  }
 
   private static func lock(
-    _ name: String, of folder: String
+    _ name: String, of folder: String, shared isShared: Bool
   ) throws(FileError) -> OpenFile? {
     while true {
       let file = try OpenFile(locking: name)
       try file.checkKind()
-      switch file.lock() {
+      switch file.lock(shared: isShared) {
       case .taken:
         throw FileError(path: folder, reason: "in use by \(holder(file))")
       case .impossible:

@@ -11,8 +11,10 @@ extension OpenFile {
   }
 
   /// Asks for the lock of the file, which belongs to this opening of it.
-  func lock() -> Lock {
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+  ///
+  /// - Parameter isShared: Whether others that ask for it shared may hold it too.
+  func lock(shared isShared: Bool = false) -> Lock {
+    while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue
       case EWOULDBLOCK: return .taken

@@ -18,10 +18,17 @@ struct ExperimentCommand: ParsableCommand {
       report (Markdown). The last line is the verdict on the claim: held, did not hold or not \
       tested. Exit status 1 when a check of the measurement itself fails (an agreement or an \
       identity), and with --require-held also when the claim did not hold or was not tested. \
-      Ctrl-C ends with status 130; the same command resumes with what was finished. `scorefield list experiments` says what \
-      there is, with every value that can be set.
+      Ctrl-C ends with status 130; the same command resumes with what was finished. \
+      `scorefield list experiments` says what there is, with every value that can be set.
 
         scorefield experiment outlier_score --set switch_point=2.326 --set samples=100
+
+      To divide the work among machines that share a folder, give each some units by number, and \
+      collect their records when all are there:
+
+        scorefield experiment relu_erm --output shared --units 1-10
+        scorefield experiment relu_erm --output shared --units 11-20
+        scorefield experiment relu_erm --output shared --collect
       """)
 
   @Argument(help: "The name of an experiment, or nothing with a CONFIG that names it.")
@@ -42,6 +49,7 @@ struct ExperimentCommand: ParsableCommand {
   var seed: UInt64?
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var unitOptions: UnitOptions
 
   @Flag(help: "Exit with status 1 unless the claim held.")
   var requireHeld = false
@@ -50,26 +58,37 @@ struct ExperimentCommand: ParsableCommand {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
     // What cannot start leaves no folder behind.
-    _ = try configuration.makeDriver(threads: threading.threads, dataSource: DataFile())
-    let folder = try ReportFolder(path: path, configuration: configuration)
+    var run = try configuration.makeDriver(
+      threads: threading.threads, dataSource: DataFile(),
+      store: unitOptions.listUnits ? ReportFolder.storeToRead(path: path) : NoStore())
+    if unitOptions.listUnits {
+      return try StandardOutput.print(UnitOptions.table(run.units), terminator: "")
+    }
+    if let units = unitOptions.units { try checkNumbers(units, of: run) }
+    let folder = try ReportFolder(
+      path: path, configuration: configuration, shared: unitOptions.units != nil)
     // Until here others are kept out, however this ends.
     defer { withExtendedLifetime(folder) {} }
     if !folder.isExclusive {
       printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
     }
-    var run = try configuration.makeDriver(
+    run = try configuration.makeDriver(
       threads: threading.threads, dataSource: DataFile(),
       store: folder.store { printWarnings([$0]) })
+    if unitOptions.collect { try checkComplete(run) }
+    if let units = unitOptions.units { try restrict(&run, to: units) }
     sf_watch_interrupts()
-    try finish(&run)
-    do throws(FileError) {
-      try folder.write(run.report, command: command(configuration, path))
-    } catch {
-      throw Failure.Failed(message: "\(error)")
+    try run.finish(showing: "")
+    if let units = unitOptions.units { return try summarize(units, run, path) }
+    try write(run.report, in: folder)
+  }
+
+  private func write(_ report: ExperimentReport, in folder: ReportFolder) throws {
+    try folder.writeOrFail(report)
+    try summarize(report, folder.path)
+    if !report.faults.isEmpty || requireHeld && report.verdict.answer != .held {
+      throw ExitCode(1)
     }
-    try summarize(run.report, path)
-    let isHeld = run.report.verdict.answer == .held
-    if !run.report.faults.isEmpty || requireHeld && !isHeld { throw ExitCode(1) }
   }
 
   /// The configuration of the file or the name, with what the options set.
@@ -98,25 +117,37 @@ struct ExperimentCommand: ParsableCommand {
     return try configuration.setting(set)
   }
 
-  private func finish(_ run: inout any ExperimentDriver) throws {
-    var line = ProgressLine(on: .errors)
-    let start = ContinuousClock.now
-    let first = run.unitsDone
-    while !run.isFinished {
-      try run.step()
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      line.show(run, unitsPerSecond: Double(run.unitsDone - first) / max(seconds, 1e-9))
-      guard sf_interrupted() == 0 else {
-        line.finish("interrupted; the same command resumes with what is finished")
-        throw ExitCode(130)
-      }
+  /// Refuses units that are not there, before anything is written.
+  private func checkNumbers(_ units: UnitNumbers, of run: any ExperimentDriver) throws {
+    if let unknown = units.numbers.max(), unknown > run.units.count {
+      throw ValidationError("\(UnitError.unknown(unknown, count: run.units.count)).")
     }
-    line.clear()
   }
 
-  /// The line that makes the report again.
-  private func command(_ configuration: ExperimentConfiguration, _ path: String) -> String {
-    "scorefield experiment \(FileName.shellWord("\(path)/configuration.yaml"))"
+  private func restrict(_ run: inout any ExperimentDriver, to units: UnitNumbers) throws {
+    do throws(UnitError) {
+      try run.restrict(to: units.numbers)
+    } catch {
+      throw Failure.Failed(message: "\(error)")
+    }
+  }
+
+  private func checkComplete(_ run: any ExperimentDriver) throws {
+    let missing = run.units.filter { !$0.isFinished }.map(\.number)
+    guard missing.isEmpty else {
+      throw Failure.Failed(
+        message: "\(missing.count) of \(run.units.count) units are not finished; work on them with "
+          + "--units \(UnitNumbers(missing))")
+    }
+  }
+
+  private func summarize(
+    _ units: UnitNumbers, _ run: any ExperimentDriver, _ path: String
+  ) throws {
+    let left = run.units.count { !$0.isFinished }
+    try StandardOutput.print(
+      "Records of units \(units): \(SafeText.sanitized(path, limit: 200))/units; "
+        + (left == 0 ? "all are there, --collect writes the report" : "\(left) units are left"))
   }
 
   private func summarize(_ report: ExperimentReport, _ path: String) throws {

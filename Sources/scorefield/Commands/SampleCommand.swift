@@ -1,3 +1,4 @@
+import BuildInformation
 import OutsideText
 import ArgumentParser
 import CTerminalGuard
@@ -194,6 +195,6 @@ extension SampleCommand {
   /// A first line for the configuration: what it does not say itself.
   private var origin: String {
     let work = source.isTrained ? ", \(training.stepCount) training steps" : ""
-    return "# scorefield \(Scorefield.configuration.version) sample --\(source.rawValue)\(work)\n"
+    return "# scorefield \(BuildInformation.version) sample --\(source.rawValue)\(work)\n"
   }
 }

@@ -1,3 +1,4 @@
+import BuildInformation
 import ArgumentParser
 import CTerminalGuard
 import Glibc
@@ -135,7 +136,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(_ export: RunExport, of session: Session) throws {
-    let version = Scorefield.configuration.version
+    let version = BuildInformation.version
     let origin = "# scorefield \(version) train --export, \(steps) training steps\n"
     do throws(FileError) {
       let isWritten = try export.write(

@@ -12,7 +12,7 @@ struct Certificate: ClaimExperiment {
     statement: "The samples' total variation distance is at most a sum of a score term, a "
       + "discretisation term and a start term, and the steps' part grows no faster than "
       + "sqrt(d / N).",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Corollary B.6 and eq. 14",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Corollary B.6 and eq. 14", .derived,
     caveats: [
       "The terms of Corollary B.6 are up to constants that the paper does not give (<~); their sum "
         + "is no bound, and only the explicit certificate may be compared with a measurement.",

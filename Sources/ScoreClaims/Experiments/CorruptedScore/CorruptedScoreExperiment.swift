@@ -12,7 +12,7 @@ struct CorruptedScoreExperiment: ClaimExperiment {
     statement:
       "A score that is wrong by any amount on an event of mass delta / N at each of N steps "
       + "costs at most about delta in total variation, where the L2 bound says nothing.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 1.3, Theorem B.7 and Lemma 4.1",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 1.3, Theorem B.7 and Lemma 4.1", .derived,
     caveats: [
       "The paper's bounds hide constants and logarithms; those here have explicit constants and "
         + "are derived, not quoted.",

@@ -15,7 +15,7 @@ struct FiniteClass: ClaimExperiment {
       + "points just above delta, empirical risk minimisation needs m in proportion to "
       + "log(H/failure)/(eps^2 delta), as the lemma's bound says; where candidates may be wrong "
       + "anywhere, far fewer than in proportion to 1/delta will do.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma A.2",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma A.2", .stated,
     caveats: [
       "The lemma is an upper bound: so many samples will do, for any class that holds a good enough "
         + "score. That they are needed is shown here for one class, built so that every wrong "

@@ -14,7 +14,7 @@ struct HardPair: ClaimExperiment {
       "Fewer than about 1/eta samples cannot tell two laws apart that differ in a far part "
       + "of weight eta, so training may choose a score that is wrong by eta R_t^2 in squared L2; "
       + "but its D_delta for delta above eta is nearly zero.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.1 and Figure 1",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.1 and Figure 1", .stated,
     caveats: [
       "The probability that training fails is derived here for the two candidates; the paper "
         + "states a bound. Its Figure 1 is an image, with which no number was compared. There the "

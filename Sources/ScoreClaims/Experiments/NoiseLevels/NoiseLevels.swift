@@ -16,7 +16,7 @@ struct NoiseLevels: ClaimExperiment {
       + "does not depend on the noise level: sigma D_delta falls like m^-1/2 at every level and "
       + "does not grow as the noise shrinks. Where the class is not limited it does: sigma D_delta "
       + "of the score that memorises the points grows without bound.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 1.4",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 1.4", .stated,
     caveats: [
       "Lemma 1.4 is an upper bound for networks; this is the class of scores -a x on normal data, "
         + "which holds the exact score at every level, so that nothing but m limits it."

@@ -14,7 +14,7 @@ struct OutlierScoreExperiment: ClaimExperiment {
       "A score that is wrong only where few data sets have a sample passes for right: most "
       + "data sets see less than 1% of its squared L2 error, which is as large as that of no score "
       + "at all, and its D_delta is zero.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.2 and Figure 2")
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.2 and Figure 2", .stated)
 
   static let parameters: [ExperimentParameter<Self>] = [
     .number(

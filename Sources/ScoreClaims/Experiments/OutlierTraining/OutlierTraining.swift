@@ -16,7 +16,7 @@ struct OutlierTraining: ClaimExperiment {
       + "share, and move the clean law's score in L2 and D_delta alike. Huber's loss has "
       + "fewer of them among its samples, at the price of an error on clean data.",
     source: "Huber 1964, Ann. Math. Statist. 35; errors as in Gupta et al. 2024 "
-      + "(arXiv:2311.13745), eq. 6",
+      + "(arXiv:2311.13745), eq. 6", .observed,
     caveats: [
       "D_delta forgives errors where few points of the clean law are. What outliers in training do "
         + "is not of that kind: at high noise they move the score where the clean law's points are.",

@@ -14,7 +14,7 @@ struct ReLUERM: ClaimExperiment {
       "Trained on a hard pair's data without a far sample, a ReLU network is wrong by about "
       + "eta R_t^2 in squared L2, all of it in the far part, while D_delta for delta above eta is "
       + "that of a well-trained score; one far sample or a few remove the error.",
-    source: "Gupta et al. 2024 (arXiv:2311.13745), Setting 1.1 and Lemma 4.1",
+    source: "Gupta et al. 2024 (arXiv:2311.13745), Setting 1.1 and Lemma 4.1", .observed,
     caveats: [
       "The lower bound is about two fixed scores. That a trained network does the same is an "
         + "observation on these networks: a ReLU network goes on as a straight line beyond its "

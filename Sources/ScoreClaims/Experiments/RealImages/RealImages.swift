@@ -20,7 +20,7 @@ struct RealImages: ClaimExperiment {
       + "to the floor that the training images set, and at low noise far nearer than the score that "
       + "memorises them; its samples are no copies.",
     source: "Vincent 2011; Yoon et al. 2023 for memorising; Gupta et al. 2024 (arXiv:2311.13745) "
-      + "for D_delta")
+      + "for D_delta", .observed)
 
   static let parameters: [ExperimentParameter<Self>] = [
     .integer("steps", "training steps", \.steps, in: 1...10_000_000)

@@ -16,6 +16,7 @@ struct SampleComplexity: ClaimExperiment {
       + "the noise level, while the L2 error suffers from rare far mass as the noise shrinks.",
     source: "Gupta et al. 2024 (arXiv:2311.13745), Theorem 1.2, Lemma 1.4 and Lemma 4.1; Gaur et "
       + "al. 2025 (arXiv:2505.18344); kernel baseline as in Fu and Lee 2025 (arXiv:2505.10880)",
+    .stated,
     caveats: [
       "Claimed rates bound from above how many samples suffice, up to constants and logarithms; a "
         + "measured slope that is steeper agrees with all of them. They are drawn through the first "

@@ -13,7 +13,7 @@ struct Schedules: ClaimExperiment {
       "The step schedule of least path divergence, which the bounds on sampling go through, "
       + "also makes the samples of least error. Which schedule is best is an open question.",
     source: "Open question of Gupta et al. 2024 (arXiv:2311.13745); Benton et al. 2024 "
-      + "(arXiv:2308.03686)",
+      + "(arXiv:2308.03686)", .observed,
     caveats: [
       "The optimised schedule is the best for the divergence of whole paths (Girsanov), which the "
         + "bounds go through. It is not the one of least error at the end: later steps forget what "

@@ -1,0 +1,51 @@
+public import ScoreClaims
+import ScoreLab
+
+/// What a finished report's folder says of the claim.
+public struct FinishedReport: Sendable, Equatable {
+  public var seed: UInt64
+  public var answer: ClaimVerdict.Answer
+  /// What decided it: what was measured, and the number with its interval.
+  public var statement: String
+  public var measured: Double?
+  public var interval: ClosedRange<Double>?
+  public var requirement: String
+  /// A checksum of all tables in full precision.
+  public var digest: String
+
+  /// Reads a folder.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - configuration: What the report must be of; keys that were added since count as their
+  ///     standard values.
+  /// - Returns: Nil where there is no finished report of this configuration.
+  /// - Throws: ``FileError`` or ``DataFileError`` when something is there but cannot be read.
+  public static func read(
+    path: String, configuration: ExperimentConfiguration
+  ) throws -> FinishedReport? {
+    let held = "\(path)/configuration.yaml"
+    guard FileReader.exists("\(path)/report.md"), FileReader.exists(held),
+      try ExperimentConfiguration.load(file: held) == configuration
+    else { return nil }
+    let tables = try Folder.names(path).filter { $0.hasSuffix(".csv") }.map { name in
+      (name, try FileReader.text("\(path)/\(name)", limit: 1 << 28))
+    }
+    guard let checks = tables.first(where: { $0.0 == "checks.csv" }),
+      let row = try CSVText.rows(checks.1, file: "\(path)/checks.csv").last, row.count == 9,
+      row[0] == "verdict", let answer = ClaimVerdict.Answer(rawValue: row[2])
+    else { throw FileError(path: "\(path)/checks.csv", reason: "not the checks of a report") }
+    var interval: ClosedRange<Double>?
+    if let low = Double(row[5]), let high = Double(row[6]), low <= high { interval = low...high }
+    return FinishedReport(
+      seed: configuration.seed, answer: answer, statement: statement(row[1], among: checks.1),
+      measured: Double(row[4]), interval: interval, requirement: row[7],
+      digest: CheckedText.checksum(tables.flatMap { Array($0.0.utf8) + [0] + Array($0.1.utf8) }))
+  }
+
+  /// What the check of a name measures.
+  private static func statement(_ name: String, among checks: String) -> String {
+    let rows = (try? CSVText.rows(checks, file: "checks.csv")) ?? []
+    return rows.first { $0.count == 9 && $0[0] != "verdict" && $0[1] == name }?[3] ?? ""
+  }
+}

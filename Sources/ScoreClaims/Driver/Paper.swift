@@ -1,0 +1,15 @@
+/// A paper whose claims are measured.
+public struct Paper: Sendable, Equatable {
+  /// Such as `Gupta et al. 2024`.
+  public var name: String
+  public var title: String
+  /// Such as `2311.13745`.
+  public var arXiv: String
+  /// The version whose text the claims are taken from.
+  public var version: String
+
+  public static let gupta2024 = Paper(
+    name: "Gupta et al. 2024",
+    title: "Improved Sample Complexity Bounds for Diffusion Model Training", arXiv: "2311.13745",
+    version: "NeurIPS 2024; v4 (a bug fix of November 2025) was not compared")
+}

@@ -46,6 +46,7 @@ extension EndToEnd {
       #expect(terminal.isCooked)
       shown += try await terminal.readAll()
       #expect(GivenBackTests.modesLeftOn(by: shown) == [])
+      #expect(String(decoding: shown, as: UTF8.self).contains("crashed"))
     }
 
     @Test("A signal ends the program while it still reads its themes")

@@ -37,6 +37,7 @@ struct FileWithOrigin: Sendable {
 
   /// Both files under temporary names; dropped, they leave nothing behind.
   struct Writing: ~Copyable {
+    private let path: String
     private var file: PendingFile
     private var beside: PendingFile
 
@@ -44,6 +45,7 @@ struct FileWithOrigin: Sendable {
       let file = try PendingFile(names.path)
       let beside = try PendingFile(names.configurationPath)
       try beside.append(Array(configuration.utf8))
+      path = names.path
       self.file = file
       self.beside = beside
     }
@@ -58,8 +60,11 @@ struct FileWithOrigin: Sendable {
       try file.synchronize()
       try beside.synchronize()
       guard !isCancelled() else { return false }
+      // Of two that write the same pair at the same time, both files are of the later one.
+      let folder = OpenFile(lockingFolderOf: path)
       try beside.commit()
       try file.commit()
+      _ = consume folder
       return true
     }
   }

@@ -33,10 +33,15 @@ public final class FolderLock: Sendable {
   private static func lock(
     _ name: String, of folder: String, shared isShared: Bool
   ) throws(FileError) -> OpenFile? {
+    var attemptsLeft = isShared ? 20 : 0
     while true {
       let file = try OpenFile(locking: name)
       try file.checkKind()
       switch file.lock(shared: isShared) {
+      case .taken where attemptsLeft > 0:
+        // The last of those that shared it may be about to remove it.
+        attemptsLeft -= 1
+        usleep(10_000)
       case .taken:
         throw FileError(path: folder, reason: "in use by \(holder(file))")
       case .impossible:

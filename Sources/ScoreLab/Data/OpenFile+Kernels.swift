@@ -46,7 +46,7 @@ struct OpenFile: ~Copyable {
     descriptor = try OpenFile.open(path, flags: O_WRONLY | flags)
   }
 
-  private static func open(_ path: String, flags: Int32) throws(FileError) -> Int32 {
+  static func open(_ path: String, flags: Int32) throws(FileError) -> Int32 {
     try checkName(path)
     let descriptor = Glibc.open(FileName.systemName(path), flags, 0o666)
     guard descriptor >= 0 else { throw failure(path) }

@@ -24,6 +24,19 @@ extension OpenFile {
     return .held
   }
 
+  /// Opens the folder of a file and waits until nobody else holds the lock of the folder itself.
+  ///
+  /// For moments only: after two seconds, and where the file system keeps no locks, it goes on
+  /// without. Nil when the folder cannot be opened.
+  init?(lockingFolderOf path: String) {
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) + "/." } ?? "."
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    guard let descriptor = try? OpenFile.open(name, flags: flags) else { return nil }
+    self.path = name
+    self.descriptor = descriptor
+    for _ in 0..<200 where lock() == .taken { usleep(10_000) }
+  }
+
   /// Whether its name was taken away since it was opened.
   var isUnlinked: Bool {
     var status = stat()

@@ -38,6 +38,19 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  @Test("Those that share a lock keep out one that does not, and the last leaves nothing")
+  func sharing() throws {
+    let folder = try TemporaryFolder()
+    var first: FolderLock? = try FolderLock(folder.path, shared: true)
+    var second: FolderLock? = try FolderLock(folder.path, shared: true)
+    #expect(first?.isExclusive == true && refusal(folder) != nil)
+    first = nil
+    #expect(refusal(folder) != nil && folder.contents == [".scorefield-lock"])
+    #expect(second?.isExclusive == true)
+    second = nil
+    #expect(refusal(folder) == nil && folder.contents.isEmpty)
+  }
+
   @Test("Of many that try again and again one at a time has the lock")
   func contention() throws {
     let folder = try TemporaryFolder()

@@ -9,11 +9,10 @@ import Testing
 @Suite struct CommandTests {
   /// The pages by their names, with something on each.
   private static func state(of page: any Page.Type) throws -> WorkbenchState {
-    switch page.id {
-    case .experiment: try ExperimentFixture.state(columns: 60, rows: 15)
-    case .plan: try PlanPageTests.state(columns: 60, rows: 15)
-    default: try Fixture.state(columns: 60, rows: 15)
-    }
+    if page.id == .experiment { return try ExperimentFixture.state(columns: 60, rows: 15) }
+    var state = try Fixture.state(columns: 60, rows: 15)
+    if let opener = page.opener { _ = state.perform(opener) }
+    return state
   }
 
   /// States of a page from which every one of its commands can do something in one or the other.

@@ -50,10 +50,13 @@ import Testing
           page.experiment.exhibit = index
           states.append(page)
         }
-        for index in 0..<2 {
-          var page = try PlanPageTests.state(marks: marks)
-          page.focus = index
-          states.append(page)
+        for type in PageCatalog.all.dropFirst() {
+          for index in type.panes.indices {
+            var page = plain
+            page.open(type.id)
+            page.focus = index
+            states.append(page)
+          }
         }
         var choosing = plain
         choosing.press(.character("e"))

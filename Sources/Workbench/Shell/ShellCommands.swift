@@ -20,9 +20,10 @@ extension Command {
     .when($0.pageType.panes.count > 1, otherwise: "there is no other pane")
   }
 
-  /// The digits that focus the panes of a page.
+  /// The digits that focus the panes of a page; none where there is one pane.
   static func focusing(_ panes: [any Pane], on page: PageID) -> [Command] {
-    panes.enumerated().map { index, pane in
+    guard panes.count > 1 else { return [] }
+    return panes.enumerated().map { index, pane in
       let digit = "\(index + 1)"
       return Command(
         CommandID("\(page.name).focus_\(digit)"), pane.focusTitle,
@@ -60,6 +61,29 @@ extension Command {
   static let help = Command(
     "help", "this help", keys: Shortcut("? F1", .character("?"), .function(1)),
     hint: Hint("?", "help", .help), change: { $0.overlay = .help(scroll: 0) })
+
+  /// What opens a page over the one on screen.
+  static func opening(
+    _ page: PageID, _ title: String, keys: Shortcut, hint: Hint? = nil,
+    then change: @escaping @Sendable (inout WorkbenchState) -> Void = { _ in }
+  ) -> Command {
+    Command(
+      CommandID("\(page.name).open"), title, keys: keys, hint: hint,
+      availability: { .when(!$0.isOpen(page), otherwise: "the \(page.name) page is open") },
+      change: { state in
+        state.open(page)
+        change(&state)
+      })
+  }
+
+  /// What leaves a page for the one under it.
+  static func leaving(
+    _ page: PageID, _ title: String = "leave the page", keys: Shortcut, hint: Hint? = nil
+  ) -> Command {
+    Command(
+      CommandID("\(page.name).leave"), title, keys: keys, hint: hint,
+      perform: { $0.leavePage() })
+  }
 
   /// Esc on the first page.
   static let back = Command(

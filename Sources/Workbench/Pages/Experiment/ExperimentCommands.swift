@@ -9,15 +9,13 @@ extension ExperimentPage {
     + [.leaveExperiments, .backFromPage] + Command.focusing(panes, on: id)
     + [.nextPane, .previousPane, .zoom, .nextMarks, .nextTheme, .help, .quit, .interrupt]
 
-  static let opener: Command? = Command(
-    "experiment.open", "experiments, a page of their own", keys: Shortcut("e", .character("e")),
-    hint: Hint("e", "experiments", .page),
-    availability: { .when(!$0.isOpen(id), otherwise: "the experiment page is open") },
-    change: { state in
-      state.open(id)
-      // The experiment that was on it last is still there.
-      if state.experiment.configuration == nil { choose(&state) }
-    })
+  static let opener: Command? = .opening(
+    id, "experiments, a page of their own", keys: Shortcut("e", .character("e")),
+    hint: Hint("e", "experiments", .page)
+  ) { state in
+    // The experiment that was on it last is still there.
+    if state.experiment.configuration == nil { choose(&state) }
+  }
 
   /// Opens the list of experiments.
   fileprivate static func choose(_ state: inout WorkbenchState) {
@@ -81,10 +79,9 @@ extension Command {
     keys: Shortcut("R", .character("R")), availability: isChosen,
     perform: { ExperimentPage.restart(seedStep: 1, &$0) })
 
-  fileprivate static let leaveExperiments = Command(
-    "experiment.leave", "leave the page; the experiment stops",
-    keys: Shortcut("e", .character("e")), hint: Hint("e", "back", .page),
-    perform: { $0.leavePage() })
+  fileprivate static let leaveExperiments = leaving(
+    .experiment, "leave the page; the experiment stops", keys: Shortcut("e", .character("e")),
+    hint: Hint("e", "back", .page))
 
   private static let isChosen: @Sendable (WorkbenchState) -> Availability = {
     .when($0.experiment.configuration != nil, otherwise: "n chooses an experiment")

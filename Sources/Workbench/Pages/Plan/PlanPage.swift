@@ -48,19 +48,14 @@ extension WorkbenchState {
 
 extension PlanPage {
   static let commands: [Command] =
-    [leaveCommand, .backFromPage, restore] + Command.focusing(panes, on: id)
+    [.leaving(id, keys: Shortcut("p", .character("p")), hint: Hint("p", "back", .page))]
+    + [.backFromPage, restore] + Command.focusing(panes, on: id)
     + [.nextPane, .previousPane, .pauseRun, .zoom, .nextMarks, .nextTheme]
     + [.help, .quit, .interrupt]
 
-  static let opener: Command? = Command(
-    "plan.open", "plan: what the theorems ask for, as orders", keys: Shortcut("p", .character("p")),
-    hint: Hint("p", "plan"),
-    availability: { .when(!$0.isOpen(id), otherwise: "the plan page is open") },
-    change: { $0.open(id) })
-
-  private static let leaveCommand = Command(
-    "plan.leave", "leave the page", keys: Shortcut("p", .character("p")),
-    hint: Hint("p", "back", .page), perform: { $0.leavePage() })
+  static let opener: Command? = .opening(
+    id, "plan: what the theorems ask for, as orders", keys: Shortcut("p", .character("p")),
+    hint: Hint("p", "plan"))
 
   private static let restore = Command(
     "plan.restore", "standard values again", keys: Shortcut("r", .character("r")),

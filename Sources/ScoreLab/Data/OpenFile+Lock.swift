@@ -13,6 +13,7 @@ extension OpenFile {
   /// Asks for the lock of the file, which belongs to this opening of it.
   ///
   /// - Parameter isShared: Whether others that ask for it shared may hold it too.
+  /// - Returns: Whether it is held now.
   func lock(shared isShared: Bool = false) -> Lock {
     while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
       switch errno {

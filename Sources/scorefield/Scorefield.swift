@@ -29,7 +29,7 @@ struct Scorefield: ParsableCommand {
     StandardStream.prepare()
     do {
       var command = try parseAsRoot(FileName.arguments)
-      try command.run()
+      try command.runWithWorkers()
       try StandardOutput.finish()
     } catch {
       Failure.exit(with: error)

@@ -73,7 +73,7 @@ public final class ExperimentRunner: Sendable {
     try DetachedThread.start {
       // It gives way to whoever handles a key; the threads it starts inherit this.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-      loop.run()
+      Workers.upTo(options.threads).use { loop.run() }
     }
   }
 

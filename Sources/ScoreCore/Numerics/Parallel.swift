@@ -1,4 +1,4 @@
-/// Runs pieces of work on several threads.
+/// Runs pieces of work on several of the ``Workers`` that are passed down.
 ///
 /// Every use writes to places of its own and sums in a fixed order afterwards, so the number of
 /// threads changes the time and never a bit.
@@ -13,7 +13,7 @@ public enum Parallel {
       for index in 0..<count { work(index) }
       return
     }
-    WorkerPool.shared.perform(threads) { thread in
+    Workers.current.perform(threads) { thread in
       for index in stride(from: thread, to: count, by: threads) { work(index) }
     }
   }
@@ -23,7 +23,7 @@ public enum Parallel {
     _ count: Int, threads: Int, on context: UnsafePointer<Context>,
     _ work: @escaping WorkerPool.Body
   ) {
-    WorkerPool.shared.perform(
+    Workers.current.perform(
       count: count, threads: min(threads, count), context: context, work)
   }
 }

@@ -58,7 +58,7 @@ extension RandomStream {
     let first = takeBlocks((count + perBlock - 1) / perBlock)
     withUnsafePointer(to: kernelStream) { stream in
       guard count >= Self.parallelCount else { return kernel(stream, first, start, count) }
-      WorkerPool.shared.perform((count + Self.pieceCount - 1) / Self.pieceCount) { piece in
+      Workers.current.perform((count + Self.pieceCount - 1) / Self.pieceCount) { piece in
         let offset = piece * Self.pieceCount
         kernel(
           stream, first + UInt32(offset / perBlock), start + offset,

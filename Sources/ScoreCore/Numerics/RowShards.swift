@@ -1,4 +1,4 @@
-/// Work on the rows of a batch, cut into shards that run on all cores.
+/// Work on the rows of a batch, cut into shards for the ``Workers`` that are passed down.
 ///
 /// The cut depends on the work alone, never on the machine, so results do not depend on the
 /// number of threads.
@@ -25,7 +25,7 @@ enum RowShards {
     results.withUnsafeMutableBufferPointer { buffer in
       // Each iteration writes a slot of its own.
       let slots = buffer
-      WorkerPool.shared.perform(shards.count) { slots[$0] = body(shards[$0]) }
+      Workers.current.perform(shards.count) { slots[$0] = body(shards[$0]) }
     }
     return results.compactMap { $0 }
   }

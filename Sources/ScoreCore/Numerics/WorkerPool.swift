@@ -2,7 +2,7 @@ import CVectorKernels
 import Dispatch
 import Synchronization
 
-/// Threads that help whoever has work, and sleep without waking in between.
+/// Threads that help the caller of ``Workers``, and sleep without waking in between.
 ///
 /// Dispatch's own pool is not used: once it has worked, its monitor wakes every second for ever,
 /// and a paused workbench must not.
@@ -28,29 +28,38 @@ final class WorkerPool: Sendable {
     var joined = 0
   }
 
-  static let shared = WorkerPool(workers: ProcessorCount.available - 1)
-
   private let workers: Int
   private let desk = Mutex(Desk())
   private let isTaken = Atomic(false)
   private let nextNumber = Atomic(0)
   private let generation = Atomic(0)
   private let finished = Atomic(0)
+  private let isEnded = Atomic(false)
   private let starts: [DispatchSemaphore]
   private let ends = DispatchSemaphore(value: 0)
 
-  private init(workers: Int) {
+  /// Starts the threads.
+  init(workers: Int) {
     self.workers = workers
     starts = (0..<workers).map { _ in DispatchSemaphore(value: 0) }
     for worker in 0..<workers {
       // Who could not be started does not come, and who does not come is not waited for.
-      try? DetachedThread.start { [self] in serve(worker) }
+      try? DetachedThread.start { [self] in
+        // What a worker calls has no others to share with.
+        Workers(1).use { serve(worker) }
+      }
     }
+  }
+
+  /// Lets the threads end once they have no work.
+  func end() {
+    isEnded.store(true, ordering: .releasing)
+    for start in starts { start.signal() }
   }
 
   /// Calls `body` for every iteration, on this thread and on those that are free.
   ///
-  /// While the pool works for another caller, or for this one further up, all is done here.
+  /// While the pool works for a caller further up, all is done here.
   func perform(_ iterations: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
       withUnsafePointer(to: body) { pointer in
@@ -103,6 +112,7 @@ final class WorkerPool: Sendable {
       // The next job of a training step comes within microseconds; sleeping would cost more.
       spin { generation.load(ordering: .relaxed) != seen }
       starts[worker].wait()
+      if isEnded.load(ordering: .acquiring) { return }
       seen = generation.load(ordering: .acquiring)
       guard help() else { continue }
       finished.add(1, ordering: .releasing)

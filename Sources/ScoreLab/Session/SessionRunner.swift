@@ -92,14 +92,16 @@ public final class SessionRunner: Sendable {
         // starts inherit this.
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         do {
-          let makeSession = { configuration in
-            try Session(
-              configuration: configuration, dataSource: dataSource, threads: options.threads,
-              use: .workbench)
+          try Workers.upTo(options.threads).use {
+            let makeSession = { configuration in
+              try Session(
+                configuration: configuration, dataSource: dataSource, threads: options.threads,
+                use: .workbench)
+            }
+            let runs = try LiveRuns(
+              makeSession(configuration), store: options.store, makeSession: makeSession)
+            SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
           }
-          let runs = try LiveRuns(
-            makeSession(configuration), store: options.store, makeSession: makeSession)
-          SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
         } catch {
           mailbox.publish(SessionNews(failure: error))
         }

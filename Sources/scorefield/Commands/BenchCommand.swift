@@ -4,7 +4,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield bench`: training steps and sampling against this machine's measured peak.
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: ThreadedCommand {
   enum Kind: String, CaseIterable, ExpressibleByArgument { case step, sampling, probe }
 
   static let configuration = CommandConfiguration(
@@ -55,10 +55,12 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
+  var threads: Int { threading.threads }
+
   func run() throws {
     if let steps {
       for benchmark in cases {
-        Benchmark.repeatExactly(benchmark, units: steps, threads: threading.threads)
+        Benchmark.repeatExactly(benchmark, units: steps, threads: threads)
       }
       return
     }
@@ -67,9 +69,9 @@ struct BenchCommand: ParsableCommand {
       report.abandon()
       return ""
     }
-    try report.start(threads: threading.threads)
+    try report.start(threads: threads)
     for benchmark in cases {
-      let result = Benchmark.measure(benchmark, rounds: rounds, threads: threading.threads) {
+      let result = Benchmark.measure(benchmark, rounds: rounds, threads: threads) {
         report.progress(benchmark, round: $0, of: rounds)
       }
       try report.add(result)

@@ -6,7 +6,7 @@ import ScoreClaims
 import ScoreLab
 
 /// `scorefield claims`: every claim of every paper, and what was found of it.
-struct ClaimsCommand: ParsableCommand {
+struct ClaimsCommand: ThreadedCommand {
   static let configuration = CommandConfiguration(
     commandName: "claims",
     abstract: "List every claim of the papers, or measure them all.",
@@ -36,6 +36,8 @@ struct ClaimsCommand: ParsableCommand {
   var output = "results/claims"
 
   @OptionGroup var threading: ThreadOptions
+
+  var threads: Int { threading.threads }
 
   func run() throws {
     var table = ClaimTable(try entries().map { ClaimTable.Row($0) })
@@ -77,7 +79,7 @@ struct ClaimsCommand: ParsableCommand {
     let folder = try ReportFolder(path: path, configuration: configuration)
     defer { withExtendedLifetime(folder) {} }
     var driver = try configuration.makeDriver(
-      threads: threading.threads, dataSource: DataFile(),
+      threads: threads, dataSource: DataFile(),
       store: folder.store { printWarnings([$0]) })
     try driver.finish(showing: "\(name), seed \(seed)  ")
     try folder.writeOrFail(driver.report)

@@ -4,7 +4,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield dimension CONFIG`: the intrinsic dimension that a score shows at each noise level.
-struct DimensionCommand: ParsableCommand {
+struct DimensionCommand: ThreadedCommand {
   static let configuration = CommandConfiguration(
     commandName: "dimension",
     abstract: "Print the intrinsic dimension read off a score at each noise level, as CSV.",
@@ -37,6 +37,8 @@ struct DimensionCommand: ParsableCommand {
       throw ValidationError("--levels must be from 2 to 1000.")
     }
   }
+
+  var threads: Int { score.training.threads }
 
   func run() throws {
     let configuration = score.training.seeded(try options.load())

@@ -9,7 +9,7 @@ import ScoreLab
 import TermPlot
 
 /// `scorefield experiment NAME [CONFIG]`: measures a claim and writes a report.
-struct ExperimentCommand: ParsableCommand {
+struct ExperimentCommand: ThreadedCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
     abstract: "Measure a claim of the theory and write a report.",
@@ -54,12 +54,14 @@ struct ExperimentCommand: ParsableCommand {
   @Flag(help: "Exit with status 1 unless the claim held.")
   var requireHeld = false
 
+  var threads: Int { threading.threads }
+
   func run() throws {
     let configuration = try load()
     let path = output ?? "results/\(configuration.choice.name)-\(configuration.seed)"
     // What cannot start leaves no folder behind.
     var run = try configuration.makeDriver(
-      threads: threading.threads, dataSource: DataFile(),
+      threads: threads, dataSource: DataFile(),
       store: unitOptions.listUnits ? ReportFolder.storeToRead(path: path) : NoStore())
     if unitOptions.listUnits {
       return try StandardOutput.print(UnitOptions.table(run.units), terminator: "")
@@ -73,7 +75,7 @@ struct ExperimentCommand: ParsableCommand {
       printWarnings(["this file system keeps no locks; a second run in the folder would mix in"])
     }
     run = try configuration.makeDriver(
-      threads: threading.threads, dataSource: DataFile(),
+      threads: threads, dataSource: DataFile(),
       store: folder.store { printWarnings([$0]) })
     if unitOptions.collect { try checkComplete(run) }
     if let units = unitOptions.units { try restrict(&run, to: units) }

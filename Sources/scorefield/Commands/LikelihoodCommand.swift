@@ -5,7 +5,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield likelihood CONFIG --points FILE`: the log density of points under a score's flow.
-struct LikelihoodCommand: ParsableCommand {
+struct LikelihoodCommand: ThreadedCommand {
   /// The most coordinates; a step takes `4 + 16 dimension` scores of every point.
   private static let largestDimension = 64
 
@@ -38,6 +38,8 @@ struct LikelihoodCommand: ParsableCommand {
       throw ValidationError("--flow-steps must be an even number from 4 to 100000.")
     }
   }
+
+  var threads: Int { score.training.threads }
 
   func run() throws {
     let configuration = score.training.seeded(try options.load())

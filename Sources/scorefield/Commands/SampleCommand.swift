@@ -7,7 +7,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield sample CONFIG --output FILE`: trains, then writes samples.
-struct SampleCommand: ParsableCommand {
+struct SampleCommand: ThreadedCommand {
   /// What the samples are drawn from.
   enum Source: String, EnumerableFlag {
     case average, current, exact, law
@@ -62,6 +62,8 @@ struct SampleCommand: ParsableCommand {
       throw ValidationError("give --output FILE.csv or FILE.npy, or send the output to a pipe.")
     }
   }
+
+  var threads: Int { training.threads }
 
   func run() throws {
     var configuration = training.seeded(try options.load())

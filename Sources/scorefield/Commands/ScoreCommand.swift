@@ -4,7 +4,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield score CONFIG --time T --points FILE`: the learned score for other people's code.
-struct ScoreCommand: ParsableCommand {
+struct ScoreCommand: ThreadedCommand {
   /// Which weights are asked.
   enum Weights: String, EnumerableFlag {
     case average, current
@@ -47,6 +47,8 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("a network's score needs noise; take --time above 0.")
     }
   }
+
+  var threads: Int { training.threads }
 
   func run() throws {
     let configuration = training.seeded(try options.load())

@@ -6,7 +6,7 @@ import ScoreCore
 import ScoreLab
 
 /// `scorefield train CONFIG`: the same session without a screen.
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ThreadedCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train without a screen: progress on a terminal, JSON lines otherwise.",
@@ -86,11 +86,13 @@ struct TrainCommand: ParsableCommand {
     return Set(wanted)
   }
 
+  var threads: Int { threading.threads }
+
   func run() throws {
     let configuration = try options.load()
     let wanted = try stepsToExport()
     var session = try Session(
-      configuration: configuration, dataSource: DataFile(), threads: threading.threads,
+      configuration: configuration, dataSource: DataFile(), threads: threads,
       use: .training(exportedSteps: export == nil ? 0 : wanted.count))
     let most = FlowDivergenceRun.largestDimension
     guard !kl || session.law.dimension <= most else {

@@ -33,6 +33,9 @@ struct MeasurementScheduler: Sendable {
     var hasValue = false
     /// How many values it has had.
     var version = 0
+
+    /// Whether there is nothing of it to show.
+    var isMissing: Bool { finished == nil && !hasValue }
   }
 
   private var subject: MeasurementSubject
@@ -141,9 +144,8 @@ extension MeasurementScheduler {
     // Asked before every training step, so what is cheap to tell comes first.
     slots.contains { slot in
       guard slot.isWanted else { return false }
-      let isMissing = slot.finished == nil && !slot.hasValue
       let isEarly = slot.firstPasses > 1 && slot.passes < slot.firstPasses
-      return (isMissing || isEarly) && isOpen(slot, step: step)
+      return (slot.isMissing || isEarly) && isOpen(slot, step: step)
     }
   }
 
@@ -154,7 +156,10 @@ extension MeasurementScheduler {
   ///   - score: Makes the score of the averaged weights now.
   mutating func advance(step: Int, score: @escaping () -> NetworkScore) {
     let open = slots.indices.filter { slots[$0].isWanted && isOpen(slots[$0], step: step) }
-    guard let place = open.min(by: { slots[$0].load < slots[$1].load }) else { return }
+    // What nobody has seen yet is waited for; the others have something to show meanwhile.
+    let missing = open.filter { slots[$0].isMissing }
+    let next = (missing.isEmpty ? open : missing).min { slots[$0].load < slots[$1].load }
+    guard let place = next else { return }
     slots[place].load += slots[place].measurement.unitCost
     work(on: place, step: step, score: score)
     // One that had nothing to do starts level with the others, not with a credit.

@@ -80,6 +80,7 @@ struct BatchPlan: Sendable {
 
   /// Makes the rows of one shard.
   func fill(rows: Range<Int>, shard: Int, into out: Destination) {
+    let (values, stride) = (resident.conditionCount, out.conditionStride)
     // The target's memory holds the noise until the row is made.
     draw(rows: rows, shard: shard, noise: out.target) { local, source, x, z, level in
       let input = out.input + local * out.stride
@@ -89,8 +90,10 @@ struct BatchPlan: Sendable {
       }
       out.weight[local] = level.weight
       out.clock[local] = level.clock
-      let (values, first) = (resident.conditionCount, local * out.conditionStride)
-      for k in 0..<values { out.condition[first + k] = resident.conditions[source * values + k] }
+      guard values > 0 else { return }
+      for k in 0..<values {
+        out.condition[local * stride + k] = resident.conditions[source * values + k]
+      }
     }
   }
 
@@ -112,7 +115,7 @@ struct BatchPlan: Sendable {
     let index = UInt64(step) << 20 | UInt64(shard)
     var picks = RandomStream(seed: seed, purpose: .batchRows, index: index)
     var quantiles = RandomStream(seed: seed, purpose: .batchQuantiles, index: index)
-    let carriesNoise = !resident.noise.isEmpty
+    let (carriesNoise, keepsLevels) = (!resident.noise.isEmpty, !pairLevels.isEmpty)
     if noise == .fresh && !carriesNoise {
       var stream = RandomStream(seed: seed, purpose: .batchNoise, index: index)
       stream.fillNormals(UnsafeMutableBufferPointer(start: target, count: rows.count * dimension))
@@ -128,8 +131,8 @@ struct BatchPlan: Sendable {
           writeFixedNoise(of: source, into: z)
         }
         let level =
-          pairLevels.isEmpty
-          ? table.row(atQuantile: quantile(row: row, using: &quantiles)) : pairLevels[source]
+          keepsLevels
+          ? pairLevels[source] : table.row(atQuantile: quantile(row: row, using: &quantiles))
         use(local, source, values + source * dimension, z, level)
       }
     }

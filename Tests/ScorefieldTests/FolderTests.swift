@@ -90,7 +90,7 @@ extension EndToEnd {
         "$p" sample --law $'s\\xff.csv.yaml' | cmp - $'s\\xff.csv'
         "$p" experiment outlier_score --set samples=20 --set repeats=100 --output $'r \\xe9/x' >/dev/null
         test -f $'r \\xe9/x/report.md'
-        words=$(sed -n 's/^Made by `\\(.*\\)`; every.*/\\1/p' $'r \\xe9/x/report.md')
+        words=$(sed -n 's/^Made by `\\(.*\\)` with .*/\\1/p' $'r \\xe9/x/report.md')
         eval "set -- ${words#scorefield }"; "$p" "$@" --output again >/dev/null
         cmp again/gaps.csv $'r \\xe9/x/gaps.csv'
         mkdir -p $'t\\xe9/scorefield/themes'; echo x >$'t\\xe9/scorefield/themes/a\\xe9.yaml'

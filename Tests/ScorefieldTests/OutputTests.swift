@@ -9,7 +9,8 @@ extension EndToEnd {
 
     /// Every command but the workbench, with values that make it quick; POINTS stands for a file.
     private static let commands: [[String]] = [
-      ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["--help"], ["--version"],
+      ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["claims"], ["--help"],
+      ["--version"],
       ["truth", "--time", "0.5", "--points", "POINTS"],
       ["score", "--steps", "2", "--time", "0.5", "--points", "POINTS"] + small,
       ["likelihood", "--exact", "--flow-steps", "4", "--points", "POINTS"],

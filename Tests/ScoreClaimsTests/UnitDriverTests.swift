@@ -47,16 +47,32 @@ import Testing
       .makeDriver(threads: 2, dataSource: DataFile(), store: store)
   }
 
-  @Test(
-    "Killed at five moments and resumed each time, it ends with the report of a run that was not",
-    arguments: small.keys.sorted())
-  func resumption(name: String) throws {
+  /// The steps and the report of an experiment that is never stopped; its progress never falls.
+  private func whole(_ name: String) throws -> (steps: Int, units: Int, report: String) {
     var whole = try run(name)
-    var steps = 0
+    var (steps, before) = (0, 0)
     while !whole.isFinished {
       try whole.step()
       steps += 1
+      #expect(whole.unitsDone >= before && whole.unitsDone <= whole.unitCount)
+      before = whole.unitsDone
     }
+    #expect(whole.activity == "done")
+    // As text, because gaps of curves are NaN, which differs from itself.
+    return (steps, whole.units.count, "\(whole.report)")
+  }
+
+  @Test(
+    "Killed at five moments and resumed, or done unit by unit, it ends with the report of one run",
+    arguments: small.keys.sorted())
+  func sameReport(name: String) throws {
+    let whole = try whole(name)
+    #expect(try killed(name, steps: whole.steps) == whole.report)
+    #expect(try collected(name, units: whole.units) == whole.report)
+  }
+
+  /// The report after five kills, each at another moment.
+  private func killed(_ name: String, steps: Int) throws -> String {
     let folder = try TemporaryFolder()
     var stream = RandomStream(seed: 3, purpose: .experiment)
     for _ in 0..<5 {
@@ -68,19 +84,14 @@ import Testing
     var last = try run(name, store: FolderStore(path: folder.path))
     #expect(last.unitsDone > 0, "units were kept")
     while !last.isFinished { try last.step() }
-    // As text, because gaps of curves are NaN, which differs from itself.
-    #expect("\(last.report)" == "\(whole.report)")
+    return "\(last.report)"
   }
 
-  @Test(
-    "Each unit done on its own, the last first where it can be, and collected: the same report",
-    arguments: small.keys.sorted())
-  func unitsAlone(name: String) throws {
-    var whole = try run(name)
-    while !whole.isFinished { try whole.step() }
+  /// The report from records of units that were done one at a time, the last first where it can be.
+  private func collected(_ name: String, units: Int) throws -> String {
     let folder = try TemporaryFolder()
     let store = FolderStore(path: folder.path)
-    var left = whole.units.map(\.number)
+    var left = Array(1...units)
     while !left.isEmpty {
       var alone = try run(name, store: store)
       let overview = alone.units
@@ -93,19 +104,7 @@ import Testing
     }
     let collected = try run(name, store: store)
     #expect(collected.isFinished)
-    #expect("\(collected.report)" == "\(whole.report)")
-  }
-
-  @Test("Progress never falls and ends with the last unit", arguments: small.keys.sorted())
-  func progress(name: String) throws {
-    var run = try run(name)
-    var before = 0
-    while !run.isFinished {
-      try run.step()
-      #expect(run.unitsDone >= before && run.unitsDone <= run.unitCount)
-      before = run.unitsDone
-    }
-    #expect(run.activity == "done")
+    return "\(collected.report)"
   }
 }
 

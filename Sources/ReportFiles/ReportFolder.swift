@@ -25,7 +25,11 @@ public struct ReportFolder: Sendable {
   }
 
   /// What a folder keeps of finished units, to be read without a lock; there may be no folder.
-  public static func storeToRead(path: String) -> FolderStore { FolderStore(path: "\(path)/units") }
+  public static func storeToRead(
+    path: String, tell: @escaping @Sendable (String) -> Void
+  ) -> FolderStore {
+    FolderStore(path: "\(path)/units", tell: tell)
+  }
 
   /// Makes the folder, or takes up one that holds the same configuration.
   ///

@@ -49,6 +49,7 @@ extension EndToEnd {
         (["outlier_score", "--set", "separation=2"], "must be below the separation"),
         (["outlier_score", "--set", "run.seed=3"], "trains and samples no run"),
         (["missing.yaml"], "missing.yaml"),
+        (["hard_pair", "--units", "3-1"], "such as 1-4,7"),
         ([], "name an experiment"),
       ])
     func refuses(arguments: [String], message: String) async throws {
@@ -71,6 +72,7 @@ extension EndToEnd {
       let count = list.outputLines.count - 1
       let early = try await BuiltProgram.run(name + ["--collect", "--output", "s"], in: folder)
       #expect(early.status == 1 && early.errorText.contains("--units 1-\(count)"))
+      #expect(folder.contents == ["whole"])
       for units in ["2-\(count)", "1"] {
         let part = try await BuiltProgram.run(
           name + ["--units", units, "--output", "s"], in: folder)

@@ -29,7 +29,7 @@ struct ClaimsCommand: ThreadedCommand {
   @Flag(help: "Print a JSON object a claim and line.")
   var json = false
 
-  @Option(help: "With --run: the seeds, such as 1-20.")
+  @Option(help: "With --run: the seeds, such as 1-20.", transform: UnitNumbers.argument)
   var seeds = UnitNumbers([7])
 
   @Option(help: "With --run: the folder to write.")

@@ -62,11 +62,13 @@ struct ExperimentCommand: ThreadedCommand {
     // What cannot start leaves no folder behind.
     var run = try configuration.makeDriver(
       threads: threads, dataSource: DataFile(),
-      store: unitOptions.listUnits ? ReportFolder.storeToRead(path: path) : NoStore())
+      store: unitOptions.isReading
+        ? ReportFolder.storeToRead(path: path) { printWarnings([$0]) } : NoStore())
     if unitOptions.listUnits {
       return try StandardOutput.print(UnitOptions.table(run.units), terminator: "")
     }
     if let units = unitOptions.units { try checkNumbers(units, of: run) }
+    if unitOptions.collect { try checkComplete(run) }
     let folder = try ReportFolder(
       path: path, configuration: configuration, shared: unitOptions.units != nil)
     // Until here others are kept out, however this ends.
@@ -77,7 +79,6 @@ struct ExperimentCommand: ThreadedCommand {
     run = try configuration.makeDriver(
       threads: threads, dataSource: DataFile(),
       store: folder.store { printWarnings([$0]) })
-    if unitOptions.collect { try checkComplete(run) }
     if let units = unitOptions.units { try restrict(&run, to: units) }
     sf_watch_interrupts()
     try run.finish(showing: "")

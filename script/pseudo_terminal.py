@@ -23,13 +23,13 @@ class Terminal:
         os.set_blocking(self.master, False)
         self.before = termios.tcgetattr(self.slave)
         self.seen = b""
-        self.events, tell = os.pipe()
+        self.events, report = os.pipe()
         self.orders, self.order = os.pipe()
         self.leader = os.fork()
         if self.leader == 0:
             os.close(self.order)
-            lead(self.slave, arguments, foreground, 2 if closes_stderr else 3, tell, self.orders)
-        os.close(tell)
+            lead(self.slave, arguments, foreground, 2 if closes_stderr else 3, report, self.orders)
+        os.close(report)
         os.close(self.orders)
         self.job = int(self.event())
         self.started = time.monotonic()
@@ -128,8 +128,8 @@ class Terminal:
         return [process for process in processes if state(process) not in "ZX"]
 
 
-def lead(slave, arguments, foreground, streams, tell, orders):
-    """The shell's place: starts the job, tells what becomes of it, obeys fg, bg and the end."""
+def lead(slave, arguments, foreground, streams, report, orders):
+    """The shell's place: starts the job, reports what becomes of it, obeys fg, bg and the end."""
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
     for number in range(1, signal.NSIG):
@@ -150,7 +150,7 @@ def lead(slave, arguments, foreground, streams, tell, orders):
         os.setpgid(job, job)
     except OSError:
         pass
-    os.write(tell, f"{job:<16}".encode())
+    os.write(report, f"{job:<16}".encode())
     signal.signal(signal.SIGCHLD, lambda *_: None)
     wake, waker = os.pipe()
     os.set_blocking(waker, False)
@@ -165,7 +165,7 @@ def lead(slave, arguments, foreground, streams, tell, orders):
                 os.tcsetpgrp(slave, os.getpgrp())
             name = "S" if os.WIFSTOPPED(status) else "K" if os.WIFSIGNALED(status) else "E"
             number = {"S": os.WSTOPSIG, "K": os.WTERMSIG, "E": os.WEXITSTATUS}[name](status)
-            os.write(tell, f"{name}{number:<15}".encode())
+            os.write(report, f"{name}{number:<15}".encode())
         ready = select.select([orders, wake], [], [])[0]
         if wake in ready:
             os.read(wake, 64)

@@ -36,7 +36,7 @@ class Network(nn.Module):
         return self.rest(self.first(torch.cat([x, self.features(log_snr)], 1)))
 
     def at_one_level(self, x, log_snr):
-        """The same where all points share a level: the features are one vector beside the bias."""
+        """The same where all points share a level: the features are one vector next to the bias."""
         weights = self.first.weight
         shared = self.features(log_snr) @ weights[:, 2:].T + self.first.bias
         return self.rest(torch.addmm(shared, x, weights[:, :2].T))

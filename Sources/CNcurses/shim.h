@@ -2,7 +2,7 @@
 // flag for them would be dropped and every wide function would vanish.
 //
 // _GNU_SOURCE is not among them: it changes fd_set, and Swift's own Glibc module, which has the other
-// form, could then not be imported beside this one.
+// form, could then not be imported next to this one.
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
 #include <curses.h>

@@ -61,7 +61,7 @@ static void on_crash(int signal, siginfo_t *info, void *context) {
   struct sigaction *previous = &previous_actions[signal];
   // The backtracer expects the fault to happen again and returns; an outside signal does not
   // happen again, so the end is made certain below.
-  // Without a supervisor nobody has told it not to ask questions, in raw mode.
+  // Without a supervisor nobody has kept it from asking questions, in raw mode.
   if (sf_is_supervised() && previous->sa_flags & SA_SIGINFO && previous->sa_sigaction != NULL) {
     // Its words are held, and printed by the supervisor: the terminal may read nothing. Its time is
     // limited by SIGALRM; the supervisor knows what that means.

@@ -60,7 +60,7 @@ void sf_keep(int tty, int supervisor, int program) {
   // Otherwise this folder stays in use, and no more.
   if (chdir("/") != 0) errno = 0;
   await_end(1);
-  // The shell is told of the supervisor's end alone, and soon shows its prompt. The program hears of
+  // The shell hears of the supervisor's end alone, and soon shows its prompt. The program hears of
   // it as a hang-up, or it is dying too, which takes longer as it is larger.
   restore_before_the_shell(0);
   await_end(2);

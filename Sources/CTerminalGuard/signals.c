@@ -43,7 +43,7 @@ int sf_signal_descriptor(void) {
 int sf_ending_signals_descriptor(void) {
   sigset_t set;
   set_of_loop_signals(&set);
-  // These are no news before there is a screen; a change of size waits for the loop.
+  // These matter only once there is a screen; a change of size waits for the loop.
   sigdelset(&set, SIGCONT);
   sigdelset(&set, SIGWINCH);
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);

@@ -8,7 +8,7 @@
 
 #include "kernels.h"
 
-// The sum over k is cut here, so that a panel fits into the cache beside the rows of a.
+// The sum over k is cut here, so that a panel fits into the cache next to the rows of a.
 enum { DEPTH = 256 };
 
 // Where a product goes: the element (i, j) is at data[i * row + j * column].

@@ -34,7 +34,7 @@ import TermPlot
     guard memory >= 0, let output = fdopen(memory, "w"), let input = fdopen(input, "r") else {
       throw .failed(call: "memfd_create", code: errno)
     }
-    // The size is told by ``resize(to:)``; LINES and COLUMNS may hold what ncurses cannot take.
+    // The size is given by ``resize(to:)``; LINES and COLUMNS may hold what ncurses cannot take.
     unsetenv("LINES")
     unsetenv("COLUMNS")
     guard newterm(capabilities.entryName, output, input) != nil, let window = newwin(0, 0, 0, 0)
@@ -47,8 +47,8 @@ import TermPlot
       use_default_colors()
     }
     painter = RowPainter(capabilities: capabilities)
-    // ncurses holds its first bytes back until then. They enter the screen, which is done elsewhere,
-    // and limit scrolling to the rows it assumes, which nobody would undo at the end.
+    // ncurses holds its first bytes back until then. They enter the screen, which is done
+    // elsewhere, and limit scrolling to the rows it assumes, which nobody would undo at the end.
     doupdate()
     OutputQueue.empty(memory)
     keySequences = KeySequences(string: CursesScreen.string)

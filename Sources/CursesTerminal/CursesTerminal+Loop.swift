@@ -24,7 +24,7 @@ extension CursesTerminal {
     }
   }
 
-  /// Tells the program what has happened.
+  /// Reports to the program what has happened.
   func dispatch(to application: any TerminalApplication) {
     if waits[1].revents != 0 { takeSignals(application) }
     if waits[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0, isClaimed {

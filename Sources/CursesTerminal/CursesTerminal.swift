@@ -48,7 +48,7 @@ public import TermPlot
 
   /// Drives a program until it stops, then restores the terminal.
   ///
-  /// - Parameter application: Told of everything that happens, and asked for each frame.
+  /// - Parameter application: Gets everything that happens, and asked for each frame.
   /// - Returns: The signal that ended it, or nil when it ended by itself. After a signal, finish
   ///   what must be finished and call ``Supervisor/die(by:)``.
   public func run(_ application: any TerminalApplication) -> Int32? {
@@ -61,7 +61,7 @@ public import TermPlot
     while application.isRunning {
       drawIfDue(application)
       // Another process has restored the terminal if this one was stopped or lost its supervisor;
-      // the signal that tells of it is on its way.
+      // the signal that reports it is on its way.
       if isClaimed, line.isHeld, !queue.flush(to: line.descriptor) { hangUp(application) }
       guard application.isRunning else { break }
       wait(for: application)
@@ -104,8 +104,8 @@ public import TermPlot
 
   /// Takes this thread's turn before other programs', where the user may: root, or by a limit set.
   ///
-  /// A frame takes a few milliseconds of a core, and another program that wants the same core makes it
-  /// wait as long again.
+  /// A frame takes a few milliseconds of a core, and another program that wants the same core makes
+  /// it wait as long again.
   private func goFirst() {
     let this = __priority_which_t(PRIO_PROCESS.rawValue)
     // On Linux 0 is the calling thread alone.

@@ -19,16 +19,16 @@ public struct ReportFolder: Sendable {
   /// Whether others are kept out; some network file systems keep no locks.
   public var isExclusive: Bool { lock.isExclusive }
 
-  /// Where finished units go; `tell` is told on one line of every unit that is damaged.
-  public func store(tell: @escaping @Sendable (String) -> Void = { _ in }) -> FolderStore {
-    FolderStore(path: "\(path)/units", tell: tell)
+  /// Where finished units go; `warn` gets one line for every unit that is damaged.
+  public func store(warn: @escaping @Sendable (String) -> Void = { _ in }) -> FolderStore {
+    FolderStore(path: "\(path)/units", warn: warn)
   }
 
   /// What a folder keeps of finished units, to be read without a lock; there may be no folder.
   public static func storeToRead(
-    path: String, tell: @escaping @Sendable (String) -> Void
+    path: String, warn: @escaping @Sendable (String) -> Void
   ) -> FolderStore {
-    FolderStore(path: "\(path)/units", tell: tell)
+    FolderStore(path: "\(path)/units", warn: warn)
   }
 
   /// Makes the folder, or takes up one that holds the same configuration.

@@ -6,7 +6,7 @@ import TermPlot
 public enum ReportText {
   private static let digits = 4
 
-  /// The report as Markdown beside its figures, `NAME.png` each.
+  /// The report as Markdown next to its figures, `NAME.png` each.
   ///
   /// - Parameters:
   ///   - report: What was found.

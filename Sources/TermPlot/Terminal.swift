@@ -21,14 +21,14 @@ public struct MouseEvent: Hashable, Sendable {
   }
 }
 
-/// Something the terminal or the event loop tells the application.
+/// Something that the terminal or the event loop reports to the application.
 public enum InputEvent: Hashable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
   /// Text that was pasted, cut off where it is very long; it may hold any character.
   case paste(String)
   case resized(Size)
-  /// The wake descriptor became readable: there is news in a mailbox.
+  /// The wake descriptor became readable: there is a message in a mailbox.
   case woke
   /// The animation interval has passed.
   case tick
@@ -55,8 +55,8 @@ public enum ColorTier: String, Sendable, CaseIterable {
   var needsDraw: Bool { get }
   /// The time between `.tick` events, in milliseconds, or nil while nothing animates.
   var tickMilliseconds: Int? { get }
-  /// A descriptor that becomes readable when another thread has news (a pipe or an eventfd); the loop
-  /// drains it and sends `.woke`. -1 for none.
+  /// A descriptor that becomes readable when another thread has a message (a pipe or an eventfd);
+  /// the loop drains it and sends `.woke`. -1 for none.
   var wakeDescriptor: Int32 { get }
   /// The colours in force; the terminal looks at it before each frame.
   var theme: Theme { get }

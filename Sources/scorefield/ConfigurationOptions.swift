@@ -23,13 +23,13 @@ struct ConfigurationOptions: ParsableArguments {
     var configuration = RunConfiguration.start
     if let config { configuration = try RunConfiguration.load(file: config) }
     if let data {
-      try refuseAnotherLaw(than: data)
+      try refuseAnotherDistribution(than: data)
       var parameters: [String: ParameterValue] = ["file": .text(data)]
       if let columns {
         parameters["columns"] = .list(columns.split(separator: ",").map { .text(String($0)) })
       }
       guard let entry = DistributionCatalog.entry(named: "points") else {
-        preconditionFailure("The catalog has the points law.")
+        preconditionFailure("The catalog has the points distribution.")
       }
       configuration.distribution = DistributionConfiguration(
         kind: "points",
@@ -40,8 +40,8 @@ struct ConfigurationOptions: ParsableArguments {
     return try configuration.setting(set)
   }
 
-  /// Refuses a second say, beside `--data`, in what the distribution is.
-  private func refuseAnotherLaw(than data: String) throws {
+  /// Refuses a second say, next to `--data`, in what the distribution is.
+  private func refuseAnotherDistribution(than data: String) throws {
     let given =
       ["distribution", "distribution.kind", "distribution.file"]
       + (columns == nil ? [] : ["distribution.columns"])

@@ -55,9 +55,9 @@ enum Failure {
   }
 
   private static func leave(_ message: String, status: Int32) -> Never {
-    // What was printed before goes out; if that fails too, the first error is the one to tell.
+    // What was printed before goes out; if that fails too, the first error is the one to report.
     try? StandardOutput.finish()
-    tell(message)
+    warn(message)
     fflush(nil)
     // Not `exit`: threads may be inside a matrix product, whose library it would take apart.
     _exit(status)
@@ -67,12 +67,12 @@ enum Failure {
     do throws(Failed) {
       try StandardOutput.finish()
     } catch {
-      tell(error.message)
+      warn(error.message)
     }
     Glibc.exit(code.rawValue)
   }
 
-  private static func tell(_ message: String) {
+  private static func warn(_ message: String) {
     // The parser quotes arguments as they are, and a terminal would obey what is in them.
     printError("scorefield: \(SafeText.sanitized(message, limit: 1000))\n")
   }
@@ -83,7 +83,7 @@ func printError(_ text: String) {
   StandardStream.errors.show(text)
 }
 
-/// Tells on standard error what to know before trusting a result.
+/// Says on standard error what to know before trusting a result.
 func printWarnings(_ warnings: [String]) {
   for warning in warnings { printError("scorefield: warning: \(warning)\n") }
 }

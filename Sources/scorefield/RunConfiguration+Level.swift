@@ -3,8 +3,8 @@ import ScoreCore
 import ScoreLab
 
 extension RunConfiguration {
-  /// The noise level that `--time` asks for; at 0 it is the law itself, though some processes have
-  /// noise from the start.
+  /// The noise level that `--time` asks for; at 0 it is the distribution itself, though some
+  /// processes have noise from the start.
   func level(atTime time: Double) throws -> NoiseLevel {
     let process = process.make()
     guard time >= 0 && time <= process.horizon else {

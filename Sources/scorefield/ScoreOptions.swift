@@ -29,27 +29,28 @@ struct ScoreOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - configuration: The run, with its seed.
-  ///   - law: Its law.
+  ///   - distribution: Its distribution.
   ///   - data: Where files are read from.
   /// - Returns: The score in model coordinates.
-  /// - Throws: What is wrong with the law, a divergence, or the exit status of an interrupt.
+  /// - Throws: What is wrong with the distribution, a divergence, or the exit status of an
+  ///   interrupt.
   func makeScore(
-    _ configuration: RunConfiguration, law: any KnownScoreDistribution, _ data: DataFile
+    _ configuration: RunConfiguration, distribution: any KnownScoreDistribution, _ data: DataFile
   ) throws -> any ScoreFunction {
-    guard source != .exact else { return ExactScore(law) }
+    guard source != .exact else { return ExactScore(distribution) }
     var session = try training.session(configuration, data)
     return try training.trainedScore(of: &session, isCurrent: source == .current)
   }
 }
 
 extension DataFile {
-  /// Points of a file, which must have as many columns as the law has coordinates.
-  func points(_ file: String, of law: any KnownScoreDistribution) throws -> Points {
+  /// Points of a file, which must have as many columns as the distribution has coordinates.
+  func points(_ file: String, of distribution: any KnownScoreDistribution) throws -> Points {
     let points = try table(file: file, columns: []).points
-    guard points.dimension == law.dimension else {
+    guard points.dimension == distribution.dimension else {
       throw ValidationError(
         "the points have \(points.dimension) columns, the distribution has "
-          + "\(law.dimension) coordinates.")
+          + "\(distribution.dimension) coordinates.")
     }
     return points
   }

@@ -52,8 +52,8 @@ enum StandardOutput {
     }
   }
 
-  /// Writes what is gathered and closes the stream; some file systems tell only then that the disk
-  /// is full.
+  /// Writes what is gathered and closes the stream; some file systems report only then that the
+  /// disk is full.
   ///
   /// - Throws: As ``print(_:terminator:)``.
   static func finish() throws(Failure.Failed) {

@@ -10,7 +10,7 @@ enum ThemeFolders {
     ThemeLibrary.load(folders: folders(extra: extra))
   }
 
-  /// `Themes` here, the folder installed beside the program, `$SCOREFIELD_THEMES`, the user's own,
+  /// `Themes` here, the folder installed next to the program, `$SCOREFIELD_THEMES`, the user's own,
   /// and the extra one.
   static func folders(extra: String?) -> [String] {
     var folders = ["Themes"]

@@ -113,7 +113,8 @@ struct TrainReport {
     guard !isTerminal else {
       let (value, null) = (text(learned), text(exact))
       return try StandardOutput.print(
-        "\r\u{1B}[KKL of the law from the flow at time \(NumberText.short(time)): \(value) nats, "
+        "\r\u{1B}[KKL of the distribution from the flow at time \(NumberText.short(time)): "
+          + "\(value) nats, "
           + "exact score \(null); \(learned.pointCount) points, \(learned.stepCount) steps")
     }
     var line = JSONLine()

@@ -19,7 +19,7 @@ struct TrainingOptions: ParsableArguments {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
 
-  /// Refuses a number of steps beside a source that takes none.
+  /// Refuses a number of steps next to a source that takes none.
   func refuseSteps(for source: String) throws {
     guard steps == nil else {
       throw ValidationError("--steps counts training steps; --\(source) takes none.")

@@ -22,7 +22,7 @@ import Testing
     #expect(KeyDecoder.key(ofCharacter: code) == nil)
   }
 
-  @Test("Presses and the wheel are told, with keys held too; releases and moves are not")
+  @Test("Presses and the wheel are reported, with keys held too; releases and moves are not")
   func mouse() {
     let press = MouseEvent(.press, x: 3, y: 4)
     for button in [0, 1, 2, 4, 16, 28] {

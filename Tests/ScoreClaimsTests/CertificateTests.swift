@@ -42,13 +42,14 @@ import Testing
       default: .nan
       }
     }
-    let law = table.rows.filter { $0[0] == .text("the law") }
-    // NumPy: full transition matrices on grids half as wide, started from the law at the horizon.
+    let distribution = table.rows.filter { $0[0] == .text("the distribution") }
+    // NumPy: full transition matrices on grids half as wide, started from the distribution at the
+    // horizon.
     for (N, distance) in [(25.0, 0.0414220), (50, 0.0206789), (100, 0.0103463), (400, 0.0025893)] {
-      let row = try #require(law.first { number($0[1]) == N })
+      let row = try #require(distribution.first { number($0[1]) == N })
       #expect(abs(number(row[3]) / distance - 1) < 1e-3)
     }
-    // On N(0, 0.25 I) they grow with the dimension as chi-square laws say.
+    // On N(0, 0.25 I) they grow with the dimension as chi-square distributions say.
     let dimensions = table.rows.suffix(CertificateSweep.dimensions.count)
     #expect(dimensions.map { number($0[2]) } == CertificateSweep.dimensions.map(Double.init))
     #expect(dimensions.allSatisfy { number($0[3]) < number($0[4]) })

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "A law in the plane that is no mixture of Gaussians shows no fault, and its few steps cost what they cost"
+    "A distribution in the plane that is no mixture of Gaussians shows no fault, and its few steps cost what they cost"
   )
   func plane() throws {
     let report = try ExperimentConfiguration.finished(
@@ -32,8 +32,8 @@ import Testing
         "pair_count=20000", "deltas=[0.05, 0.2]", "kick=300",
       ])
     #expect(report.faults.isEmpty, "\(report.faults)")
-    // Twenty steps throw more points into the regions than the law has there, so that the cost is not
-    // below the smaller delta beyond doubt.
+    // Twenty steps throw more points into the regions than the distribution has there, so that the
+    // cost is not below the smaller delta beyond doubt.
     #expect(
       report.failures.allSatisfy { $0.name == "cost_below_delta" && $0.outcome == .undecided })
   }

@@ -15,7 +15,7 @@ import Testing
       exact: exact, corrupted: thrown, hitCount: zip(exact, thrown).count { $0 != $1 })
   }
 
-  @Test("The interval holds the distance of the laws in 95% of repeats or more")
+  @Test("The interval holds the distance of the distributions in 95% of repeats or more")
   func coverage() {
     // Thrown points are all beyond 9, where N(0, 1) has nothing: the distance is the share.
     let share = 0.03

@@ -24,12 +24,12 @@ import Testing
     defer { runner.send(.end) }
     let configuration = try small()
     runner.send(.start(configuration))
-    let news = try #require(runner.news { $0.status == .finished })
+    let message = try #require(runner.message { $0.status == .finished })
     var plain = try configuration.makeDriver(dataSource: DataFile())
     while !plain.isFinished { try plain.step() }
-    #expect(news.report == plain.report)
-    #expect(news.start == 1 && news.unitsDone == 11 && news.unitCount == 11)
-    #expect(news.elapsed > 0 && !news.pace.isEmpty && news.pace.allSatisfy { $0 > 0 })
+    #expect(message.report == plain.report)
+    #expect(message.start == 1 && message.unitsDone == 11 && message.unitCount == 11)
+    #expect(message.elapsed > 0 && !message.pace.isEmpty && message.pace.allSatisfy { $0 > 0 })
   }
 
   @Test("Paused it takes no unit and writes no byte; resumed it ends with the same report")
@@ -39,25 +39,25 @@ import Testing
     let configuration = try small("repeats=4000", "samples=2000")
     runner.send(.start(configuration))
     runner.send(.pause)
-    let paused = try #require(runner.news { $0.status == .paused })
+    let paused = try #require(runner.message { $0.status == .paused })
     #expect(paused.unitsDone < paused.unitCount)
     PolledDescriptor(runner.mailbox.descriptor).drain()
     #expect(!PolledDescriptor(runner.mailbox.descriptor).isReadable(milliseconds: 200))
     runner.send(.resume)
-    let resumed = try #require(runner.news { $0.status == .running })
+    let resumed = try #require(runner.message { $0.status == .running })
     #expect(resumed.unitsDone >= paused.unitsDone)
     runner.send(.stop)
   }
 
-  @Test("A start replaces what runs, and its news say which start they are about")
+  @Test("A start replaces what runs, and its messages say which start they are about")
   func replaces() throws {
     let runner = try runner()
     defer { runner.send(.end) }
     runner.send(.start(try small("repeats=100000")))
-    _ = try #require(runner.news { $0.start == 1 })
+    _ = try #require(runner.message { $0.start == 1 })
     runner.send(.start(try small("seed=8")))
-    let news = try #require(runner.news { $0.start == 2 && $0.status == .finished })
-    #expect(news.unitCount == 11)
+    let message = try #require(runner.message { $0.start == 2 && $0.status == .finished })
+    #expect(message.unitCount == 11)
   }
 
   @Test("After a stop nothing is said until the next start")
@@ -66,13 +66,13 @@ import Testing
     defer { runner.send(.end) }
     runner.send(.start(try small("repeats=100000")))
     runner.send(.pause)
-    _ = try #require(runner.news { $0.status == .paused })
+    _ = try #require(runner.message { $0.status == .paused })
     runner.send(.stop)
     runner.send(.resume)
     PolledDescriptor(runner.mailbox.descriptor).drain()
     #expect(!PolledDescriptor(runner.mailbox.descriptor).isReadable(milliseconds: 200))
     runner.send(.start(try small()))
-    #expect(runner.news { $0.start == 2 && $0.status == .finished } != nil)
+    #expect(runner.message { $0.start == 2 && $0.status == .finished } != nil)
   }
 
   @Test("Mailboxes that share a doorbell wake the same poll")
@@ -82,9 +82,9 @@ import Testing
       Mailbox<Int>(doorbell: doorbell), Mailbox<String>(doorbell: doorbell)
     )
     #expect(first.descriptor == second.descriptor)
-    second.publish("news")
+    second.publish("second")
     #expect(PolledDescriptor(first.descriptor).isReadable(milliseconds: 0))
-    #expect(first.take() == nil && second.take() == "news")
+    #expect(first.take() == nil && second.take() == "second")
     PolledDescriptor(first.descriptor).drain()
     #expect(!PolledDescriptor(second.descriptor).isReadable(milliseconds: 0))
   }
@@ -103,11 +103,11 @@ import Testing
 }
 
 extension ExperimentRunner {
-  /// Waits for news that satisfy a condition; nil when none come for many seconds.
-  fileprivate func news(where isWanted: (ExperimentNews) -> Bool) -> ExperimentNews? {
+  /// Waits for a message that satisfies a condition; nil when none come for many seconds.
+  fileprivate func message(where isWanted: (ExperimentMessage) -> Bool) -> ExperimentMessage? {
     while PolledDescriptor(mailbox.descriptor).isReadable(milliseconds: 20_000) {
       PolledDescriptor(mailbox.descriptor).drain()
-      if let news = mailbox.take(), isWanted(news) { return news }
+      if let message = mailbox.take(), isWanted(message) { return message }
     }
     return nil
   }

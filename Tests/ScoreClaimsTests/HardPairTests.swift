@@ -28,15 +28,17 @@ import Testing
     #expect(report.verdict.answer == answer, "\(report.verdict)")
   }
 
-  /// eta, R, delta, P(sigma_t |s_1 - s_2| > 0.01) at t = 0.05 and P(a share above delta of the draws
-  /// has such an error), by scipy (brentq, norm.sf, binom.sf).
+  /// eta, R, delta, P(sigma_t |s_1 - s_2| > 0.01) at t = 0.05 and P(a share above delta of the
+  /// draws has such an error), by scipy (brentq, norm.sf, binom.sf).
   static let exceedances: [(eta: Double, R: Double, delta: Double, q: Double, failure: Double)] = [
     (0.01, 10, 0.02, 0.010003405816430144, 1.228308730694046e-10),
     (0.01, 10, 0.005, 0.010003405816430144, 1), (0.01, 3, 0.02, 0.148798443122087, 1),
     (0.01, 10, 0.01, 0.010003405816430144, 0.474801897188107),
   ]
 
-  @Test("The estimate of D_delta fails as often as the binomial law says", arguments: exceedances)
+  @Test(
+    "The estimate of D_delta fails as often as the binomial distribution says",
+    arguments: exceedances)
   func exceedance(row: (eta: Double, R: Double, delta: Double, q: Double, failure: Double)) {
     var values = HardPair()
     (values.eta, values.separation, values.delta) = (row.eta, row.R, row.delta)

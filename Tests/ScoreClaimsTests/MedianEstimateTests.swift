@@ -18,7 +18,7 @@ import Testing
     #expect(MedianEstimate([1, .nan, 2, 3, 4, 5, 6]).value.isNaN)
   }
 
-  @Test("The interval covers the median of a skewed law in at least 95% of cases")
+  @Test("The interval covers the median of a skewed distribution in at least 95% of cases")
   func coverage() {
     var stream = RandomStream(seed: 4, purpose: .test)
     let trials = 2000
@@ -34,13 +34,14 @@ import Testing
     #expect(abs(Double(covered) / Double(trials) - 0.9586) < 0.022)
   }
 
-  @Test("A share is within its tolerance but in one case of 10,000, by scipy's binomial law")
+  @Test(
+    "A share is within its tolerance but in one case of 10,000, by scipy's binomial distribution")
   func shareTolerance() {
     // scipy.stats.binom.ppf([5e-5, 1 - 5e-5], n, p) / n - p, the larger in size.
     for (p, n, expected) in [(0.9, 400, 0.0625), (0.0001, 2_000_000, 2.85e-05), (0.5, 20, 0.4)] {
-      #expect(abs(BinomialLaw.shareTolerance(of: p, count: n) - expected) < 1e-12)
+      #expect(abs(BinomialDistribution.shareTolerance(of: p, count: n) - expected) < 1e-12)
     }
-    #expect(BinomialLaw.shareTolerance(of: 0, count: 5) == 0)
-    #expect(BinomialLaw.shareTolerance(of: 1, count: 5) == 0)
+    #expect(BinomialDistribution.shareTolerance(of: 0, count: 5) == 0)
+    #expect(BinomialDistribution.shareTolerance(of: 1, count: 5) == 0)
   }
 }

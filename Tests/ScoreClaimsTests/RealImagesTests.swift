@@ -34,8 +34,8 @@ import Testing
   func split() throws {
     let split = try run(configuration()).plan.split
     #expect(split.training.count == 1000 && split.heldOut.count == 797)
-    let law = try configuration().run.distribution.makeLaw(dataSource: DataFile())
-    let images = try #require(law as? SmoothedPoints).data
+    let distribution = try configuration().run.distribution.makeDistribution(dataSource: DataFile())
+    let images = try #require(distribution as? SmoothedPoints).data
     func sorted(_ points: Points) -> [[Double]] {
       (0..<points.count).map(points.row).sorted { $0.lexicographicallyPrecedes($1) }
     }
@@ -65,17 +65,18 @@ import Testing
   func gaussian() throws {
     let split = try run(configuration()).plan.split
     let gaussian = split.trainingGaussian
-    let law = try #require(split.trainingLaw.moments)
+    let distribution = try #require(split.trainingDistribution.moments)
     let other = try #require(gaussian.moments)
-    #expect(zip(law.mean, other.mean).allSatisfy { abs($0 - $1) < 1e-12 })
-    #expect(abs(law.variance - other.variance) < 1e-12)
-    // Its score at the mean of a noisy law is zero, and minus the inverse covariance beside it.
+    #expect(zip(distribution.mean, other.mean).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(abs(distribution.variance - other.variance) < 1e-12)
+    // Its score at the mean of a noisy distribution is zero, and minus the inverse covariance
+    // next to it.
     let level = NoiseLevel(alpha: 1, sigma: 100)
-    var beside = other.mean
-    beside[3] += 1
-    let score = gaussian.score(at: Points(rows: [other.mean, beside]), level: level)
+    var shifted = other.mean
+    shifted[3] += 1
+    let score = gaussian.score(at: Points(rows: [other.mean, shifted]), level: level)
     #expect(score.row(0).allSatisfy { abs($0) < 1e-12 })
-    // The covariance is at most its trace, 64, beside 10,000.
+    // The covariance is at most its trace, 64, next to 10,000.
     #expect(abs(score[1, 3] * 10_000 + 1) < 0.01)
   }
 
@@ -132,8 +133,10 @@ import Testing
     var stream = RandomStream(seed: 1, purpose: .test)
     let place = run.plan.places[1]
     let found = ImageErrors.Training(
-      ExactScore(run.plan.split.trainingLaw), exact: ExactScore(run.plan.split.trainingLaw),
-      law: run.plan.split.trainingLaw, time: place.time, level: place.level, count: 64, delta: 0.05,
+      ExactScore(run.plan.split.trainingDistribution),
+      exact: ExactScore(run.plan.split.trainingDistribution),
+      distribution: run.plan.split.trainingDistribution, time: place.time, level: place.level,
+      count: 64, delta: 0.05,
       stream: &stream)
     #expect(found.network.l2 == 0 && found.network.quantile.orderStatistic == 0)
     #expect(found.loss == found.floor && found.remainder.value == 0)
@@ -143,13 +146,15 @@ import Testing
   func floor() throws {
     let run = try run(configuration())
     var stream = RandomStream(seed: 2, purpose: .test)
-    let (law, level) = (run.plan.split.trainingLaw, run.plan.places[1].level)
+    let (distribution, level) = (run.plan.split.trainingDistribution, run.plan.places[1].level)
     let found = ImageErrors.Training(
-      ExactScore(law), exact: ExactScore(law), law: law, time: 1, level: level, count: 512,
+      ExactScore(distribution), exact: ExactScore(distribution), distribution: distribution,
+      time: 1, level: level, count: 512,
       delta: 0.05, stream: &stream)
     let points = level.noisy(
-      law.sample(count: 512, using: &stream), noise: stream.normals(count: 512, dimension: 64))
-    let squares = law.score(at: points, level: level).squaredNorms()
+      distribution.sample(count: 512, using: &stream),
+      noise: stream.normals(count: 512, dimension: 64))
+    let squares = distribution.score(at: points, level: level).squaredNorms()
     let estimates = squares.map { 64 - level.sigma * level.sigma * $0 }
     let other = Estimate(estimates)
     // Two independent means; the spread of |z|^2 in 64 dimensions, sqrt(128), bounds the other's.

@@ -137,16 +137,17 @@ private final class WatchedStore: UnitStore {
   @Test("The kernel baseline is the exact score of the training points under the stored bandwidth")
   func kernelBaseline() throws {
     let configuration = try configuration()
-    let law = try configuration.run.distribution.makeLaw(dataSource: DataFile())
+    let distribution = try configuration.run.distribution.makeDistribution(dataSource: DataFile())
     var trial = ComplexityTrial(
-      configuration: configuration.run, law: law, stepCount: 100, patience: 100)
+      configuration: configuration.run, distribution: distribution, stepCount: 100, patience: 100)
     let record = trial.finish()
     var stream = RandomStream(seed: configuration.run.seed, purpose: .trainingSet)
-    let points = law.sample(count: 300, using: &stream)
+    let points = distribution.sample(count: 300, using: &stream)
     let kernel = try SmoothedPoints(
       table: DataTable(names: ["x"], points: points), scaling: .none, bandwidth: record.bandwidth)
     var probe = ErrorProbe(
-      distribution: law, process: configuration.run.process.make(), levelCount: 3, pointCount: 256,
+      distribution: distribution, process: configuration.run.process.make(), levelCount: 3,
+      pointCount: 256,
       seed: configuration.run.seed)
     for index in 0..<3 {
       let error = probe.measure(ExactScore(kernel), levelIndex: index)
@@ -157,13 +158,13 @@ private final class WatchedStore: UnitStore {
   @Test("Early stopping keeps the least held-out loss, the last step the end of training")
   func earlyStop() throws {
     let configuration = try configuration()
-    let law = try configuration.run.distribution.makeLaw(dataSource: DataFile())
+    let distribution = try configuration.run.distribution.makeDistribution(dataSource: DataFile())
     var trial = ComplexityTrial(
-      configuration: configuration.run, law: law, stepCount: 400, patience: 100)
+      configuration: configuration.run, distribution: distribution, stepCount: 400, patience: 100)
     let record = trial.finish()
-    var run = TrainingRun(configuration: configuration.run, law: law, threads: 1)
+    var run = TrainingRun(configuration: configuration.run, distribution: distribution, threads: 1)
     let loss = HeldOutLoss(
-      distribution: law, process: run.process, objective: run.objective, seed: run.seed)
+      distribution: distribution, process: run.process, objective: run.objective, seed: run.seed)
     var excesses: [Int: Double] = [:]
     while run.state.step < 400 {
       _ = run.step()
@@ -172,7 +173,8 @@ private final class WatchedStore: UnitStore {
     let seen = excesses.filter { $0.key <= record.stopStep }
     #expect(seen.values.min() == record.excess && excesses[record.bestStep] == record.excess)
     var probe = ErrorProbe(
-      distribution: law, process: run.process, levelCount: 3, pointCount: 256, seed: run.seed)
+      distribution: distribution, process: run.process, levelCount: 3, pointCount: 256,
+      seed: run.seed)
     #expect(
       record.levels[2][.last].l2 == probe.measure(run.averagedScore, levelIndex: 2).l2)
   }

@@ -10,7 +10,7 @@ import Testing
     let report = try ExperimentConfiguration.finished(
       "schedules", ["training_steps=200", "paths=1000", "run.sampler.count=3000"])
     #expect(report.failures.allSatisfy { $0.kind == .claim }, "\(report.failures)")
-    // The schedule of least divergence is not that of least error on these laws.
+    // The schedule of least divergence is not that of least error on these distributions.
     #expect(report.verdict.answer == .didNotHold)
     #expect(report.checks.contains { $0.basis == "an independent recursion" })
     let ranking = try #require(report.tables.first)
@@ -22,8 +22,8 @@ import Testing
     #expect(errors.count == 14)
     #expect(errors == errors.sorted())
     #expect(ranking.note.contains("With the learned score"))
-    // NumPy: full transition matrices over -60...60. The first step of `cosine` throws points out to a
-    // deviation of 6, and later ones bring them back.
+    // NumPy: full transition matrices over -60...60. The first step of `cosine` throws points out
+    // to a deviation of 6, and later ones bring them back.
     for (name, error) in [
       ("geometric", 0.0199985), ("cosine", 0.0252779), ("exponential_decay", 0.0270645),
       ("uniform", 0.231039),
@@ -40,13 +40,14 @@ import Testing
 
   @Test("In three dimensions the sliced distance ranks")
   func space() throws {
-    let law =
+    let distribution =
       "{kind: gaussian_mixture, components: [{mean: [0, 0, 1], deviation: 0.5}, "
       + "{mean: [1, 1, 0], deviations: [0.5, 0.4, 0.3]}]}"
     let report = try ExperimentConfiguration.finished(
       "schedules",
       [
-        "run.distribution=\(law)", "training_steps=0", "paths=1000", "run.sampler.count=1000",
+        "run.distribution=\(distribution)", "training_steps=0", "paths=1000",
+        "run.sampler.count=1000",
         "run.sampler.steps=12", "variance=4",
       ])
     #expect(report.faults.isEmpty, "\(report.faults)")

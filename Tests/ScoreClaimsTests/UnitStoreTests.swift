@@ -7,7 +7,7 @@ import Testing
 @testable import ScoreLab
 
 @Suite struct UnitStoreTests {
-  /// What a store told.
+  /// What a store reported.
   private final class Lines: Sendable {
     private let lines = Mutex<[String]>([])
     func add(_ line: String) { lines.withLock { $0.append(line) } }
@@ -84,7 +84,7 @@ import Testing
     #expect(try #require(back).map(\.bitPattern) == numbers.map(\.bitPattern))
   }
 
-  @Test("A unit that is set aside is told with both names, and its bytes are kept")
+  @Test("A unit that is set aside is reported with both names, and its bytes are kept")
   func settingAside() throws {
     let folder = try TemporaryFolder()
     let lines = Lines()

@@ -58,7 +58,7 @@ extension EndToEnd {
         "\(option) and --set \(assignment) both choose", in: folder, wrote: ["data.csv"])
     }
 
-    @Test("What else the points have can be set beside --data")
+    @Test("What else the points have can be set next to --data")
     func bandwidthBesideData() async throws {
       let folder = try TemporaryFolder()
       try folder.write("x\n1\n3\n", to: "data.csv")
@@ -76,11 +76,14 @@ extension EndToEnd {
         ("1e300,0", "1", "two_moons"), ("3,-1e200", "0", "two_moons"), ("1e200,1", "1", "circle"),
         ("1e200,1", "1", "checkerboard"),
       ])
-    func farPoints(point: String, time: String, law: String) async throws {
+    func farPoints(point: String, time: String, distribution: String) async throws {
       let folder = try TemporaryFolder()
       _ = try folder.write("x,y\n1,2\n\(point)\n", to: "far.csv")
       try await expectOneLine(
-        ["truth", "--set", "distribution.kind=\(law)", "--time", time, "--points", "far.csv"],
+        [
+          "truth", "--set", "distribution.kind=\(distribution)", "--time", time, "--points",
+          "far.csv",
+        ],
         "far.csv: point 2 of 2 is too far", in: folder, wrote: ["far.csv"])
     }
 

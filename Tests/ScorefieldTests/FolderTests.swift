@@ -50,10 +50,10 @@ extension EndToEnd {
         }
       }
       let writer = try BuiltProgram.start(
-        ["sample", "--law", "--count", "1000000", "--output", "a.csv"], in: folder)
+        ["sample", "--distribution", "--count", "1000000", "--output", "a.csv"], in: folder)
       try await waitUntil("it writes", every: .milliseconds(1)) { bytes() > 10_000 }
       kill(writer.process.id, SIGSTOP)
-      let small = ["sample", "--law", "--count", "5", "--output"]
+      let small = ["sample", "--distribution", "--count", "5", "--output"]
       #expect(try await BuiltProgram.run(small + ["b.csv"], in: folder).status == 0)
       #expect(temporary().count == 2)
       kill(writer.process.id, SIGKILL)
@@ -70,7 +70,7 @@ extension EndToEnd {
         "/bin/bash",
         [
           "-c", "cd \"$1\"; shift; ulimit -f 8; exec \"$@\"", "bash", folder.path,
-          BuiltProgram.path(), "sample", "--law", "--count", "5000", "--output", "a.csv",
+          BuiltProgram.path(), "sample", "--distribution", "--count", "5000", "--output", "a.csv",
         ]
       ).outcome()
       #expect(outcome.status == 1)
@@ -86,9 +86,10 @@ extension EndToEnd {
         set -e; cd "$1"; p=$2
         mv points $'p\\xe9\\xf4\\x8f\\xbb\\xa9'; in=$'p\\xe9\\xf4\\x8f\\xbb\\xa9'
         "$p" truth --time 0.5 --points "$in" | wc -l
-        "$p" sample --law --count 5 --data "$in" --output $'s\\xff.csv'
-        "$p" sample --law $'s\\xff.csv.yaml' | cmp - $'s\\xff.csv'
-        "$p" experiment outlier_score --set samples=20 --set repeats=100 --output $'r \\xe9/x' >/dev/null
+        "$p" sample --distribution --count 5 --data "$in" --output $'s\\xff.csv'
+        "$p" sample --distribution $'s\\xff.csv.yaml' | cmp - $'s\\xff.csv'
+        "$p" experiment outlier_score --set samples=20 --set repeats=100 --output $'r \\xe9/x' \
+        >/dev/null
         test -f $'r \\xe9/x/report.md'
         words=$(sed -n 's/^Made by `\\(.*\\)` with .*/\\1/p' $'r \\xe9/x/report.md')
         eval "set -- ${words#scorefield }"; "$p" "$@" --output again >/dev/null

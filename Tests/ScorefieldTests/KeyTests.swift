@@ -67,7 +67,7 @@ extension EndToEnd {
       }
     }
 
-    @Test func changesTheLearningRateLiveAndTheLawByRestart() async throws {
+    @Test func changesTheLearningRateLiveAndTheDistributionByRestart() async throws {
       try await TmuxSession.with { session in
         let first = try await session.open()
         try await session.press("Down", "Down", "Down", "Down", "Down", "Down")
@@ -86,7 +86,7 @@ extension EndToEnd {
         try await session.press("Escape", "Home", "Enter", expecting: "choices") {
           $0.contains("ring_of_gaussians")
         }
-        try await session.press("End", "Up", "Enter", expecting: "the other law") {
+        try await session.press("End", "Up", "Enter", expecting: "the other distribution") {
           $0.header.contains("old_faithful")
         }
         try await session.press("4", "z", expecting: "its axes") { $0.contains("eruptions") }

@@ -15,7 +15,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("Of a Gaussian's exact score it is the prior carried along, and exact is the noisy law")
+    @Test(
+      "Of a Gaussian's exact score it is the prior carried along, and exact is the noisy distribution"
+    )
     func gaussian() async throws {
       let folder = try TemporaryFolder()
       try folder.write("x\n2\n3\n3.7\n-1\n", to: "points.csv")
@@ -27,13 +29,13 @@ extension EndToEnd {
       #expect(outcome.outputLines.first == "x1,log_density,step_error,exact")
       let rows = try numbers(outcome)
       #expect(rows.map { $0[0] } == [2, 3, 3.7, -1])
-      // The Ornstein-Uhlenbeck process from 0.001 to 5: N(3 e^-t, 1 - 0.75 e^-2t) at time t. The flow
-      // keeps the standardised point and ends in N(0, 1).
-      func law(_ t: Double) -> (mean: Double, deviation: Double) {
+      // The Ornstein-Uhlenbeck process from 0.001 to 5: N(3 e^-t, 1 - 0.75 e^-2t) at time t. The
+      // flow keeps the standardised point and ends in N(0, 1).
+      func distribution(_ t: Double) -> (mean: Double, deviation: Double) {
         (3 * exp(-t), (1 - 0.75 * exp(-2 * t)).squareRoot())
       }
       func logNormal(_ u: Double) -> Double { -u * u / 2 - log(2 * Double.pi) / 2 }
-      let (stop, end) = (law(0.001), law(5))
+      let (stop, end) = (distribution(0.001), distribution(5))
       for row in rows {
         let u = (row[0] - stop.mean) / stop.deviation
         let carried = logNormal(end.mean + end.deviation * u) + log(end.deviation / stop.deviation)

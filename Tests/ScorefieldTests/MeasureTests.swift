@@ -30,10 +30,10 @@ extension EndToEnd {
       return "x,y\n" + rows.joined(separator: "\n") + "\n"
     }
 
-    /// The folder with a law, a good sample, another one and a shifted one.
+    /// The folder with a distribution, a good sample, another one and a shifted one.
     private static func folder() throws -> TemporaryFolder {
       let folder = try TemporaryFolder()
-      try folder.write(twoParts, to: "law.yaml")
+      try folder.write(twoParts, to: "distribution.yaml")
       try folder.write(sample(300, seed: 1), to: "good.csv")
       try folder.write(sample(200, seed: 2), to: "other.csv")
       try folder.write(sample(300, seed: 3, shift: 1), to: "shifted.csv")
@@ -55,10 +55,10 @@ extension EndToEnd {
         })
     }
 
-    @Test("In a pipe it is CSV with every metric of the catalog, for a law and for a file")
+    @Test("In a pipe it is CSV with every metric of the catalog, for a distribution and for a file")
     func printsCSV() async throws {
       let folder = try Self.folder()
-      for (reference, expected) in [("law.yaml", 14), ("other.csv", 12)] {
+      for (reference, expected) in [("distribution.yaml", 14), ("other.csv", 12)] {
         let table = try rows(
           await BuiltProgram.run(["measure", "good.csv", reference, "--draws", "39"], in: folder))
         #expect(table.count == 17)
@@ -81,7 +81,8 @@ extension EndToEnd {
       for (file, verdict) in [("good.csv", "within the null"), ("shifted.csv", "above the null")] {
         let table = try rows(
           await BuiltProgram.run(
-            ["measure", file, "law.yaml", "--only", names.joined(separator: ", ")], in: folder))
+            ["measure", file, "distribution.yaml", "--only", names.joined(separator: ", ")],
+            in: folder))
         #expect(table.keys.sorted() == names.sorted())
         for cells in table.values { #expect(cells[8] == verdict, "\(cells)") }
       }
@@ -92,7 +93,8 @@ extension EndToEnd {
       let folder = try Self.folder()
       func text(_ seed: String) async throws -> String {
         try await BuiltProgram.run(
-          ["measure", "good.csv", "law.yaml", "--only", "mmd,frechet", "--seed", seed], in: folder
+          ["measure", "good.csv", "distribution.yaml", "--only", "mmd,frechet", "--seed", seed],
+          in: folder
         ).outputText
       }
       let first = try await text("3")
@@ -107,23 +109,23 @@ extension EndToEnd {
       let heights = (0..<101).map { "\(5000 + 10 * $0)" }
       try folder.write("height\n" + heights.joined(separator: "\n") + "\n", to: "data.csv")
       try folder.write(
-        "distribution: {kind: points, file: data.csv, bandwidth: 0.01}\n", to: "law.yaml")
+        "distribution: {kind: points, file: data.csv, bandwidth: 0.01}\n", to: "distribution.yaml")
       let moved = (0..<101).map { "\(5100 + 10 * $0)" }
       try folder.write("height\n" + moved.joined(separator: "\n") + "\n", to: "moved.csv")
       let table = try rows(
         await BuiltProgram.run(
-          ["measure", "moved.csv", "law.yaml", "--only", "wasserstein1"], in: folder))
+          ["measure", "moved.csv", "distribution.yaml", "--only", "wasserstein1"], in: folder))
       let value = try #require(table["wasserstein1"].flatMap { Double($0[1]) })
       // The smoothing is 0.01 of a deviation of 290.
       #expect(abs(value - 100) < 1)
     }
 
-    @Test("At a time the reference is the noisy law")
-    func comparesWithTheNoisyLaw() async throws {
+    @Test("At a time the reference is the noisy distribution")
+    func comparesWithTheNoisyDistribution() async throws {
       let folder = try TemporaryFolder()
       try folder.write(
         "distribution: {kind: gaussian_mixture, components: [{mean: [4], deviation: 0.1}]}\n",
-        to: "law.yaml")
+        to: "distribution.yaml")
       // Equally spaced quantiles of N(4 e^-1, 0.01 e^-2 + 1 - e^-2), by the logistic's likeness.
       let deviation = (0.01 * exp(-2) + 1 - exp(-2)).squareRoot()
       let mean: Double = 4 * exp(-1.0)
@@ -136,16 +138,17 @@ extension EndToEnd {
       for (arguments, isClose) in [([String](), false), (["--time", "1"], true)] {
         let table = try rows(
           await BuiltProgram.run(
-            ["measure", "noisy.csv", "law.yaml", "--only", "wasserstein1"] + arguments, in: folder))
+            ["measure", "noisy.csv", "distribution.yaml", "--only", "wasserstein1"] + arguments,
+            in: folder))
         let value = try #require(table["wasserstein1"].flatMap { Double($0[1]) })
         #expect((value < 0.05) == isClose, "\(value)")
       }
     }
 
-    @Test("Parameters of metrics can be set, against a law and against a file")
+    @Test("Parameters of metrics can be set, against a distribution and against a file")
     func setsParameters() async throws {
       let folder = try Self.folder()
-      for reference in ["law.yaml", "other.csv"] {
+      for reference in ["distribution.yaml", "other.csv"] {
         let table = try rows(
           await BuiltProgram.run(
             [
@@ -159,7 +162,8 @@ extension EndToEnd {
       let table = try rows(
         await BuiltProgram.run(
           [
-            "measure", "good.csv", "law.yaml", "--only", "mmd", "--set", "mmd.length=0.5", "--set",
+            "measure", "good.csv", "distribution.yaml", "--only", "mmd", "--set", "mmd.length=0.5",
+            "--set",
             "distribution={kind: two_moons}",
           ], in: folder))
       #expect(table["mmd"]?[8] == "above the null" && table["mmd"]?[9] == "length 0.5")
@@ -172,7 +176,10 @@ extension EndToEnd {
       {
         let table = try rows(
           await BuiltProgram.run(
-            ["measure", "good.csv", "law.yaml", "--training", training, "--only", "memorization"],
+            [
+              "measure", "good.csv", "distribution.yaml", "--training", training, "--only",
+              "memorization",
+            ],
             in: folder))
         #expect(table["memorization"]?[8] == verdict)
       }
@@ -181,9 +188,9 @@ extension EndToEnd {
     @Test("On a terminal it is a table with one line a metric and what the words mean")
     func printsATable() async throws {
       try await TmuxSession.with(.init(columns: 100, rows: 40)) { session in
-        try session.folder.write(Self.twoParts, to: "law.yaml")
+        try session.folder.write(Self.twoParts, to: "distribution.yaml")
         try session.folder.write(Self.sample(300, seed: 1), to: "good.csv")
-        try await session.enter("clear; \(BuiltProgram.path()) measure good.csv law.yaml")
+        try await session.enter("clear; \(BuiltProgram.path()) measure good.csv distribution.yaml")
         let screen = try await session.wait("the table") { $0.contains("not the same as perfect") }
         #expect(screen.contains("left out") && screen.contains("2 of 2 parts found"))
         #expect(!screen.contains("measuring"))
@@ -201,26 +208,33 @@ extension EndToEnd {
     @Test(
       "What cannot be measured is one line and status 2",
       arguments: [
-        (["good.csv"], "Missing"), (["none.csv", "law.yaml"], "none.csv"),
+        (["good.csv"], "Missing"), (["none.csv", "distribution.yaml"], "none.csv"),
         (["good.csv", "none.yaml"], "none.yaml"), (["good.csv", "wrong.yaml"], "wrong.yaml:1"),
-        (["line.csv", "law.yaml"], "1 coordinate, the reference 2 coordinates"),
-        (["few.csv", "law.yaml"], "at least 20 points"), (["nan.csv", "law.yaml"], "nan.csv:3"),
-        (["good.csv", "law.yaml", "--only", "mmd,fid"], "no metric is called \"fid\""),
-        (["good.csv", "law.yaml", "--only", "wasserstein1"], "wasserstein1: exact on the line"),
-        (["good.csv", "law.yaml", "--only", ","], "--only"),
-        (["good.csv", "law.yaml", "--draws", "5"], "--draws must be"),
-        (["good.csv", "law.yaml", "--delta", "0.7"], "--delta must be"),
-        (["good.csv", "law.yaml", "--time", "99"], "--time must be"),
+        (["line.csv", "distribution.yaml"], "1 coordinate, the reference 2 coordinates"),
+        (["few.csv", "distribution.yaml"], "at least 20 points"),
+        (["nan.csv", "distribution.yaml"], "nan.csv:3"),
+        (["good.csv", "distribution.yaml", "--only", "mmd,fid"], "no metric is called \"fid\""),
+        (
+          ["good.csv", "distribution.yaml", "--only", "wasserstein1"],
+          "wasserstein1: exact on the line"
+        ),
+        (["good.csv", "distribution.yaml", "--only", ","], "--only"),
+        (["good.csv", "distribution.yaml", "--draws", "5"], "--draws must be"),
+        (["good.csv", "distribution.yaml", "--delta", "0.7"], "--delta must be"),
+        (["good.csv", "distribution.yaml", "--time", "99"], "--time must be"),
         (["good.csv", "other.csv", "--time", "1"], "need a configuration"),
-        (["good.csv", "law.yaml", "--training", "line.csv"], "training points 1 coordinate"),
-        (["good.csv", "law.yaml", "--columns", "x,z"], "no column \"z\""),
+        (
+          ["good.csv", "distribution.yaml", "--training", "line.csv"],
+          "training points 1 coordinate"
+        ),
+        (["good.csv", "distribution.yaml", "--columns", "x,z"], "no column \"z\""),
         (
           ["good.csv", "other.csv", "--set", "mmd.length=-1"],
           "mmd.length: expected a number from 0 to"
         ),
-        (["good.csv", "law.yaml", "--set", "mmd.width=1"], "mmd.width: unknown key"),
+        (["good.csv", "distribution.yaml", "--set", "mmd.width=1"], "mmd.width: unknown key"),
         (
-          ["good.csv", "law.yaml", "--only", "energy", "--set", "mmd.length=1"],
+          ["good.csv", "distribution.yaml", "--only", "energy", "--set", "mmd.length=1"],
           "--set mmd sets a metric that --only leaves out"
         ),
       ])

@@ -17,7 +17,7 @@ extension EndToEnd {
       ["dimension", "--exact", "--count", "100", "--levels", "2"],
       ["measure", "POINTS", "POINTS", "--only", "energy", "--draws", "19"],
       ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
-      ["sample", "--law", "--count", "10"],
+      ["sample", "--distribution", "--count", "10"],
       ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],
       ["bench", "--rounds", "1", "--only", "sampling", "--shape", "8,1,16"],
     ]
@@ -67,7 +67,7 @@ extension EndToEnd {
       #expect(outcome.status == 128 + SIGPIPE && outcome.errorText.isEmpty)
     }
 
-    @Test("A closed standard output is told, and an ignored SIGPIPE is no way to live on")
+    @Test("A closed standard output is reported, and an ignored SIGPIPE is no way to live on")
     func inherited() async throws {
       let folder = try TemporaryFolder()
       let closed = try await run("exec \"$@\" >&-", ["list"], in: folder)
@@ -78,13 +78,14 @@ extension EndToEnd {
       #expect(ignored.status == 128 + SIGPIPE && ignored.errorText.isEmpty)
     }
 
-    @Test("What does not fit on the disk any more is cut, and the end is told")
+    @Test("What does not fit on the disk any more is cut, and the end is reported")
     func limit() async throws {
       let folder = try TemporaryFolder()
-      let whole = try await BuiltProgram.run(["sample", "--law", "--count", "5000"])
+      let whole = try await BuiltProgram.run(["sample", "--distribution", "--count", "5000"])
       #expect(whole.status == 0 && whole.output.count > 100_000)
       let outcome = try await run(
-        "ulimit -f 20; exec \"$@\" >out", ["sample", "--law", "--count", "5000"], in: folder)
+        "ulimit -f 20; exec \"$@\" >out", ["sample", "--distribution", "--count", "5000"],
+        in: folder)
       #expect(outcome.status == 1)
       #expect(outcome.errorText == "scorefield: standard output: File too large\n")
       #expect(try folder.read("out") == Array(whole.output.prefix(20 * 1024)))

@@ -70,7 +70,7 @@ extension EndToEnd {
       #expect(warnings[0].contains("trained at time 0.1 alone"))
     }
 
-    @Test("--kl adds a line with the divergence of the flow beside that of the exact score")
+    @Test("--kl adds a line with the divergence of the flow next to that of the exact score")
     func measuresTheFlow() async throws {
       let mixture =
         "distribution={kind: gaussian_mixture, components: [{mean: [0.5], deviation: 0.8}]}"
@@ -79,7 +79,7 @@ extension EndToEnd {
       #expect(lines.count == 3 && last["step"] as? Int == 20)
       let (kl, error) = (last["kl"] as? Double, last["kl_error"] as? Double)
       #expect(try #require(kl) > 0 && #require(error) > 0)
-      // The noisy law at the horizon is within 3e-5 nats of the prior.
+      // The noisy distribution at the horizon is within 3e-5 nats of the prior.
       #expect(abs(try #require(last["kl_exact"] as? Double)) < 1e-2)
       #expect(last["kl_points"] as? Int == 1000 && last["kl_steps"] as? Int == 100)
       let wide = try await BuiltProgram.run(

@@ -22,9 +22,9 @@ extension EndToEnd {
     @Test("A pipe gets the CSV that a file would hold, with the names of the axes")
     func pipe() async throws {
       let folder = try TemporaryFolder()
-      let law = ["--exact", "--set", "distribution.kind=old_faithful"]
-      let piped = try await run(law)
-      let filed = try await run(law + ["--output", "a.csv"], in: folder)
+      let distribution = ["--exact", "--set", "distribution.kind=old_faithful"]
+      let piped = try await run(distribution)
+      let filed = try await run(distribution + ["--output", "a.csv"], in: folder)
       #expect(filed.output.isEmpty)
       #expect(try folder.read("a.csv") == piped.output)
       #expect(folder.contents == ["a.csv", "a.csv.yaml"])
@@ -38,7 +38,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("The configuration beside the sample gives the same sample again")
+    @Test("The configuration next to the sample gives the same sample again")
     func reproduces() async throws {
       let folder = try TemporaryFolder()
       let training = ["--steps", "30"]
@@ -69,14 +69,16 @@ extension EndToEnd {
     @Test("What is sampled can be chosen, and each choice is another sample")
     func sources() async throws {
       var outputs: Set<[UInt8]> = []
-      for source in ["--average", "--current", "--exact", "--law"] {
+      for source in ["--average", "--current", "--exact", "--distribution"] {
         let training = source == "--average" || source == "--current" ? ["--steps", "30"] : []
         outputs.insert(try await run([source] + training).output)
       }
       #expect(outputs.count == 4)
     }
 
-    @Test("The exact score and the law itself give the law", arguments: ["--exact", "--law"])
+    @Test(
+      "The exact score and the distribution itself give the distribution",
+      arguments: ["--exact", "--distribution"])
     func exact(source: String) async throws {
       let outcome = try await BuiltProgram.run([
         "sample", source, "--count", "10000", "--set", Self.gaussian, "--set", "sampler.steps=200",
@@ -127,7 +129,7 @@ extension EndToEnd {
       (["--count", "0"], "--count must be from 1 to 1000000"),
       (["--count", "1000001"], "--count must be from 1 to 1000000"),
       (["--seed", "-1"], "--seed"), (["--threads", "0"], "--threads must be"),
-      (["--exact"], "--exact takes none"), (["--exact", "--law"], "--law"),
+      (["--exact"], "--exact takes none"), (["--exact", "--distribution"], "--distribution"),
       (["--set", "sampler.kind=magic"], "sampler.kind"), (["missing.yaml"], "missing.yaml"),
       (["--data", "data.csv", "--output", "data.csv"], "would replace the data"),
     ])

@@ -35,7 +35,7 @@ import Testing
       for _ in 0..<30 { ended.press(.pageDown) }
       var empty = state
       empty.run.snapshot = nil
-      empty.experiment.news = nil
+      empty.experiment.message = nil
       empty.experiment.configuration = nil
       return [state, moved, ended, empty]
     }

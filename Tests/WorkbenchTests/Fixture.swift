@@ -12,7 +12,7 @@ enum Fixture {
   static let probePoints = 2048
 
   static func configuration(dimension: Int) throws -> RunConfiguration {
-    let law =
+    let distribution =
       switch dimension {
       case 1: "distribution.kind=gaussian_mixture"
       case 2: "distribution.kind=two_moons"
@@ -20,7 +20,7 @@ enum Fixture {
         "distribution={kind: gaussian_mixture, components: [{mean: [0, 0, 0, 0, 0], deviation: 1}]}"
       }
     return try RunConfiguration().setting([
-      law, "sampler.steps=\(steps)", "sampler.count=\(points)", "probe.levels=6",
+      distribution, "sampler.steps=\(steps)", "sampler.count=\(points)", "probe.levels=6",
       "probe.points=\(probePoints)",
     ])
   }
@@ -37,7 +37,7 @@ enum Fixture {
         generation: 0, status: status, step: 4000, stepsPerSecond: 1234.4),
       curve: LossCurve(
         history: history, edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")]),
-      data: DataDescription(coordinates: frame, lawNote: nil),
+      data: DataDescription(coordinates: frame, distributionNote: nil),
       measurements: measurements(dimension: dimension))
   }
 
@@ -160,15 +160,16 @@ enum Fixture {
 }
 
 extension WorkbenchState {
-  /// The news of a snapshot that answers every command sent so far.
+  /// The message of a snapshot that answers every command sent so far.
   @discardableResult
   mutating func receive(
     _ snapshot: Snapshot?, problem: String? = nil, done: Int? = nil
   ) -> [Effect] {
     update(
       &self,
-      .news(
-        SessionNews(snapshot: snapshot, problem: problem, commandsDone: done ?? run.commandsSent)))
+      .session(
+        SessionMessage(snapshot: snapshot, problem: problem, commandsDone: done ?? run.commandsSent)
+      ))
   }
 
   @discardableResult
@@ -176,7 +177,7 @@ extension WorkbenchState {
     keys.flatMap { send(.key($0)) }
   }
 
-  /// What the terminal tells.
+  /// What the terminal reports.
   @discardableResult
   mutating func send(_ event: InputEvent) -> [Effect] { update(&self, .input(event)) }
 

@@ -27,7 +27,7 @@ import Testing
     #expect(state.press(.space) == [.send(.pause)])
     #expect(state.press(.space) == [.send(.resume)])
     #expect(state.press(.space) == [.send(.pause)])
-    // News from before the first press say nothing about the last.
+    // Messages from before the first press say nothing about the last.
     state.receive(try Fixture.snapshot(dimension: 2), done: 0)
     #expect(state.run.status == .paused)
     #expect(state.screen.lines[0].contains("paused"))

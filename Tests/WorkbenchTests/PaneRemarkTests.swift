@@ -18,7 +18,7 @@ import Testing
     return state.screen.lines.joined()
   }
 
-  @Test("A pass that was not finite is told in the Samples pane until a finite one comes")
+  @Test("A pass that was not finite is reported in the Samples pane until a finite one comes")
   func brokenSamples() throws {
     let dropped = DroppedPass(step: 3990, brokenCount: 12, count: 200)
     let broken = try screen { $0.measurements[SamplesMeasurement.self].dropped = dropped }
@@ -31,14 +31,14 @@ import Testing
     #expect(!(try screen { _ in }.contains("not finite")))
   }
 
-  @Test("Errors that were not finite are told in the Error pane")
+  @Test("Errors that were not finite are reported in the Error pane")
   func brokenErrors() throws {
     let dropped = DroppedPass(step: 3990, brokenCount: 2, count: 6)
     let broken = try screen { $0.measurements[ProbeMeasurement.self].dropped = dropped }
     #expect(broken.contains("! last errors not finite at 2 of 6 levels; older ones shown"))
   }
 
-  @Test("Huber's loss stands beside the exact score's, not beside a floor")
+  @Test("Huber's loss stands next to the exact score's, not next to a floor")
   func huberLoss() throws {
     // The fixture's floor is below the axis.
     let huber = try screen {
@@ -54,7 +54,7 @@ import Testing
     #expect(!squared.contains("Huber loss") && !squared.contains("exact score 0.9"))
   }
 
-  @Test("Training at one level is told in both panes, on small screens too", arguments: [2, 3])
+  @Test("Training at one level is reported in both panes, on small screens too", arguments: [2, 3])
   func oneLevel(focus: Int) throws {
     for (columns, rows) in [(60, 15), (160, 48)] {
       let text = try screen(columns: columns, rows: rows, focus: focus) {

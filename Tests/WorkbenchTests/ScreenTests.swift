@@ -158,7 +158,7 @@ import Testing
         var state = try Fixture.state(dimension: dimension, columns: 160, rows: 48)
         state.receive(
           try Fixture.snapshot(dimension: dimension, names: [hostile + "a", hostile + "b"]))
-        state.run.snapshot?.data.lawNote = hostile
+        state.run.snapshot?.data.distributionNote = hostile
         state.run.snapshot?.warnings = [hostile]
         state.run.snapshot?.curve.edits = [EditMark(step: 10, label: hostile + " 1 -> 2")]
         state.run.snapshot?.configuration.distribution.kind = hostile

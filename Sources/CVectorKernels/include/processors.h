@@ -4,7 +4,7 @@
 // leaves the call out.
 long sf_available_processors(void);
 
-// Tells the processor that this thread only waits: its neighbour on the core gets the units, and
+// Says to the processor that this thread only waits: its neighbour on the core gets the units, and
 // leaving the loop costs no mispredicted loads.
 static inline void sf_pause(void) {
 #if defined(__x86_64__)

@@ -11,7 +11,8 @@ public protocol Experiment: Sendable {
   var standardRun: RunConfiguration? { get }
   /// Starts measuring.
   ///
-  /// - Throws: What is wrong with a law's parameters or its data file, or with the values together.
+  /// - Throws: What is wrong with a distribution's parameters or its data file, or with the values
+  ///   together.
   func makeDriver(_ setup: ExperimentSetup) throws -> any ExperimentDriver
 }
 
@@ -19,7 +20,7 @@ extension Experiment {
   public var standardRun: RunConfiguration? { nil }
 }
 
-/// What an experiment is given beside its own values.
+/// What an experiment is given next to its own values.
 public struct ExperimentSetup: Sendable {
   /// The seed of every random stream; also that of ``run``.
   public var seed: UInt64
@@ -27,7 +28,7 @@ public struct ExperimentSetup: Sendable {
   public var run: RunConfiguration
   /// How many threads may work; they change no bit of the report.
   public var threads: Int
-  /// Reads the files that laws are made from.
+  /// Reads the files that distributions are made from.
   public var dataSource: any DataSource
   /// Keeps what long experiments have finished.
   public var store: any UnitStore

@@ -109,7 +109,7 @@ extension ExperimentConfiguration {
 
   /// Starts the experiment.
   ///
-  /// - Throws: What is wrong with a law's parameters or its data file.
+  /// - Throws: What is wrong with a distribution's parameters or its data file.
   public func makeDriver(
     threads: Int = Parallel.defaultThreads, dataSource: any DataSource,
     store: any UnitStore = NoStore()

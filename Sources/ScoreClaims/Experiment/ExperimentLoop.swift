@@ -8,10 +8,10 @@ final class ExperimentLoop {
 
   private let dataSource: any DataSource
   private let options: ExperimentRunner.Options
-  private let mailbox: Mailbox<ExperimentNews>
+  private let mailbox: Mailbox<ExperimentMessage>
   private let commands: CommandQueue<ExperimentCommand>
   private var experiment: (any ExperimentDriver)?
-  private var news = ExperimentNews(start: 0, status: .paused)
+  private var message = ExperimentMessage(start: 0, status: .paused)
   private var isEnded = false
   /// The revision of the report that was published last; nil before the first.
   private var reported: Int?
@@ -19,7 +19,7 @@ final class ExperimentLoop {
 
   init(
     dataSource: any DataSource, options: ExperimentRunner.Options,
-    mailbox: Mailbox<ExperimentNews>, commands: CommandQueue<ExperimentCommand>
+    mailbox: Mailbox<ExperimentMessage>, commands: CommandQueue<ExperimentCommand>
   ) {
     self.dataSource = dataSource
     self.options = options
@@ -31,12 +31,12 @@ final class ExperimentLoop {
     while !isEnded {
       for order in commands.takeAll() { perform(order) }
       if isEnded { break }
-      guard experiment != nil, news.status == .running else {
+      guard experiment != nil, message.status == .running else {
         commands.wait()
         continue
       }
       advance()
-      if news.status != .running
+      if message.status != .running
         || MonotonicClock.now - lastPublish.time >= 1 / options.publishRate
       {
         publish()
@@ -46,7 +46,7 @@ final class ExperimentLoop {
 
   private func perform(_ order: CommandQueue<ExperimentCommand>.Order) {
     switch order.command {
-    case .start(let configuration): start(configuration, number: news.start + order.weight)
+    case .start(let configuration): start(configuration, number: message.start + order.weight)
     case .pause: setStatus(.paused, from: .running)
     case .resume: setStatus(.running, from: .paused)
     case .stop: experiment = nil
@@ -54,23 +54,23 @@ final class ExperimentLoop {
     }
   }
 
-  private func setStatus(_ status: ExperimentNews.Status, from old: ExperimentNews.Status) {
-    guard experiment != nil, news.status == old else { return }
-    news.status = status
+  private func setStatus(_ status: ExperimentMessage.Status, from old: ExperimentMessage.Status) {
+    guard experiment != nil, message.status == old else { return }
+    message.status = status
     publish()
   }
 
   private func start(_ configuration: ExperimentConfiguration, number: Int) {
-    news = ExperimentNews(start: number, status: .running)
+    message = ExperimentMessage(start: number, status: .running)
     lastPublish = (-Double.infinity, 0, 0)
     experiment = nil
     reported = nil
     do {
       let started = try configuration.makeDriver(threads: options.threads, dataSource: dataSource)
       experiment = started
-      if started.isFinished { news.status = .finished }
+      if started.isFinished { message.status = .finished }
     } catch {
-      news.status = .failed("\(error)")
+      message.status = .failed("\(error)")
     }
     publish()
   }
@@ -81,29 +81,29 @@ final class ExperimentLoop {
     do {
       try experiment?.step()
     } catch {
-      news.status = .failed("\(error)")
+      message.status = .failed("\(error)")
     }
-    news.elapsed += MonotonicClock.now - start
-    if news.status == .running, experiment?.isFinished == true { news.status = .finished }
+    message.elapsed += MonotonicClock.now - start
+    if message.status == .running, experiment?.isFinished == true { message.status = .finished }
   }
 
   private func publish() {
     if let experiment {
       if experiment.revision != reported {
-        news.report = experiment.report
+        message.report = experiment.report
         reported = experiment.revision
       }
-      news.unitsDone = experiment.unitsDone
-      news.unitCount = experiment.unitCount
-      news.activity = experiment.activity
+      message.unitsDone = experiment.unitsDone
+      message.unitCount = experiment.unitCount
+      message.activity = experiment.activity
       let (seconds, units) = (
-        news.elapsed - lastPublish.elapsed, news.unitsDone - lastPublish.units
+        message.elapsed - lastPublish.elapsed, message.unitsDone - lastPublish.units
       )
       if seconds > 0 {
-        news.pace = (news.pace + [Double(units) / seconds]).suffix(Self.paceLength)
+        message.pace = (message.pace + [Double(units) / seconds]).suffix(Self.paceLength)
       }
     }
-    lastPublish = (MonotonicClock.now, news.elapsed, news.unitsDone)
-    mailbox.publish(news)
+    lastPublish = (MonotonicClock.now, message.elapsed, message.unitsDone)
+    mailbox.publish(message)
   }
 }

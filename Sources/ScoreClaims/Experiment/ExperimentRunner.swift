@@ -14,15 +14,15 @@ public enum ExperimentCommand: Sendable, Equatable {
   case end
 }
 
-/// What the experiment thread tells the screen.
-public struct ExperimentNews: Sendable, Equatable {
+/// What the experiment thread reports to the screen.
+public struct ExperimentMessage: Sendable, Equatable {
   public enum Status: Sendable, Equatable {
     case running, paused, finished
     /// It could not start or go on; why, in one line.
     case failed(String)
   }
 
-  /// Which of the starts it is about, from 1; news of an earlier one are out of date.
+  /// Which of the starts it is about, from 1; messages of an earlier one are out of date.
   public var start: Int
   public var status: Status
   /// What is known so far; nil when it could not start.
@@ -54,15 +54,15 @@ public final class ExperimentRunner: Sendable {
   }
 
   /// Where the newest report lies and which descriptor announces it.
-  public let mailbox: Mailbox<ExperimentNews>
+  public let mailbox: Mailbox<ExperimentMessage>
   private let commands = CommandQueue<ExperimentCommand>()
 
   /// Starts the thread, which sleeps until the first experiment.
   ///
   /// - Parameters:
-  ///   - dataSource: Reads the files that laws are made from.
+  ///   - dataSource: Reads the files that distributions are made from.
   ///   - options: How often it reports and how many threads work.
-  ///   - doorbell: What news ring; one of their own unless a loop listens to another already.
+  ///   - doorbell: What messages ring; one of their own unless a loop listens to another already.
   /// - Throws: ``ThreadError``.
   public init(
     dataSource: any DataSource, options: Options = Options(), doorbell: Doorbell = Doorbell()
@@ -80,7 +80,7 @@ public final class ExperimentRunner: Sendable {
   /// Gives the thread a command; a start takes the place of all that waits.
   public func send(_ command: ExperimentCommand) {
     let isStart = if case .start = command { true } else { false }
-    // The weight counts the starts, by which news are told apart.
+    // The weight counts the starts, by which messages are told apart.
     commands.append(command, weight: isStart ? 1 : 0) { _ in isStart }
   }
 }

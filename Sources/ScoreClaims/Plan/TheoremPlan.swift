@@ -147,9 +147,12 @@ private struct Orders {
     return zip(zip(names, titles), zip(formulas, terms)).map { labels, numbers in
       row(labels.0, .sampling, "TV of \(labels.1)", numbers.0, "Cor. B.6", c + numbers.1)
     } + [
-      row("tv", .sampling, "TV to the law at the stop", "sum of the four", "Cor. B.6", c + sum),
       row(
-        "w2", .sampling, "W2 from the law at the stop to the data's", "gamma m2", "Theorem 1.2",
+        "tv", .sampling, "TV to the distribution at the stop", "sum of the four", "Cor. B.6",
+        c + sum),
+      row(
+        "w2", .sampling, "W2 from the distribution at the stop to the data's", "gamma m2",
+        "Theorem 1.2",
         c + log(gamma * m2)),
     ]
   }

@@ -46,7 +46,7 @@ public struct Plot: Sendable, Equatable {
   public enum Role: String, Sendable, CaseIterable {
     /// A measurement.
     case measured
-    /// A second measurement beside the first.
+    /// A second measurement next to the first.
     case comparison
     /// A closed form or a quadrature.
     case exact

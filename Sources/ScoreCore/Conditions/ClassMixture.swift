@@ -1,8 +1,8 @@
 /// Classes of points, each a Gaussian mixture of its own; the condition is the label.
 ///
-/// The noisy law of a class is a mixture, and so is that of all classes together, so conditional and
-/// marginal scores are exact at every level. By Bayes' rule the marginal score is the mean of the
-/// classes' scores under the posterior of the label.
+/// The noisy distribution of a class is a mixture, and so is that of all classes together, so
+/// conditional and marginal scores are exact at every level. By Bayes' rule the marginal score is
+/// the mean of the classes' scores under the posterior of the label.
 public struct ClassMixture: ConditionalDistribution {
   /// One class.
   public struct Class: Sendable {

@@ -9,7 +9,7 @@ public protocol Distribution: Sendable {
 }
 
 extension Distribution {
-  /// Draws points of the noisy law `alpha x_0 + sigma z`, all from one stream.
+  /// Draws points of the noisy distribution `alpha x_0 + sigma z`, all from one stream.
   package func noisySample(
     count: Int, level: NoiseLevel, using stream: inout RandomStream
   ) -> Points {
@@ -20,10 +20,10 @@ extension Distribution {
 
 /// A distribution whose density and score are known at every noise level.
 ///
-/// At level `{alpha, sigma}` the noisy law is that of `alpha x_0 + sigma z`, `z ~ N(0, I)`. Both
-/// functions are exact up to float64 rounding; far from all mass they stay finite.
+/// At level `{alpha, sigma}` the noisy distribution is that of `alpha x_0 + sigma z`, `z ~ N(0,
+/// I)`. Both functions are exact up to float64 rounding; far from all mass they stay finite.
 public protocol KnownScoreDistribution: Distribution {
-  /// The log density of the noisy law at each point, `[x.count]`, in nats.
+  /// The log density of the noisy distribution at each point, `[x.count]`, in nats.
   func logDensity(at x: Points, level: NoiseLevel) -> [Double]
   /// The score, the gradient of the log density, of the same shape as `x`.
   func score(at x: Points, level: NoiseLevel) -> Points
@@ -31,20 +31,21 @@ public protocol KnownScoreDistribution: Distribution {
   func logDensityAndScore(
     at x: Points, level: NoiseLevel
   ) -> (logDensity: [Double], score: Points)
-  /// `E ||score||^2` under the noisy law, where a closed form or a quadrature gives it; else nil.
+  /// `E ||score||^2` under the noisy distribution, where a closed form or a quadrature gives it;
+  /// else nil.
   ///
   /// With it the Bayes floor of the noise target is `dimension - sigma^2 fisherInformation`.
   func fisherInformation(at level: NoiseLevel) -> Double?
   /// How model coordinates map to the user's units and what the axes are called.
   var coordinates: CoordinateFrame { get }
-  /// Mean and variance of the law before noise, exact; nil where they are not known.
+  /// Mean and variance of the distribution before noise, exact; nil where they are not known.
   var moments: Moments? { get }
-  /// The covariance matrix of the law before noise, `[dimension][dimension]`, exact; nil where it is
-  /// not known. It costs of the order of the parts times the square of the dimension.
+  /// The covariance matrix of the distribution before noise, `[dimension][dimension]`, exact; nil
+  /// where it is not known. It costs of the order of the parts times the square of the dimension.
   var covariance: [[Double]]? { get }
   /// Whether there is no density without noise: atoms, curves, planes.
   ///
-  /// Such a law may only be asked at levels with noise.
+  /// Such a distribution may only be asked at levels with noise.
   var isSingular: Bool { get }
 }
 
@@ -61,12 +62,12 @@ extension KnownScoreDistribution {
     (logDensity(at: x, level: level), score(at: x, level: level))
   }
 
-  /// `E ||score||^2` of a law in one dimension by quadrature, to 9 digits.
+  /// `E ||score||^2` of a distribution in one dimension by quadrature, to 9 digits.
   ///
   /// - Parameters:
   ///   - level: A level at which density and score are smooth.
   ///   - breakpoints: Where panels start, ascending; beyond the outer ones is no mass.
-  /// - Returns: The Fisher information of the noisy law.
+  /// - Returns: The Fisher information of the noisy distribution.
   func fisherInformation(at level: NoiseLevel, breakpoints: [Double]) -> Double {
     AdaptiveQuadrature.integrate(over: breakpoints) { x in
       let (logDensity, score) = logDensityAndScore(

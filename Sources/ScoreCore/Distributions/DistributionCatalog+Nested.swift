@@ -1,14 +1,15 @@
 extension DistributionCatalog {
-  /// Makes the law that a structured parameter describes, as `{kind: two_moons, noise: 0.1}`.
+  /// Makes the distribution that a structured parameter describes, as `{kind: two_moons, noise:
+  /// 0.1}`.
   ///
   /// - Parameters:
   ///   - name: The parameter; two moons if it is not given.
-  ///   - parameters: The parameters of the law that holds the other one.
+  ///   - parameters: The parameters of the distribution that holds the other one.
   ///   - source: Where tables are read from.
-  /// - Returns: The inner law.
+  /// - Returns: The inner distribution.
   /// - Throws: ``ParameterError`` with the path inside the parameter, and whatever the data source
   ///   throws.
-  static func law(
+  static func distribution(
     _ name: String, in parameters: CatalogParameters, reading source: any DataSource
   ) throws -> any KnownScoreDistribution {
     guard let value = parameters.values[name] else { return TwoMoons.mixture(noise: 0.08) }
@@ -33,7 +34,7 @@ extension DistributionCatalog {
 }
 
 extension ParameterDescription {
-  /// A law inside another one.
-  static let law = ParameterDescription(
-    "law", "a distribution with its kind and parameters; two moons if not given", .structured)
+  /// A distribution inside another one.
+  static let distribution = ParameterDescription(
+    "base", "a distribution with its kind and parameters; two moons if not given", .structured)
 }

@@ -5,10 +5,10 @@ public enum DistributionCatalog {
     public let name: String
     /// One line for lists and help.
     public let summary: String
-    /// Where the law or the data are from.
+    /// Where the distribution or the data are from.
     public let source: String
     public let parameters: [ParameterDescription]
-    /// Makes the law from checked parameters.
+    /// Makes the distribution from checked parameters.
     ///
     /// Throws ``ParameterError`` for structured values, and whatever the data source throws.
     public let make:

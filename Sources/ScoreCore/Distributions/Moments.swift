@@ -1,4 +1,4 @@
-/// The mean of a law and its variance, averaged over the axes.
+/// The mean of a distribution and its variance, averaged over the axes.
 public struct Moments: Sendable, Equatable {
   /// The mean, `[dimension]`.
   public var mean: [Double]

@@ -1,22 +1,23 @@
 /// The loss of the exact score over the levels drawn: for a squared loss, the least that any
 /// network can reach.
 ///
-/// The best prediction of the noise is `E[z | x_t] = -sigma s(x_t)`, which leaves
-/// `d - sigma^2 E||s||^2` of it unexplained at a level; `I(q_t) = E||s||^2` is the Fisher
-/// information. The loss of any target is that of the noise times
-/// ``Objective/noiseErrorWeight(at:process:)``, the w of `E [w (d - sigma^2 I(q_t))]`. The loss minus
-/// this floor is the squared L2 score error times `w sigma^2`.
+/// The best prediction of the noise is `E[z | x_t] = -sigma s(x_t)`, which leaves `d - sigma^2
+/// E||s||^2` of it unexplained at a level; `I(q_t) = E||s||^2` is the Fisher information. The loss
+/// of any target is that of the noise times ``Objective/noiseErrorWeight(at:process:)``, the w of
+/// `E [w (d - sigma^2 I(q_t))]`. The loss minus this floor is the squared L2 score error times `w
+/// sigma^2`.
 ///
 /// With a finite ``Objective/huberLength`` the value is Huber's loss of the exact score. The least
-/// Huber loss is then at most that, and is not known: where the target's law given the noisy point
-/// is skew, another prediction than its mean loses less.
+/// Huber loss is then at most that, and is not known: where the target's distribution given the
+/// noisy point is skew, another prediction than its mean loses less.
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders", for
 /// the identity behind it; Efron 2011, "Tweedie's formula and selection bias".
 public struct BayesFloor: Sendable, Equatable {
   /// How the value was found.
   public enum Method: Sendable, Equatable {
-    /// The law's own closed form or quadrature at each level, adaptive quadrature over log SNR.
+    /// The distribution's own closed form or quadrature at each level, adaptive quadrature over log
+    /// SNR.
     case exact
     /// Monte Carlo on the exact score, with this many draws.
     case monteCarlo(draws: Int)

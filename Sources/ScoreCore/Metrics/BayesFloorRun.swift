@@ -71,8 +71,8 @@ public struct BayesFloorRun: Sendable {
 
   // MARK: - Exact
 
-  /// The floor from the law's own Fisher information; nil where there is none, where the loss is
-  /// Huber's, and where too much of the digits cancels.
+  /// The floor from the distribution's own Fisher information; nil where there is none, where the
+  /// loss is Huber's, and where too much of the digits cancels.
   private func exactFloor() -> BayesFloor? {
     guard !objective.isHuber,
       let found = levels.atoms.map(sumOverAtoms) ?? integralOverLevels(),
@@ -120,7 +120,7 @@ public struct BayesFloorRun: Sendable {
       } * width / 500
     let panels = max(4, Int((width / 4).rounded(.up)))
     let marks = (0...panels).map { range.lowerBound + width * Double($0) / Double(panels) }
-    // A law that knows its information at one level may not know it at all.
+    // A distribution that knows its information at one level may not know it at all.
     var isKnown = true
     let (value, error) = AdaptiveQuadrature.estimate(
       over: marks, tolerance: Self.quadratureTolerance, noise: rounding
@@ -155,10 +155,10 @@ public struct BayesFloorRun: Sendable {
 
   /// Losses of the exact score at one level.
   ///
-  /// With the best prediction `b = -sigma s(x)` of the noise z, the squared loss is that of
-  /// `|z - b|^2`, which keeps its digits where b is nearly z. Two functions of mean zero,
-  /// `|z|^2 - d` and `<z, b> - |b|^2`, go along as control variates: at large noise b is nearly z and
-  /// at small noise nearly 0, so between them they take most of the variance away.
+  /// With the best prediction `b = -sigma s(x)` of the noise z, the squared loss is that of `|z -
+  /// b|^2`, which keeps its digits where b is nearly z. Two functions of mean zero, `|z|^2 - d` and
+  /// `<z, b> - |b|^2`, go along as control variates: at large noise b is nearly z and at small
+  /// noise nearly 0, so between them they take most of the variance away.
   private func batch(
     at level: NoiseLevel, share: Double, using stream: inout RandomStream
   ) -> ControlledMean.Batch {

@@ -4,7 +4,7 @@ public struct ErrorPlaces: Sendable, Equatable {
   public struct WorstPoint: Sendable, Equatable {
     /// The noisy point in model coordinates, `[dimension]`.
     public var position: [Double]
-    /// Log density of the noisy law there, in nats.
+    /// Log density of the noisy distribution there, in nats.
     public var logDensity: Double
     /// `sigma ||s_hat - s||`.
     public var error: Double
@@ -16,7 +16,7 @@ public struct ErrorPlaces: Sendable, Equatable {
     }
   }
 
-  /// The probe points between two distances from the mean of the noisy law.
+  /// The probe points between two distances from the mean of the noisy distribution.
   public struct Shell: Sendable, Equatable {
     /// Distance of the nearest and of the farthest point, in model coordinates.
     public var inner: Double

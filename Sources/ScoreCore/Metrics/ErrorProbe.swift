@@ -9,7 +9,7 @@ public struct ErrorProbe: Sendable {
     let time: Double
     let points: Points
     let exact: Points
-    /// Distances from the mean of the noisy law, `[count]`.
+    /// Distances from the mean of the noisy distribution, `[count]`.
     let radii: [Double]
     /// The rows from the centre outwards.
     let outwards: [Int]
@@ -135,7 +135,8 @@ public struct ErrorProbe: Sendable {
     return station
   }
 
-  /// Distances from the mean of the noisy law; from the points' own where that is not known.
+  /// Distances from the mean of the noisy distribution; from the points' own where that is not
+  /// known.
   private func distances(of points: Points, at level: NoiseLevel) -> [Double] {
     let center =
       distribution.moments?.mean.map { level.alpha * $0 }

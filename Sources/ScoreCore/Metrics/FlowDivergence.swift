@@ -1,20 +1,22 @@
-/// The Kullback-Leibler divergence of a law from what a score's probability flow makes of the prior.
+/// The Kullback-Leibler divergence of a distribution from what a score's probability flow makes of
+/// the prior.
 ///
 /// ```
 /// KL(p || q) = E_p [log p(x) - log q(x)]
 /// ```
-/// with p the noisy law at the process's stop, whose density is exact, and q the law of deterministic
-/// samples: the prior carried from the horizon to the stop by the flow of the score. It is a metric
-/// of the score and the steps together, needs no sample, and sees parts left out: there log q is
-/// small.
+/// with p the noisy distribution at the process's stop, whose density is exact, and q the
+/// distribution of deterministic samples: the prior carried from the horizon to the stop by the
+/// flow of the score. It is a metric of the score and the steps together, needs no sample, and sees
+/// parts left out: there log q is small.
 ///
-/// The flow of the exact score carries the noisy law at the horizon to that at the stop, and a
-/// divergence does not change under a map of both laws. What the exact score leaves is therefore
-/// `KL(p_T || prior)`, nearly 0 when the horizon keeps no signal: the null of this metric, besides
-/// the errors of finitely many points and steps.
+/// The flow of the exact score carries the noisy distribution at the horizon to that at the stop,
+/// and a divergence does not change under a map of both distributions. What the exact score leaves
+/// is therefore `KL(p_T || prior)`, nearly 0 when the horizon keeps no signal: the null of this
+/// metric, besides the errors of finitely many points and steps.
 ///
 /// Source: Song et al. 2021, "Score-based generative modeling through stochastic differential
-/// equations" (arXiv:2011.13456), section 4.3; Song, Durkan, Murray and Ermon 2021 (arXiv:2101.09258).
+/// equations" (arXiv:2011.13456), section 4.3; Song, Durkan, Murray and Ermon 2021
+/// (arXiv:2101.09258).
 public struct FlowDivergence: Sendable, Equatable {
   /// The mean log ratio of the densities in nats; not finite where the flow leaves all bounds.
   public var value: Double
@@ -36,7 +38,7 @@ public struct FlowDivergenceRun: Sendable {
   /// Draws the points at the process's stop.
   ///
   /// - Parameters:
-  ///   - distribution: The law, of at most ``largestDimension`` coordinates.
+  ///   - distribution: The distribution, of at most ``largestDimension`` coordinates.
   ///   - process: Gives the noise levels and the prior.
   ///   - score: The score whose flow is followed.
   ///   - pointCount: The points of the mean, at least 2.

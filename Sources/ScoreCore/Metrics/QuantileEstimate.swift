@@ -1,4 +1,4 @@
-/// An estimate of `D_delta` from M errors, with an interval that needs no law of them.
+/// An estimate of `D_delta` from M errors, with an interval that needs no distribution of them.
 ///
 /// M delta errors lie above the (1 - delta) quantile on average. With few of them the estimate is
 /// uncertain, and without any it is the largest error drawn and says nothing of the quantile.
@@ -75,12 +75,12 @@ public struct QuantileEstimate: Codable, Sendable, Equatable {
     return min(max(1, Int(rank)), count)
   }
 
-  /// The ranks, from 1, that enclose the quantile with a confidence of at least 95 percent; nil where
-  /// the sample has none.
+  /// The ranks, from 1, that enclose the quantile with a confidence of at least 95 percent; nil
+  /// where the sample has none.
   static func ranks(of delta: Double, in count: Int) -> (lower: Int?, upper: Int?) {
     // K points exceed the quantile; rank r is at most it where K <= count - r, and at least it
     // where K >= count - r + 1.
-    let above = BinomialLaw(count: count, probability: delta)
+    let above = BinomialDistribution(count: count, probability: delta)
     let lower = count - above.quantile(0.975)
     let upper = count - above.quantile(0.025) + 1
     return (lower >= 1 ? lower : nil, upper <= count ? upper : nil)

@@ -1,4 +1,4 @@
-/// The distribution of `sigma ||s_hat - s||` under the noisy law at one noise level.
+/// The distribution of `sigma ||s_hat - s||` under the noisy distribution at one noise level.
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), eq. 6, for `D_delta`.
 public struct ScoreErrorDistribution: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Fisher's F law, of the ratio of two independent mean squares.
+/// Fisher's F distribution, of the ratio of two independent mean squares.
 enum FisherF {
   /// The probability that the ratio exceeds `f`, to about 1e-12 of itself.
   ///
@@ -22,7 +22,7 @@ enum FisherF {
     // Both x and 1 - x are formed without a difference, so that small tails keep their digits.
     let x = 1 / (1 + a / b * f)
     let y = f.isFinite ? 1 / (1 + b / (a * f)) : 1
-    // The fraction converges fast on the near side of the mean of the beta law only.
+    // The fraction converges fast on the near side of the mean of the beta distribution only.
     return x < (b / 2 + 1) / ((a + b) / 2 + 2)
       ? incompleteBeta(x, y, b / 2, a / 2) : 1 - incompleteBeta(y, x, a / 2, b / 2)
   }

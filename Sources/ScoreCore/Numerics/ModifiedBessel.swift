@@ -24,7 +24,7 @@ enum ModifiedBessel {
     return log(sum) - z
   }
 
-  /// `I_1(z) / I_0(z)` for `z >= 0`: the mean of `cos` under the von Mises law.
+  /// `I_1(z) / I_0(z)` for `z >= 0`: the mean of `cos` under the von Mises distribution.
   ///
   /// Source: Abramowitz and Stegun 1964, 9.6.26 turned into a continued fraction, and 9.7.1.
   static func ratio(_ z: Double) -> Double {

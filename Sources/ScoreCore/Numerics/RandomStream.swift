@@ -15,17 +15,18 @@ public enum RandomPurpose: UInt32, Sendable {
   case floor = 9
   case samplingStart = 10
   case samplingNoise = 11
-  case lawSamples = 12
+  case distributionSamples = 12
   case fixedNoise = 13
   case batchQuantiles = 14
   case flowDivergence = 15
   case intrinsicDimension = 16
   case fixedLevels = 17
-  case lawGeometry = 40
+  case distributionGeometry = 40
   case sampleMetrics = 41
-  /// Whatever an experiment draws beside the runs it makes; it numbers its own streams.
+  /// Whatever an experiment draws next to the runs it makes; it numbers its own streams.
   case experiment = 42
-  /// The seeds of an experiment's replicates: see ``RandomStream/derivedSeed(seed:purpose:index:)``.
+  /// The seeds of an experiment's replicates: see
+  /// ``RandomStream/derivedSeed(seed:purpose:index:)``.
   case replicate = 43
   case test = 99
 }
@@ -79,7 +80,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///
   /// - Parameters:
   ///   - seed: The seed of the whole.
-  ///   - purpose: What the seeds are for; no stream of this purpose may be used beside them.
+  ///   - purpose: What the seeds are for; no stream of this purpose may be used next to them.
   ///   - index: Which of the runs.
   /// - Returns: A number of 64 random bits.
   public static func derivedSeed(

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The standard normal law `N(0, 1)`: tails, quantiles and intervals to float64 accuracy.
+/// The standard normal distribution `N(0, 1)`: tails, quantiles and intervals to float64 accuracy.
 ///
 /// Logarithms stay finite and accurate where the probabilities themselves underflow.
 public enum StandardNormal {

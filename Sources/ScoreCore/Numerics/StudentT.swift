@@ -1,8 +1,8 @@
 import Glibc
 
-/// Student's t law.
+/// Student's t distribution.
 package enum StudentT {
-  /// The value that the law is below with probability `p`, to about 1e-12.
+  /// The value that the distribution is below with probability `p`, to about 1e-12.
   ///
   /// With `t = sqrt(k) tan u` the probability of `0 < T < t` is the integral of `cos^(k-1)` up to
   /// u, over twice that up to a right angle. The root in u is found by bisection.
@@ -12,7 +12,7 @@ package enum StudentT {
   /// - Precondition: `0 < p < 1` and at least one degree of freedom.
   package static func quantile(_ p: Double, degreesOfFreedom: Int) -> Double {
     precondition(p > 0 && p < 1, "A quantile needs 0 < p < 1.")
-    precondition(degreesOfFreedom >= 1, "A t law has a degree of freedom.")
+    precondition(degreesOfFreedom >= 1, "A t distribution has a degree of freedom.")
     guard p >= 0.5 else { return -quantile(1 - p, degreesOfFreedom: degreesOfFreedom) }
     let k = Double(degreesOfFreedom)
     let whole = Double.pi.squareRoot() * exp(lgamma(k / 2) - lgamma((k + 1) / 2))

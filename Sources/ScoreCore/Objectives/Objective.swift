@@ -14,8 +14,9 @@ public struct Objective: Sendable {
   public enum Noise: String, Sendable, CaseIterable {
     /// Drawn anew every time the point is used.
     case fresh
-    /// One draw for each point and network, used again and again, while levels are drawn anew: at one
-    /// level, or in a bank, the empirical risk of Gupta et al. 2024 (arXiv:2311.13745), Setting 1.1.
+    /// One draw for each point and network, used again and again, while levels are drawn anew: at
+    /// one level, or in a bank, the empirical risk of Gupta et al. 2024 (arXiv:2311.13745), Setting
+    /// 1.1.
     case fixed
     /// One level and one draw for each point and network, used again and again: over all levels the
     /// empirical risk of one network, a fixed function of its weights.
@@ -31,12 +32,13 @@ public struct Objective: Sendable {
   /// Ho 2021, arXiv:2107.00630, appendix I.1).
   public var isStratified: Bool
   public var noise: Noise
-  /// The length of a row's error beyond which the loss grows linearly; infinite for the squared loss.
+  /// The length of a row's error beyond which the loss grows linearly; infinite for the squared
+  /// loss.
   ///
   /// Huber's loss of an error `e = F - y` is `|e|^2` up to the length c and `2 c |e| - c^2` from
-  /// there on.
-  /// A finite length bounds what one row can do to the gradient. It also moves the minimum away from
-  /// the conditional mean where the target's law given the noisy point is not symmetric.
+  /// there on. A finite length bounds what one row can do to the gradient. It also moves the
+  /// minimum away from the conditional mean where the target's distribution given the noisy point
+  /// is not symmetric.
   ///
   /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35.
   public var huberLength: Double

@@ -1,14 +1,14 @@
 /// A forward process `dx = drift(t) x dt + sqrt(diffusionSquared(t)) dB` from data to noise.
 ///
-/// Its law at time t given x_0 is that of `alpha x_0 + sigma z`; all of training, sampling and
-/// measuring is stated through it.
+/// Its distribution at time t given x_0 is that of `alpha x_0 + sigma z`; all of training, sampling
+/// and measuring is stated through it.
 public protocol ForwardProcess: Sendable {
   /// The time `T` at which the process ends and sampling starts, in process time.
   var horizon: Double { get }
   /// The time `gamma > 0` at which sampling stops.
   var stop: Double { get }
-  /// The standard deviation of the centred normal law that the reverse process starts from, in
-  /// data units.
+  /// The standard deviation of the centred normal distribution that the reverse process starts
+  /// from, in data units.
   var priorDeviation: Double { get }
   func level(at time: Double) -> NoiseLevel
   /// The level of a given log signal-to-noise ratio.
@@ -31,9 +31,9 @@ extension ForwardProcess {
     level(at: horizon).logSNR...level(at: stop).logSNR
   }
 
-  /// ``frozenScoreWeight(from:to:)`` where `sigma^2` is a linear function of `alpha^2`, as it is for
-  /// variance-preserving and variance-exploding processes: the growth of `sigma^2 / alpha^2` times
-  /// the harmonic mean of both alphas.
+  /// ``frozenScoreWeight(from:to:)`` where `sigma^2` is a linear function of `alpha^2`, as it is
+  /// for variance-preserving and variance-exploding processes: the growth of `sigma^2 / alpha^2`
+  /// times the harmonic mean of both alphas.
   func harmonicScoreWeight(from start: Double, to end: Double) -> Double {
     let (from, to) = (level(at: start), level(at: end))
     let removed = (from.noiseRatio - to.noiseRatio) * (from.noiseRatio + to.noiseRatio)

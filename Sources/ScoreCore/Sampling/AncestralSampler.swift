@@ -34,7 +34,7 @@ public struct AncestralSampler: Sampler {
   }
 }
 
-/// The law of the forward process between two of its levels.
+/// The distribution of the forward process between two of its levels.
 struct Bridge {
   /// The factor `alpha_t / alpha_s` from the cleaner to the noisier level.
   let ratio: Double

@@ -1,7 +1,7 @@
 /// Langevin steps at each noise level in turn.
 ///
 /// A move to the next level scales the points by the ratio of the alphas and then takes the steps
-/// there, so the first level, whose law the run starts from, takes none.
+/// there, so the first level, whose distribution the run starts from, takes none.
 ///
 /// Source: Song and Ermon 2019 (arXiv:1907.05600), algorithm 1, whose step `alpha_i / 2` is the
 /// one here.
@@ -34,8 +34,8 @@ public struct AnnealedLangevin: Sampler {
 
 /// A Langevin step `x' = x + e s + sqrt(2 e) xi` at one noise level, with `e = factor sigma^2`.
 ///
-/// Repeated, it takes centred normal points of variance v to variance `v / (1 - e / 2v)`. As v is at
-/// least `sigma^2`, the relative bias is at most about half the factor.
+/// Repeated, it takes centred normal points of variance v to variance `v / (1 - e / 2v)`. As v is
+/// at least `sigma^2`, the relative bias is at most about half the factor.
 public struct LangevinStep: Sendable, Equatable {
   /// The step over the squared noise, in (0, 2).
   public let factor: Double
@@ -50,8 +50,8 @@ public struct LangevinStep: Sendable, Equatable {
 
   /// Creates the step `e = 2 (r |z| / |s|)^2` of a signal-to-noise ratio r.
   ///
-  /// The norms are taken at their values on pure noise, `|z| = sqrt(d)` and `|s| = sqrt(d) / sigma`,
-  /// not over the batch as the paper does: a batch would tie the points to each other.
+  /// The norms are taken at their values on pure noise, `|z| = sqrt(d)` and `|s| = sqrt(d) /
+  /// sigma`, not over the batch as the paper does: a batch would tie the points to each other.
   ///
   /// Source: Song et al. 2021 (arXiv:2011.13456), appendix G, algorithms 4 and 5.
   ///

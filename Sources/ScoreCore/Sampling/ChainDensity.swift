@@ -2,15 +2,16 @@ import Glibc
 
 /// The density of the points that a sampler makes on the line, followed step by step by quadrature.
 ///
-/// The reverse SDE with the score frozen on each step moves a point at x to a normal law,
+/// The reverse SDE with the score frozen on each step moves a point at x to a normal distribution,
 /// ```
 /// x' ~ N(e^h x + 2 (e^h - 1) s(x), e^2h - 1)
 /// ```
-/// so the density of all points is an integral of that law over the density before. The trapezoidal
-/// rule does it to rounding once the spacing resolves the narrowest of the kernels, and nothing of
-/// a sample's chance is left: distances of 1e-4 can be told.
+/// so the density of all points is an integral of that distribution over the density before. The
+/// trapezoidal rule does it to rounding once the spacing resolves the narrowest of the kernels, and
+/// nothing of a sample's chance is left: distances of 1e-4 are seen.
 ///
-/// The formula is the method's own, not the code of a sampler, so that one can be held to the other.
+/// The formula is the method's own, not the code of a sampler, so that one can be held to the
+/// other.
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), section 1, for the process.
 public struct ChainDensity: Sendable {
@@ -94,12 +95,12 @@ public struct ChainDensity: Sendable {
     density = next
   }
 
-  /// The total variation distance to a known law at the time reached.
+  /// The total variation distance to a known distribution at the time reached.
   ///
   /// Points that left the range count as different, so that the distance is never understated.
-  public func totalVariation(to law: any KnownScoreDistribution) -> Double {
+  public func totalVariation(to distribution: any KnownScoreDistribution) -> Double {
     let level = process.level(at: times[stepsDone])
-    let other = law.logDensity(at: density.places, level: level).map { exp($0) }
+    let other = distribution.logDensity(at: density.places, level: level).map { exp($0) }
     return density.totalVariation(to: other)
   }
 
@@ -126,7 +127,7 @@ public struct ChainDensity: Sendable {
       values: Array(repeating: 0, count: Int(count) + 1))
   }
 
-  /// The spacing that resolves the step from a time, and at the end the law's own noise.
+  /// The spacing that resolves the step from a time, and at the end the distribution's own noise.
   private static func spacing(
     _ times: [Double], _ index: Int, _ process: OrnsteinUhlenbeck
   ) -> Double {

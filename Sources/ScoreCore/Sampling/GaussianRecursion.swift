@@ -23,7 +23,7 @@ public struct GaussianRecursion: Sendable, Equatable {
   public let times: [Double]
   /// The gain of each step, `[steps]`.
   public let gains: [Gain]
-  /// The variance of the true noisy law at each time, `[steps + 1]`.
+  /// The variance of the true noisy distribution at each time, `[steps + 1]`.
   public let exactVariances: [Double]
 
   /// Follows a sampler over given times.
@@ -51,7 +51,8 @@ public struct GaussianRecursion: Sendable, Equatable {
     gains.reduce(variance) { $1.variance(after: $0) }
   }
 
-  /// The variance that steps alone get wrong: started from the true law, minus the true law.
+  /// The variance that steps alone get wrong: started from the true distribution, minus the true
+  /// distribution.
   public var discretizationError: Double {
     variance(startingAt: exactVariances[0]) - exactVariances[gains.count]
   }

@@ -3,16 +3,16 @@ import Glibc
 /// The log density of points under the samples of a score, by the probability-flow ODE.
 ///
 /// The flow is followed from the process's stop, where the points lie, to its horizon, where the
-/// law is the prior. With `kappa^2 = alpha^2 + sigma^2`, in `u = x / kappa` and
+/// distribution is the prior. With `kappa^2 = alpha^2 + sigma^2`, in `u = x / kappa` and
 /// `tau = log(sigma / alpha)`, where it is nearly still at either end,
 /// ```
 /// du / d tau = -(sigma^2 / kappa) s - (sigma / kappa)^2 u
 /// log p(u) = log p_T(u_T) - int (sigma^2 div s + d (sigma / kappa)^2) d tau
 /// ```
 /// with fourth-order Runge-Kutta steps. The trace is exact up to a difference of fourth order, so
-/// the cost is `1 + 4 dimension` scores a stage: meant for low dimensions. For smooth laws of about
-/// unit size, 200 steps over the log signal-to-noise ratio leave an error below 1e-6 nats beside the
-/// prior's own, which is that of the process ending where some signal is left.
+/// the cost is `1 + 4 dimension` scores a stage: meant for low dimensions. For smooth distributions
+/// of about unit size, 200 steps over the log signal-to-noise ratio leave an error below 1e-6 nats
+/// next to the prior's own, which is that of the process ending where some signal is left.
 ///
 /// Source: Song et al. 2021 (arXiv:2011.13456), section 4.3 and appendix D.2; Chen et al. 2018
 /// (arXiv:1806.07366) for the change of density along a flow.

@@ -3,7 +3,8 @@
 /// The numbers are exact for centred normal data of a given variance; ``GaussianRecursion`` gives
 /// them in far less time than a run takes.
 public enum SamplerAdvice: Sendable, Equatable {
-  /// The process ends before the signal is gone, so a run does not start from the right law.
+  /// The process ends before the signal is gone, so a run does not start from the right
+  /// distribution.
   case signalAtHorizon(SignalAtHorizon)
   /// The steps are too long for the method.
   case discretization(DiscretizationError)
@@ -14,7 +15,8 @@ public enum SamplerAdvice: Sendable, Equatable {
     public var alpha: Double
     /// The deviation of the signal over that of the noise there.
     public var signalToNoise: Double
-    /// How far the samples of a law one deviation off centre stay behind, in its deviations.
+    /// How far the samples of a distribution one deviation off centre stay behind, in its
+    /// deviations.
     public var meanError: Double
     /// The relative error of the variance of the samples.
     public var varianceError: Double
@@ -22,9 +24,9 @@ public enum SamplerAdvice: Sendable, Equatable {
 
   /// What the steps do to the variance of the samples.
   public struct DiscretizationError: Sendable, Equatable {
-    /// The variance of the true law at the stop.
+    /// The variance of the true distribution at the stop.
     public var expected: Double
-    /// The variance after a run that starts from the true law.
+    /// The variance after a run that starts from the true distribution.
     public var obtained: Double
     /// The step that makes the largest part of the error, from 0.
     public var worstStep: Int
@@ -95,13 +97,15 @@ public enum SamplerAdvice: Sendable, Equatable {
     case .signalAtHorizon(let signal):
       return "the horizon keeps \(Self.percent(signal.alpha)) of the data, "
         + "\(Self.percent(signal.signalToNoise)) of the noise: "
-        + "samples start from the wrong law, means stay \(Self.percent(signal.meanError)) behind "
+        + "samples start from the wrong distribution, means stay "
+        + "\(Self.percent(signal.meanError)) behind "
         + "and variances err by \(Self.percent(signal.varianceError))"
     case .discretization(let error):
       return "the steps are too long: variance \(ShortNumber.text(error.obtained)) instead of "
         + "\(ShortNumber.text(error.expected)) (\(Self.percent(error.relativeError))); "
         + "\(Self.percent(error.worstError)) is from step \(error.worstStep + 1), "
-        + "time \(ShortNumber.text(error.worstTimes[0])) to \(ShortNumber.text(error.worstTimes[1]))"
+        + "time \(ShortNumber.text(error.worstTimes[0])) to "
+        + "\(ShortNumber.text(error.worstTimes[1]))"
     }
   }
 

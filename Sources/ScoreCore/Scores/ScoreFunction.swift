@@ -1,4 +1,4 @@
-/// An estimate of the score of the noisy law at any noise level.
+/// An estimate of the score of the noisy distribution at any noise level.
 ///
 /// Samplers and metrics see only this, so an exact score and a network are interchangeable.
 public protocol ScoreFunction: Sendable {
@@ -7,7 +7,7 @@ public protocol ScoreFunction: Sendable {
   func score(at x: Points, level: NoiseLevel) -> Points
 }
 
-/// The exact score of a known law.
+/// The exact score of a known distribution.
 public struct ExactScore: ScoreFunction {
   public let distribution: any KnownScoreDistribution
 

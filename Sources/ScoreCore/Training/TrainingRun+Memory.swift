@@ -11,7 +11,7 @@ extension TrainingRun {
     public var initialWeights: Int
     /// The scratch memory of the lanes, and the points of a batch that are drawn fresh.
     public var batch: Int
-    /// The points of a fixed training set, once for the law's drawing of them.
+    /// The points of a fixed training set, once for the distribution's drawing of them.
     public var points: Int
   }
 
@@ -23,7 +23,7 @@ extension TrainingRun {
   ///   - optimization: How gradients become steps.
   ///   - batch: The number of points of a batch; nil where a step takes all.
   ///   - points: The number of points of a fixed training set; nil for fresh ones.
-  /// - Returns: Bytes, without what the program itself and the law take.
+  /// - Returns: Bytes, without what the program itself and the distribution take.
   public static func memory(
     architecture: any Architecture, networks: Int, optimization: Optimization, batch: Int?,
     points: Int?
@@ -35,7 +35,7 @@ extension TrainingRun {
     let weights = architecture.parameterCount * networks * float
     let scratch = lanes * ShardLayout(architecture, rows: shardRows).count * float
     let initial = optimization.constraint?.needsInitialWeights == true ? weights : 0
-    // Drawn in float64, with what the law needs beside, and kept in float32 too.
+    // Drawn in float64, with what the distribution needs next to, and kept in float32 too.
     let pointBytes = architecture.dimension * (2 * MemoryLayout<Double>.size + float)
     return Memory(
       state: (3 + optimization.rule.momentCount) * weights, weights: weights,

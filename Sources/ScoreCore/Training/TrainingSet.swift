@@ -4,12 +4,13 @@ public enum TrainingSet: Sendable {
   case fixed(Points)
   /// The same with conditions, or with a level and noise of its own for each.
   case rows(TrainingRows)
-  /// Fresh points of the law at every step.
+  /// Fresh points of the distribution at every step.
   case unlimited(any KnownScoreDistribution)
   /// Fresh points with their conditions at every step.
   case unlimitedConditional(any ConditionalDistribution)
 
-  /// Makes the training set of a run: `count` points of the law, or fresh ones without a count.
+  /// Makes the training set of a run: `count` points of the distribution, or fresh ones without a
+  /// count.
   public static func make(
     from distribution: any KnownScoreDistribution, count: Int?, seed: UInt64
   ) -> TrainingSet {
@@ -49,8 +50,10 @@ public enum TrainingSet: Sendable {
   func draw(count: Int, using stream: inout RandomStream) -> TrainingRows {
     switch self {
     case .fixed, .rows: preconditionFailure("A fixed set draws nothing.")
-    case .unlimited(let law): TrainingRows(points: law.sample(count: count, using: &stream))
-    case .unlimitedConditional(let law): TrainingRows(law.sample(count: count, using: &stream))
+    case .unlimited(let distribution):
+      TrainingRows(points: distribution.sample(count: count, using: &stream))
+    case .unlimitedConditional(let distribution):
+      TrainingRows(distribution.sample(count: count, using: &stream))
     }
   }
 }

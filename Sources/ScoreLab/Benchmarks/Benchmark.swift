@@ -17,7 +17,7 @@ public enum Benchmark {
   ///   - benchmark: The work.
   ///   - rounds: How often work and peak alternate, at least 1.
   ///   - threads: How many threads the work and the peak may use.
-  ///   - progress: Told the number of each round before it begins, from 1.
+  ///   - progress: Called with the number of each round before it begins, from 1.
   /// - Returns: The times of the rounds and the peaks around them.
   public static func measure(
     _ benchmark: BenchmarkCase, rounds: Int, threads: Int = Parallel.defaultThreads,

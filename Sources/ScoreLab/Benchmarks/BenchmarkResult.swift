@@ -21,7 +21,7 @@ public struct BenchmarkResult: Sendable {
   /// Multiplications plus additions per second, in billions.
   public var gigaflops: Spread { Spread(rates) }
 
-  /// The rate of each round over the mean of the peaks beside it.
+  /// The rate of each round over the mean of the peaks next to it.
   public var fractionOfPeak: Spread {
     Spread(
       rates.indices.map { round in rates[round] / ((peaks[round] + peaks[round + 1]) / 2) })

@@ -11,12 +11,15 @@ struct BenchmarkSubject {
   let benchmark: BenchmarkCase
   let threads: Int
 
-  /// The law of the default configuration, two moons.
-  private var law: any KnownScoreDistribution {
-    guard let law = try? RunConfiguration().distribution.makeLaw(dataSource: DataFile()) else {
+  /// The distribution of the default configuration, two moons.
+  private var distribution: any KnownScoreDistribution {
+    guard
+      let distribution = try? RunConfiguration().distribution.makeDistribution(
+        dataSource: DataFile())
+    else {
       preconditionFailure("The default distribution can be made.")
     }
-    return law
+    return distribution
   }
 
   /// A run of one batch a step, its 10,000 points in memory.
@@ -26,7 +29,7 @@ struct BenchmarkSubject {
         InputEncoding(dimension: 2, timeFeatures: TimeFeatures(.logSNR, pairs: Self.timePairs)),
         hidden: Array(repeating: benchmark.width, count: benchmark.depth)),
       process: Self.process,
-      trainingSet: TrainingSet.make(from: law, count: 10_000, seed: Self.seed),
+      trainingSet: TrainingSet.make(from: distribution, count: 10_000, seed: Self.seed),
       objective: Objective(levels: UniformTime()),
       optimization: Optimization(learningRate: 1e-3), batch: batch, seed: Self.seed,
       threads: threads)
@@ -49,7 +52,7 @@ struct BenchmarkSubject {
   /// A probe that has not computed its exact scores.
   func probe() -> ErrorProbe {
     ErrorProbe(
-      distribution: law, process: Self.process, levelCount: BenchmarkCase.probeLevels,
+      distribution: distribution, process: Self.process, levelCount: BenchmarkCase.probeLevels,
       pointCount: benchmark.count, seed: Self.seed)
   }
 }

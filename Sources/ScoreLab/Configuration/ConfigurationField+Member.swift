@@ -1,7 +1,7 @@
 package import ScoreCore
 
 extension ConfigurationField where Section: ConfigurationSection {
-  /// A member of a catalog: its name under the key, its parameters as keys beside it.
+  /// A member of a catalog: its name under the key, its parameters as keys next to it.
   package static func member(
     _ key: String, _ summary: String, _ property: Property<CatalogChoice>,
     of catalog: [any CatalogItem], live: LivePart? = nil, place: FormPlace? = nil
@@ -51,9 +51,9 @@ extension ConfigurationField<RunConfiguration> {
       descriptions: [FieldDescription(path: key, summary: summary, kind: kind, place: place)],
       read: { (reader, section) throws(ConfigurationError) in
         guard var inner = try reader.section(key) else { return }
-        let law = section[keyPath: property]
-        var choice = CatalogChoice(name: law.kind, parameters: law.parameters)
-        // Parameters of one name mean different things in different laws.
+        let distribution = section[keyPath: property]
+        var choice = CatalogChoice(name: distribution.kind, parameters: distribution.parameters)
+        // Parameters of one name mean different things in different distributions.
         try inner.readMember(
           "kind", of: reader.context.distributions, into: &choice, carriesOver: false)
         try inner.finish()
@@ -62,18 +62,18 @@ extension ConfigurationField<RunConfiguration> {
       },
       entries: { [(key, $0[keyPath: property].text)] },
       leaves: { section in
-        let law = section[keyPath: property]
-        let kinds = DistributionCatalog.entry(named: law.kind)?.parameters ?? []
-        return [ConfigurationLeaf(path: "\(key).kind", value: .text(law.kind))]
-          + law.parameters.sorted { $0.key < $1.key }.map { name, value in
+        let distribution = section[keyPath: property]
+        let kinds = DistributionCatalog.entry(named: distribution.kind)?.parameters ?? []
+        return [ConfigurationLeaf(path: "\(key).kind", value: .text(distribution.kind))]
+          + distribution.parameters.sorted { $0.key < $1.key }.map { name, value in
             ConfigurationLeaf(
               path: "\(key).\(name)",
               value: ConfigurationValue(value, kind: kinds.first { $0.name == name }?.kind))
           }
       },
       set: { (section, path, value, reader) throws(ConfigurationError) in
-        let law = section[keyPath: property]
-        var choice = CatalogChoice(name: law.kind, parameters: law.parameters)
+        let distribution = section[keyPath: property]
+        var choice = CatalogChoice(name: distribution.kind, parameters: distribution.parameters)
         try choice.set(
           String(path.dropFirst(key.count + 1)), to: value, nameKey: "kind",
           of: reader.context.distributions, try reader.under(key), carriesOver: false)

@@ -1,6 +1,6 @@
 public import ScoreCore
 
-/// Laws are listed, described and read like the members of every other catalog.
+/// Distributions are listed, described and read like the members of every other catalog.
 extension DistributionCatalog.Entry: CatalogItem {
   /// Checks values together; data files are not read.
   ///
@@ -12,7 +12,7 @@ extension DistributionCatalog.Entry: CatalogItem {
     } catch let failure as ParameterError {
       throw failure
     } catch {
-      // Data that cannot be read is told when it is read, by the file's own error.
+      // Data that cannot be read is reported when it is read, by the file's own error.
     }
   }
 }

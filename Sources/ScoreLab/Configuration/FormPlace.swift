@@ -41,7 +41,7 @@ public enum FormCondition: Sendable {
   /// An optimiser that draws batches.
   case batches
   case exponentialAverage, powerAverage
-  /// Noise levels from a law that has no atoms.
+  /// Noise levels from a distribution that has no atoms.
   case spreadLevels
 
   /// Whether a configuration has it.

@@ -9,9 +9,9 @@ public struct ExactDensities: Sendable, Equatable {
 }
 
 extension ExactDensities {
-  /// The densities of a law's noisy versions where they and the values have mass.
+  /// The densities of a distribution's noisy versions where they and the values have mass.
   init(
-    of law: any KnownScoreDistribution, process: any ForwardProcess, times: [Double],
+    of distribution: any KnownScoreDistribution, process: any ForwardProcess, times: [Double],
     covering values: [Double]
   ) {
     // Four deviations of the data's and of the noise's end are always in view; where the noise is
@@ -27,7 +27,7 @@ extension ExactDensities {
     self.init(
       positions: positions,
       frames: times.map { time in
-        law.logDensity(at: points, level: process.level(at: time)).map { exp($0) }
+        distribution.logDensity(at: points, level: process.level(at: time)).map { exp($0) }
       })
   }
 }

@@ -15,7 +15,7 @@ public struct ExactScoreRunMeasurement: Measurement {
   public var unitCost: Double { Double(subject.configuration.sampler.count) }
 
   public mutating func begin(_ input: MeasurementInput) {
-    pass = SamplerPass(of: subject, score: ExactScore(subject.law))
+    pass = SamplerPass(of: subject, score: ExactScore(subject.distribution))
   }
 
   public mutating func step() -> Bool {

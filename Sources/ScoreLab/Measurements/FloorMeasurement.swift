@@ -9,7 +9,7 @@ public struct FloorMeasurement: Measurement {
 
   public init(of subject: MeasurementSubject) {
     run = BayesFloorRun(
-      distribution: subject.law, process: subject.process, objective: subject.objective,
+      distribution: subject.distribution, process: subject.process, objective: subject.objective,
       seed: subject.configuration.seed)
   }
 

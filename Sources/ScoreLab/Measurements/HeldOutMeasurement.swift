@@ -43,7 +43,7 @@ public struct HeldOutMeasurement: Measurement {
     let loss =
       loss
       ?? HeldOutLoss(
-        distribution: subject.law, process: subject.process, objective: subject.objective,
+        distribution: subject.distribution, process: subject.process, objective: subject.objective,
         seed: subject.configuration.seed)
     self.loss = loss
     let excess = loss.estimate(of: score)

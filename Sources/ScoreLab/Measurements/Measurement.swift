@@ -7,7 +7,7 @@ public import ScoreCore
 /// Conforming types are values, so a copy of a session goes on by itself.
 public protocol Measurement: Sendable {
   associatedtype Value: Sendable, Equatable
-  /// The name that tells it from the others, in snake_case.
+  /// The name, which no other has, in snake_case.
   static var name: String { get }
   /// What it is measured again for, besides a new run.
   static var dependencies: [MeasurementDependency] { get }
@@ -78,7 +78,7 @@ public struct DroppedPass: Sendable, Equatable {
 
 /// What is known of a run from its start: everything but its weights.
 public struct MeasurementSubject: Sendable {
-  public let law: any KnownScoreDistribution
+  public let distribution: any KnownScoreDistribution
   public let process: any ForwardProcess
   public let objective: Objective
   /// The configuration now; of the measured keys only those of the sampler change during a run.

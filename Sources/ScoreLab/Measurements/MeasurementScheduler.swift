@@ -141,7 +141,7 @@ extension MeasurementScheduler {
 
   /// Whether first pictures are still missing, or are all there is and old.
   func isStartingUp(step: Int) -> Bool {
-    // Asked before every training step, so what is cheap to tell comes first.
+    // Asked before every training step, so what is cheap to decide comes first.
     slots.contains { slot in
       guard slot.isWanted else { return false }
       let isEarly = slot.firstPasses > 1 && slot.passes < slot.firstPasses

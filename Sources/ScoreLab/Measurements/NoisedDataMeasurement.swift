@@ -13,7 +13,7 @@ public struct NoisedData: Sendable, Equatable {
   }
 }
 
-/// Noises one draw of the law to every time of the sampler: the forward process, exactly.
+/// Noises one draw of the distribution to every time of the sampler: the forward process, exactly.
 public struct NoisedDataMeasurement: Measurement {
   public static let name = "noised_data"
   public static let dependencies = [MeasurementDependency.sampler]
@@ -29,28 +29,29 @@ public struct NoisedDataMeasurement: Measurement {
   public mutating func begin(_ input: MeasurementInput) {}
 
   public mutating func step() -> Bool {
-    let (law, process, sampler) = (
-      subject.law, subject.process, subject.configuration.sampler
+    let (distribution, process, sampler) = (
+      subject.distribution, subject.process, subject.configuration.sampler
     )
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
-    var stream = RandomStream(seed: subject.configuration.seed, purpose: .lawSamples)
-    let clean = law.sample(count: sampler.count, using: &stream)
-    let noise = stream.normals(count: sampler.count, dimension: law.dimension)
+    var stream = RandomStream(seed: subject.configuration.seed, purpose: .distributionSamples)
+    let clean = distribution.sample(count: sampler.count, using: &stream)
+    let noise = stream.normals(count: sampler.count, dimension: distribution.dimension)
     var trajectories = Trajectories(
-      count: sampler.count, dimension: law.dimension, frames: times.count)
+      count: sampler.count, dimension: distribution.dimension, frames: times.count)
     for time in times {
       trajectories.record(process.level(at: time).noisy(clean, noise: noise), at: time)
     }
     let densities =
-      law.dimension == 1
-      ? ExactDensities(of: law, process: process, times: times, covering: clean.values) : nil
+      distribution.dimension == 1
+      ? ExactDensities(of: distribution, process: process, times: times, covering: clean.values)
+      : nil
     reading.value = NoisedData(trajectories: trajectories, densities: densities)
     return true
   }
 }
 
 extension MeasurementResults {
-  /// Points drawn from the law itself, noised to each of the sampler's times.
+  /// Points drawn from the distribution itself, noised to each of the sampler's times.
   public var noisedData: Trajectories? { self[NoisedDataMeasurement.self].value?.trajectories }
   /// In one dimension, the exact density at each of the sampler's times.
   public var exactDensities: ExactDensities? { self[NoisedDataMeasurement.self].value?.densities }

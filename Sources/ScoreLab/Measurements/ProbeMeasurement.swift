@@ -58,7 +58,7 @@ extension MeasurementSubject {
   func probe(points: Int?) -> ErrorProbe {
     let probe = configuration.probe
     return ErrorProbe(
-      distribution: law, process: process, levelCount: probe.levels,
+      distribution: distribution, process: process, levelCount: probe.levels,
       pointCount: min(probe.points, points ?? probe.points), seed: configuration.seed)
   }
 

@@ -1,6 +1,7 @@
 public import ScoreCore
 
-/// The score error at the points of a sampling pass: under the law that the network itself makes.
+/// The score error at the points of a sampling pass: under the distribution that the network itself
+/// makes.
 public struct SampleErrors: Sendable, Equatable {
   /// The errors at one time of the pass.
   public struct Frame: Sendable, Equatable {
@@ -91,7 +92,7 @@ public struct SampleErrorsMeasurement: Measurement {
       dimension: trajectories.dimension)
     let values = ScoreErrorDistribution.errors(
       of: score.score(at: points, level: level),
-      exact: subject.law.score(at: points, level: level), level: level)
+      exact: subject.distribution.score(at: points, level: level), level: level)
     errors?.frames.append(
       SampleErrors.Frame(
         index: index, values: values,

@@ -71,7 +71,7 @@ struct SamplerPass: Sendable {
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
       process: subject.process, score: score, count: sampler.count, seed: seed)
     trajectories = Trajectories(
-      count: sampler.count, dimension: subject.law.dimension, frames: run.times.count)
+      count: sampler.count, dimension: subject.distribution.dimension, frames: run.times.count)
     trajectories.record(run.points, at: run.times[0])
   }
 

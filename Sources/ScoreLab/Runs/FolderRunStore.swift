@@ -1,8 +1,8 @@
 /// Keeps runs in a folder: a file for each run and one for each checkpoint.
 ///
-/// Each is written to a temporary name, brought to disk and renamed, and sealed with a checksum. One
-/// that does not fit its checksum is set aside and counts as missing: a run without a checkpoint is
-/// replayed from an earlier one, or from its start.
+/// Each is written to a temporary name, brought to disk and renamed, and sealed with a checksum.
+/// One that does not fit its checksum is set aside and counts as missing: a run without a
+/// checkpoint is replayed from an earlier one, or from its start.
 public struct FolderRunStore: RunStore {
   private let runs: FolderStore
   private let checkpoints: FolderStore
@@ -11,11 +11,11 @@ public struct FolderRunStore: RunStore {
   ///
   /// - Parameters:
   ///   - path: The folder.
-  ///   - tell: Told on one line of every file that is set aside.
-  public init(path: String, tell: @escaping @Sendable (String) -> Void = { _ in }) {
-    runs = FolderStore(path: path, ending: "run", consequence: "the run is missing", tell: tell)
+  ///   - warn: Called with one line for every file that is set aside.
+  public init(path: String, warn: @escaping @Sendable (String) -> Void = { _ in }) {
+    runs = FolderStore(path: path, ending: "run", consequence: "the run is missing", warn: warn)
     checkpoints = FolderStore(
-      path: path, ending: "checkpoint", consequence: "its steps are taken again", tell: tell)
+      path: path, ending: "checkpoint", consequence: "its steps are taken again", warn: warn)
   }
 
   public func records() throws(FileError) -> [RunRecord] {

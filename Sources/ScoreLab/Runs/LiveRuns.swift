@@ -3,12 +3,12 @@ import ScoreCore
 /// The runs of a session thread: the session at the head, the tree that it stands in, and the way
 /// back.
 ///
-/// A run grows at its tip alone. Trained or changed at an earlier place it goes on as a branch, so that
-/// nothing that was done is lost.
+/// A run grows at its tip alone. Trained or changed at an earlier place it goes on as a branch, so
+/// that nothing that was done is lost.
 struct LiveRuns {
   private(set) var session: Session
   private(set) var tree: RunTree
-  /// Counts moves of the head other than by training, so that a view can tell.
+  /// Counts moves of the head other than by training, so that a view can see it.
   private(set) var generation = 0
   private let store: any RunStore
   private let makeSession: (RunConfiguration) throws -> Session

@@ -32,7 +32,7 @@ public struct MemoryEstimate: Sendable, Equatable {
 
   public var parts: [Part]
 
-  /// Estimates a run of a law of some dimension.
+  /// Estimates a run of a distribution of some dimension.
   public init(_ configuration: RunConfiguration, dimension: Int, use: Use) {
     let size = RunSize(configuration, dimension: dimension)
     parts = [size.network(use), size.trainingSet, size.batch]

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time since some fixed moment, for telling how long something took.
+/// The time since some fixed moment, for measuring how long something took.
 package enum MonotonicClock {
   /// In seconds.
   package static var now: Double {

@@ -26,41 +26,41 @@ extension RunConfiguration {
 
   /// What a user should know before trusting this run's errors and samples, with the numbers.
   ///
-  /// - Parameter law: The law of the data.
+  /// - Parameter distribution: The distribution of the data.
   /// - Returns: One line each.
-  public func warnings(for law: any KnownScoreDistribution) -> [String] {
+  public func warnings(for distribution: any KnownScoreDistribution) -> [String] {
     let training = onlyTrainedTime.map {
       "trained at time \(ConfigurationText.number($0)) alone (objective.levels fixed): errors at "
         + "other times, and samples, are of an untrained network"
     }
-    return [training].compactMap { $0 } + samplerWarnings(for: law)
+    return [training].compactMap { $0 } + samplerWarnings(for: distribution)
   }
 
   /// What a user should know before trusting samples of any score, the exact one included.
   ///
-  /// - Parameter law: The law of the data.
+  /// - Parameter distribution: The distribution of the data.
   /// - Returns: One line each.
-  public func samplerWarnings(for law: any KnownScoreDistribution) -> [String] {
+  public func samplerWarnings(for distribution: any KnownScoreDistribution) -> [String] {
     let process = process.make()
     let times = sampler.makeGrid().times(stepCount: sampler.steps, process: process)
     return SamplerAdvice.check(
       process: process, sampler: sampler.makeSampler(), times: times,
-      dataVariance: law.moments?.variance ?? 1
+      dataVariance: distribution.moments?.variance ?? 1
     ).map(\.message)
   }
 }
 
 extension DistributionConfiguration {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
-  /// - Parameter dataSource: Reads the files that laws are made from.
-  /// - Returns: The law with its exact score.
+  /// - Parameter dataSource: Reads the files that distributions are made from.
+  /// - Returns: The distribution with its exact score.
   /// - Throws: What is wrong with the parameters or the data file.
-  public func makeLaw(dataSource: any DataSource) throws -> any KnownScoreDistribution {
+  public func makeDistribution(dataSource: any DataSource) throws -> any KnownScoreDistribution {
     try distribution(reading: dataSource)
   }
 
-  /// What must be on screen beside the name, such as the bandwidth that smooths data.
+  /// What must be on screen next to the name, such as the bandwidth that smooths data.
   var note: String? {
     guard case .number(let bandwidth)? = parameters["bandwidth"] else { return nil }
     return "data smoothed by bandwidth \(bandwidth) (in deviations)"

@@ -12,7 +12,7 @@ public import ScoreCore
 public struct SampleDrawing: Sendable {
   private let sampler: SamplerConfiguration
   private let process: any ForwardProcess
-  private let law: any KnownScoreDistribution
+  private let distribution: any KnownScoreDistribution
   private let score: (any ScoreFunction)?
   private let seed: UInt64
   private var run: SamplingRun?
@@ -32,22 +32,22 @@ public struct SampleDrawing: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Gives sampler, process and seed.
-  ///   - law: The configuration's law.
-  ///   - score: The score to follow; nil draws from the law itself, a block a step.
+  ///   - distribution: The configuration's distribution.
+  ///   - score: The score to follow; nil draws from the distribution itself, a block a step.
   ///   - keepsPoints: Whether blocks are kept in ``points``.
   public init(
-    _ configuration: RunConfiguration, law: any KnownScoreDistribution,
+    _ configuration: RunConfiguration, distribution: any KnownScoreDistribution,
     score: (any ScoreFunction)?, keepsPoints: Bool = true
   ) {
     sampler = configuration.sampler
     process = configuration.process.make()
-    self.law = law
+    self.distribution = distribution
     self.score = score
     seed = configuration.seed
     self.keepsPoints = keepsPoints
     count = configuration.sampler.count
-    points = Points(zeros: 0, dimension: law.dimension)
-    let size = SampleDrawing.blockCount(dimension: law.dimension)
+    points = Points(zeros: 0, dimension: distribution.dimension)
+    let size = SampleDrawing.blockCount(dimension: distribution.dimension)
     let blocks = (count + size - 1) / size
     stepCount = blocks * (score == nil ? 1 : configuration.sampler.steps)
   }
@@ -61,14 +61,15 @@ public struct SampleDrawing: Sendable {
 
   /// Takes one step of the block under way; none when all is drawn.
   ///
-  /// - Returns: The block in the user's units, `[at most a block, dimension]`, if the step ended it.
+  /// - Returns: The block in the user's units, `[at most a block, dimension]`, if the step ended
+  ///   it.
   @discardableResult
   public mutating func step() -> Points? {
     guard !isFinished else { return nil }
     stepsDone += 1
     guard let score else {
-      var stream = RandomStream(seed: seed, purpose: .lawSamples, index: UInt64(block))
-      return finish(law.sample(count: rows.count, using: &stream))
+      var stream = RandomStream(seed: seed, purpose: .distributionSamples, index: UInt64(block))
+      return finish(distribution.sample(count: rows.count, using: &stream))
     }
     if run == nil {
       run = SamplingRun(
@@ -89,7 +90,7 @@ public struct SampleDrawing: Sendable {
   }
 
   private mutating func finish(_ drawn: Points) -> Points {
-    let finished = law.coordinates.userUnits(drawn)
+    let finished = distribution.coordinates.userUnits(drawn)
     if keepsPoints { points.append(finished) }
     block += 1
     return finished

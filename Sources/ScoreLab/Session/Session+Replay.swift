@@ -62,10 +62,10 @@ extension Session {
   ///   - log: What was done to the first run.
   ///   - executedSteps: How far to go.
   ///   - checkpoint: Where to begin; the start of the run without one.
-  ///   - dataSource: Reads the files that laws are made from.
+  ///   - dataSource: Reads the files that distributions are made from.
   ///   - threads: How many threads a step may use.
   /// - Returns: A session with the same bits as the first one had then.
-  /// - Throws: What is wrong with the law's parameters or its data file.
+  /// - Throws: What is wrong with the distribution's parameters or its data file.
   public static func replay(
     _ log: RunLog, executedSteps: Int, from checkpoint: Checkpoint? = nil,
     dataSource: any DataSource, threads: Int = Parallel.defaultThreads

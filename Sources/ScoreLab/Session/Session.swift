@@ -16,7 +16,7 @@ public struct Session: Sendable {
   private static let goodStateInterval = 32
 
   public internal(set) var configuration: RunConfiguration
-  public let law: any KnownScoreDistribution
+  public let distribution: any KnownScoreDistribution
   public internal(set) var log: RunLog
   public internal(set) var edits: [EditMark] = []
   public internal(set) var history = LossHistory()
@@ -43,38 +43,40 @@ public struct Session: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: A checked configuration.
-  ///   - dataSource: Reads the files that laws are made from.
+  ///   - dataSource: Reads the files that distributions are made from.
   ///   - threads: How many threads a step may use; changes no bit.
   ///   - use: What it is for, which decides what it may need.
-  /// - Throws: What is wrong with the law's parameters or its data file; ``MemoryError`` if there is
-  ///   too little memory.
+  /// - Throws: What is wrong with the distribution's parameters or its data file; ``MemoryError``
+  ///   if there is too little memory.
   public init(
     configuration: RunConfiguration, dataSource: any DataSource,
     threads: Int = Parallel.defaultThreads, use: MemoryEstimate.Use = .training()
   ) throws {
-    let law = try configuration.distribution.makeLaw(dataSource: dataSource)
-    try MemoryEstimate(configuration, dimension: law.dimension, use: use).check()
-    self.init(configuration: configuration, law: law, threads: threads)
+    let distribution = try configuration.distribution.makeDistribution(dataSource: dataSource)
+    try MemoryEstimate(configuration, dimension: distribution.dimension, use: use).check()
+    self.init(configuration: configuration, distribution: distribution, threads: threads)
   }
 
   init(
-    configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int,
+    configuration: RunConfiguration, distribution: any KnownScoreDistribution, threads: Int,
     measurements catalog: [any Measurement.Type] = MeasurementCatalog.all
   ) {
     self.configuration = configuration
-    self.law = law
+    self.distribution = distribution
     markOrigin = configuration
     log = RunLog(start: configuration)
-    warnings = configuration.warnings(for: law)
-    training = TrainingRun(configuration: configuration, law: law, threads: threads)
+    warnings = configuration.warnings(for: distribution)
+    training = TrainingRun(
+      configuration: configuration, distribution: distribution, threads: threads)
     let (objective, process) = (training.objective, training.process)
     func loss(times factor: Double) -> Double {
       objective.zeroLoss(
-        dimension: law.dimension, process: process, factor: factor.squareRoot())
+        dimension: distribution.dimension, process: process, factor: factor.squareRoot())
     }
     limits = (loss(times: Session.divergenceFactor), loss(times: Session.goodFactor))
     subject = MeasurementSubject(
-      law: law, process: process, objective: objective, configuration: configuration)
+      distribution: distribution, process: process, objective: objective,
+      configuration: configuration)
     scheduler = MeasurementScheduler(of: subject, catalog: catalog)
     good = Checkpoint.GoodState(training: training.state, history: history)
     candidate = good
@@ -125,7 +127,7 @@ public struct Session: Sendable {
 
   /// Accepts the candidate if the losses after it were good, and makes this state the next one.
   ///
-  /// A loss is that of the weights before the update, so only later losses can tell whether an
+  /// A loss is that of the weights before the update, so only later losses can show whether an
   /// update ruined the weights.
   private mutating func renewGoodState() {
     if isGood { good = candidate }
@@ -168,8 +170,8 @@ public struct Session: Sendable {
 
   /// Puts a configuration in force, of which only what acts live can differ.
   mutating func takeOver(_ new: RunConfiguration) {
-    // Process and law need a restart, so nothing else can change a warning.
-    if new.sampler != configuration.sampler { warnings = new.warnings(for: law) }
+    // Process and distribution need a restart, so nothing else can change a warning.
+    if new.sampler != configuration.sampler { warnings = new.warnings(for: distribution) }
     configuration = new
     for part in LivePart.allCases { take(new, in: part) }
   }

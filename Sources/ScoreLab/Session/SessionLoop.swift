@@ -7,7 +7,7 @@ import ScoreCore
 final class SessionLoop {
   private var runs: LiveRuns
   private let options: SessionRunner.Options
-  private let mailbox: Mailbox<SessionNews>
+  private let mailbox: Mailbox<SessionMessage>
   private let commands: CommandQueue<SessionOrder>
   private var isPaused: Bool
   private var isStopped = false
@@ -17,7 +17,7 @@ final class SessionLoop {
   private var clock = WorkClock()
 
   init(
-    runs: LiveRuns, options: SessionRunner.Options, mailbox: Mailbox<SessionNews>,
+    runs: LiveRuns, options: SessionRunner.Options, mailbox: Mailbox<SessionMessage>,
     commands: CommandQueue<SessionOrder>
   ) {
     self.runs = runs
@@ -141,7 +141,7 @@ final class SessionLoop {
       try runs.restart(configuration)
     } else {
       try MemoryEstimate(
-        configuration, dimension: runs.session.law.dimension, use: .workbench
+        configuration, dimension: runs.session.distribution.dimension, use: .workbench
       ).check()
       try runs.configure(configuration)
     }
@@ -155,6 +155,6 @@ final class SessionLoop {
       stepsPerSecond: isTraining ? clock.stepsPerSecond : nil)
     snapshot.runs = runs.tree
     mailbox.publish(
-      SessionNews(snapshot: snapshot, problem: problem, commandsDone: commandsDone))
+      SessionMessage(snapshot: snapshot, problem: problem, commandsDone: commandsDone))
   }
 }

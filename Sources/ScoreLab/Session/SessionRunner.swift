@@ -35,15 +35,15 @@ enum SessionOrder: Sendable {
   }
 }
 
-/// What the session thread tells the screen.
-public struct SessionNews: Sendable {
+/// What the session thread reports to the screen.
+public struct SessionMessage: Sendable {
   public var snapshot: Snapshot?
   /// Why the last command could not be carried out, in one line.
   public var problem: String?
-  /// How many commands were dealt with; news with fewer than were sent are behind the sender.
+  /// How many commands were dealt with; a message with fewer than were sent is behind the sender.
   public var commandsDone = 0
-  /// Why there is no session at all: what is wrong with the law's parameters or its data file, too
-  /// little memory, or no thread.
+  /// Why there is no session at all: what is wrong with the distribution's parameters or its data
+  /// file, too little memory, or no thread.
   public var failure: (any Error)?
 }
 
@@ -68,19 +68,19 @@ public final class SessionRunner: Sendable {
   }
 
   /// Where the newest snapshot lies and which descriptor announces it.
-  public let mailbox: Mailbox<SessionNews>
+  public let mailbox: Mailbox<SessionMessage>
   private let commands = CommandQueue<SessionOrder>()
 
   /// Starts the thread, which sets the session up before anything else.
   ///
   /// A large network takes seconds to set up; meanwhile commands wait. When it cannot be set up the
-  /// news say why, and the thread ends.
+  /// message says why, and the thread ends.
   ///
   /// - Parameters:
   ///   - configuration: A checked configuration.
-  ///   - dataSource: Reads the files that laws are made from.
+  ///   - dataSource: Reads the files that distributions are made from.
   ///   - options: How the thread divides its time.
-  ///   - doorbell: What news ring; one of their own unless a loop listens to another already.
+  ///   - doorbell: What messages ring; one of their own unless a loop listens to another already.
   public init(
     configuration: RunConfiguration, dataSource: any DataSource, options: Options = Options(),
     doorbell: Doorbell = Doorbell()
@@ -103,11 +103,11 @@ public final class SessionRunner: Sendable {
             SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
           }
         } catch {
-          mailbox.publish(SessionNews(failure: error))
+          mailbox.publish(SessionMessage(failure: error))
         }
       }
     } catch {
-      mailbox.publish(SessionNews(failure: error))
+      mailbox.publish(SessionMessage(failure: error))
     }
   }
 

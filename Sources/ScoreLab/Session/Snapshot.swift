@@ -11,7 +11,7 @@ public enum SessionStatus: Sendable, Equatable {
 
 /// How far a session is.
 public struct SessionProgress: Sendable, Equatable {
-  /// Counts moves to another run or another place, so that a view can tell.
+  /// Counts moves to another run or another place, so that a view can see it.
   public var generation: Int
   public var status: SessionStatus
   public var step: Int
@@ -28,8 +28,8 @@ public struct LossCurve: Sendable, Equatable {
 /// What is known of the data before any training.
 public struct DataDescription: Sendable, Equatable {
   public var coordinates: CoordinateFrame
-  /// Facts about the law that must be on screen, such as a smoothing bandwidth.
-  public var lawNote: String?
+  /// Facts about the distribution that must be on screen, such as a smoothing bandwidth.
+  public var distributionNote: String?
 
   public var dimension: Int { coordinates.names.count }
 }
@@ -77,7 +77,7 @@ extension Session {
         generation: generation, status: status, step: step, stepsPerSecond: stepsPerSecond),
       curve: LossCurve(history: history, edits: edits),
       data: DataDescription(
-        coordinates: law.coordinates, lawNote: configuration.distribution.note),
+        coordinates: distribution.coordinates, distributionNote: configuration.distribution.note),
       measurements: measurements)
   }
 }

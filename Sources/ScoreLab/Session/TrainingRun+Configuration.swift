@@ -2,11 +2,13 @@ package import ScoreCore
 
 extension TrainingRun {
   /// Starts the run that a checked configuration describes.
-  package init(configuration: RunConfiguration, law: any KnownScoreDistribution, threads: Int) {
+  package init(
+    configuration: RunConfiguration, distribution: any KnownScoreDistribution, threads: Int
+  ) {
     self.init(
       configuration: configuration,
       trainingSet: TrainingSet.make(
-        from: law, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
+        from: distribution, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
       threads: threads)
   }
 

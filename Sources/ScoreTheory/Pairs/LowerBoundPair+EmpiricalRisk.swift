@@ -42,20 +42,20 @@ extension LowerBoundPair {
   /// ```
   /// P = sum_K C(m, K) eta^K (1 - eta)^(m - K) Q(sqrt(K) R sigma_t / 2)
   /// ```
-  /// with `Q` the upper tail of the normal law. Samples that could be of either part are left out,
-  /// which is right to a share `1 - L2^2 / (eta R_t^2)` of the far ones.
+  /// with `Q` the upper tail of the normal distribution. Samples that could be of either part are
+  /// left out, which is right to a share `1 - L2^2 / (eta R_t^2)` of the far ones.
   ///
   /// Source: derived from Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.1.
   public func wrongChoiceProbability(sampleCount: Int, time: Double) -> Double {
     precondition(sampleCount >= 1 && time >= 0, "Samples and times are not negative.")
-    let law = BinomialLaw(count: sampleCount, probability: eta)
+    let distribution = BinomialDistribution(count: sampleCount, probability: eta)
     let strength = separation * (-expm1(-2 * time)).squareRoot() / 2
     var sum = 0.0
     for K in 0...sampleCount {
       let term = exp(
-        law.logMass(K) + StandardNormal.logTail(Double(K).squareRoot() * strength))
+        distribution.logMass(K) + StandardNormal.logTail(Double(K).squareRoot() * strength))
       sum += term
-      if Double(K) > law.mean && term < 1e-18 * sum { break }
+      if Double(K) > distribution.mean && term < 1e-18 * sum { break }
     }
     return sum
   }

@@ -1,7 +1,7 @@
 import Glibc
 public import ScoreCore
 
-/// The cost of moving one law of the pair to the other.
+/// The cost of moving one distribution of the pair to the other.
 extension LowerBoundPair {
   /// The squared 2-Wasserstein distance between `p_1` and `p_2`, by quadrature to 8 digits.
   ///

@@ -1,11 +1,11 @@
 public import ScoreCore
 
-/// The Fisher information `I(t) = E ||s_t||^2` of the noisy law at any time.
+/// The Fisher information `I(t) = E ||s_t||^2` of the noisy distribution at any time.
 ///
-/// By the law's closed form or quadrature where it has one; else a mean over fixed draws of clean
-/// points and noise, the same at every time, so that the curve is smooth in t.
+/// By the distribution's closed form or quadrature where it has one; else a mean over fixed draws
+/// of clean points and noise, the same at every time, so that the curve is smooth in t.
 public struct FisherCurve: Sendable {
-  public let law: any KnownScoreDistribution
+  public let distribution: any KnownScoreDistribution
   public let process: OrnsteinUhlenbeck
   /// The draws of the mean; 0 where it is not needed.
   public let drawCount: Int
@@ -14,29 +14,32 @@ public struct FisherCurve: Sendable {
 
   /// Prepares the curve.
   public init(
-    law: any KnownScoreDistribution, process: OrnsteinUhlenbeck, draws: Int,
+    distribution: any KnownScoreDistribution, process: OrnsteinUhlenbeck, draws: Int,
     using stream: inout RandomStream
   ) {
-    self.law = law
+    self.distribution = distribution
     self.process = process
     let isExact = [process.horizon, process.stop].allSatisfy {
-      law.fisherInformation(at: process.level(at: $0)) != nil
+      distribution.fisherInformation(at: process.level(at: $0)) != nil
     }
     drawCount = isExact ? 0 : draws
-    clean = law.sample(count: drawCount, using: &stream)
-    noise = stream.normals(count: drawCount, dimension: law.dimension)
+    clean = distribution.sample(count: drawCount, using: &stream)
+    noise = stream.normals(count: drawCount, dimension: distribution.dimension)
   }
 
-  /// The value at a time of the process; NaN where a law that has it at both ends has it not.
+  /// The value at a time of the process; NaN where a distribution that has it at both ends has it
+  /// not.
   public func value(at time: Double) -> Double {
-    guard drawCount > 0 else { return law.fisherInformation(at: process.level(at: time)) ?? .nan }
+    guard drawCount > 0 else {
+      return distribution.fisherInformation(at: process.level(at: time)) ?? .nan
+    }
     return squaredScores(at: time).reduce(0, +) / Double(drawCount)
   }
 
   /// `||s_t||^2` of each draw, `[drawCount]`.
   private func squaredScores(at time: Double) -> [Double] {
     let level = process.level(at: time)
-    return law.score(at: level.noisy(clean, noise: noise), level: level).squaredNorms()
+    return distribution.score(at: level.noisy(clean, noise: noise), level: level).squaredNorms()
   }
 
   /// The path divergence of freezing the exact score on each of given steps.

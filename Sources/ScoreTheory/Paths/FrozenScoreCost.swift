@@ -6,7 +6,7 @@ import ScoreCore
 ///
 /// A step from t down to s costs `C(t, s) = int_s^t E ||s_u(x_u) - s_t(x_t)||^2 du`. Under the
 /// Ornstein-Uhlenbeck process `s_t(x_t) = e^(t - u) E[s_u(x_u) | x_t]`, so with
-/// `I(t) = E ||s_t||^2` the mixed moment is `e^-(t - u) I(t)` for every law, and
+/// `I(t) = E ||s_t||^2` the mixed moment is `e^-(t - u) I(t)` for every distribution, and
 /// ```
 /// C(t, s) = int_s^t I(u) du + I(t) (h - 2 (1 - e^-h)),    h = t - s
 ///         = h^2 (I - I' / 2) + O(h^3)
@@ -26,7 +26,8 @@ public struct FrozenScoreCost: Sendable {
   /// The places of two Gauss-Legendre nodes on [0, 1].
   private static let nodes = [0.211_324_865_405_187_12, 0.788_675_134_594_812_88]
   /// The widest panel of the quadrature, in log t: two nodes then leave less than 1e-7 of the
-  /// integral for a law with parts of any width, found by comparison with adaptive quadrature.
+  /// integral for a distribution with parts of any width, found by comparison with adaptive
+  /// quadrature.
   private static let widestPanel = 0.1
 
   /// The nodes between two times and their weights for an integral over time.
@@ -41,8 +42,8 @@ public struct FrozenScoreCost: Sendable {
     }
   }
 
-  /// The times at which ``init(times:information:)`` wants I: those given, each but the last followed
-  /// by the nodes between it and the next.
+  /// The times at which ``init(times:information:)`` wants I: those given, each but the last
+  /// followed by the nodes between it and the next.
   public static func evaluationTimes(for times: [Double]) -> [Double] {
     zip(times, times.dropFirst()).flatMap { from, to in
       [from] + rule(from: from, to: to).map(\.time)
@@ -82,7 +83,7 @@ public struct FrozenScoreCost: Sendable {
     self.init(times: times, information: own + [information[place]], steps: steps)
   }
 
-  /// The costs for data of law `N(0, v)` on the line, in closed form.
+  /// The costs for data of distribution `N(0, v)` on the line, in closed form.
   public init(times: [Double], dataVariance v: Double) {
     // v_t = 1 + (v - 1) e^-2t, and int dt / v_t = t + log(v_t) / 2.
     func variance(_ t: Double) -> Double { -expm1(-2 * t) + v * exp(-2 * t) }

@@ -3,9 +3,9 @@ public import ScoreCore
 
 /// Girsanov's integrals along paths of the exact reverse process, which is simulated exactly.
 ///
-/// The reverse process Q is the forward process read backwards, so its paths are drawn from the law
-/// at the stop and run forward, without any discretisation. Against the sampler that freezes an
-/// estimate on each step, started from the same law,
+/// The reverse process Q is the forward process read backwards, so its paths are drawn from the
+/// distribution at the stop and run forward, without any discretisation. Against the sampler that
+/// freezes an estimate on each step, started from the same distribution,
 /// ```
 /// KL(Q || Q_hat) = sum_k E_Q int ||s_t(x_t) - s_hat_{t_k}(x_{t_k})||^2 dt
 /// ```
@@ -35,7 +35,7 @@ public struct PathIntegral: Sendable {
     (0.861_136_311_594_052_58, 0.347_854_845_137_453_86),
   ]
 
-  public let law: any KnownScoreDistribution
+  public let distribution: any KnownScoreDistribution
   public let process: OrnsteinUhlenbeck
   /// The estimate that the sampler follows.
   public let estimate: any ScoreFunction
@@ -45,12 +45,15 @@ public struct PathIntegral: Sendable {
   public let resolvesSteps: Bool
 
   public init(
-    law: any KnownScoreDistribution, process: OrnsteinUhlenbeck, estimate: any ScoreFunction,
+    distribution: any KnownScoreDistribution, process: OrnsteinUhlenbeck,
+    estimate: any ScoreFunction,
     times: [Double], resolvesSteps: Bool = true
   ) {
     precondition(times.count >= 2, "A pass has at least one step.")
-    precondition(estimate.dimension == law.dimension, "Law and estimate differ in dimension.")
-    self.law = law
+    precondition(
+      estimate.dimension == distribution.dimension, "Distribution and estimate differ in dimension."
+    )
+    self.distribution = distribution
     self.process = process
     self.estimate = estimate
     self.times = times
@@ -64,17 +67,17 @@ public struct PathIntegral: Sendable {
       scoreError: Array(repeating: 0, count: count), discretization: open, total: open,
       errors: Array(repeating: [], count: times.count - 1))
     var level = process.level(at: times[times.count - 1])
-    var x = law.noisySample(count: count, level: level, using: &stream)
+    var x = distribution.noisySample(count: count, level: level, using: &stream)
     for k in (0..<times.count - 1).reversed() {
       let (h, ratio) = (times[k] - times[k + 1], log(times[k] / times[k + 1]))
       var within: [(weight: Double, score: Points)] = []
       for node in resolvesSteps ? Self.nodes : [] {
         let t = times[k + 1] * exp(ratio * (1 + node.place) / 2)
         level = advance(&x, from: level, to: process.level(at: t), using: &stream)
-        within.append((node.weight * ratio / 2 * t, law.score(at: x, level: level)))
+        within.append((node.weight * ratio / 2 * t, distribution.score(at: x, level: level)))
       }
       level = advance(&x, from: level, to: process.level(at: times[k]), using: &stream)
-      let exact = law.score(at: x, level: level)
+      let exact = distribution.score(at: x, level: level)
       let frozen = estimate.score(at: x, level: level)
       for (row, squared) in frozen.squaredGaps(to: exact).enumerated() {
         block.scoreError[row] += h * squared

@@ -2,7 +2,7 @@ public import ScoreCore
 
 /// A score that is right but for a kick of fixed size, outward, on a region of small mass.
 ///
-/// With a region of mass delta under the noisy law and a kick of size K the error is
+/// With a region of mass delta under the noisy distribution and a kick of size K the error is
 /// ```
 /// E ||s_hat - s||^2 = K^2 delta,        D_delta' = 0 for delta' >= delta
 /// ```

@@ -1,7 +1,7 @@
 import Glibc
 
 extension RGB {
-  /// How bright a colour looks beside white, 0...1.
+  /// How bright a colour looks next to white, 0...1.
   ///
   /// Source: W3C 2018, *Web Content Accessibility Guidelines 2.1*, relative luminance.
   public var relativeLuminance: Double {

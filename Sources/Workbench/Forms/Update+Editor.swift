@@ -47,7 +47,7 @@ extension WorkbenchState {
         editor.field, to: .typed(editor.text.trimmedSpaces), choosing: editor.pending)
     else { return [] }
     self.editor = nil
-    // Only the session can tell whether a file is good.
+    // Only the session knows whether a file is good.
     let isSent = effects.contains { if case .send(.configure) = $0 { true } else { false } }
     submission =
       isSent

@@ -5,8 +5,8 @@ import TermPlot
 /// Everything that can happen to the workbench.
 enum Message: Sendable {
   case input(InputEvent)
-  case news(SessionNews)
-  case experiment(ExperimentNews)
+  case session(SessionMessage)
+  case experiment(ExperimentMessage)
 }
 
 /// Everything the workbench can ask of the outside world.

@@ -6,13 +6,14 @@ import TermPlot
 /// A pane holds no state and does no work: it reads ``WorkbenchState`` and writes cells.
 protocol Pane: Sendable {
   var title: String { get }
-  /// What can be done in it: its letters work from every pane, its other keys where it has the focus.
+  /// What can be done in it: its letters work from every pane, its other keys where it has the
+  /// focus.
   var commands: [Command] { get }
   /// What help says of the digit that focuses it.
   var focusTitle: String { get }
   /// What the footer says of that digit.
   var focusHint: Hint? { get }
-  /// A few words beside the title, such as what the plot shows at the moment.
+  /// A few words next to the title, such as what the plot shows at the moment.
   func note(_ state: WorkbenchState) -> String
   /// The measurements that it draws now; what no pane on screen draws is not computed.
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type]

@@ -22,18 +22,18 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     state.isRunning = false
     return [.send(.stop)]
   case .input(.woke): break
-  case .news(let news):
-    if let problem = state.run.receive(news) {
+  case .session(let latest):
+    if let problem = state.run.receive(latest) {
       state.notice = Notice(text: problem, role: .error)
       state.reopenEditor()
     }
-    return tellPages(message, &state)
-  case .input(.tick), .experiment: return tellPages(message, &state)
+    return deliver(message, &state)
+  case .input(.tick), .experiment: return deliver(message, &state)
   }
   return []
 }
 
-private func tellPages(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
+private func deliver(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
   var effects: [Effect] = []
   for page in PageCatalog.all { effects += page.receive(message, &state) }
   return effects

@@ -42,11 +42,11 @@ public import TermPlot
 
   public func receive(_ event: InputEvent) {
     if case .woke = event {
-      if let news = runner.mailbox.take() {
-        failure = news.failure
-        apply(.news(news))
+      if let message = runner.mailbox.take() {
+        failure = message.failure
+        apply(.session(message))
       }
-      if let news = experiments.mailbox.take() { apply(.experiment(news)) }
+      if let message = experiments.mailbox.take() { apply(.experiment(message)) }
     } else {
       apply(.input(event))
     }

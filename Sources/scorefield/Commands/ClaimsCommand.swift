@@ -14,7 +14,7 @@ struct ClaimsCommand: ThreadedCommand {
       Without --run, lists what is claimed, in which version of which paper, and how sure it is \
       that the paper says so. With --run, measures every claim at standard values for every seed \
       and writes a folder: a report for each, claims.md, verdicts.csv and digests.csv, whose \
-      checksums tell whether another machine found the same bits. Finished reports in the folder \
+      checksums show whether another machine found the same bits. Finished reports in the folder \
       are not made again; Ctrl-C ends with status 130 and the same command resumes.
 
         scorefield claims --run --seeds 1-20 --output results/claims

@@ -14,8 +14,8 @@ struct DimensionCommand: ThreadedCommand {
       vanishes. Read it where sigma is small against the shape of the set and large against the \
       distances of the training points. It falls to 0 where noise is far wider than the data, and \
       may lie below 0 for a wrong score. low and high are the ends of the 95% interval over \
-      points: fresh draws of the law with fresh noise, the same clean points at every level. \
-      Levels are even in log SNR from the stop to the horizon.
+      points: fresh draws of the distribution with fresh noise, the same clean points at every \
+      level. Levels are even in log SNR from the stop to the horizon.
 
         scorefield dimension --exact --set distribution.kind=linear_subspace
       """)
@@ -43,12 +43,12 @@ struct DimensionCommand: ThreadedCommand {
   func run() throws {
     let configuration = score.training.seeded(try options.load())
     let data = DataFile()
-    let law = try configuration.distribution.makeLaw(dataSource: data)
+    let distribution = try configuration.distribution.makeDistribution(dataSource: data)
     sf_watch_interrupts()
-    let followed = try score.makeScore(configuration, law: law, data)
+    let followed = try score.makeScore(configuration, distribution: distribution, data)
     let process = configuration.process.make()
     let times = LogSNRGrid().times(stepCount: levels - 1, process: process).reversed()
-    let sweep = DimensionSweep(law, count: count, seed: configuration.seed)
+    let sweep = DimensionSweep(distribution, count: count, seed: configuration.seed)
     try StandardOutput.print("time,alpha,sigma,dimension,standard_error,low,high")
     for (index, time) in times.enumerated() {
       let level = process.level(at: time)

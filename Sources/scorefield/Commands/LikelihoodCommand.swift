@@ -13,12 +13,14 @@ struct LikelihoodCommand: ThreadedCommand {
     commandName: "likelihood",
     abstract: "Print the log density of points under a score, by the probability-flow ODE, as CSV.",
     discussion: """
-      The score is that of a network, which is trained first, or with --exact the exact one. Points \
+      The score is that of a network, which is trained first, or with --exact the exact one. \
+      Points \
       are taken to lie at the process's stop and are in the units of the distribution's axes, and \
       the log density is per unit of them, in nats. step_error is that of the steps, by comparison \
-      with half as many: a fifteenth of the difference, as for a method of fourth order. exact is the log density of the noisy law at the stop. The flow of \
-      the exact score ends in the law at the horizon and not in the prior, so the two differ by \
-      what signal is left there.
+      with half as many: a fifteenth of the difference, as for a method of fourth order. exact is \
+      the log density of the noisy distribution at the stop. The flow of \
+      the exact score ends in the distribution at the horizon and not in the prior, so the two \
+      differ by what signal is left there.
 
         scorefield likelihood my.yaml --points points.csv
         scorefield likelihood --exact --set distribution.kind=old_faithful --points geyser.csv
@@ -44,26 +46,27 @@ struct LikelihoodCommand: ThreadedCommand {
   func run() throws {
     let configuration = score.training.seeded(try options.load())
     let data = DataFile()
-    let law = try configuration.distribution.makeLaw(dataSource: data)
-    guard law.dimension <= Self.largestDimension else {
+    let distribution = try configuration.distribution.makeDistribution(dataSource: data)
+    guard distribution.dimension <= Self.largestDimension else {
       throw ValidationError(
         "the flow is for up to \(Self.largestDimension) coordinates; this distribution has "
-          + "\(law.dimension).")
+          + "\(distribution.dimension).")
     }
-    let given = try data.points(points, of: law)
+    let given = try data.points(points, of: distribution)
     let process = configuration.process.make()
-    let stop = NoisyLaw(law, level: process.level(at: process.stop), units: law.coordinates)
+    let stop = NoisyDistribution(
+      distribution, level: process.level(at: process.stop), units: distribution.coordinates)
     sf_watch_interrupts()
-    let followed = try score.makeScore(configuration, law: law, data)
-    let x = law.coordinates.modelCoordinates(given)
+    let followed = try score.makeScore(configuration, distribution: distribution, data)
+    let x = distribution.coordinates.modelCoordinates(given)
     var runs = [flowSteps, flowSteps / 2].map {
       LikelihoodRun(process: process, score: followed, stepCount: $0, points: x)
     }
     try follow(&runs)
-    let jacobian = law.coordinates.scale.reduce(0.0) { $0 + log(abs($1)) }
+    let jacobian = distribution.coordinates.scale.reduce(0.0) { $0 + log(abs($1)) }
     let values = runs.compactMap { $0.logDensity?.map { $0 - jacobian } }
     try StandardOutput.print(
-      CSVText.line(law.coordinates.names + ["log_density", "step_error", "exact"]))
+      CSVText.line(distribution.coordinates.names + ["log_density", "step_error", "exact"]))
     for (row, exact) in stop.logDensity(at: given).enumerated() {
       let error = abs(values[0][row] - values[1][row]) / 15
       guard values[0][row].isFinite && error.isFinite else {

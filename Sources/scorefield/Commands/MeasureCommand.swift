@@ -8,10 +8,12 @@ import ScoreLab
 struct MeasureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
-    abstract: "Measure a sample against a law or another sample, each metric with its null.",
+    abstract:
+      "Measure a sample against a distribution or another sample, each metric with its null.",
     discussion: """
       The null is what the metric is by chance, at the same sample size: for a configuration, on \
-      fresh draws of its exact law; for a file, on random splits of both samples together. \
+      fresh draws of its exact distribution; for a file, on random splits of both samples \
+      together. \
       "Within the null" means that the metric cannot tell sample and reference apart at this \
       size, not that the sample is perfect; and one metric in ten is outside its 90% band by \
       chance alone. Points are in the units of the distribution's axes, and so are distances. A \
@@ -36,7 +38,8 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "Columns of the files, by name or number from 1, separated by commas.")
   var columns: String?
 
-  @Option(help: "With a configuration, compare with the noisy law at this time of its process.")
+  @Option(
+    help: "With a configuration, compare with the noisy distribution at this time of its process.")
   var time = 0.0
 
   @Option(
@@ -133,9 +136,10 @@ struct MeasureCommand: ParsableCommand {
       return .sample(try table(reference, source), training: training)
     }
     let configuration = try RunConfiguration.load(file: reference).setting(keys)
-    let law = try configuration.distribution.makeLaw(dataSource: source)
+    let distribution = try configuration.distribution.makeDistribution(dataSource: source)
     let level = try configuration.level(atTime: time)
     return MetricReference(
-      .law(NoisyLaw(law, level: level, units: law.coordinates)), training: training)
+      .distribution(NoisyDistribution(distribution, level: level, units: distribution.coordinates)),
+      training: training)
   }
 }

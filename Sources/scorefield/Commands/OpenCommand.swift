@@ -102,7 +102,7 @@ struct OpenCommand: ParsableCommand {
       configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
   }
 
-  /// What the screen shows before the first news.
+  /// What the screen shows before the first message.
   private func firstState(
     _ configuration: RunConfiguration, _ library: (themes: [Theme], problems: [ThemeError]),
     on capabilities: TerminalCapabilities

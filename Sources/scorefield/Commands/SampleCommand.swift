@@ -10,7 +10,7 @@ import ScoreLab
 struct SampleCommand: ThreadedCommand {
   /// What the samples are drawn from.
   enum Source: String, EnumerableFlag {
-    case average, current, exact, law
+    case average, current, exact, distribution
 
     var isTrained: Bool { self == .average || self == .current }
 
@@ -19,7 +19,7 @@ struct SampleCommand: ThreadedCommand {
       case .average: "Follow the score of the averaged weights."
       case .current: "Follow the score of the weights of the last step."
       case .exact: "Follow the exact score, without training."
-      case .law: "Draw from the distribution itself, without a sampler."
+      case .distribution: "Draw from the distribution itself, without a sampler."
       }
     }
   }
@@ -87,25 +87,26 @@ struct SampleCommand: ThreadedCommand {
 }
 
 extension SampleCommand {
-  /// What is sampled: a law, and the score to follow or nil for the law itself.
+  /// What is sampled: a distribution, and the score to follow or nil for the distribution itself.
   private struct Subject {
-    var law: any KnownScoreDistribution
+    var distribution: any KnownScoreDistribution
     var score: (any ScoreFunction)?
   }
 
   private func makeSubject(_ configuration: RunConfiguration) throws -> Subject {
     let data = DataFile()
     switch source {
-    case .law:
-      return Subject(law: try configuration.distribution.makeLaw(dataSource: data))
+    case .distribution:
+      return Subject(
+        distribution: try configuration.distribution.makeDistribution(dataSource: data))
     case .exact:
-      let law = try configuration.distribution.makeLaw(dataSource: data)
-      printWarnings(configuration.samplerWarnings(for: law))
-      return Subject(law: law, score: ExactScore(law))
+      let distribution = try configuration.distribution.makeDistribution(dataSource: data)
+      printWarnings(configuration.samplerWarnings(for: distribution))
+      return Subject(distribution: distribution, score: ExactScore(distribution))
     case .average, .current:
       var session = try training.session(configuration, data)
       let score = try training.trainedScore(of: &session, isCurrent: source == .current)
-      return Subject(law: session.law, score: score)
+      return Subject(distribution: session.distribution, score: score)
     }
   }
 
@@ -121,7 +122,7 @@ extension SampleCommand {
     _ body: (Points, Range<Int>) throws -> Void
   ) throws {
     var drawing = SampleDrawing(
-      configuration, law: subject.law, score: subject.score, keepsPoints: false)
+      configuration, distribution: subject.distribution, score: subject.score, keepsPoints: false)
     var line = ProgressLine(on: .errors)
     var drawn = 0
     let start = ContinuousClock.now
@@ -157,7 +158,7 @@ extension SampleCommand {
     let isCancelled = { sf_interrupted() != 0 }
     do {
       var writing = try file.writing(
-        names: subject.law.coordinates.names, rows: configuration.sampler.count,
+        names: subject.distribution.coordinates.names, rows: configuration.sampler.count,
         configuration: origin + configuration.yaml)
       try draw(configuration, from: subject) { block, numbers in
         try check(block, numbers, written: "nothing was written")
@@ -184,7 +185,7 @@ extension SampleCommand {
         block, numbers,
         written: before == 0 ? "nothing was written" : "the \(before) before them were written")
       if before == 0 {
-        let names = subject.law.coordinates.names
+        let names = subject.distribution.coordinates.names
         try StandardOutput.write(format.header(names: names, rows: count))
       }
       for piece in format.pieces(of: block) {

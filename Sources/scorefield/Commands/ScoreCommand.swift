@@ -21,7 +21,8 @@ struct ScoreCommand: ThreadedCommand {
     commandName: "score",
     abstract: "Train, then print the learned score at each point, as CSV.",
     discussion: """
-      Points and score are in the units of the distribution's axes, as those of `scorefield truth`, \
+      Points and score are in the units of the distribution's axes, as those of `scorefield \
+      truth`, \
       which prints the exact score at the same points. With several times every point is asked at \
       each. The same configuration and steps give the same numbers, whatever the threads.
 
@@ -55,10 +56,10 @@ struct ScoreCommand: ThreadedCommand {
     let source = DataFile()
     let levels = try time.map { (time: $0, level: try configuration.level(atTime: $0)) }
     var session = try training.session(configuration, source)
-    let asked = try source.points(points, of: session.law)
+    let asked = try source.points(points, of: session.distribution)
     sf_watch_interrupts()
     let score = try training.trainedScore(of: &session, isCurrent: weights == .current)
-    let units = session.law.coordinates
+    let units = session.distribution.coordinates
     try StandardOutput.print(
       CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
     for (time, level) in levels {

@@ -23,11 +23,13 @@ struct TrainCommand: ThreadedCommand {
       status 130 after the step under way and its report, but within 2 seconds, or at the second \
       Ctrl-C: then the last line has the step and its loss, and interrupted.
 
-      With --export FILE.npz the weights (initial, last, average) and the batch, gradient and weights of \
+      With --export FILE.npz the weights (initial, last, average) and the batch, gradient and \
+      weights of \
       some steps are written as named arrays, enough for another program to repeat a step; \
       docs/configuration.md lists them.
 
-      With --kl a last line holds kl, the Kullback-Leibler divergence in nats of the noisy law at \
+      With --kl a last line holds kl, the Kullback-Leibler divergence in nats of the noisy \
+      distribution at \
       the stop from what the score's probability flow makes of the prior, and kl_exact, that of \
       the exact score at the same points, each with its standard error.
       """)
@@ -46,7 +48,7 @@ struct TrainCommand: ThreadedCommand {
   @OptionGroup var threading: ThreadOptions
 
   @Option(
-    help: "Write weights and some steps as NumPy arrays to FILE.npz, its configuration beside it.")
+    help: "Write weights and some steps as NumPy arrays to FILE.npz, its configuration next to it.")
   var export: String?
 
   @Option(
@@ -56,7 +58,7 @@ struct TrainCommand: ThreadedCommand {
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
 
-  @Flag(help: "At the end, the divergence of the law from the flow of the learned score.")
+  @Flag(help: "At the end, the divergence of the distribution from the flow of the learned score.")
   var kl = false
 
   func validate() throws {
@@ -95,9 +97,11 @@ struct TrainCommand: ThreadedCommand {
       configuration: configuration, dataSource: DataFile(), threads: threads,
       use: .training(exportedSteps: export == nil ? 0 : wanted.count))
     let most = FlowDivergenceRun.largestDimension
-    guard !kl || session.law.dimension <= most else {
+    guard !kl || session.distribution.dimension <= most else {
       throw ValidationError(
-        "--kl is for up to \(most) coordinates; this distribution has \(session.law.dimension).")
+        "--kl is for up to \(most) coordinates; this distribution has "
+          + "\(session.distribution.dimension)."
+      )
     }
     var exported = try makeExport(of: session)
     let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
@@ -155,9 +159,10 @@ struct TrainCommand: ThreadedCommand {
   /// Measures the flows of the learned and of the exact score over the same points.
   private func measureFlow(of session: Session, report: inout TrainReport) throws {
     let process = session.configuration.process.make()
-    var runs = ([session.score, ExactScore(session.law)] as [any ScoreFunction]).map {
+    var runs = ([session.score, ExactScore(session.distribution)] as [any ScoreFunction]).map {
       FlowDivergenceRun(
-        distribution: session.law, process: process, score: $0, seed: session.configuration.seed)
+        distribution: session.distribution, process: process, score: $0,
+        seed: session.configuration.seed)
     }
     let start = ContinuousClock.now
     for index in runs.indices {

@@ -9,8 +9,9 @@ struct TruthCommand: ParsableCommand {
     abstract: "Print the exact log density and score at each point, as CSV.",
     discussion: """
       Points, log density and score are in the units of the distribution's axes (your own file's \
-      units for the kind points). At time 0 the values are those of the law itself. \
-      A point so far from the law that its values are no numbers in double precision is an error.
+      units for the kind points). At time 0 the values are those of the distribution itself. \
+      A point so far from the distribution that its values are no numbers in double precision is \
+      an error.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -24,19 +25,20 @@ struct TruthCommand: ParsableCommand {
   func run() throws {
     let configuration = try options.load()
     let source = DataFile()
-    let law = try configuration.distribution.makeLaw(dataSource: source)
-    let noisy = NoisyLaw(
-      law, level: try configuration.level(atTime: time), units: law.coordinates)
+    let distribution = try configuration.distribution.makeDistribution(dataSource: source)
+    let noisy = NoisyDistribution(
+      distribution, level: try configuration.level(atTime: time), units: distribution.coordinates)
     guard noisy.hasDensity else {
       throw ValidationError("this distribution has no density without noise; take --time above 0.")
     }
-    let table = try source.points(points, of: law)
-    let truth = TruthTable(law: noisy, points: table)
+    let table = try source.points(points, of: distribution)
+    let truth = TruthTable(distribution: noisy, points: table)
     if let row = truth.brokenRow {
       throw DataFileError(
         file: points,
         message:
-          "point \(row + 1) of \(table.count) is too far from the law for double precision")
+          "point \(row + 1) of \(table.count) is too far from the distribution for double precision"
+      )
     }
     try StandardOutput.print(truth.csv)
   }
@@ -44,16 +46,16 @@ struct TruthCommand: ParsableCommand {
 
 /// Exact values at points, in the user's units.
 private struct TruthTable {
-  let law: NoisyLaw
+  let distribution: NoisyDistribution
   let points: Points
   private let logDensity: [Double]
   private let score: Points
 
-  init(law: NoisyLaw, points: Points) {
-    self.law = law
+  init(distribution: NoisyDistribution, points: Points) {
+    self.distribution = distribution
     self.points = points
-    logDensity = law.logDensity(at: points)
-    score = law.score(at: points)
+    logDensity = distribution.logDensity(at: points)
+    score = distribution.score(at: points)
   }
 
   /// The first point whose values overflowed; nil if all are good.
@@ -63,13 +65,13 @@ private struct TruthTable {
   var brokenRow: Int? {
     (0..<points.count).first { row in
       let isGood =
-        logDensity[row].isFinite || (law.level == .clean && logDensity[row] == -.infinity)
+        logDensity[row].isFinite || (distribution.level == .clean && logDensity[row] == -.infinity)
       return !isGood || !score.row(row).allSatisfy(\.isFinite)
     }
   }
 
   var csv: String {
-    let names = law.units.names
+    let names = distribution.units.names
     var lines = [CSVText.line(names + ["log_density"] + names.map { "score_\($0)" })]
     for row in 0..<points.count {
       let values = points.row(row) + [logDensity[row]] + score.row(row)

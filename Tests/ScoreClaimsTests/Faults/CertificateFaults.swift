@@ -41,10 +41,10 @@ extension FaultSubject {
             $0.sweepSampler = { LoudSampler(factor: 1 + 1e-3 * Double($0)) }
           }),
         ExperimentFault(
-          name: "the Fisher information of another law",
+          name: "the Fisher information of another distribution",
           fails: ["divergence_along_paths"],
           report: report {
-            $0.informationLaw = IsotropicMixture(
+            $0.informationDistribution = IsotropicMixture(
               means: Points(zeros: 1, dimension: 1), deviations: [0.4])
           }),
         ExperimentFault(

@@ -27,9 +27,9 @@ extension FaultSubject {
           name: "a kick so small that L2 bounds it", fails: ["l2_says_nothing"],
           report: report(["kick=0.5"]) { _ in }),
         ExperimentFault(
-          name: "exact paths of a wider law", fails: ["region_mass", "hit_under_paths"],
+          name: "exact paths of a wider distribution", fails: ["region_mass", "hit_under_paths"],
           report: report {
-            $0.pathLaw = IsotropicMixture(
+            $0.pathDistribution = IsotropicMixture(
               means: Points(zeros: 1, dimension: 1), deviations: [1.5])
           }),
         ExperimentFault(

@@ -24,7 +24,8 @@ extension FaultSubject {
         }
       },
       ExperimentFault(
-        name: "a score that knows the law instead of the points", fails: ["growth_memorizing"]
+        name: "a score that knows the distribution instead of the points",
+        fails: ["growth_memorizing"]
       ) {
         try report { run in
           run.memorizer = { _ in
@@ -32,9 +33,9 @@ extension FaultSubject {
           }
         }
       },
-      ExperimentFault(name: "points of another law", fails: ["d_delta_at_points"]) {
+      ExperimentFault(name: "points of another distribution", fails: ["d_delta_at_points"]) {
         try report { run in
-          run.law = GaussianMixture([.init(mean: [0], spread: .isotropic(2))])
+          run.distribution = GaussianMixture([.init(mean: [0], spread: .isotropic(2))])
         }
       },
     ])

@@ -8,14 +8,15 @@ extension FaultSubject {
     experiment: "outlier_training", healthy: { try OutlierTrainingFaults.report { _ in nil } },
     faults: [
       ExperimentFault(
-        name: "the contaminated law's score in place of all networks",
+        name: "the contaminated distribution's score in place of all networks",
         fails: ["clean_samples", "l2_ratio", "quantile_ratio", "huber_far_share", "huber_bias"]
       ) {
         try OutlierTrainingFaults.report { ExactScore($0.contaminated) }
       },
-      ExperimentFault(name: "the clean law's score in place of all networks", fails: ["far_share"])
-      {
-        try OutlierTrainingFaults.report { ExactScore($0.law) }
+      ExperimentFault(
+        name: "the clean distribution's score in place of all networks", fails: ["far_share"]
+      ) {
+        try OutlierTrainingFaults.report { ExactScore($0.distribution) }
       },
     ])
 }

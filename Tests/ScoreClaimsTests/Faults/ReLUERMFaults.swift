@@ -56,7 +56,7 @@ private struct ScaledScore: ScoreFunction {
 }
 
 extension LowerBoundPair {
-  /// N(0, 1), of which the hard pair's law has 1 - eta.
+  /// N(0, 1), of which the hard pair's distribution has 1 - eta.
   fileprivate static var nearPart: IsotropicMixture {
     IsotropicMixture(means: Points(rows: [[0]]), deviations: [1])
   }

@@ -13,7 +13,7 @@ extension FaultSubject {
       ExperimentFault(
         name: "a network that memorises", fails: ["network_over_memorizing", "network_copies"]
       ) {
-        try report { $0.replacement = ExactScore($0.split.trainingLaw) }
+        try report { $0.replacement = ExactScore($0.split.trainingDistribution) }
       },
       ExperimentFault(
         name: "an exact score that is too small",
@@ -25,7 +25,7 @@ extension FaultSubject {
         try report { $0.exactScore = ExactScore($0.gaussian) }
       },
       ExperimentFault(name: "fresh data from the training part", fails: ["fresh_copies"]) {
-        try report { $0.freshLaw = $0.split.trainingLaw }
+        try report { $0.freshDistribution = $0.split.trainingDistribution }
       },
       ExperimentFault(name: "a Gaussian of another mean", fails: ["gaussian_at_floor"]) {
         try report {

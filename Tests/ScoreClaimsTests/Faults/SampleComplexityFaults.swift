@@ -12,7 +12,9 @@ extension FaultSubject {
       ) {
         try report { run in
           run.replacement = { cell, _ in
-            ShiftedScore(law: cell.law) { _, level in cell.trial.value / level.sigma }
+            ShiftedScore(distribution: cell.distribution) { _, level in
+              cell.trial.value / level.sigma
+            }
           }
         }
       },
@@ -21,7 +23,9 @@ extension FaultSubject {
       ) {
         try report { run in
           run.replacement = { cell, _ in
-            ShiftedScore(law: cell.law) { _, level in 1 / (level.sigma * level.sigma) }
+            ShiftedScore(distribution: cell.distribution) { _, level in
+              1 / (level.sigma * level.sigma)
+            }
           }
         }
       },
@@ -31,7 +35,7 @@ extension FaultSubject {
       ) {
         try report { run in
           run.replacement = { cell, _ in
-            ShiftedScore(law: cell.law) { x, level in
+            ShiftedScore(distribution: cell.distribution) { x, level in
               x > 4 * level.alpha ? 100 / level.sigma : 0.01 / (level.sigma * level.sigma)
             }
           }
@@ -47,12 +51,12 @@ extension FaultSubject {
 
   /// The exact score plus an error.
   private struct ShiftedScore: ScoreFunction {
-    let law: any KnownScoreDistribution
+    let distribution: any KnownScoreDistribution
     let shift: @Sendable (Double, NoiseLevel) -> Double
-    var dimension: Int { law.dimension }
+    var dimension: Int { distribution.dimension }
 
     func score(at x: Points, level: NoiseLevel) -> Points {
-      var result = law.score(at: x, level: level)
+      var result = distribution.score(at: x, level: level)
       for index in result.values.indices { result.values[index] += shift(x.values[index], level) }
       return result
     }

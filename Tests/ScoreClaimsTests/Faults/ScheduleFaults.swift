@@ -35,14 +35,14 @@ extension FaultSubject {
           fails: ["least_divergence_limit", "optimised_is_best_on_gaussian"],
           report: report { $0.gaussian = gaussian($0, costVariance: 4) }),
         ExperimentFault(
-          name: "the Fisher information of another law",
+          name: "the Fisher information of another distribution",
           fails: ["divergence_along_paths", "optimised_is_best"],
           report: report {
-            let law = IsotropicMixture(
+            let distribution = IsotropicMixture(
               means: Points(zeros: 1, dimension: 1), deviations: [2])
             var stream = RandomStream(seed: 1, purpose: .test)
             $0.curve = FisherCurve(
-              law: law, process: $0.paths.process, draws: 100, using: &stream)
+              distribution: distribution, process: $0.paths.process, draws: 100, using: &stream)
           }),
         ExperimentFault(
           name: "a sampler with too much noise", fails: ["sampled_density"],
@@ -56,10 +56,10 @@ extension FaultSubject {
           ]) { $0.sampler = LoudSampler(factor: 30) }),
         ExperimentFault(
           name: "costs of which another is below the optimised one's",
-          fails: ["least_on_law", "least_on_gaussian"],
+          fails: ["least_on_distribution", "least_on_gaussian"],
           report: {
             .of(
-              ["least_on_law", "least_on_gaussian"].map {
+              ["least_on_distribution", "least_on_gaussian"].map {
                 SchedulesFindings.leastCost($0, "", [0.7, 0.6, 0.61])
               })
           }),

@@ -96,9 +96,9 @@ import Testing
           ]),
         ])
       ], describedBy: entry.parameters)
-    let law = try #require(try entry.make(parameters, FixedTable()) as? GaussianMixture)
+    let distribution = try #require(try entry.make(parameters, FixedTable()) as? GaussianMixture)
     #expect(
-      law.components == [
+      distribution.components == [
         .init(weight: 1, mean: [0, 0], spread: .isotropic(0.5)),
         .init(weight: 2, mean: [0, 0], spread: .full([[1, 0.2], [0.2, 0.5]])),
       ])

@@ -6,7 +6,7 @@ import Testing
 /// Class-conditional mixtures: Bayes' rule between classes, marginal and samples.
 @Suite struct ClassMixtureTests {
   /// Shares and component weights that do not sum to one.
-  static let law = ClassMixture([
+  static let distribution = ClassMixture([
     .init(
       share: 3,
       distribution: GaussianMixture([.init(weight: 5, mean: [-1, 0.5], spread: .isotropic(0.4))])),
@@ -29,9 +29,10 @@ import Testing
 
   @Test("The marginal density is the mean of the classes', at every level", arguments: levels)
   func density(level: NoiseLevel) {
-    let marginal = Self.law.marginal.logDensity(at: points, level: level)
+    let marginal = Self.distribution.marginal.logDensity(at: points, level: level)
     let classes = (0..<2).map {
-      Self.law.given(Self.law.condition(ofClass: $0)).logDensity(at: points, level: level)
+      Self.distribution.given(Self.distribution.condition(ofClass: $0)).logDensity(
+        at: points, level: level)
     }
     for row in 0..<50 {
       let sum = zip(Self.shares, classes).reduce(0) { $0 + $1.0 * exp($1.1[row]) }
@@ -42,11 +43,13 @@ import Testing
   @Test(
     "The marginal score is the classes' scores under the posterior of the label", arguments: levels)
   func score(level: NoiseLevel) {
-    let marginal = Self.law.marginal.score(at: points, level: level)
-    let conditional = ExactConditionalScore(Self.law)
-    let conditions = (0..<2).map { Self.law.condition(ofClass: $0) }
+    let marginal = Self.distribution.marginal.score(at: points, level: level)
+    let conditional = ExactConditionalScore(Self.distribution)
+    let conditions = (0..<2).map { Self.distribution.condition(ofClass: $0) }
     let scores = conditions.map { conditional.given($0).score(at: points, level: level) }
-    let densities = conditions.map { Self.law.given($0).logDensity(at: points, level: level) }
+    let densities = conditions.map {
+      Self.distribution.given($0).logDensity(at: points, level: level)
+    }
     for row in 0..<50 {
       let joint = (0..<2).map { Self.shares[$0] * exp(densities[$0][row]) }
       for axis in 0..<2 {
@@ -63,7 +66,7 @@ import Testing
   func sample() {
     var stream = RandomStream(seed: 8, purpose: .test)
     let count = 40_000
-    let drawn = Self.law.sample(count: count, using: &stream)
+    let drawn = Self.distribution.sample(count: count, using: &stream)
     #expect(drawn.points.count == count && drawn.conditions.dimension == 2)
     // The second class has mean (1/4, -3/4).
     let means = [[-1, 0.5], [0.25, -0.75]]
@@ -80,6 +83,6 @@ import Testing
       }
     }
     var again = RandomStream(seed: 8, purpose: .test)
-    #expect(Self.law.sample(count: count, using: &again) == drawn)
+    #expect(Self.distribution.sample(count: count, using: &again) == drawn)
   }
 }

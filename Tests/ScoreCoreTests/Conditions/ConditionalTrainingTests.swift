@@ -7,7 +7,7 @@ import Testing
 /// Networks that take a condition, and rows that carry their level and noise.
 @Suite struct ConditionalTrainingTests {
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.02)
-  static let law = ClassMixture([
+  static let distribution = ClassMixture([
     .init(
       share: 1,
       distribution: GaussianMixture([.init(mean: [-0.8, 0], spread: .isotropic(0.5))])),
@@ -28,7 +28,7 @@ import Testing
   private func trained(steps: Int, threads: Int = 2) -> TrainingRun {
     var run = TrainingRun(
       architecture: network(), process: Self.process,
-      trainingSet: .unlimitedConditional(Self.law),
+      trainingSet: .unlimitedConditional(Self.distribution),
       optimization: Optimization(learningRate: 4e-3, schedule: CosineRate(steps: 1500)),
       batch: 256, seed: 5, threads: threads)
     for _ in 0..<steps { _ = run.step() }
@@ -38,12 +38,13 @@ import Testing
   @Test("A network that is given the label learns the score of each class, and samples it")
   func learnsClasses() throws {
     let scores = trained(steps: 1500).averagedConditionalScore
-    let marginal = ExactScore(Self.law.marginal)
+    let marginal = ExactScore(Self.distribution.marginal)
     for index in 0..<2 {
-      let condition = Self.law.condition(ofClass: index)
+      let condition = Self.distribution.condition(ofClass: index)
       let score = scores.given(condition)
       var probe = ErrorProbe(
-        distribution: Self.law.given(condition), process: Self.process, times: [0.1, 0.4, 1],
+        distribution: Self.distribution.given(condition), process: Self.process,
+        times: [0.1, 0.4, 1],
         pointCount: 4000, seed: 9)
       for level in 0..<3 {
         let learned = probe.measure(score, levelIndex: level).l2
@@ -54,7 +55,7 @@ import Testing
         sampler: ElucidatedHeun(), grid: LogSNRGrid(), stepCount: 20, process: Self.process,
         score: score, count: 4000, seed: 4)
       while run.step() != nil {}
-      let moments = try #require(Self.law.given(condition).moments)
+      let moments = try #require(Self.distribution.given(condition).moments)
       for axis in 0..<2 {
         // A deviation is below 1 and a mean of 4000 off by 0.06 at most; the rest is the network's.
         let mean = Samples.mean(run.points.column(axis))

@@ -17,14 +17,15 @@ import Testing
       let width = subject.width(at: level)
       var stream = RandomStream(seed: 3, purpose: .test)
       var x = subject.noisySample(count: 40, level: level, using: &stream)
-      x.append(directions(12, dimension: subject.law.dimension, length: 5, using: &stream))
-      x.append(directions(12, dimension: subject.law.dimension, length: 60, using: &stream))
-      let exact = subject.law.score(at: x, level: level)
-      let logDensity = subject.law.logDensity(at: x, level: level)
+      x.append(directions(12, dimension: subject.distribution.dimension, length: 5, using: &stream))
+      x.append(
+        directions(12, dimension: subject.distribution.dimension, length: 60, using: &stream))
+      let exact = subject.distribution.score(at: x, level: level)
+      let logDensity = subject.distribution.logDensity(at: x, level: level)
       let h = 1e-3 * width
       for axis in 0..<x.dimension {
         let slope = difference(of: x, axis: axis, step: h) {
-          subject.law.logDensity(at: $0, level: level)
+          subject.distribution.logDensity(at: $0, level: level)
         }
         for row in 0..<x.count {
           // h^4 times a fifth derivative of up to 1e5 / width^5, and rounding of the log density.
@@ -40,23 +41,25 @@ import Testing
 
   @Test("The density integrates to one", arguments: try Subject.all())
   func densityIntegratesToOne(subject: Subject) {
-    guard subject.law.dimension <= 2 else { return }
+    guard subject.distribution.dimension <= 2 else { return }
     // With one grid point for every half width the rule is exact to exp(-8 pi^2) for Gaussians;
     // the rest is the tail beyond the grid, 10 widths or the extent of a sample away.
     for level in subject.levels where subject.width(at: level) >= 0.04 {
       let grid = Grid(around: subject, level: level)
-      let mass = grid.integrate { subject.law.logDensity(at: $0, level: level).map { exp($0) } }
+      let mass = grid.integrate {
+        subject.distribution.logDensity(at: $0, level: level).map { exp($0) }
+      }
       #expect(abs(mass - 1) <= 1e-10, "level \(level): \(mass)")
     }
   }
 
   @Test("Mean and covariance of a sample are those of the density", arguments: try Subject.all())
   func sampleHasTheMomentsOfTheDensity(subject: Subject) {
-    let d = subject.law.dimension
+    let d = subject.distribution.dimension
     guard d <= 2 else { return }
     let level = NoiseLevel(alpha: 1, sigma: 0.1)
     let grid = Grid(around: subject, level: level)
-    let density = subject.law.logDensity(at: grid.points, level: level).map { exp($0) }
+    let density = subject.distribution.logDensity(at: grid.points, level: level).map { exp($0) }
     func expectation(_ value: ([Double]) -> Double) -> Double {
       var sum = 0.0
       for row in 0..<grid.points.count { sum += density[row] * value(grid.points.row(row)) }
@@ -64,7 +67,7 @@ import Testing
     }
     let n = 20_000
     var stream = RandomStream(seed: 5, purpose: .test)
-    let sample = subject.law.sample(count: n, using: &stream)
+    let sample = subject.distribution.sample(count: n, using: &stream)
     func average(_ value: ([Double]) -> Double) -> Double {
       (0..<n).reduce(0) { $0 + value(sample.row($1)) } / Double(n)
     }
@@ -88,15 +91,15 @@ import Testing
   @Test("The stated covariance is that of a sample, and its trace that of the moments")
   func statedCovariance() throws {
     for subject in try Subject.all() {
-      let d = subject.law.dimension
-      let covariance = try #require(subject.law.covariance, "\(subject)")
-      let moments = try #require(subject.law.moments, "\(subject)")
+      let d = subject.distribution.dimension
+      let covariance = try #require(subject.distribution.covariance, "\(subject)")
+      let moments = try #require(subject.distribution.moments, "\(subject)")
       let trace = (0..<d).reduce(0) { $0 + covariance[$1][$1] }
       #expect(abs(trace / Double(d) - moments.variance) < 1e-12 * moments.variance, "\(subject)")
       guard d <= 8 else { continue }
       let n = 20_000
       var stream = RandomStream(seed: 12, purpose: .test)
-      let sample = subject.law.sample(count: n, using: &stream)
+      let sample = subject.distribution.sample(count: n, using: &stream)
       for i in 0..<d {
         for j in 0...i {
           let products = (0..<n).map {
@@ -118,12 +121,12 @@ import Testing
   @Test("One stream gives one sample, another stream another", arguments: try Subject.all())
   func samplesAreReproducible(subject: Subject) {
     func draw(_ index: UInt64) -> Points {
-      var stream = RandomStream(seed: 1, purpose: .lawSamples, index: index)
-      return subject.law.sample(count: 50, using: &stream)
+      var stream = RandomStream(seed: 1, purpose: .distributionSamples, index: index)
+      return subject.distribution.sample(count: 50, using: &stream)
     }
     #expect(draw(0) == draw(0))
     #expect(draw(0) != draw(1))
-    #expect(draw(0).count == 50 && draw(0).dimension == subject.law.dimension)
+    #expect(draw(0).count == 50 && draw(0).dimension == subject.distribution.dimension)
   }
 
   @Test("A batch in pieces gives the same bits", arguments: try Subject.all())
@@ -131,25 +134,26 @@ import Testing
     let level = NoiseLevel(alpha: 0.8, sigma: 0.6)
     var stream = RandomStream(seed: 8, purpose: .test)
     let x = subject.noisySample(count: 6000, level: level, using: &stream)
-    let whole = subject.law.score(at: x, level: level)
-    let logDensity = subject.law.logDensity(at: x, level: level)
+    let whole = subject.distribution.score(at: x, level: level)
+    let logDensity = subject.distribution.logDensity(at: x, level: level)
     for range in [0..<1, 700..<1500, 5999..<6000] {
-      #expect(subject.law.score(at: x.rows(range), level: level) == whole.rows(range))
+      #expect(subject.distribution.score(at: x.rows(range), level: level) == whole.rows(range))
       #expect(
-        subject.law.logDensity(at: x.rows(range), level: level) == Array(logDensity[range]))
+        subject.distribution.logDensity(at: x.rows(range), level: level) == Array(logDensity[range])
+      )
     }
-    #expect(subject.law.score(at: x.rows(0..<0), level: level).count == 0)
+    #expect(subject.distribution.score(at: x.rows(0..<0), level: level).count == 0)
   }
 
   @Test("Sixty deviations away everything is finite", arguments: try Subject.all())
   func farPointsAreFinite(subject: Subject) {
     var stream = RandomStream(seed: 4, purpose: .test)
-    let x = directions(50, dimension: subject.law.dimension, length: 60, using: &stream)
+    let x = directions(50, dimension: subject.distribution.dimension, length: 60, using: &stream)
     for level in subject.levels {
-      #expect(subject.law.logDensity(at: x, level: level).allSatisfy { $0.isFinite })
-      let score = subject.law.score(at: x, level: level)
+      #expect(subject.distribution.logDensity(at: x, level: level).allSatisfy { $0.isFinite })
+      let score = subject.distribution.score(at: x, level: level)
       #expect(score.values.allSatisfy { $0.isFinite })
-      // Every law here has its mass within 15 of the origin, so the score points inwards.
+      // Every distribution here has its mass within 15 of the origin, so the score points inwards.
       for row in 0..<x.count {
         let inward = zip(x.row(row), score.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(inward < 0)
@@ -160,7 +164,7 @@ import Testing
   @Test("Axes have names, and the map to the user's units has their number")
   func framesFit() throws {
     for subject in try Subject.all() {
-      #expect(subject.law.coordinates.names.count == subject.law.dimension)
+      #expect(subject.distribution.coordinates.names.count == subject.distribution.dimension)
     }
   }
 
@@ -191,7 +195,7 @@ import Testing
   }
 }
 
-/// A regular grid over all mass of a noisy law in one or two dimensions.
+/// A regular grid over all mass of a noisy distribution in one or two dimensions.
 private struct Grid {
   var points: Points
   var cell: Double

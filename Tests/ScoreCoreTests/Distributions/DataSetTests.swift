@@ -55,13 +55,13 @@ import Testing
   @Test("Digits are centred, of mean variance 1, and come back in grey levels")
   func digitsAreScaledAsAWhole() throws {
     let entry = try #require(DistributionCatalog.entry(named: "digits"))
-    let law = try #require(
+    let distribution = try #require(
       try entry.make(CatalogParameters([:], describedBy: entry.parameters), FixedTable())
         as? SmoothedPoints)
-    #expect(abs(Samples.mean(law.data.values)) <= 1e-14)
-    #expect(abs(Samples.second(law.data.values) - 1) <= 1e-13)
-    #expect(Set(law.coordinates.scale).count == 1)
-    let user = law.coordinates.userUnits(law.data)
+    #expect(abs(Samples.mean(distribution.data.values)) <= 1e-14)
+    #expect(abs(Samples.second(distribution.data.values) - 1) <= 1e-13)
+    #expect(Set(distribution.coordinates.scale).count == 1)
+    let user = distribution.coordinates.userUnits(distribution.data)
     for (a, b) in zip(user.values, Digits.table.points.values) { #expect(abs(a - b) <= 1e-13) }
   }
 
@@ -69,13 +69,13 @@ import Testing
   func images() throws {
     let table = DataTable(
       names: ["r0c0", "r0c1"], points: Points(rows: [[0, 255], [51, 0], [9, 9]]))
-    let raw = try Images.law(of: table, count: 2, standardize: false, bandwidth: 0.1)
+    let raw = try Images.distribution(of: table, count: 2, standardize: false, bandwidth: 0.1)
     #expect(raw.data.values == [-1, 1, -0.6, -1])
     #expect(raw.coordinates.userUnits(raw.data) == table.points.rows(0..<2))
-    let standard = try Images.law(of: table, count: 2, standardize: true, bandwidth: 0.1)
+    let standard = try Images.distribution(of: table, count: 2, standardize: true, bandwidth: 0.1)
     #expect(abs(Samples.second(standard.data.values) - 1) <= 1e-14)
     let error = #expect(throws: ParameterError.self) {
-      _ = try Images.law(of: table, count: 4, standardize: true, bandwidth: 0.1)
+      _ = try Images.distribution(of: table, count: 4, standardize: true, bandwidth: 0.1)
     }
     #expect(error?.path == ["count"] && error?.message.contains("at most 3") == true)
     let equal = DataTable(names: ["a"], points: Points(values: [0.1, 0.1, 0.1], dimension: 1))
@@ -88,17 +88,17 @@ import Testing
     "Digits agree with the sums written out, down to little noise and far from all mass",
     arguments: [0.02, 0.5, 20])
   func digitsAgreeWithPlainSums(sigma: Double) throws {
-    let law = try SmoothedPoints(table: Digits.table, scaling: .whole, bandwidth: 0.02)
+    let distribution = try SmoothedPoints(table: Digits.table, scaling: .whole, bandwidth: 0.02)
     let level = NoiseLevel(alpha: 0.9, sigma: sigma)
     var stream = RandomStream(seed: 7, purpose: .test)
-    var x = law.noisySample(count: 9, level: level, using: &stream)
+    var x = distribution.noisySample(count: 9, level: level, using: &stream)
     x.append(
       Points(values: stream.normals(count: 2, dimension: 64).values.map { 50 * $0 }, dimension: 64))
-    let (logDensity, score) = law.logDensityAndScore(at: x, level: level)
+    let (logDensity, score) = distribution.logDensityAndScore(at: x, level: level)
     let v = 0.81 * 0.02 * 0.02 + sigma * sigma
     for row in 0..<x.count {
       let terms = (0..<1797).map { k in
-        -(0..<64).reduce(0) { $0 + pow(0.9 * law.data[k, $1] - x[row, $1], 2) } / (2 * v)
+        -(0..<64).reduce(0) { $0 + pow(0.9 * distribution.data[k, $1] - x[row, $1], 2) } / (2 * v)
       }
       let largest = try #require(terms.max())
       let shares = terms.map { exp($0 - largest) }
@@ -109,7 +109,9 @@ import Testing
       #expect(abs(logDensity[row] - expected) <= 4 * rounding + 1e-13 * abs(expected))
       for axis in 0..<64 {
         var pull = 0.0
-        for k in 0..<1797 { pull += shares[k] / total * (0.9 * law.data[k, axis] - x[row, axis]) }
+        for k in 0..<1797 {
+          pull += shares[k] / total * (0.9 * distribution.data[k, axis] - x[row, axis])
+        }
         // The kernel takes x off at the end: a few last bits of the point, over the variance.
         let tolerance = (rounding + 1e-14 * (10 + abs(x[row, axis]))) / v
         #expect(abs(score[row, axis] - pull / v) <= tolerance * max(1, sigma))
@@ -121,17 +123,17 @@ import Testing
   func anyCutGivesTheSameBits() {
     for (dimension, components) in [(3, 5), (8, 100), (9, 8), (300, 21)] {
       var stream = RandomStream(seed: 1, purpose: .test)
-      let law = IsotropicMixture(
+      let distribution = IsotropicMixture(
         means: stream.normals(count: components, dimension: dimension),
         weights: (0..<components).map { _ in stream.uniform() },
         deviations: (0..<components).map { _ in 0.1 + 5 * stream.uniform() })
       let level = NoiseLevel(alpha: 0.7, sigma: 0.05)
-      let x = law.noisySample(count: 101, level: level, using: &stream)
-      let whole = law.logDensityAndScore(at: x, level: level)
+      let x = distribution.noisySample(count: 101, level: level, using: &stream)
+      let whole = distribution.logDensityAndScore(at: x, level: level)
       for length in [1, 3, 4, 7, 47, 49, 96] {
         for start in stride(from: 0, to: 101, by: length) {
           let rows = start..<min(101, start + length)
-          let part = law.logDensityAndScore(at: x.rows(rows), level: level)
+          let part = distribution.logDensityAndScore(at: x.rows(rows), level: level)
           #expect(part.score == whole.score.rows(rows))
           #expect(part.logDensity == Array(whole.logDensity[rows]))
         }

@@ -8,7 +8,7 @@ import Testing
     let reference = try Reference.load()
     #expect(reference.gaussianMixture.count == 16)
     for entry in reference.gaussianMixture {
-      let law = GaussianMixture(
+      let distribution = GaussianMixture(
         entry.weights.indices.map {
           .init(
             weight: entry.weights[$0], mean: entry.means[$0], spread: .full(entry.covariances[$0]))
@@ -16,10 +16,10 @@ import Testing
       let level = NoiseLevel(alpha: entry.alpha, sigma: entry.sigma)
       let x = Points(rows: entry.x)
       // Both sides round; covariances here have condition numbers up to about 1e3.
-      for (value, expected) in zip(law.logDensity(at: x, level: level), entry.logDensity) {
+      for (value, expected) in zip(distribution.logDensity(at: x, level: level), entry.logDensity) {
         #expect(abs(value - expected) <= 1e-11 * max(1, abs(expected)))
       }
-      let score = law.score(at: x, level: level)
+      let score = distribution.score(at: x, level: level)
       for (value, expected) in zip(score.values, entry.score.joined()) {
         #expect(abs(value - expected) <= 1e-11 * max(1, abs(expected)))
       }
@@ -61,19 +61,19 @@ import Testing
 
   @Test("Points that are not finite give values that are not numbers", arguments: [1, 2, 3])
   func nonFinitePointsShow(dimension: Int) {
-    let law = GaussianMixture([
+    let distribution = GaussianMixture([
       .init(mean: Array(repeating: 0, count: dimension), spread: .isotropic(1))
     ])
     for bad in [Double.nan, .infinity] {
       let x = Points(values: Array(repeating: bad, count: dimension), dimension: dimension)
-      #expect(law.logDensity(at: x, level: .clean)[0].isNaN)
-      #expect(law.score(at: x, level: .clean).values.allSatisfy { $0.isNaN })
+      #expect(distribution.logDensity(at: x, level: .clean)[0].isNaN)
+      #expect(distribution.score(at: x, level: .clean).values.allSatisfy { $0.isNaN })
     }
   }
 
   @Test("Weights need not sum to one and large ones do not matter")
   func weightsAreRelative() {
-    func law(_ scale: Double) -> GaussianMixture {
+    func distribution(_ scale: Double) -> GaussianMixture {
       GaussianMixture([
         .init(weight: scale, mean: [0], spread: .isotropic(1)),
         .init(weight: 3 * scale, mean: [2], spread: .isotropic(0.5)),
@@ -81,7 +81,8 @@ import Testing
     }
     let x = Points(values: [-1, 0.5, 2], dimension: 1)
     for (a, b) in zip(
-      law(1).logDensity(at: x, level: .clean), law(1e6).logDensity(at: x, level: .clean))
+      distribution(1).logDensity(at: x, level: .clean),
+      distribution(1e6).logDensity(at: x, level: .clean))
     {
       #expect(abs(a - b) <= 1e-14)
     }
@@ -103,28 +104,28 @@ import Testing
   @Test("The Fisher information of two points under noise is the known number")
   func fisherOfTwoPoints() throws {
     // Two points at -1 and 1, Ornstein-Uhlenbeck time 1/2: I - 1 / Var = 0.0202556, Var = 1.
-    let law = IsotropicMixture(means: Points(rows: [[-1], [1]]), deviations: [0, 0])
+    let distribution = IsotropicMixture(means: Points(rows: [[-1], [1]]), deviations: [0, 0])
     let level = NoiseLevel(alpha: exp(-0.5), sigma: (1 - exp(-1)).squareRoot())
-    let value = try #require(law.fisherInformation(at: level))
+    let value = try #require(distribution.fisherInformation(at: level))
     #expect(abs(value - 1.0202556) <= 5e-8)
   }
 
   @Test("Quadrature for the Fisher information agrees with a fine sum")
   func fisherAgreesWithSum() throws {
-    let laws: [any KnownScoreDistribution] = [
+    let distributions: [any KnownScoreDistribution] = [
       LowerBoundPair(eta: 0.01, separation: 6).first,
       IsotropicMixture(means: Points(rows: [[0], [0.5], [4]]), deviations: [0.02, 1, 0.1]),
       UniformBoxMixture([.init(low: [-1], high: [0.5]), .init(low: [2], high: [2.1])]),
     ]
-    for law in laws {
+    for distribution in distributions {
       for level in [NoiseLevel(alpha: 1, sigma: 0.02), NoiseLevel(alpha: 0.6, sigma: 0.8)] {
         let step = 0.002
         let x = Points(values: (-8000...8000).map { Double($0) * step }, dimension: 1)
-        let density = law.logDensity(at: x, level: level).map { exp($0) }
-        let sum = zip(density, law.score(at: x, level: level).values).reduce(0) {
+        let density = distribution.logDensity(at: x, level: level).map { exp($0) }
+        let sum = zip(density, distribution.score(at: x, level: level).values).reduce(0) {
           $0 + step * $1.0 * $1.1 * $1.1
         }
-        let value = try #require(law.fisherInformation(at: level))
+        let value = try #require(distribution.fisherInformation(at: level))
         #expect(abs(value - sum) <= 1e-9 * sum, "\(level)")
       }
     }
@@ -145,10 +146,12 @@ import Testing
 
   @Test("Sampling uses weights, eigenvectors and deviations of a full covariance")
   func sampleHasItsCovariance() {
-    let law = GaussianMixture([.init(mean: [1, -1], spread: .full([[2, 0.9], [0.9, 1]]))])
+    let distribution = GaussianMixture([
+      .init(mean: [1, -1], spread: .full([[2, 0.9], [0.9, 1]]))
+    ])
     var stream = RandomStream(seed: 9, purpose: .test)
     let n = 40_000
-    let x = law.sample(count: n, using: &stream)
+    let x = distribution.sample(count: n, using: &stream)
     var moments = [0.0, 0, 0]
     for row in 0..<n {
       let (a, b) = (x[row, 0] - 1, x[row, 1] + 1)
@@ -167,13 +170,13 @@ import Testing
   func farAway(dimension: Int, distance: Double) {
     let zero = [Double](repeating: 0, count: dimension)
     let part = [1.0] + zero.dropFirst()
-    let law = IsotropicMixture(
+    let distribution = IsotropicMixture(
       means: Points(rows: [zero, part]), weights: [0.5, 0.5], deviations: [1, 1])
     let x = Points(rows: [[distance] + zero.dropFirst()])
-    let density = law.logDensity(at: x, level: .clean)[0]
-    // Beside the square of the distance everything else is below float64's rounding.
+    let density = distribution.logDensity(at: x, level: .clean)[0]
+    // Next to the square of the distance everything else is below float64's rounding.
     #expect(abs(density / (-0.5 * (distance - 1) * (distance - 1)) - 1) < 1e-9)
-    let score = law.score(at: x, level: .clean)
+    let score = distribution.score(at: x, level: .clean)
     #expect(abs(score[0, 0] / (1 - distance) - 1) < 1e-12)
     for axis in 0..<dimension where axis > 0 { #expect(score[0, axis] == 0) }
   }

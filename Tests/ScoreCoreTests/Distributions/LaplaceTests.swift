@@ -21,19 +21,22 @@ import Testing
 
   @Test("The noisy density is the convolution", arguments: [0.03, 0.4, 1, 3])
   func densityIsConvolution(sigma: Double) {
-    let law = Laplace(scale: 0.7)
+    let distribution = Laplace(scale: 0.7)
     let level = NoiseLevel(alpha: 0.9, sigma: sigma)
     for x in [-6, -1.3, -0.02, 0, 0.5, 2.5] {
-      let value = exp(law.logDensity(at: Points(values: [x], dimension: 1), level: level)[0])
+      let value = exp(
+        distribution.logDensity(at: Points(values: [x], dimension: 1), level: level)[0])
       // The rule's next term is h^4 / 720 times a third derivative of up to 1e2 / sigma^3.
       let expected = convolution(at: x, B: 0.63, sigma: sigma)
       #expect(abs(value / expected - 1) <= 1e-9, "x \(x)")
     }
   }
 
-  @Test("At noise far above the scale the law is a Gaussian, and both formulas of the score meet")
+  @Test(
+    "At noise far above the scale the distribution is a Gaussian, and both formulas of the score meet"
+  )
   func largeNoiseIsGaussian() {
-    let law = Laplace(scale: 1)
+    let distribution = Laplace(scale: 1)
     for ratio in [9.9e3, 1.1e4, 1e7] {
       let level = NoiseLevel(alpha: 1, sigma: ratio)
       let v = ratio * ratio + 2
@@ -41,9 +44,11 @@ import Testing
         let x = Points(values: [z * ratio], dimension: 1)
         // The kurtosis adds 2 (z / ratio^2)^2; logarithms round to 1e-15 and lose the ratio once.
         let expected = -x[0, 0] / v
-        #expect(abs(law.score(at: x, level: level)[0, 0] / expected - 1) <= 1e-9)
+        #expect(abs(distribution.score(at: x, level: level)[0, 0] / expected - 1) <= 1e-9)
         let logDensity = -x[0, 0] * x[0, 0] / (2 * v) - 0.5 * log(2 * Double.pi * v)
-        #expect(abs(law.logDensity(at: x, level: level)[0] - logDensity) <= 1e-12 * abs(logDensity))
+        #expect(
+          abs(distribution.logDensity(at: x, level: level)[0] - logDensity) <= 1e-12
+            * abs(logDensity))
       }
     }
   }
@@ -60,35 +65,37 @@ import Testing
       (1, 3, 8.5, -0.73723068305712777), (1, 3, 40, -1.0),
     ])
   func farScores(B: Double, sigma: Double, x: Double, expected: Double) {
-    let law = Laplace(scale: B)
+    let distribution = Laplace(scale: B)
     let level = NoiseLevel(alpha: 1, sigma: sigma)
     let points = Points(values: [x, -x], dimension: 1)
-    let score = law.score(at: points, level: level).values
+    let score = distribution.score(at: points, level: level).values
     // A few roundings; near the origin the score is a difference of numbers near 1.
     let tolerance = 1e-15 * max(8, sigma / x)
     #expect(abs(score[0] / expected - 1) <= tolerance, "found \(score[0])")
     #expect(score[1] == -score[0])
   }
 
-  @Test("Without noise the law is the Laplace law, and far away its slope is constant")
+  @Test(
+    "Without noise the distribution is the Laplace distribution, and far away its slope is constant"
+  )
   func tails() {
-    let law = Laplace(scale: 0.5)
+    let distribution = Laplace(scale: 0.5)
     let x = Points(values: [-1, 2, 1e200], dimension: 1)
-    #expect(law.score(at: x, level: .clean).values == [2, -2, -2])
-    #expect(abs(law.logDensity(at: x, level: .clean)[0] + 2) <= 1e-15)
+    #expect(distribution.score(at: x, level: .clean).values == [2, -2, -2])
+    #expect(abs(distribution.logDensity(at: x, level: .clean)[0] + 2) <= 1e-15)
     let noisy = NoiseLevel(alpha: 1, sigma: 0.1)
-    #expect(law.score(at: x, level: noisy).values[2] == -2)
-    #expect(law.logDensity(at: x, level: noisy)[2].isFinite)
+    #expect(distribution.score(at: x, level: noisy).values[2] == -2)
+    #expect(distribution.logDensity(at: x, level: noisy)[2].isFinite)
   }
 
   @Test("The Fisher information tends to 1 / scale^2 as noise vanishes, and to that of a Gaussian")
   func fisherInformationHasItsLimits() throws {
-    let law = Laplace(scale: 0.5)
-    #expect(law.fisherInformation(at: .clean) == 4)
-    let small = try #require(law.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 1e-4)))
+    let distribution = Laplace(scale: 0.5)
+    #expect(distribution.fisherInformation(at: .clean) == 4)
+    let small = try #require(distribution.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 1e-4)))
     // The kink is rounded over a length sigma, on which the score is not +-1 / scale.
     #expect(abs(small - 4) <= 4e-3 && small < 4)
-    let large = try #require(law.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 100)))
+    let large = try #require(distribution.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 100)))
     // The relative excess over the Gaussian value is of order (scale / sigma)^6.
     #expect(abs(large * 10_000.5 - 1) <= 1e-8)
   }

@@ -27,8 +27,9 @@ import Testing
       let total = (0..<40).reduce(0.0) { sum, i in
         var others = points.rows(0..<i)
         others.append(points.rows(i + 1..<40))
-        let law = IsotropicMixture(means: others, deviations: Array(repeating: h, count: 39))
-        return sum + law.logDensity(at: points.rows(i..<i + 1), level: .clean)[0]
+        let distribution = IsotropicMixture(
+          means: others, deviations: Array(repeating: h, count: 39))
+        return sum + distribution.logDensity(at: points.rows(i..<i + 1), level: .clean)[0]
       }
       let value = LeaveOneOutBandwidth(points).logLikelihood(bandwidth: h)
       // Rounding of sums of 40 terms of about 100.

@@ -10,14 +10,16 @@ import Testing
     let reference = try Reference.load()
     #expect(!reference.vonMisesCircle.isEmpty)
     for entry in reference.vonMisesCircle {
-      let law = VonMisesCircle(concentration: entry.kappa, radius: entry.radius)
+      let distribution = VonMisesCircle(concentration: entry.kappa, radius: entry.radius)
       let level = NoiseLevel(alpha: entry.alpha, sigma: entry.sigma)
       let x = Points(rows: entry.x)
       // The reference subtracts terms near 1 / sigma^2 and keeps about 12 digits.
-      for (value, expected) in zip(law.logDensity(at: x, level: level), entry.logDensity) {
+      for (value, expected) in zip(distribution.logDensity(at: x, level: level), entry.logDensity) {
         #expect(abs(value - expected) <= 1e-11 * max(1, abs(expected)))
       }
-      for (value, expected) in zip(law.score(at: x, level: level).values, entry.score.joined()) {
+      for (value, expected) in zip(
+        distribution.score(at: x, level: level).values, entry.score.joined())
+      {
         #expect(abs(value - expected) <= 1e-10 * max(1, abs(expected)))
       }
     }
@@ -26,29 +28,31 @@ import Testing
   @Test("A circle in space is the plane one times Gaussian noise across")
   func circleInSpace() {
     let flat = VonMisesCircle(concentration: 3, radius: 1.5)
-    let law = VonMisesCircle(concentration: 3, radius: 1.5, dimension: 6, seed: 9)
+    let distribution = VonMisesCircle(concentration: 3, radius: 1.5, dimension: 6, seed: 9)
     let level = NoiseLevel(alpha: 0.8, sigma: 0.2)
     var stream = RandomStream(seed: 1, purpose: .test)
-    let x = law.noisySample(count: 50, level: level, using: &stream)
-    let inner = law.plane.components(of: x)
+    let x = distribution.noisySample(count: 50, level: level, using: &stream)
+    let inner = distribution.plane.components(of: x)
     let outer = zip(x.squaredNorms(), inner.squaredNorms()).map { $0 - $1 }
     let expected = zip(flat.logDensity(at: inner, level: level), outer).map {
       $0 - $1 / (2 * 0.04) - 2 * log(2 * Double.pi * 0.04)
     }
     // Squares of up to 10 over 0.08, each rounded to 1e-16.
-    for (a, b) in zip(law.logDensity(at: x, level: level), expected) {
+    for (a, b) in zip(distribution.logDensity(at: x, level: level), expected) {
       #expect(abs(a - b) <= 1e-12)
     }
   }
 
-  @Test("The mean direction of a sample is that of the von Mises law", arguments: [0, 0.5, 4, 200])
+  @Test(
+    "The mean direction of a sample is that of the von Mises distribution",
+    arguments: [0, 0.5, 4, 200])
   func meanDirection(kappa: Double) throws {
-    let law = VonMisesCircle(concentration: kappa, radius: 2)
+    let distribution = VonMisesCircle(concentration: kappa, radius: 2)
     var stream = RandomStream(seed: 6, purpose: .test)
     let n = 20_000
-    let x = law.sample(count: n, using: &stream)
+    let x = distribution.sample(count: n, using: &stream)
     for square in x.squaredNorms() { #expect(abs(square - 4) <= 1e-12) }
-    let moments = try #require(law.moments)
+    let moments = try #require(distribution.moments)
     // Five standard errors; a coordinate has a deviation of at most the root of both variances.
     let error = 5 * (2 * moments.variance / Double(n)).squareRoot()
     for axis in 0..<2 {
@@ -74,17 +78,17 @@ import Testing
   @Test("A subspace agrees with the Gaussian of the same covariance", arguments: [1, 3, 5])
   func subspaceIsGaussian(intrinsic: Int) throws {
     let deviations = (0..<intrinsic).map { 0.5 + Double($0) }
-    let law = LinearSubspace(deviations: deviations, dimension: 5, seed: 4)
-    #expect(law.isSingular == (intrinsic < 5))
+    let distribution = LinearSubspace(deviations: deviations, dimension: 5, seed: 4)
+    #expect(distribution.isSingular == (intrinsic < 5))
     let level = NoiseLevel(alpha: 0.7, sigma: 0.3)
-    // The noisy law as a full covariance, whose own noise is next to nothing.
+    // The noisy distribution as a full covariance, whose own noise is next to nothing.
     var covariance = (0..<5).map { i in (0..<5).map { $0 == i ? level.sigma * level.sigma : 0.0 } }
     for (k, deviation) in deviations.enumerated() {
       for i in 0..<5 {
         for j in 0..<5 {
           covariance[i][j] +=
-            pow(level.alpha * deviation, 2) * law.directions.values[5 * k + i]
-            * law.directions.values[5 * k + j]
+            pow(level.alpha * deviation, 2) * distribution.directions.values[5 * k + i]
+            * distribution.directions.values[5 * k + j]
         }
       }
     }
@@ -92,19 +96,19 @@ import Testing
       .init(mean: Array(repeating: 0, count: 5), spread: .full(covariance))
     ])
     var stream = RandomStream(seed: 1, purpose: .test)
-    let x = law.noisySample(count: 40, level: level, using: &stream)
+    let x = distribution.noisySample(count: 40, level: level, using: &stream)
     // Condition number of the covariance about 1e2.
     for (a, b) in zip(
-      law.logDensity(at: x, level: level), full.logDensity(at: x, level: .clean))
+      distribution.logDensity(at: x, level: level), full.logDensity(at: x, level: .clean))
     {
       #expect(abs(a - b) <= 1e-12 * max(1, abs(b)))
     }
     for (a, b) in zip(
-      law.score(at: x, level: level).values, full.score(at: x, level: .clean).values)
+      distribution.score(at: x, level: level).values, full.score(at: x, level: .clean).values)
     {
       #expect(abs(a - b) <= 1e-12 * max(1, abs(b)))
     }
-    let information = try #require(law.fisherInformation(at: level))
+    let information = try #require(distribution.fisherInformation(at: level))
     let expected = try #require(full.fisherInformation(at: .clean))
     #expect(abs(information / expected - 1) <= 1e-12)
   }
@@ -114,8 +118,9 @@ import Testing
     let entry = try #require(DistributionCatalog.entry(named: "linear_subspace"))
     let parameters = try CatalogParameters(
       ["intrinsic": .number(3), "dimension": .number(20)], describedBy: entry.parameters)
-    let law = try entry.make(parameters, FixedTable())
-    let information = try #require(law.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 0.01)))
+    let distribution = try entry.make(parameters, FixedTable())
+    let information = try #require(
+      distribution.fisherInformation(at: NoiseLevel(alpha: 1, sigma: 0.01)))
     #expect(abs(20 - 1e-4 * information - 3) <= 1e-3)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import ScoreCore
 
 @Suite struct ShapeTests {
-  private static func law(
+  private static func distribution(
     _ name: String, _ values: [String: ParameterValue] = [:]
   ) throws -> any KnownScoreDistribution {
     let entry = try #require(DistributionCatalog.entry(named: name))
@@ -17,13 +17,13 @@ import Testing
     "Shapes have mean 0 and mean variance 1 in samples too",
     arguments: ["grid_of_gaussians", "pinwheel", "banana", "funnel", "letters", "checkerboard"])
   func shapesAreStandard(name: String) throws {
-    let law = try Self.law(name)
-    let moments = try #require(law.moments)
+    let distribution = try Self.distribution(name)
+    let moments = try #require(distribution.moments)
     for mean in moments.mean { #expect(abs(mean) <= 1e-13) }
     #expect(abs(moments.variance - 1) <= 1e-13)
     var stream = RandomStream(seed: 3, purpose: .test)
     let n = 20_000
-    let x = law.sample(count: n, using: &stream)
+    let x = distribution.sample(count: n, using: &stream)
     // Five standard errors; the funnel's kurtosis stays below 30.
     #expect(abs(Samples.second(x.values) - 1) <= 5 * (30 / Double(n)).squareRoot())
     for axis in 0..<2 {
@@ -33,24 +33,25 @@ import Testing
 
   @Test("A grid has its Gaussians at equal distances")
   func gridIsEven() throws {
-    let law = try #require(
-      try Self.law("grid_of_gaussians", ["side": .number(3)]) as? IsotropicMixture)
-    #expect(law.componentCount == 9)
-    let step = law.deviations[0] / 0.1
+    let distribution = try #require(
+      try Self.distribution("grid_of_gaussians", ["side": .number(3)]) as? IsotropicMixture)
+    #expect(distribution.componentCount == 9)
+    let step = distribution.deviations[0] / 0.1
     for k in 0..<9 {
-      #expect(abs(law.mean(of: k)[0] - Double(k / 3 - 1) * step) <= 1e-13)
-      #expect(abs(law.mean(of: k)[1] - Double(k % 3 - 1) * step) <= 1e-13)
+      #expect(abs(distribution.mean(of: k)[0] - Double(k / 3 - 1) * step) <= 1e-13)
+      #expect(abs(distribution.mean(of: k)[1] - Double(k % 3 - 1) * step) <= 1e-13)
     }
   }
 
   @Test("An arm of a pinwheel turns with its radius")
   func pinwheelTurns() throws {
-    let law = try #require(
-      try Self.law("pinwheel", ["arms": .number(4), "twist": .number(0.5)]) as? IsotropicMixture)
-    let scale = 0.1 / law.deviations[0]
+    let distribution = try #require(
+      try Self.distribution("pinwheel", ["arms": .number(4), "twist": .number(0.5)])
+        as? IsotropicMixture)
+    let scale = 0.1 / distribution.deviations[0]
     // Arms are symmetric, so the mean that was taken off is 0.
     for k in 0..<20 {
-      let mean = law.mean(of: k).map { $0 * scale }
+      let mean = distribution.mean(of: k).map { $0 * scale }
       let radius = hypot(mean[0], mean[1])
       let turned = atan2(mean[1], mean[0]) - 0.5 * exp(radius)
       #expect(abs(sin(turned)) <= 1e-12 && cos(turned) > 0)
@@ -59,15 +60,17 @@ import Testing
 
   @Test("The funnel's components widen by the exponential of half their position")
   func funnelWidens() throws {
-    let law = try #require(try Self.law("funnel", ["spread": .number(2)]) as? GaussianMixture)
-    guard case .diagonal(let first) = law.components[0].spread,
-      case .diagonal(let last) = law.components[39].spread
+    let distribution = try #require(
+      try Self.distribution("funnel", ["spread": .number(2)]) as? GaussianMixture)
+    guard case .diagonal(let first) = distribution.components[0].spread,
+      case .diagonal(let last) = distribution.components[39].spread
     else {
       Issue.record("The components are diagonal.")
       return
     }
     let scale = 2.0 / 8 / first[0]
-    let distance = scale * (law.components[39].mean[0] - law.components[0].mean[0])
+    let distance =
+      scale * (distribution.components[39].mean[0] - distribution.components[0].mean[0])
     #expect(abs(log(last[1] / first[1]) - distance / 2) <= 1e-12)
   }
 
@@ -86,9 +89,9 @@ import Testing
 
   @Test("Letters stand side by side, components evenly along their strokes")
   func lettersStandSideBySide() throws {
-    let law = try Letters.mixture(text: "L i", noise: 0.05)
-    let scale = 0.3 / law.deviations[0]
-    let x = (0..<law.componentCount).map { law.mean(of: $0)[0] * scale }
+    let distribution = try Letters.mixture(text: "L i", noise: 0.05)
+    let scale = 0.3 / distribution.deviations[0]
+    let x = (0..<distribution.componentCount).map { distribution.mean(of: $0)[0] * scale }
     let (low, high) = (try #require(x.min()), try #require(x.max()))
     // L from 0 to 4; the second place is empty; I from 13 to 15; half a spacing at each end.
     #expect(abs(high - low - 15) <= 0.3)
@@ -96,14 +99,17 @@ import Testing
     // L is a stroke of length 10.
     #expect(x.count(where: { $0 - low < 5 }) == 33)
     let capital = try Letters.mixture(text: "L I", noise: 0.05)
-    #expect((0..<law.componentCount).allSatisfy { law.mean(of: $0) == capital.mean(of: $0) })
+    #expect(
+      (0..<distribution.componentCount).allSatisfy {
+        distribution.mean(of: $0) == capital.mean(of: $0)
+      })
   }
 
   @Test("A text that cannot be drawn is refused with what is allowed")
   func badTexts() {
     func message(_ text: String) -> String {
       let error = #expect(throws: ParameterError.self) {
-        _ = try Self.law("letters", ["text": .text(text)])
+        _ = try Self.distribution("letters", ["text": .text(text)])
       }
       return error?.description ?? ""
     }
@@ -116,13 +122,14 @@ import Testing
 
   @Test("Two atoms have mean and variance of their weights, and refuse a level without noise")
   func atoms() throws {
-    let law = try Self.law("two_point", ["separation": .number(4), "weight": .number(0.75)])
-    #expect(law.isSingular)
-    let moments = try #require(law.moments)
+    let distribution = try Self.distribution(
+      "two_point", ["separation": .number(4), "weight": .number(0.75)])
+    #expect(distribution.isSingular)
+    let moments = try #require(distribution.moments)
     #expect(abs(moments.mean[0] - 1) <= 1e-15 && abs(moments.variance - 3) <= 1e-14)
     let level = NoiseLevel(alpha: 0.5, sigma: 0.3)
     let x = Points(values: [-1.2, 0, 0.4, 7], dimension: 1)
-    for (row, score) in law.score(at: x, level: level).values.enumerated() {
+    for (row, score) in distribution.score(at: x, level: level).values.enumerated() {
       // The two-point posterior in closed form.
       let point = x[row, 0]
       let mean = tanh(point / 0.09 + log(3.0) / 2)

@@ -28,24 +28,26 @@ import Testing
   @Test("The frame leads from standardised points back to the table")
   func frameLeadsBack() throws {
     let rows = [[1.0, 100], [2, 300], [6, 250]]
-    let law = try make(rows: rows)
-    #expect(law.coordinates.names == ["x", "y"])
+    let distribution = try make(rows: rows)
+    #expect(distribution.coordinates.names == ["x", "y"])
     for axis in 0..<2 {
-      let column = law.data.column(axis)
+      let column = distribution.data.column(axis)
       #expect(abs(column.reduce(0, +)) <= 1e-14)
       #expect(abs(column.reduce(0) { $0 + $1 * $1 } / 3 - 1) <= 1e-14)
     }
-    for (value, expected) in zip(law.coordinates.userUnits(law.data).values, rows.joined()) {
+    for (value, expected) in zip(
+      distribution.coordinates.userUnits(distribution.data).values, rows.joined())
+    {
       #expect(abs(value - expected) <= 1e-13 * abs(expected))
     }
   }
 
   @Test("Without standardising the points stay as they are")
   func rawPointsStay() throws {
-    let law = try make(rows: [[1, 5], [2, 5]], standardize: false)
-    #expect(law.data.values == [1, 5, 2, 5])
-    #expect(law.coordinates.scale == [1, 1] && law.coordinates.offset == [0, 0])
-    #expect(law.mixture.deviations == [0.2, 0.2])
+    let distribution = try make(rows: [[1, 5], [2, 5]], standardize: false)
+    #expect(distribution.data.values == [1, 5, 2, 5])
+    #expect(distribution.coordinates.scale == [1, 1] && distribution.coordinates.offset == [0, 0])
+    #expect(distribution.mixture.deviations == [0.2, 0.2])
   }
 
   @Test("Tables that cannot be used are refused with the reason")
@@ -88,15 +90,15 @@ import Testing
   @Test("Old Faithful holds the published measurements")
   func oldFaithfulIsComplete() throws {
     let entry = try #require(DistributionCatalog.entry(named: "old_faithful"))
-    let law = try #require(
+    let distribution = try #require(
       try entry.make(CatalogParameters([:], describedBy: entry.parameters), FixedTable())
         as? SmoothedPoints)
-    #expect(law.data.count == 272)
-    #expect(law.coordinates.names == ["eruptions (min)", "waiting (min)"])
+    #expect(distribution.data.count == 272)
+    #expect(distribution.coordinates.names == ["eruptions (min)", "waiting (min)"])
     // R: colMeans(faithful) and the range of each column.
-    #expect(abs(law.coordinates.offset[0] - 3.487783) <= 5e-7)
-    #expect(abs(law.coordinates.offset[1] - 70.897059) <= 5e-7)
-    let user = law.coordinates.userUnits(law.data)
+    #expect(abs(distribution.coordinates.offset[0] - 3.487783) <= 5e-7)
+    #expect(abs(distribution.coordinates.offset[1] - 70.897059) <= 5e-7)
+    let user = distribution.coordinates.userUnits(distribution.data)
     let (eruptions, waiting) = (user.column(0), user.column(1))
     for (value, expected) in zip(
       [eruptions.min(), eruptions.max(), waiting.min(), waiting.max()], [1.6, 5.1, 43, 96])

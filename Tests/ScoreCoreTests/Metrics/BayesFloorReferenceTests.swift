@@ -7,11 +7,12 @@ import Testing
 /// Bayes floors against values that share nothing with how they are computed here.
 @Suite struct BayesFloorReferenceTests {
   private func finished(
-    _ law: any KnownScoreDistribution, _ objective: Objective, _ process: any ForwardProcess,
+    _ distribution: any KnownScoreDistribution, _ objective: Objective,
+    _ process: any ForwardProcess,
     passes: Int = 64
   ) throws -> BayesFloor {
     var run = BayesFloorRun(
-      distribution: law, process: process, objective: objective, seed: 11, passes: passes)
+      distribution: distribution, process: process, objective: objective, seed: 11, passes: passes)
     while !run.isFinished { run.step() }
     return try #require(run.floor)
   }
@@ -65,14 +66,14 @@ import Testing
     arguments: AverageReference.processNames)
   func exact(name: String) throws {
     let process = try AverageReference.process(named: name)
-    let law = GaussianMixture([
+    let distribution = GaussianMixture([
       .init(weight: 1, mean: [-1], spread: .isotropic(0.2)),
       .init(weight: 1, mean: [1], spread: .isotropic(0.2)),
     ])
     var count = 0
     for (label, objective, exact) in try cases(name) {
       guard Self.isExactCase(objective) else { continue }
-      let floor = try finished(law, objective, process, passes: 1)
+      let floor = try finished(distribution, objective, process, passes: 1)
       guard floor.method == .exact else { continue }
       count += 1
       let gap = abs(floor.value - exact)
@@ -107,7 +108,8 @@ import Testing
       OrnsteinUhlenbeck(horizon: horizon, stop: stop))
     let deviation = hypot(floor.error, error)
     #expect(abs(floor.value - exact) <= 4 * deviation, "\(floor.value) +- \(floor.error)")
-    // The middles of the strata give 47.94 for 48.16 at the first, and 3 % too little at the second.
+    // The middles of the strata give 47.94 for 48.16 at the first, and 3 % too little at the
+    // second.
     #expect(deviation < 0.003 * exact, "\(floor.error)")
   }
 

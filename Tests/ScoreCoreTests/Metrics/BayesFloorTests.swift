@@ -21,11 +21,11 @@ import Testing
     ]
   }
 
-  private func finished(_ law: ReferenceGaussian, _ test: Case, process: OrnsteinUhlenbeck)
+  private func finished(_ distribution: ReferenceGaussian, _ test: Case, process: OrnsteinUhlenbeck)
     throws -> BayesFloor
   {
     var run = BayesFloorRun(
-      distribution: law, process: process, objective: test.levels.objective,
+      distribution: distribution, process: process, objective: test.levels.objective,
       seed: 17)
     #expect(run.floor == nil)
     var steps = 0
@@ -41,10 +41,10 @@ import Testing
 
   @Test("The exact path agrees with the closed form and states its error", arguments: cases)
   func exact(test: Case) throws {
-    let law = ReferenceGaussian(dimension: test.dimension, variance: test.variance)
+    let distribution = ReferenceGaussian(dimension: test.dimension, variance: test.variance)
     let process = OrnsteinUhlenbeck(horizon: 5, stop: test.stop)
-    let exact = GaussianFloor.average(law, levels: test.levels, process: process)
-    let floor = try finished(law, test, process: process)
+    let exact = GaussianFloor.average(distribution, levels: test.levels, process: process)
+    let floor = try finished(distribution, test, process: process)
     #expect(floor.method == .exact)
     let gap = abs(floor.value - exact)
     #expect(gap <= max(floor.error, 1e-12 * exact), "gap \(gap), stated \(floor.error)")
@@ -54,11 +54,11 @@ import Testing
 
   @Test("The Monte Carlo path agrees within five of its standard errors", arguments: cases)
   func monteCarlo(test: Case) throws {
-    let law = ReferenceGaussian(
+    let distribution = ReferenceGaussian(
       dimension: test.dimension, variance: test.variance, givesInformation: false)
     let process = OrnsteinUhlenbeck(horizon: 5, stop: test.stop)
-    let exact = GaussianFloor.average(law, levels: test.levels, process: process)
-    let floor = try finished(law, test, process: process)
+    let exact = GaussianFloor.average(distribution, levels: test.levels, process: process)
+    let floor = try finished(distribution, test, process: process)
     #expect(floor.method == .monteCarlo(draws: 64 * 64 * 64))
     #expect(abs(floor.value - exact) <= 5 * floor.error, "\(floor.value) for \(exact)")
     // sigma^2 ||s||^2 has variance 2 d q^2 with q <= 1 at a level; strata take nothing away.
@@ -68,10 +68,10 @@ import Testing
 
   @Test("The mixture's floor agrees with a fine quadrature over points and levels")
   func mixture() throws {
-    let law = ReferencePair(separation: 1, variance: 0.04)
+    let distribution = ReferencePair(separation: 1, variance: 0.04)
     let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.02)
     var run = BayesFloorRun(
-      distribution: law, process: process, objective: Objective(), seed: 4)
+      distribution: distribution, process: process, objective: Objective(), seed: 4)
     while !run.isFinished { run.step() }
     let floor = try #require(run.floor)
     let levelCount = 200
@@ -81,8 +81,8 @@ import Testing
         atQuantile: (Double(k) + 0.5) / Double(levelCount), of: process)
       let h = 0.005
       let x = Points(values: stride(from: -8, through: 8, by: h).map { $0 }, dimension: 1)
-      let density = law.logDensity(at: x, level: level).map { exp($0) }
-      let norms = law.score(at: x, level: level).squaredNorms()
+      let density = distribution.logDensity(at: x, level: level).map { exp($0) }
+      let norms = distribution.score(at: x, level: level).squaredNorms()
       let information = zip(density, norms).reduce(0) { $0 + $1.0 * $1.1 * h }
       sum += 1 - level.sigma * level.sigma * information
     }

@@ -8,17 +8,18 @@ import Testing
   private static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
   /// One Gaussian about the origin, whose mean is known.
   private static let variance = 0.25
-  private static let law = GaussianMixture([.init(mean: [0, 0], spread: .isotropic(0.5))])
+  private static let distribution = GaussianMixture([.init(mean: [0, 0], spread: .isotropic(0.5))])
 
   private func probe(points: Int = 1000) -> ErrorProbe {
     ErrorProbe(
-      distribution: Self.law, process: Self.process, levelCount: 5, pointCount: points, seed: 3)
+      distribution: Self.distribution, process: Self.process, levelCount: 5, pointCount: points,
+      seed: 3)
   }
 
   /// A score that is off by 1 / sigma beyond a distance from the centre and exact within.
   private func wrongBeyond(_ radius: Double) -> TestScore {
     TestScore(dimension: 2) { x, level in
-      var s = Self.law.score(at: x, level: level)
+      var s = Self.distribution.score(at: x, level: level)
       let squares = x.squaredNorms()
       for row in 0..<s.count where squares[row] > radius * radius { s[row, 0] += 1 / level.sigma }
       return s
@@ -63,11 +64,12 @@ import Testing
     }
   }
 
-  @Test("The worst points are those of the largest errors, with the law's density there")
+  @Test("The worst points are those of the largest errors, with the distribution's density there")
   func worstPoints() {
     var probe = probe()
     let linear = TestScore(dimension: 2) { x, level in
-      Points(values: Self.law.score(at: x, level: level).values.map { 1.5 * $0 }, dimension: 2)
+      Points(
+        values: Self.distribution.score(at: x, level: level).values.map { 1.5 * $0 }, dimension: 2)
     }
     let level = Self.process.level(at: probe.times[2])
     let (errors, places) = probe.survey(linear, levelIndex: 2)
@@ -90,7 +92,7 @@ import Testing
     let places = few.survey(wrongBeyond(0), levelIndex: 1).places
     #expect(places.worst.count == 3 && places.shells.count == 3)
     var exact = probe(points: 50)
-    let none = exact.survey(ExactScore(Self.law), levelIndex: 1).places
+    let none = exact.survey(ExactScore(Self.distribution), levelIndex: 1).places
     #expect(none.shells.allSatisfy { $0.share == 0 })
   }
 

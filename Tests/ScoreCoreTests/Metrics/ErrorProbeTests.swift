@@ -5,16 +5,19 @@ import Testing
 
 @Suite struct ErrorProbeTests {
   static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-  static let law = ReferenceGaussian(dimension: 2, variance: 0.3)
+  static let distribution = ReferenceGaussian(dimension: 2, variance: 0.3)
 
   private func probe(seed: UInt64 = 3, points: Int = 256) -> ErrorProbe {
     ErrorProbe(
-      distribution: Self.law, process: Self.process, levelCount: 7, pointCount: points, seed: seed)
+      distribution: Self.distribution, process: Self.process, levelCount: 7, pointCount: points,
+      seed: seed)
   }
 
   private func scaled(_ factor: Double) -> TestScore {
     TestScore(dimension: 2) { x, level in
-      Points(values: Self.law.score(at: x, level: level).values.map { factor * $0 }, dimension: 2)
+      Points(
+        values: Self.distribution.score(at: x, level: level).values.map { factor * $0 },
+        dimension: 2)
     }
   }
 
@@ -30,7 +33,8 @@ import Testing
   @Test("Levels at given times are measured at those times")
   func givenTimes() {
     var probe = ErrorProbe(
-      distribution: Self.law, process: Self.process, times: [0.02, 0.5], pointCount: 64, seed: 3)
+      distribution: Self.distribution, process: Self.process, times: [0.02, 0.5], pointCount: 64,
+      seed: 3)
     let found = probe.measure(scaled(1), levelIndex: 1)
     #expect(probe.times == [0.02, 0.5] && found.time == 0.5)
     #expect(found.level == Self.process.level(at: 0.5) && found.errors.count == 64)
@@ -40,7 +44,7 @@ import Testing
   func exactScore() {
     var probe = probe()
     for index in 0..<7 {
-      let errors = probe.measure(ExactScore(Self.law), levelIndex: index)
+      let errors = probe.measure(ExactScore(Self.distribution), levelIndex: index)
       #expect(errors.errors == [Float](repeating: 0, count: 256))
       #expect(errors.time == probe.times[index])
     }
@@ -50,7 +54,7 @@ import Testing
   func shiftedScore() {
     var probe = probe()
     let shifted = TestScore(dimension: 2) { x, level in
-      var s = Self.law.score(at: x, level: level)
+      var s = Self.distribution.score(at: x, level: level)
       for row in 0..<s.count {
         s[row, 0] += 3
         s[row, 1] -= 4
@@ -73,7 +77,7 @@ import Testing
     var probe = probe(points: 4096)
     for index in 0..<7 {
       let level = Self.process.level(at: probe.times[index])
-      let information = try #require(Self.law.fisherInformation(at: level))
+      let information = try #require(Self.distribution.fisherInformation(at: level))
       let l2 = probe.measure(scaled(0.9), levelIndex: index).l2
       // ||s||^2 / I is chi-squared with 2 degrees over 2, of variance 1; five standard errors.
       let ratio = l2 * l2 / (0.01 * level.sigma * level.sigma * information)

@@ -5,11 +5,13 @@ import Testing
 
 @Suite struct FlowDivergenceTests {
   private func divergence(
-    _ law: any KnownScoreDistribution, _ process: any ForwardProcess, score: any ScoreFunction,
+    _ distribution: any KnownScoreDistribution, _ process: any ForwardProcess,
+    score: any ScoreFunction,
     points: Int = 2000, steps: Int = 100, seed: UInt64 = 3
   ) throws -> FlowDivergence {
     var run = FlowDivergenceRun(
-      distribution: law, process: process, score: score, pointCount: points, stepCount: steps,
+      distribution: distribution, process: process, score: score, pointCount: points,
+      stepCount: steps,
       seed: seed)
     #expect(run.divergence == nil)
     while !run.isFinished { run.step() }
@@ -17,7 +19,8 @@ import Testing
     return try #require(run.divergence)
   }
 
-  /// KL(N(0, p I) || N(0, q I)) and the deviation of the log ratio of the densities under the first.
+  /// KL(N(0, p I) || N(0, q I)) and the deviation of the log ratio of the densities under the
+  /// first.
   private func gaussian(_ p: Double, _ q: Double, dimension: Int) -> (mean: Double, spread: Double)
   {
     let ratio = p / q
@@ -28,14 +31,14 @@ import Testing
   }
 
   @Test(
-    "The exact score of a Gaussian leaves the divergence of the horizon's law from the prior",
+    "The exact score of a Gaussian leaves the divergence of the horizon's distribution from the prior",
     arguments: try ProcessSubject.all())
   func exactScore(subject: ProcessSubject) throws {
     let process = subject.process
-    let law = ReferenceGaussian(dimension: 2, variance: 0.6)
-    let found = try divergence(law, process, score: ExactScore(law), steps: 200)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.6)
+    let found = try divergence(distribution, process, score: ExactScore(distribution), steps: 200)
     let exact = gaussian(
-      law.noisyVariance(at: process.level(at: process.horizon)),
+      distribution.noisyVariance(at: process.level(at: process.horizon)),
       process.priorDeviation * process.priorDeviation, dimension: 2)
     // The flow itself is good to 1e-7.
     #expect(abs(found.value - exact.mean) < 5 * found.standardError + 1e-7, "\(found)")
@@ -46,25 +49,27 @@ import Testing
 
   @Test("The exact score of a mixture is at zero when the horizon keeps no signal")
   func exactMixture() throws {
-    let law = GaussianMixture([
+    let distribution = GaussianMixture([
       .init(weight: 1, mean: [0, 0], spread: .isotropic(0.5)),
       .init(weight: 2, mean: [1.5, 1], spread: .full([[1, 0.2], [0.2, 0.5]])),
     ])
     let found = try divergence(
-      law, OrnsteinUhlenbeck(horizon: 18, stop: 0.001), score: ExactScore(law), steps: 400)
+      distribution, OrnsteinUhlenbeck(horizon: 18, stop: 0.001), score: ExactScore(distribution),
+      steps: 400)
     // What is left at every point is below 1e-6, as the likelihood's own tests show.
     #expect(abs(found.value) < 1e-6 && found.standardError < 1e-7, "\(found)")
   }
 
-  /// With `-c x / V`, `V = alpha^2 v + sigma^2`, the flow is `d log x = (1 - c) d log alpha + c/2 d log V`.
+  /// With `-c x / V`, `V = alpha^2 v + sigma^2`, the flow is `d log x = (1 - c) d log alpha + c/2 d
+  /// log V`.
   @Test(
     "A score scaled by c carries the prior to the Gaussian of the closed form",
     arguments: [0.9, 1.1], [1, 2])
   func scaledScore(c: Double, dimension: Int) throws {
-    let law = ReferenceGaussian(dimension: dimension, variance: 0.25)
+    let distribution = ReferenceGaussian(dimension: dimension, variance: 0.25)
     let scaled = TestScore(dimension: dimension) { x, level in
       Points(
-        values: law.score(at: x, level: level).values.map { c * $0 }, dimension: dimension)
+        values: distribution.score(at: x, level: level).values.map { c * $0 }, dimension: dimension)
     }
     for process in [OrnsteinUhlenbeck(horizon: 4, stop: 0.01), VarianceExploding()]
       as [any ForwardProcess]
@@ -73,11 +78,11 @@ import Testing
       let carried =
         process.priorDeviation * process.priorDeviation
         * pow(stop.alpha / end.alpha, 2 * (1 - c))
-        * pow(law.noisyVariance(at: stop) / law.noisyVariance(at: end), c)
-      let exact = gaussian(law.noisyVariance(at: stop), carried, dimension: dimension)
-      let found = try divergence(law, process, score: scaled, steps: 200)
+        * pow(distribution.noisyVariance(at: stop) / distribution.noisyVariance(at: end), c)
+      let exact = gaussian(distribution.noisyVariance(at: stop), carried, dimension: dimension)
+      let found = try divergence(distribution, process, score: scaled, steps: 200)
       let error = exact.spread / 2000.0.squareRoot()
-      #expect(exact.mean > 10 * error, "The case must tell.")
+      #expect(exact.mean > 10 * error, "The case must show a difference.")
       #expect(abs(found.value - exact.mean) < 5 * error + 1e-6, "\(found) for \(exact.mean)")
       #expect(abs(found.standardError - error) < 0.25 * error, "\(found) for \(error)")
     }
@@ -85,19 +90,20 @@ import Testing
 
   @Test("The exact score of another Gaussian gives the divergence from that Gaussian")
   func otherGaussian() throws {
-    let law = ReferenceGaussian(variance: 1)
+    let distribution = ReferenceGaussian(variance: 1)
     let process = OrnsteinUhlenbeck(horizon: 18, stop: 0.01)
     let other = ReferenceGaussian(variance: 2)
-    let found = try divergence(law, process, score: ExactScore(other), steps: 200)
+    let found = try divergence(distribution, process, score: ExactScore(other), steps: 200)
     let level = process.level(at: process.stop)
-    let exact = gaussian(law.noisyVariance(at: level), other.noisyVariance(at: level), dimension: 1)
+    let exact = gaussian(
+      distribution.noisyVariance(at: level), other.noisyVariance(at: level), dimension: 1)
     #expect(abs(found.value - exact.mean) < 5 * exact.spread / 2000.0.squareRoot())
     // A part that is left out is dear: the right half of a pair.
     let pair = ReferencePair(separation: 1, variance: 0.1)
     let half = GaussianMixture([.init(mean: [-1], spread: .isotropic(0.1.squareRoot()))])
     let missing = try divergence(pair, process, score: ExactScore(half), steps: 200)
-    // Of the two densities only that about the point counts, so at x the log ratio is
-    // 2 alpha x / v - log 2 on the right, alpha^2 / v in the mean over both halves, and -log 2 left.
+    // Of the two densities only that about the point counts, so at x the log ratio is 2 alpha x / v
+    // - log 2 on the right, alpha^2 / v in the mean over both halves, and -log 2 left.
     let v = 0.1 * level.alpha * level.alpha + level.sigma * level.sigma
     let expected = level.alpha * level.alpha / v - log(2)
     #expect(abs(missing.value - expected) < 5 * missing.standardError, "\(missing) \(expected)")
@@ -105,10 +111,10 @@ import Testing
 
   @Test("Equal seeds give equal bits, others other points")
   func seeds() throws {
-    let (law, process) = (ReferencePair(), OrnsteinUhlenbeck(horizon: 3, stop: 0.01))
+    let (distribution, process) = (ReferencePair(), OrnsteinUhlenbeck(horizon: 3, stop: 0.01))
     let score = ExactScore(ReferencePair(separation: 1.1))
     func value(_ seed: UInt64) throws -> FlowDivergence {
-      try divergence(law, process, score: score, points: 50, steps: 20, seed: seed)
+      try divergence(distribution, process, score: score, points: 50, steps: 20, seed: seed)
     }
     #expect(try value(1) == value(1))
     #expect(try value(1) != value(2))

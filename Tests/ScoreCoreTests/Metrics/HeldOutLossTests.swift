@@ -9,11 +9,11 @@ import Testing
 
   @Test("The exact score has no excess", arguments: LevelKind.allCases, [Double.infinity, 0.3])
   func exactScore(levels: LevelKind, length: Double) {
-    let law = ReferencePair()
+    let distribution = ReferencePair()
     let loss = HeldOutLoss(
-      distribution: law, process: Self.process,
+      distribution: distribution, process: Self.process,
       objective: Objective(levels: levels.draw, huberLength: length), seed: 1)
-    #expect(loss.excess(of: ExactScore(law)) == 0)
+    #expect(loss.excess(of: ExactScore(distribution)) == 0)
   }
 
   /// The excesses of one score at many seeds: their mean over the exact value, its standard error,
@@ -40,14 +40,15 @@ import Testing
     arguments: AverageReference.processNames)
   func unbiased(name: String) throws {
     let process = try AverageReference.process(named: name)
-    let law = ReferenceGaussian(dimension: 2, variance: 0.25)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.25)
     let scores = [
       "scaled": TestScore(dimension: 2) { x, level in
-        Points(values: law.score(at: x, level: level).values.map { 2 * $0 }, dimension: 2)
+        Points(values: distribution.score(at: x, level: level).values.map { 2 * $0 }, dimension: 2)
       },
       "shifted": TestScore(dimension: 2) { x, level in
         Points(
-          values: law.score(at: x, level: level).values.map { $0 + 1 / level.sigma }, dimension: 2)
+          values: distribution.score(at: x, level: level).values.map { $0 + 1 / level.sigma },
+          dimension: 2)
       },
     ]
     let table = try #require(try AverageReference.load("heldOutExcesses")[name])
@@ -56,7 +57,7 @@ import Testing
       for (target, objective) in try Self.objectives(draw) {
         let losses = (0..<24).map { seed in
           HeldOutLoss(
-            distribution: law, process: process, objective: objective, seed: seed,
+            distribution: distribution, process: process, objective: objective, seed: seed,
             pointsPerLevel: 1)
         }
         for (kind, score) in scores {
@@ -81,14 +82,15 @@ import Testing
     let draw = NetworkBank(networks: networks)
     // An error at one level alone: its weight is that of the level.
     let atoms = try #require(draw.atoms(of: Self.process))
-    let law = ReferenceGaussian()
+    let distribution = ReferenceGaussian()
     let loss = HeldOutLoss(
-      distribution: law, process: Self.process, objective: Objective(levels: draw), seed: 3)
+      distribution: distribution, process: Self.process, objective: Objective(levels: draw), seed: 3
+    )
     for atom in atoms {
       let wrong = TestScore(dimension: 1) { x, level in
         let shift = level == atom ? 1 / level.sigma : 0
         return Points(
-          values: law.score(at: x, level: level).values.map { $0 + shift }, dimension: 1)
+          values: distribution.score(at: x, level: level).values.map { $0 + shift }, dimension: 1)
       }
       #expect(abs(loss.excess(of: wrong) * Double(networks) - 1) < 1e-9)
     }
@@ -96,9 +98,9 @@ import Testing
 
   @Test("A score that is not finite shows")
   func nonFinite() {
-    let law = ReferenceGaussian()
+    let distribution = ReferenceGaussian()
     let loss = HeldOutLoss(
-      distribution: law, process: Self.process,
+      distribution: distribution, process: Self.process,
       objective: LevelKind.uniformTime.objective, seed: 1, pointsPerLevel: 2)
     let broken = TestScore(dimension: 1) { x, level in
       level.sigma < 0.5 ? Points(values: x.values.map { _ in .nan }, dimension: 1) : x

@@ -74,9 +74,9 @@ import Testing
 
   private func plan(_ test: Case) -> BatchPlan {
     var stream = RandomStream(seed: 4, purpose: .test)
-    let law = ReferenceGaussian(dimension: test.architecture.dimension, variance: 0.5)
+    let distribution = ReferenceGaussian(dimension: test.architecture.dimension, variance: 0.5)
     return TestPlan.make(
-      of: law.sample(count: test.batch, using: &stream), objective: test.objective,
+      of: distribution.sample(count: test.batch, using: &stream), objective: test.objective,
       process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
       features: test.architecture.encoding.timeFeatures,
       seed: 5, step: 6)

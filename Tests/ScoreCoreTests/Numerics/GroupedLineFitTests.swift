@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct GroupedLineFitTests {
   @Test(
-    "Tails of the F law are those of scipy.stats.f.sf",
+    "Tails of the F distribution are those of scipy.stats.f.sf",
     arguments: [
       // scipy 1.17.1.
       (3, 10, 12.0, 0.0011891302125077345), (1, 5, 6.607890973703368, 0.049999999999999996),
@@ -20,7 +20,7 @@ import Testing
     #expect(abs(tail - expected) < 1e-12 * expected)
   }
 
-  @Test("The square of a t number has the F law with one degree of freedom above")
+  @Test("The square of a t number has the F distribution with one degree of freedom above")
   func studentSquared() {
     for k in [1, 3, 10, 40] {
       let t = StudentT.quantile(0.99, degreesOfFreedom: k)

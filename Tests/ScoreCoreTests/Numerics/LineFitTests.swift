@@ -16,7 +16,7 @@ import Testing
     #expect(StudentT.quantile(0.025, degreesOfFreedom: degrees) == -value)
   }
 
-  @Test("With many degrees of freedom the t law is nearly normal")
+  @Test("With many degrees of freedom the t distribution is nearly normal")
   func studentLimit() {
     // The next term of the expansion is (z^3 + z) / (4 k), 2.4e-6 here.
     let normal = StandardNormal.quantile(0.975)

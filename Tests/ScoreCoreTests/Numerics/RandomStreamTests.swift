@@ -57,11 +57,12 @@ import Testing
     #expect(Set(seeds).isDisjoint(with: 0..<100))
     #expect(
       RandomStream.derivedSeed(seed: 7, index: 3) == RandomStream.derivedSeed(seed: 7, index: 3))
-    // Salmon et al. 2011, Philox4x32-10 with counter (0, 43, 3, 0) and key (7, 0), written in Python.
+    // Salmon et al. 2011, Philox4x32-10 with counter (0, 43, 3, 0) and key (7, 0), written in
+    // Python.
     #expect(RandomStream.derivedSeed(seed: 7, index: 3) == 0x3c4a5c6625833e69)
   }
 
-  @Test("Uniform numbers have the moments and the distribution of the uniform law")
+  @Test("Uniform numbers have the moments and the distribution of the uniform distribution")
   func uniformIsUniform() {
     var stream = RandomStream(seed: 11, purpose: .test)
     let n = 100_000
@@ -72,7 +73,7 @@ import Testing
     #expect(Samples.kolmogorovSmirnov(values) { $0 } < 2.23)
   }
 
-  @Test("Normal numbers have the moments and the distribution of the normal law")
+  @Test("Normal numbers have the moments and the distribution of the normal distribution")
   func normalIsNormal() {
     var stream = RandomStream(seed: 12, purpose: .test)
     let n = 100_000

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "A normal law far below or above the range is cut to it without losing digits",
+    "A normal distribution far below or above the range is cut to it without losing digits",
     arguments: [
       // Mean, deviation, mass in the range -3.106803965878 to 4.9999772995, and the median of
       // log(sigma / alpha) cut to it: mpmath with 40 digits.

@@ -7,20 +7,20 @@ import Testing
 /// Bayes floors of every target and weighting by independent routes.
 @Suite struct ObjectiveFloorTests {
   static let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.02)
-  static let law = ReferencePair(separation: 1, variance: 0.04)
+  static let distribution = ReferencePair(separation: 1, variance: 0.04)
 
   private func floor(
-    _ objective: Objective, of law: any KnownScoreDistribution
+    _ objective: Objective, of distribution: any KnownScoreDistribution
   ) throws -> BayesFloor {
     var run = BayesFloorRun(
-      distribution: law, process: Self.process, objective: objective, seed: 4)
+      distribution: distribution, process: Self.process, objective: objective, seed: 4)
     while !run.isFinished { run.step() }
     return try #require(run.floor)
   }
 
   @Test("At one level the floors of targets of N(0, I) are their closed forms")
   func closedForms() throws {
-    let law = ReferenceGaussian(dimension: 3)
+    let distribution = ReferenceGaussian(dimension: 3)
     let level = Self.process.level(at: 0.4)
     let (a2, s2) = (level.alpha * level.alpha, level.sigma * level.sigma)
     let exact: [(any TrainingTarget, Double)] = [
@@ -30,7 +30,8 @@ import Testing
       (FlowTarget(), 3 * (1 + 2 * level.alpha * level.sigma)),
     ]
     for (target, value) in exact {
-      let found = try floor(Objective(target: target, levels: FixedLevel(time: 0.4)), of: law)
+      let found = try floor(
+        Objective(target: target, levels: FixedLevel(time: 0.4)), of: distribution)
       #expect(abs(found.value / value - 1) < 1e-12 && found.method == .exact)
     }
   }
@@ -40,7 +41,7 @@ import Testing
     let c = objective.target.coefficients(at: level)
     let h = 0.01
     let x0 = stride(from: -2.2, through: 2.2, by: h).map { $0 }
-    let prior = Self.law.logDensity(at: Points(values: x0, dimension: 1), level: .clean)
+    let prior = Self.distribution.logDensity(at: Points(values: x0, dimension: 1), level: .clean)
       .map { exp($0) * h }
     var total = 0.0
     let step = min(0.02, level.sigma / 8)
@@ -65,9 +66,10 @@ import Testing
       for time in [0.05, 0.5] {
         let objective = Objective(
           target: try entry.make(), weighting: P2Weighting(), levels: FixedLevel(time: time))
-        let found = try floor(objective, of: Self.law)
+        let found = try floor(objective, of: Self.distribution)
         let exact = conditionalVariance(of: objective, at: Self.process.level(at: time))
-        // Quadrature to five digits; the law gives no Fisher information, so the floor is drawn.
+        // Quadrature to five digits; the distribution gives no Fisher information, so the floor is
+        // drawn.
         #expect(
           abs(found.value - exact) <= 5 * found.error + 2e-5 * exact,
           "\(entry.name) at \(time): \(found.value) +- \(found.error) for \(exact)")
@@ -79,15 +81,15 @@ import Testing
   func excess() throws {
     let wrong = TestScore(dimension: 1) { x, level in
       Points(
-        values: zip(Self.law.score(at: x, level: level).values, x.values).map {
+        values: zip(Self.distribution.score(at: x, level: level).values, x.values).map {
           0.9 * $0 + 0.2 * sin(3 * $1)
         }, dimension: 1)
     }
     for entry in TrainingTargetCatalog.all {
       let objective = Objective(target: try entry.make(), weighting: MinSNRWeighting())
-      let floor = try floor(objective, of: Self.law)
+      let floor = try floor(objective, of: Self.distribution)
       let held = HeldOutLoss(
-        distribution: Self.law, process: Self.process, objective: objective, seed: 2,
+        distribution: Self.distribution, process: Self.process, objective: objective, seed: 2,
         pointsPerLevel: 500)
       let (loss, error) = plainLoss(of: wrong, objective)
       let sum = floor.value + held.excess(of: wrong)
@@ -108,7 +110,7 @@ import Testing
       let u = (Double(k) + 0.5) / Double(levels)
       let level = objective.levels.level(atQuantile: u, of: Self.process)
       var stream = RandomStream(seed: 1, purpose: .test, index: UInt64(k))
-      let clean = Self.law.sample(count: count, using: &stream)
+      let clean = Self.distribution.sample(count: count, using: &stream)
       let noise = stream.normals(count: count, dimension: 1)
       let x = zip(clean.values, noise.values).map { level.alpha * $0 + level.sigma * $1 }
       let s = score.score(at: Points(values: x, dimension: 1), level: level)

@@ -6,7 +6,7 @@ import Testing
 
 /// Projected training steps against plain ones that are projected in float64.
 @Suite struct WeightConstraintTests {
-  static let law = ReferenceGaussian(dimension: 2, variance: 0.3)
+  static let distribution = ReferenceGaussian(dimension: 2, variance: 0.3)
 
   private func run(
     _ constraint: (any WeightConstraint)?, hidden: [Int] = [90, 60], rule: any UpdateRule = Adam(),
@@ -18,7 +18,7 @@ import Testing
         dimension: 2, hidden: hidden, timeFeatures: TimeFeatures(.logSNR, pairs: 3),
         hasFrozenFeatures: isFrozen),
       process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
-      trainingSet: .make(from: Self.law, count: 200, seed: 3),
+      trainingSet: .make(from: Self.distribution, count: 200, seed: 3),
       objective: Objective(
         levels: networks > 1 ? NetworkBank(networks: networks) : UniformLogSNR()),
       optimization: Optimization(

@@ -51,8 +51,9 @@ import Testing
     #expect(abs(whole / total - 1) <= 1e-9)
   }
 
-  /// `int_s^t g^2 / alpha du`, since `d(sigma^2 / alpha^2) = g^2 / alpha^2 dt`, by Simpson's rule in log
-  /// time; a panel is below 1e-2 of every scale of the integrand, and (1e-2)^4 / 180 is left.
+  /// `int_s^t g^2 / alpha du`, since `d(sigma^2 / alpha^2) = g^2 / alpha^2 dt`, by Simpson's rule
+  /// in log time; a panel is below 1e-2 of every scale of the integrand, and (1e-2)^4 / 180 is
+  /// left.
   private func scoreIntegral(
     _ process: any ForwardProcess, from start: Double, to end: Double
   ) -> Double {
@@ -92,7 +93,7 @@ import Testing
     #expect(process.logSNRRange == ratios[ratios.count - 1]...ratios[0])
   }
 
-  @Test("The prior is the law at the horizon of data at a single point at the origin")
+  @Test("The prior is the distribution at the horizon of data at a single point at the origin")
   func prior() throws {
     for entry in ProcessCatalog.all {
       let process = try entry.make()

@@ -61,10 +61,10 @@ import Testing
   @Test(
     "A point, its noise and its score change coordinates exactly", arguments: [-6.0, -2, 0, 3, 8])
   func coordinates(logSNR: Double) throws {
-    let law = try DistributionCatalog.all.filter { $0.name == "ring_of_gaussians" }.map {
+    let distribution = try DistributionCatalog.all.filter { $0.name == "ring_of_gaussians" }.map {
       try $0.make(CatalogParameters([:], describedBy: $0.parameters), FixedTable())
     }
-    let score = ExactScore(try #require(law.first))
+    let score = ExactScore(try #require(distribution.first))
     let edm = ElucidatedProcess().level(atLogSNR: logSNR)
     let x = Points(rows: [[0.3, -1], [1.2, 0.4], [-4, 2]])
     for subject in try ProcessSubject.all() {

@@ -12,14 +12,15 @@ import Testing
   private static func normal(_ x: Points) -> [Double] { x.values.map(StandardNormal.density) }
 
   private static func chain(
-    _ law: any KnownScoreDistribution, steps: Int, score: (any ScoreFunction)? = nil,
-    startsAtLaw: Bool = false, grid: any TimeGrid = ExponentialDecayGrid()
+    _ distribution: any KnownScoreDistribution, steps: Int, score: (any ScoreFunction)? = nil,
+    startsAtDistribution: Bool = false, grid: any TimeGrid = ExponentialDecayGrid()
   ) -> ChainDensity {
     let level = process.level(at: process.horizon)
     var chain = ChainDensity(
       times: grid.times(stepCount: steps, process: process), process: process,
-      score: score ?? ExactScore(law), range: -9...9,
-      start: startsAtLaw ? { law.logDensity(at: $0, level: level).map { exp($0) } } : normal)
+      score: score ?? ExactScore(distribution), range: -9...9,
+      start: startsAtDistribution
+        ? { distribution.logDensity(at: $0, level: level).map { exp($0) } } : normal)
     while !chain.isFinished { chain.step() }
     return chain
   }
@@ -49,11 +50,12 @@ import Testing
   }
 
   @Test(
-    "On a mixture its distance to the law is that of a dense quadrature, and falls like 1 / N",
+    "On a mixture its distance to the distribution is that of a dense quadrature, and falls like 1 / N",
     arguments: [(50, 0.0206789), (200, 0.0051765)])
   func mixture(steps: Int, expected: Double) {
-    // NumPy: full transition matrices on grids half as wide, started from the law at the horizon.
-    let found = Self.chain(Self.mixture, steps: steps, startsAtLaw: true)
+    // NumPy: full transition matrices on grids half as wide, started from the distribution at the
+    // horizon.
+    let found = Self.chain(Self.mixture, steps: steps, startsAtDistribution: true)
     #expect(abs(found.totalVariation(to: Self.mixture) / expected - 1) < 1e-3)
     #expect(abs(found.mass - 1) < 1e-8)
     // Started from N(0, 1): the start's 0.0009 has been forgotten but for a part in a hundred.

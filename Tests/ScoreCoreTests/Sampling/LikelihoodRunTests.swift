@@ -39,16 +39,18 @@ import Testing
     "Gaussian data have their own density on every process", arguments: try ProcessSubject.all())
   func gaussian(subject: ProcessSubject) throws {
     let process = subject.process
-    let law = ReferenceGaussian(dimension: 2, variance: 0.6)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.6)
     let points = Points(rows: [[0, 0], [1, -0.5], [-2, 1.5], [0.1, 3]])
-    let found = try logDensity(ExactScore(law), process, at: points, steps: 200)
-    // Starting from the prior and not from the law there is exact to compute for Gaussians.
+    let found = try logDensity(ExactScore(distribution), process, at: points, steps: 200)
+    // Starting from the prior and not from the distribution there is exact to compute for
+    // Gaussians.
     let (end, stop) = (process.level(at: process.horizon), process.level(at: process.stop))
     let (truth, prior) = (
-      law.noisyVariance(at: end), process.priorDeviation * process.priorDeviation
+      distribution.noisyVariance(at: end), process.priorDeviation * process.priorDeviation
     )
-    let expected = zip(law.logDensity(at: points, level: stop), points.squaredNorms()).map {
-      let carried = $1 * truth / law.noisyVariance(at: stop)
+    let expected = zip(distribution.logDensity(at: points, level: stop), points.squaredNorms()).map
+    {
+      let carried = $1 * truth / distribution.noisyVariance(at: stop)
       return $0 + log(truth / prior) + carried / 2 * (1 / truth - 1 / prior)
     }
     #expect(largestGap(found, expected) < 1e-7, "\(found) \(expected)")
@@ -69,19 +71,19 @@ import Testing
     // The prior's own error is about e^-T times the size of the data.
     let process = OrnsteinUhlenbeck(horizon: 18, stop: 0.001)
     let level = process.level(at: 0.001)
-    for (law, points) in [(line, onLine), (plane, inPlane)] {
-      let found = try logDensity(ExactScore(law), process, at: points, steps: 400)
-      let gap = largestGap(found, law.logDensity(at: points, level: level))
+    for (distribution, points) in [(line, onLine), (plane, inPlane)] {
+      let found = try logDensity(ExactScore(distribution), process, at: points, steps: 400)
+      let gap = largestGap(found, distribution.logDensity(at: points, level: level))
       #expect(gap < 1e-6, "\(gap)")
     }
   }
 
   @Test("The error falls with the fourth power of the step")
   func order() throws {
-    let law = ReferencePair(separation: 1, variance: 0.3)
+    let distribution = ReferencePair(separation: 1, variance: 0.3)
     let process = OrnsteinUhlenbeck(horizon: 2, stop: 0.05)
     let points = Points(values: [-1.7, -0.4, 0.1, 0.9, 2.2], dimension: 1)
-    let score = ExactScore(law)
+    let score = ExactScore(distribution)
     let fine = try logDensity(score, process, at: points, steps: 1280)
     let errors = try [10, 20].map {
       largestGap(try logDensity(score, process, at: points, steps: $0), fine)

@@ -76,10 +76,10 @@ import Testing
         #expect(abs(signal.signalToNoise - signal.alpha * m / sigma) < 1e-12)
 
         // What a run from the prior leaves of N(m, v) whose mean is one deviation off centre.
-        let law = GaussianMixture([.init(mean: [m], spread: .isotropic(m))])
+        let distribution = GaussianMixture([.init(mean: [m], spread: .isotropic(m))])
         func end(_ start: Double) -> Double {
           var run = SamplingRun(
-            sampler: sampler, times: times, process: process, score: ExactScore(law),
+            sampler: sampler, times: times, process: process, score: ExactScore(distribution),
             start: Points(values: [start], dimension: 1), seed: 3)
           while run.step() != nil {}
           return run.points[0, 0]

@@ -39,7 +39,7 @@ import Testing
   func mixture(name: String) throws {
     let sampler = try #require(SamplerCatalog.entry(named: name)).make()
     let (share, deviation) = (0.7, 0.4)
-    let law = GaussianMixture([
+    let distribution = GaussianMixture([
       .init(weight: 1 - share, mean: [-1], spread: .isotropic(deviation)),
       .init(weight: share, mean: [1], spread: .isotropic(deviation)),
     ])
@@ -50,7 +50,7 @@ import Testing
       let process = subject.process
       var run = SamplingRun(
         sampler: sampler, grid: LogSNRGrid(), stepCount: 300, process: process,
-        score: ExactScore(law), count: count, seed: 31)
+        score: ExactScore(distribution), count: count, seed: 31)
       while run.step() != nil {}
       let level = process.level(at: process.stop)
       let mean = 2 * share - 1
@@ -59,8 +59,8 @@ import Testing
       let found = Samples.mean(x)
       let spread = Samples.second(x) - found * found
       let expected = variance + level.sigma * level.sigma / (level.alpha * level.alpha)
-      // Four standard errors (the kurtosis of this law is below the normal one), and 2% more than
-      // twice what the steps do to a Gaussian of the same variance; that is at most 13%.
+      // Four standard errors (the kurtosis of this distribution is below the normal one), and 2%
+      // more than twice what the steps do to a Gaussian of the same variance; that is at most 13%.
       let n = Double(count)
       let steps = GaussianRecursion(
         of: sampler, times: run.times, process: process, dataVariance: variance)

@@ -5,7 +5,7 @@ import Testing
 
 /// Steps of different methods, and of one method on different processes, that must be the same.
 @Suite struct SamplerIdentityTests {
-  static let law = GaussianMixture([
+  static let distribution = GaussianMixture([
     .init(weight: 1, mean: [-1, 0.2], spread: .isotropic(0.3)),
     .init(weight: 2, mean: [1, 0.5], spread: .isotropic(0.5)),
   ])
@@ -19,7 +19,7 @@ import Testing
     var noise = RandomStream(seed: 9, purpose: .test)
     sampler.step(
       &points, over: TimeStep(from: from, to: to), process: process,
-      score: ExactScore(Self.law), noise: &noise, memory: &memory)
+      score: ExactScore(Self.distribution), noise: &noise, memory: &memory)
     return points
   }
 
@@ -29,7 +29,8 @@ import Testing
     var start = Self.start
     for i in start.values.indices { start.values[i] *= scale }
     var run = SamplingRun(
-      sampler: sampler, times: times, process: process, score: ExactScore(Self.law), start: start,
+      sampler: sampler, times: times, process: process, score: ExactScore(Self.distribution),
+      start: start,
       seed: 9)
     while run.step() != nil {}
     return run.points.values

@@ -20,11 +20,12 @@ import Testing
     #expect(rows.count == 18)
     for row in rows {
       let process = OrnsteinUhlenbeck(horizon: row.T, stop: row.gamma)
-      let law = ReferenceGaussian(variance: row.v0)
+      let distribution = ReferenceGaussian(variance: row.v0)
       let name = try #require(Self.grids[row.schedule])
       let grid = try #require(TimeGridCatalog.entry(named: name)).make()
       let times = grid.times(stepCount: row.steps, process: process)
-      #expect(abs(law.noisyVariance(at: process.level(at: row.gamma)) / row.target - 1) < 1e-12)
+      #expect(
+        abs(distribution.noisyVariance(at: process.level(at: row.gamma)) / row.target - 1) < 1e-12)
       #expect(Set(row.variance.keys) == Set(Self.samplers.keys))
       for (method, expected) in row.variance {
         let name = try #require(Self.samplers[method])
@@ -34,7 +35,7 @@ import Testing
         let place = "\(name), \(row.schedule), \(row.steps) steps, v0 \(row.v0)"
         #expect(abs(recursion.variance(startingAt: 1) / expected - 1) < 1e-9, "\(place)")
         let variance = LinearRecursion.variance(
-          1, of: sampler, times: times, process: process, law: law)
+          1, of: sampler, times: times, process: process, distribution: distribution)
         #expect(abs(variance / expected - 1) < 1e-9, "\(place)")
       }
     }
@@ -154,16 +155,16 @@ import Testing
   @Test("The probability-flow ODE carries x to x sqrt(v_s / v_t)", arguments: [0.01, 0.25, 4])
   func flow(variance: Double) {
     let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-    let law = ReferenceGaussian(variance: variance)
+    let distribution = ReferenceGaussian(variance: variance)
     var errors: [Double] = []
     for steps in [1000, 2000] {
       var run = SamplingRun(
         sampler: ProbabilityFlowHeun(),
         times: ExponentialDecayGrid().times(stepCount: steps, process: process),
-        process: process, score: ExactScore(law),
+        process: process, score: ExactScore(distribution),
         start: Points(values: [-2, 0, 0.5], dimension: 1), seed: 1)
       while run.step() != nil {}
-      let v = [5, 0.001].map { law.noisyVariance(at: process.level(at: $0)) }
+      let v = [5, 0.001].map { distribution.noisyVariance(at: process.level(at: $0)) }
       let factor = (v[1] / v[0]).squareRoot()
       #expect(run.points[1, 0] == 0)
       errors.append(

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct TrainAndSampleTests {
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.002)
-  static let law = ReferencePair(separation: 1, variance: 0.04)
+  static let distribution = ReferencePair(separation: 1, variance: 0.04)
 
   private func exact(count: Int, index: UInt64) -> [Double] {
     var stream = RandomStream(seed: 50, purpose: .test, index: index)
-    return Self.law.sample(count: count, using: &stream).values
+    return Self.distribution.sample(count: count, using: &stream).values
   }
 
   private func samples(of score: any ScoreFunction, count: Int) -> [Double] {
@@ -24,7 +24,7 @@ import Testing
     var run = TrainingRun(
       architecture: Perceptron(dimension: 1, hidden: [64, 64], timePairs: 16),
       process: Self.process,
-      trainingSet: .unlimited(Self.law),
+      trainingSet: .unlimited(Self.distribution),
       optimization: Optimization(
         learningRate: 2e-3, schedule: CosineRate(steps: 4000), average: WeightAverage(decay: 0.998)),
       batch: 256, seed: 6)
@@ -38,7 +38,7 @@ import Testing
       })
     let truth = exact(count: count, index: 200)
     let learned = Samples.wasserstein(samples(of: run.averagedScore, count: count), truth)
-    let twin = Samples.wasserstein(samples(of: ExactScore(Self.law), count: count), truth)
+    let twin = Samples.wasserstein(samples(of: ExactScore(Self.distribution), count: count), truth)
     // Most of the null is the split between the modes, a coin's scatter of 2 / sqrt(count); the
     // learned score may double it, and the exact score stays near it.
     #expect(twin < 3 * null, "exact \(twin), null \(null)")

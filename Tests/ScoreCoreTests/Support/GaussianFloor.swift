@@ -10,9 +10,9 @@ enum GaussianFloor {
   /// `log(1 + v0 e^l)`. In time it is `v0 w / (1 + (v0 - 1) w)` with `w = e^-2t`, whose integral
   /// over t is `-v0 log(1 + (v0 - 1) w) / (2 (v0 - 1))`, or `-w / 2` for `v0 = 1`.
   static func average(
-    _ law: ReferenceGaussian, levels: LevelKind, process: OrnsteinUhlenbeck
+    _ distribution: ReferenceGaussian, levels: LevelKind, process: OrnsteinUhlenbeck
   ) -> Double {
-    let v0 = law.variance
+    let v0 = distribution.variance
     let integral: Double
     let width: Double
     switch levels {
@@ -29,6 +29,6 @@ enum GaussianFloor {
       integral = antiderivative(process.horizon) - antiderivative(process.stop)
       width = process.horizon - process.stop
     }
-    return Double(law.dimension) * integral / width
+    return Double(distribution.dimension) * integral / width
   }
 }

@@ -29,12 +29,12 @@ enum LinearRecursion {
   /// The variance at the last time of a pass that starts with a given variance.
   static func variance(
     _ start: Double, of sampler: any Sampler, times: [Double], process: any ForwardProcess,
-    law: ReferenceGaussian
+    distribution: ReferenceGaussian
   ) -> Double {
     zip(times, times.dropFirst()).reduce(start) { variance, times in
       let (a, b) = gains(
         of: sampler, over: TimeStep(from: times.0, to: times.1), process: process,
-        score: ExactScore(law))
+        score: ExactScore(distribution))
       return a * a * variance + b * b
     }
   }

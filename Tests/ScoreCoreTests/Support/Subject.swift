@@ -3,10 +3,10 @@ import Testing
 
 @testable import ScoreCore
 
-/// A law under the contract, with what a test must know about its scale.
+/// A distribution under the contract, with what a test must know about its scale.
 struct Subject: Sendable, CustomTestStringConvertible {
   var name: String
-  var law: any KnownScoreDistribution
+  var distribution: any KnownScoreDistribution
   /// The smallest length on which the density varies before noise; 0 for jumps, kinks and atoms.
   var feature: Double
 
@@ -30,7 +30,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
       if entry.name == "images" { given["count"] = .number(30) }
       let parameters = try CatalogParameters(given, describedBy: entry.parameters)
       return Subject(
-        name: entry.name, law: try entry.make(parameters, FixedTable()),
+        name: entry.name, distribution: try entry.make(parameters, FixedTable()),
         feature: try #require(features[entry.name], "a new member states its feature here"))
     }
     return members + mixtures
@@ -39,38 +39,38 @@ struct Subject: Sendable, CustomTestStringConvertible {
   static let mixtures = [
     Subject(
       name: "circle in five dimensions",
-      law: VonMisesCircle(concentration: 30, radius: 2, dimension: 5, seed: 3), feature: 0),
+      distribution: VonMisesCircle(concentration: 30, radius: 2, dimension: 5, seed: 3), feature: 0),
     Subject(
       name: "box in three dimensions",
-      law: UniformBoxMixture([.init(low: [-2, -1, 0], high: [1, 1, 0.5])]), feature: 0),
+      distribution: UniformBoxMixture([.init(low: [-2, -1, 0], high: [1, 1, 0.5])]), feature: 0),
     Subject(
       name: "shell of outliers",
-      law: ContaminatedLaw(
+      distribution: ContaminatedDistribution(
         clean: Laplace(scale: 0.5),
         outliers: IsotropicMixture(means: Points(rows: [[-9], [9]]), deviations: [0.3, 0.4]),
         fraction: 0.2), feature: 0),
     Subject(
       name: "turned and shifted",
-      law: SimilarityImage(
+      distribution: SimilarityImage(
         of: GaussianMixture([
           .init(weight: 1, mean: [0, 0], spread: .diagonal([0.3, 1])),
           .init(weight: 2, mean: [3, 1], spread: .isotropic(0.5)),
         ]), scale: 1.5, rotation: OrthonormalRows(turning: 0.7), shift: [-3, 1]), feature: 0.45),
     Subject(
       name: "full covariances",
-      law: GaussianMixture([
+      distribution: GaussianMixture([
         .init(weight: 1, mean: [0, 0], spread: .isotropic(0.5)),
         .init(weight: 2, mean: [3, 1], spread: .full([[1, 0.2], [0.2, 0.5]])),
         .init(weight: 0.5, mean: [-2, 1], spread: .diagonal([0.3, 1])),
       ]), feature: 0.3),
     Subject(
       name: "five dimensions",
-      law: IsotropicMixture(
+      distribution: IsotropicMixture(
         means: Points(rows: [[0, 0, 0, 0, 0], [1, 2, -1, 0, 1], [-2, 0, 1, 1, 0]]),
         weights: [1, 2, 3], deviations: [0.4, 0.7, 1]), feature: 0.4),
     Subject(
       name: "overlapping boxes",
-      law: UniformBoxMixture([
+      distribution: UniformBoxMixture([
         .init(weight: 1, low: [-2], high: [1]), .init(weight: 3, low: [0], high: [1.5]),
       ]), feature: 0),
   ]
@@ -83,9 +83,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
   /// The noisy levels, and no noise where the density is smooth without it.
   var levels: [NoiseLevel] { (feature > 0 ? [.clean] : []) + Subject.noisyLevels }
 
-  /// Draws from the noisy law.
+  /// Draws from the noisy distribution.
   func noisySample(count: Int, level: NoiseLevel, using stream: inout RandomStream) -> Points {
-    var points = law.sample(count: count, using: &stream)
+    var points = distribution.sample(count: count, using: &stream)
     for i in points.values.indices {
       points.values[i] = level.alpha * points.values[i] + level.sigma * stream.normal()
     }

@@ -7,19 +7,20 @@ import Testing
 @Suite struct TrainingLossTests {
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.01)
 
-  private func run(_ law: ReferenceGaussian, learningRate: Double, levels: LevelKind) -> TrainingRun
+  private func run(_ distribution: ReferenceGaussian, learningRate: Double, levels: LevelKind)
+    -> TrainingRun
   {
     TrainingRun(
-      architecture: Perceptron(dimension: law.dimension, hidden: [32, 32], timePairs: 8),
-      process: Self.process, trainingSet: .unlimited(law), objective: levels.objective,
+      architecture: Perceptron(dimension: distribution.dimension, hidden: [32, 32], timePairs: 8),
+      process: Self.process, trainingSet: .unlimited(distribution), objective: levels.objective,
       optimization: Optimization(
         learningRate: learningRate, average: WeightAverage(decay: 0.998)), batch: 256, seed: 2)
   }
 
   @Test("A network held at zero has the loss d", arguments: [1, 3])
   func zeroNetwork(dimension: Int) {
-    let law = ReferenceGaussian(dimension: dimension, variance: 0.5)
-    var run = run(law, learningRate: 0, levels: .uniformLogSNR)
+    let distribution = ReferenceGaussian(dimension: dimension, variance: 0.5)
+    var run = run(distribution, learningRate: 0, levels: .uniformLogSNR)
     let losses = (0..<200).map { _ in run.step().loss }
     let mean = losses.reduce(0, +) / 200
     // ||z||^2 has mean d and variance 2 d; five standard errors over all rows.
@@ -29,11 +30,11 @@ import Testing
 
   @Test("Training reaches the Bayes floor of Gaussian data", arguments: LevelKind.allCases)
   func reachesFloor(levels: LevelKind) {
-    let law = ReferenceGaussian(dimension: 2, variance: 0.25)
-    let floor = GaussianFloor.average(law, levels: levels, process: Self.process)
-    var run = run(law, learningRate: 3e-3, levels: levels)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.25)
+    let floor = GaussianFloor.average(distribution, levels: levels, process: Self.process)
+    var run = run(distribution, learningRate: 3e-3, levels: levels)
     let held = HeldOutLoss(
-      distribution: law, process: Self.process, objective: levels.objective,
+      distribution: distribution, process: Self.process, objective: levels.objective,
       seed: 3)
     let start = held.excess(of: run.averagedScore)
     for step in 0..<4000 {

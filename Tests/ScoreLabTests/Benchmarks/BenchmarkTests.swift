@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("The share of the peak is that of the peaks beside the round")
+  @Test("The share of the peak is that of the peaks next to the round")
   func comparesNeighbours() {
     let benchmark = BenchmarkCase(.step, width: 64, depth: 3, count: 128)
     // The machine halves its speed after the first round; the share stays a half.

@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("No parameter has the name of a key beside it, or of a parameter of another catalog there")
+  @Test("No parameter has the name of a key next to it, or of a parameter of another catalog there")
   func namesDoNotClash() {
     var seen: [String: String] = [:]
     for field in ConfigurationCatalog.fields {
@@ -87,7 +87,7 @@ import Testing
           _ = try RunConfiguration().setting(assignments)
           #expect(isAllowed, "\(field.path) = \(value), allowed: \(field.allowed)")
         } catch {
-          // An end of a range may not fit the other parameters, which is told in other words.
+          // An end of a range may not fit the other parameters, which is reported in other words.
           let isRange =
             error.message.contains("expected \(field.allowed), found")
             || error.path.hasPrefix("\(field.path).")
@@ -146,7 +146,7 @@ import Testing
     #expect(source.text(at: "optimizer.no_such") == nil)
   }
 
-  @Test("Summaries are one line that fits beside the key")
+  @Test("Summaries are one line that fits next to the key")
   func summaries() {
     for field in ConfigurationCatalog.fields {
       #expect(!field.summary.isEmpty && field.summary.count <= 64, "\(field.path)")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ConfigurationErrorTests {
   @Test(
-    "A value of the wrong type or out of range is told with its line and what is allowed",
+    "A value of the wrong type or out of range is reported with its line and what is allowed",
     arguments: [
       (
         "seed: 1\noptimizer:\n  batch: 4\n  learning_rate: fast",
@@ -112,14 +112,14 @@ import Testing
   }
 
   @Test(
-    "A key that is unknown, given twice or no word is told with its line",
+    "A key that is unknown, given twice or no word is reported with its line",
     arguments: [
       (
         "optimizer:\n  learnig_rate: 1",
         "run.yaml:2: optimizer.learnig_rate: unknown key, did you mean learning_rate? "
           + "allowed here: kind, beta1, beta2, \(optimizerKeys)"
       ),
-      // A misspelt parameter is told before the combination it leaves behind.
+      // A misspelt parameter is reported before the combination it leaves behind.
       (
         "process:\n  horizon: 0.5\n  stp: 0.1\n  stop: 0.5",
         "run.yaml:3: process.stp: unknown key, did you mean stop? "
@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test(
-    "The distribution's own errors are told on the line of the nested value",
+    "The distribution's own errors are reported on the line of the nested value",
     arguments: [
       (
         "distribution:\n  kind: test_plain\n  width: 11",
@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test(
-    "A nested value is told by its position from 1, its line and what was found",
+    "A nested value is reported by its position from 1, its line and what was found",
     arguments: [
       (
         "distribution:\n  kind: gaussian_mixture\n  components:\n  - {mean: [0], deviation: 1}\n"
@@ -198,8 +198,8 @@ import Testing
         "run.yaml:7: distribution.components.1.mean.2: expected a number, found \"north\""
       ),
       (
-        "distribution: {kind: affine, law: {kind: uniform, low: [1]}}",
-        "run.yaml:1: distribution.law.low: expected a number from -1000.0 to 1000.0, "
+        "distribution: {kind: affine, base: {kind: uniform, low: [1]}}",
+        "run.yaml:1: distribution.base.low: expected a number from -1000.0 to 1000.0, "
           + "found a list of 1"
       ),
     ])
@@ -207,7 +207,7 @@ import Testing
     #expect(message(text, catalog: DistributionCatalog.all) == expected)
   }
 
-  @Test("A distribution that does not exist is told with those that do")
+  @Test("A distribution that does not exist is reported with those that do")
   func unknownDistribution() {
     let known = FieldDescription.alternatives(TestCatalog.all.map(\.name))
     #expect(
@@ -217,7 +217,7 @@ import Testing
   }
 
   @Test(
-    "What is not YAML is told with its line",
+    "What is not YAML is reported with its line",
     arguments: [
       (
         "seed: 1\nprobe:\n\tdelta: 0.1",
@@ -273,7 +273,7 @@ import Testing
   }
 
   @Test(
-    "A setting that does not fit is told with its key",
+    "A setting that does not fit is reported with its key",
     arguments: [
       (
         "optimizer.batch=x",
@@ -305,7 +305,7 @@ import Testing
     }
   }
 
-  @Test("A file that cannot be read is told by its name")
+  @Test("A file that cannot be read is reported by its name")
   func unreadableFiles() throws {
     func message(_ file: String) -> String {
       do {

@@ -11,7 +11,7 @@ let optimizerKeys =
 /// What is said of members that do not exist, do not fit, or own a parameter.
 @Suite struct MemberErrorTests {
   @Test(
-    "A parameter of another member is told with the members it belongs to",
+    "A parameter of another member is reported with the members it belongs to",
     arguments: [
       (
         "optimizer: {kind: sgd,\n  beta1: 0.5}",
@@ -45,7 +45,7 @@ let optimizerKeys =
   }
 
   @Test(
-    "Sections that contradict one another are told at the key that asks for too much",
+    "Sections that contradict one another are reported at the key that asks for too much",
     arguments: [
       (
         "training_set: {count: unlimited}\noptimizer:\n  kind: gradient_descent",
@@ -71,7 +71,7 @@ let optimizerKeys =
           + "process: {kind: ve, sigma_max: 0.5}",
         "run.yaml:1: objective.sigma_mean: expected levels that the process has, "
           + "log(sigma / alpha) from -4.61 to -0.693; with sigma_mean 3 and sigma_deviation 0.5 "
-          + "less than a millionth of the normal law lies there"
+          + "less than a millionth of the normal distribution lies there"
       ),
       (
         "objective: {levels: fixed}\nprocess: {stop: 0.2}",
@@ -86,7 +86,7 @@ let optimizerKeys =
     #expect(message(text) == expected)
   }
 
-  @Test("A member that does not exist is told with those that do")
+  @Test("A member that does not exist is reported with those that do")
   func unknownMember() {
     let known = FieldDescription.alternatives(SamplerCatalog.all.map(\.name))
     #expect(

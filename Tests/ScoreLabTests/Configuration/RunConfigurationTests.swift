@@ -218,7 +218,7 @@ import Testing
     #expect(try chosen("kind: narrow", from: wide) == choice("narrow", 0, 4))
     #expect(try chosen("kind: narrow", from: choice("wide", 2, 3)) == choice("narrow", 2, 3))
     #expect(try chosen("kind: wide", from: wide) == wide)
-    // 3.5 fits alone, but not beside the given 2.
+    // 3.5 fits alone, but not next to the given 2.
     #expect(
       try chosen("{kind: narrow, high: 2}", from: choice("wide", 3.5, 5))
         == choice("narrow", 0, 2))

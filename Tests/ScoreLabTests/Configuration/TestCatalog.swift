@@ -1,6 +1,6 @@
 import ScoreCore
 
-/// A law at one point, for tests that only need some law.
+/// A distribution at one point, for tests that only need some distribution.
 struct PointMass: KnownScoreDistribution {
   let dimension = 1
 

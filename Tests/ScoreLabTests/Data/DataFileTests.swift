@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(
-    "What is wrong is told with line, row and column",
+    "What is wrong is reported with line, row and column",
     arguments: [
       ("", "data.csv: the file is empty"),
       ("\n\n", "data.csv: the first line is empty; a table was expected"),
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(
-    "A choice of columns that cannot be met is told",
+    "A choice of columns that cannot be met is reported",
     arguments: [
       (["z"], "data.csv: no column \"z\"; the columns are x, y, x, name"),
       (["5"], "data.csv: no column \"5\"; the columns are x, y, x, name"),
@@ -161,7 +161,7 @@ import Testing
     #expect(error?.description == "\(file): longer than 1 KiB")
   }
 
-  @Test("Files are found from the folder, and absent ones told by the name given")
+  @Test("Files are found from the folder, and absent ones reported by the name given")
   func files() throws {
     let folder = try TemporaryFolder()
     _ = try folder.write(Array("x,y\n1,2.5\n1e5,-3".utf8), to: "a.csv")

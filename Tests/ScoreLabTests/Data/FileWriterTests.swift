@@ -63,7 +63,7 @@ import Testing
     #expect(lstat("\(folder.path)/a", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
   }
 
-  @Test("What cannot be written is told and leaves nothing")
+  @Test("What cannot be written is reported and leaves nothing")
   func failures() throws {
     let folder = try TemporaryFolder()
     func message(_ path: String) -> String {

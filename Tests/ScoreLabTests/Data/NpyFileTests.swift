@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "What cannot be read is told",
+    "What cannot be read is reported",
     arguments: [
       (
         file(">f8", shape: "(1,)", data: []),

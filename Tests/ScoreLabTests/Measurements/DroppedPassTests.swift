@@ -13,7 +13,7 @@ import Testing
     let configuration = session.configuration
     scheduler = MeasurementScheduler(
       of: MeasurementSubject(
-        law: session.law, process: configuration.process.make(),
+        distribution: session.distribution, process: configuration.process.make(),
         objective: configuration.objective.make(), configuration: configuration),
       catalog: MeasurementCatalog.all)
   }

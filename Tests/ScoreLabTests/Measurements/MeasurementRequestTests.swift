@@ -75,15 +75,15 @@ import Testing
     runner.show(MeasurementRequest([ProbeMeasurement.self]))
     for seed in 1...2 {
       runner.send(.restart(seed: UInt64(seed)))
-      let news = try #require(
-        runner.news { $0.commandsDone == seed && $0.snapshot?.probe != nil })
-      let snapshot = try #require(news.snapshot)
+      let message = try #require(
+        runner.message { $0.commandsDone == seed && $0.snapshot?.probe != nil })
+      let snapshot = try #require(message.snapshot)
       #expect(snapshot.generation == seed)
       #expect(snapshot.floor == nil && snapshot.samples == nil && snapshot.heldOut.isEmpty)
     }
     // Asking is no command: nobody's count of answers changes.
     runner.show(MeasurementRequest([FloorMeasurement.self]))
-    #expect(runner.news { $0.snapshot?.floor != nil }?.commandsDone == 2)
+    #expect(runner.message { $0.snapshot?.floor != nil }?.commandsDone == 2)
   }
 }
 

@@ -7,8 +7,8 @@ import Testing
 @Suite struct MeasurementTests {
   private static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
 
-  private func trained(_ law: String, steps: Int) throws -> Session {
-    var session = try Session(try .small("distribution.kind=\(law)", "probe.levels=6"))
+  private func trained(_ distribution: String, steps: Int) throws -> Session {
+    var session = try Session(try .small("distribution.kind=\(distribution)", "probe.levels=6"))
     session.train(to: steps)
     return session
   }
@@ -23,7 +23,7 @@ import Testing
   /// The mean of L2^2 over log SNR by the trapezoidal rule on a fine probe.
   private func meanSquare(_ session: Session, levels: Int, seed: UInt64) -> Double {
     var probe = ErrorProbe(
-      distribution: session.law, process: Self.process, levelCount: levels,
+      distribution: session.distribution, process: Self.process, levelCount: levels,
       pointCount: 1000, seed: seed)
     let squares = (0..<levels).map { index in
       let l2 = probe.measure(session.score, levelIndex: index).l2
@@ -38,13 +38,14 @@ import Testing
   @Test(
     "The held-out excess is the mean of L2^2 over the levels",
     arguments: [("two_moons", 0), ("two_moons", 150), ("gaussian_mixture", 150)])
-  func excessIsMeanSquare(law: String, steps: Int) throws {
-    let session = try trained(law, steps: steps)
+  func excessIsMeanSquare(distribution: String, steps: Int) throws {
+    let session = try trained(distribution, steps: steps)
     let seeds = (1...8).map { UInt64($0) }
     let excess = meanAndError(
       seeds.map {
         HeldOutLoss(
-          distribution: session.law, process: Self.process, objective: Objective(), seed: $0
+          distribution: session.distribution, process: Self.process, objective: Objective(),
+          seed: $0
         ).excess(of: session.score)
       })
     let square = meanAndError(seeds.map { meanSquare(session, levels: 49, seed: $0) })
@@ -53,7 +54,7 @@ import Testing
     let error = (excess.error * excess.error + square.error * square.error).squareRoot()
     let tolerance = 5 * error + abs(square.mean - coarse.mean)
     #expect(abs(excess.mean - square.mean) <= tolerance)
-    // The tolerance is small beside the value, so the test can fail.
+    // The tolerance is small next to the value, so the test can fail.
     #expect(tolerance < 0.1 * square.mean)
   }
 

@@ -9,7 +9,8 @@ import Testing
     let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
     return Session(
       configuration: configuration,
-      law: try configuration.distribution.makeLaw(dataSource: DataFile()), threads: 1,
+      distribution: try configuration.distribution.makeDistribution(dataSource: DataFile()),
+      threads: 1,
       measurements: MeasurementCatalog.all + kinds)
   }
 
@@ -53,7 +54,7 @@ import Testing
     let configuration = session.configuration
     var scheduler = MeasurementScheduler(
       of: MeasurementSubject(
-        law: session.law, process: configuration.process.make(),
+        distribution: session.distribution, process: configuration.process.make(),
         objective: configuration.objective.make(), configuration: configuration),
       catalog: [Counted<One>.self, Counted<Three>.self])
     for step in 0..<400 { scheduler.advance(step: step) { session.score } }

@@ -31,7 +31,8 @@ import Testing
       let points = Points(
         values: found.trajectories.frames[frame.index].map(Double.init), dimension: 2)
       let (estimate, exact) = (
-        session.score.score(at: points, level: level), session.law.score(at: points, level: level)
+        session.score.score(at: points, level: level),
+        session.distribution.score(at: points, level: level)
       )
       for row in 0..<points.count {
         let square = (0..<2).map { estimate[row, $0] - exact[row, $0] }.map { $0 * $0 }

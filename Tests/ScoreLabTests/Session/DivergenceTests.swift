@@ -75,7 +75,7 @@ import Testing
     let (session, _) = try diverged(after: 5)
     let divergence = try #require(session.divergence)
     let levels = ErrorProbe(
-      distribution: session.law, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
+      distribution: session.distribution, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
       levelCount: session.configuration.probe.levels, pointCount: 1, seed: 1)
     switch try #require(divergence.place) {
     case .time(let time):
@@ -99,13 +99,14 @@ import Testing
   @Test("The level of a divergence is the first without a number, else that of the largest error")
   func places() throws {
     let configuration = try RunConfiguration.small("probe.levels=4")
-    let law = GaussianMixture([.init(weight: 1, mean: [0, 0], spread: .isotropic(1))])
+    let distribution = GaussianMixture([.init(weight: 1, mean: [0, 0], spread: .isotropic(1))])
     let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
     let architecture = configuration.network.architecture(dimension: 2)
     func place(_ outputs: [Float]) -> Divergence.Place {
       // A bank of networks that give constants, one a level.
       let subject = MeasurementSubject(
-        law: law, process: process, objective: Objective(), configuration: configuration)
+        distribution: distribution, process: process, objective: Objective(),
+        configuration: configuration)
       let bank = NetworkBank(networks: 4)
       let bias = architecture.parameterCount - architecture.dimension
       let parameters = outputs.flatMap { output in
@@ -168,8 +169,8 @@ import Testing
 
   @Test("Weights that give no finite sample end their measuring instead of repeating it for ever")
   func ruinedWeightsAreMeasured() throws {
-    let law = BrokenScore()
-    var session = Session(configuration: try .small(), law: law, threads: 1)
+    let distribution = BrokenScore()
+    var session = Session(configuration: try .small(), distribution: distribution, threads: 1)
     _ = session.trainStep()
     var units = 0
     while !session.isMeasured && units < 1000 {
@@ -183,7 +184,7 @@ import Testing
   }
 }
 
-/// A law whose score is no number, to make every measurement fail.
+/// A distribution whose score is no number, to make every measurement fail.
 private struct BrokenScore: KnownScoreDistribution {
   let dimension = 1
 

@@ -35,7 +35,7 @@ import Testing
     DispatchQueue.global().async { for value in 1...last { mailbox.publish(value) } }
     var newest = 0
     var isOrdered = true
-    // A lost wake shows as a wait that ends without news.
+    // A lost wake shows as a wait that ends without a message.
     while newest < last, PolledDescriptor(mailbox.descriptor).isReadable(milliseconds: 20_000) {
       PolledDescriptor(mailbox.descriptor).drain()
       guard let value = mailbox.take() else { continue }

@@ -20,8 +20,8 @@ import Testing
       options: options)
   }
 
-  private func isFinished(_ news: SessionNews) -> Bool {
-    guard let snapshot = news.snapshot else { return false }
+  private func isFinished(_ message: SessionMessage) -> Bool {
+    guard let snapshot = message.snapshot else { return false }
     return snapshot.status == .finished && snapshot.probe?.step == snapshot.step
       && snapshot.samples?.step == snapshot.step
   }
@@ -31,7 +31,7 @@ import Testing
     let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
     let runner = run(configuration, steps: 300)
     defer { runner.send(.stop) }
-    let snapshot = try #require(runner.news(where: isFinished)?.snapshot)
+    let snapshot = try #require(runner.message(where: isFinished)?.snapshot)
 
     var plain = try Session(configuration)
     plain.train(to: 300)
@@ -53,20 +53,20 @@ import Testing
     for _ in 0..<3 { runner.send(.stepOnce) }
     let live = try configuration.setting(["optimizer.learning_rate=0.5"])
     runner.send(.configure(live))
-    var snapshot = try #require(runner.news { $0.commandsDone == 4 }?.snapshot)
+    var snapshot = try #require(runner.message { $0.commandsDone == 4 }?.snapshot)
     #expect(snapshot.step == 3 && snapshot.generation == 0)
     #expect(snapshot.configuration == live)
     #expect(snapshot.edits.map(\.label) == ["learning_rate 0.001 -> 0.5"])
 
     let wider = try live.setting(["network.hidden=[8]"])
     runner.send(.configure(wider))
-    snapshot = try #require(runner.news { $0.commandsDone == 5 }?.snapshot)
+    snapshot = try #require(runner.message { $0.commandsDone == 5 }?.snapshot)
     #expect(snapshot.step == 0 && snapshot.generation == 1 && snapshot.configuration == wider)
     #expect(snapshot.history.buckets.isEmpty && snapshot.edits.isEmpty)
     #expect(snapshot.configuration.seed == configuration.seed)
 
     runner.send(.restart(seed: 99))
-    snapshot = try #require(runner.news { $0.commandsDone == 6 }?.snapshot)
+    snapshot = try #require(runner.message { $0.commandsDone == 6 }?.snapshot)
     #expect(snapshot.step == 0 && snapshot.generation == 2)
     #expect(snapshot.configuration.seed == 99 && snapshot.status == .paused)
   }
@@ -80,23 +80,23 @@ import Testing
     runner.send(
       .configure(
         try configuration.setting(["distribution.kind=points", "distribution.file=missing.csv"])))
-    let news = try #require(runner.news { $0.commandsDone == 2 })
-    let snapshot = try #require(news.snapshot)
-    #expect(try #require(news.problem).contains("missing.csv"))
+    let message = try #require(runner.message { $0.commandsDone == 2 })
+    let snapshot = try #require(message.snapshot)
+    #expect(try #require(message.problem).contains("missing.csv"))
     #expect(snapshot.step == 1 && snapshot.generation == 0)
     #expect(snapshot.configuration == configuration)
     runner.send(.stepOnce)
-    let next = try #require(runner.news { $0.commandsDone == 3 })
+    let next = try #require(runner.message { $0.commandsDone == 3 })
     #expect(next.problem == nil && next.snapshot?.step == 2)
   }
 
-  @Test("A session that cannot be set up is news too, and its thread is gone")
+  @Test("A session that cannot be set up is a message too, and its thread is gone")
   func failedStart() throws {
     let runner = run(
       try .small("distribution.kind=points", "distribution.file=missing.csv"), steps: nil)
-    let news = try #require(runner.news { _ in true })
-    #expect(news.snapshot == nil)
-    #expect("\(try #require(news.failure))".contains("missing.csv"))
+    let message = try #require(runner.message { _ in true })
+    #expect(message.snapshot == nil)
+    #expect("\(try #require(message.failure))".contains("missing.csv"))
     runner.send(.stepOnce)
     #expect(!runner.polled.isReadable(milliseconds: 50))
   }
@@ -114,7 +114,7 @@ import Testing
     // Of a key held down meanwhile the last counts, and all are answered.
     for seed in 1...100 { runner.send(.restart(seed: UInt64(seed))) }
     for _ in 0..<2 { source.release.signal() }
-    let snapshot = runner.news { $0.commandsDone == 100 }?.snapshot
+    let snapshot = runner.message { $0.commandsDone == 100 }?.snapshot
     #expect(snapshot?.generation == 1 && snapshot?.configuration.seed == 100)
   }
 
@@ -123,7 +123,7 @@ import Testing
     let runner = run(try .small(), steps: nil, isPaused: true)
     defer { runner.send(.stop) }
     runner.send(.stepOnce)
-    #expect(runner.news { $0.commandsDone == 1 }?.snapshot?.step == 1)
+    #expect(runner.message { $0.commandsDone == 1 }?.snapshot?.step == 1)
   }
 
   @Test("Undo and opening a run move the head, and what cannot be done is said")
@@ -135,21 +135,21 @@ import Testing
     runner.send(.configure(try configuration.setting(["optimizer.learning_rate=0.5"])))
     runner.send(.stepOnce)
     runner.send(.undo)
-    var news = try #require(runner.news { $0.commandsDone == 6 && $0.snapshot?.step == 3 })
-    var snapshot = try #require(news.snapshot)
+    var message = try #require(runner.message { $0.commandsDone == 6 && $0.snapshot?.step == 3 })
+    var snapshot = try #require(message.snapshot)
     #expect(snapshot.configuration == configuration && snapshot.edits.isEmpty)
-    #expect(snapshot.status == .paused && snapshot.generation == 1 && news.problem == nil)
+    #expect(snapshot.status == .paused && snapshot.generation == 1 && message.problem == nil)
     runner.send(.stepOnce)
     runner.send(.open(RunID(1)))
     snapshot = try #require(
-      runner.news { $0.commandsDone == 8 && $0.snapshot?.status == .paused }?.snapshot)
+      runner.message { $0.commandsDone == 8 && $0.snapshot?.status == .paused }?.snapshot)
     #expect(snapshot.step == 4 && snapshot.configuration.optimizer.learningRate == 0.5)
     #expect(snapshot.runs.head == RunID(1) && snapshot.runs.records.count == 2)
     runner.send(.open(RunID(7)))
-    news = try #require(runner.news { $0.commandsDone == 9 })
-    #expect(news.problem == "there is no run 7" && news.snapshot?.step == 4)
+    message = try #require(runner.message { $0.commandsDone == 9 })
+    #expect(message.problem == "there is no run 7" && message.snapshot?.step == 4)
     for _ in 0..<3 { runner.send(.undo) }
-    #expect(runner.news { $0.commandsDone == 12 }?.problem == "there is nothing to undo")
+    #expect(runner.message { $0.commandsDone == 12 }?.problem == "there is nothing to undo")
   }
 
   @Test("A diverged run waits; resuming with a lower rate trains it on")
@@ -158,13 +158,13 @@ import Testing
     let runner = run(configuration, steps: 50)
     defer { runner.send(.stop) }
     let diverged = try #require(
-      runner.news {
+      runner.message {
         if case .diverged? = $0.snapshot?.status { true } else { false }
       }?.snapshot)
     #expect(diverged.step == 0 && diverged.history.buckets.isEmpty)
     runner.send(.configure(try configuration.setting(["optimizer.learning_rate=0.001"])))
     runner.send(.resume)
-    let finished = try #require(runner.news(where: isFinished)?.snapshot)
+    let finished = try #require(runner.message(where: isFinished)?.snapshot)
     #expect(finished.step == 50)
   }
 
@@ -175,7 +175,7 @@ import Testing
     defer { runner.send(.stop) }
     // A measured session publishes once more and then blocks.
     #expect(
-      runner.news {
+      runner.message {
         $0.snapshot?.probe != nil && $0.snapshot?.samples != nil
           && $0.snapshot?.exactScoreRun != nil
           && $0.snapshot?.floor != nil && $0.snapshot?.heldOut.isEmpty == false
@@ -186,7 +186,7 @@ import Testing
     }
     #expect(!runner.polled.isReadable(milliseconds: 200))
     runner.send(.stepOnce)
-    #expect(runner.news { $0.snapshot?.step == 1 } != nil)
+    #expect(runner.message { $0.snapshot?.step == 1 } != nil)
   }
 
   @Test("A configuration that leaves signal at the horizon carries a warning")
@@ -204,7 +204,7 @@ import Testing
     let session = try Session(fixed)
     #expect(
       session.warnings.count == 1 && session.warnings[0].hasPrefix("trained at time 0.1 alone"))
-    #expect(fixed.samplerWarnings(for: session.law).isEmpty)
+    #expect(fixed.samplerWarnings(for: session.distribution).isEmpty)
     #expect(try Session(fixed.setting(["objective.levels=bank"])).warnings.isEmpty)
   }
 }

@@ -51,11 +51,11 @@ extension SessionRunner {
   /// What an event loop waits for.
   var polled: PolledDescriptor { PolledDescriptor(mailbox.descriptor) }
 
-  /// Waits for news that satisfy a condition; nil when none come for many seconds.
-  func news(where isWanted: (SessionNews) -> Bool) -> SessionNews? {
+  /// Waits for a message that satisfies a condition; nil when none come for many seconds.
+  func message(where isWanted: (SessionMessage) -> Bool) -> SessionMessage? {
     while polled.isReadable(milliseconds: 20_000) {
       polled.drain()
-      if let news = mailbox.take(), isWanted(news) { return news }
+      if let message = mailbox.take(), isWanted(message) { return message }
     }
     return nil
   }

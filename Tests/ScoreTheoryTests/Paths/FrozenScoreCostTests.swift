@@ -15,10 +15,10 @@ import Testing
 
   @Test("The cost from the Fisher information is that of the closed form", arguments: [0.04, 4])
   func information(v0: Double) {
-    let law = ReferenceGaussian(dimension: 1, variance: v0)
+    let distribution = ReferenceGaussian(dimension: 1, variance: v0)
     let times = Self.candidates(60)
     let values = FrozenScoreCost.evaluationTimes(for: times).map {
-      1 / law.noisyVariance(at: Self.process.level(at: $0))
+      1 / distribution.noisyVariance(at: Self.process.level(at: $0))
     }
     let found = FrozenScoreCost(times: times, information: values)
     let exact = FrozenScoreCost(times: times, dataVariance: v0)
@@ -30,10 +30,11 @@ import Testing
 
   @Test("For a mixture the identity behind the cost agrees with simulated paths")
   func mixture() {
-    let law = LowerBoundPair(eta: 0.3, separation: 3).first
+    let distribution = LowerBoundPair(eta: 0.3, separation: 3).first
     let times = ExponentialDecayGrid().times(stepCount: 10, process: Self.process)
     var stream = RandomStream(seed: 5, purpose: .test)
-    let curve = FisherCurve(law: law, process: Self.process, draws: 10, using: &stream)
+    let curve = FisherCurve(
+      distribution: distribution, process: Self.process, draws: 10, using: &stream)
     #expect(curve.drawCount == 0)
     let fine = Set(times + LogSNRGrid().times(stepCount: 100, process: Self.process))
       .sorted(by: >)
@@ -41,7 +42,8 @@ import Testing
       times: fine,
       information: FrozenScoreCost.evaluationTimes(for: fine).map { curve.value(at: $0) })
     let found = PathIntegral(
-      law: law, process: Self.process, estimate: ExactScore(law), times: times
+      distribution: distribution, process: Self.process, estimate: ExactScore(distribution),
+      times: times
     ).block(count: 20_000, using: &stream)
     let n = Double(found.discretization.count)
     let mean = found.discretization.reduce(0, +) / n
@@ -59,10 +61,11 @@ import Testing
     ])
   func longSteps(grid: String, steps: Int, expected: Double) throws {
     // SciPy: quad over each step, of I by the trapezoidal rule on 4001 points.
-    let law = IsotropicMixture(
+    let distribution = IsotropicMixture(
       means: Points(rows: [[-1], [1]]), weights: [1, 2], deviations: [0.5, 0.5])
     var stream = RandomStream(seed: 5, purpose: .test)
-    let curve = FisherCurve(law: law, process: Self.process, draws: 10, using: &stream)
+    let curve = FisherCurve(
+      distribution: distribution, process: Self.process, draws: 10, using: &stream)
     let times = try #require(TimeGridCatalog.entry(named: grid)).make()
       .times(stepCount: steps, process: Self.process)
     let found = curve.frozenScoreCost(times: times)
@@ -73,9 +76,10 @@ import Testing
 
   @Test("A mean over draws gives the cost with its standard error")
   func sampledCost() {
-    let law = ReferenceGaussian(dimension: 2, variance: 0.5, givesInformation: false)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.5, givesInformation: false)
     var stream = RandomStream(seed: 6, purpose: .test)
-    let curve = FisherCurve(law: law, process: Self.process, draws: 4000, using: &stream)
+    let curve = FisherCurve(
+      distribution: distribution, process: Self.process, draws: 4000, using: &stream)
     let times = UniformGrid().times(stepCount: 20, process: Self.process)
     let found = curve.frozenScoreCost(times: times)
     let exact = 2 * FrozenScoreCost(times: times, dataVariance: 0.5).costOfAll
@@ -83,13 +87,14 @@ import Testing
     #expect(found.standardError > 0.005 * exact && found.standardError < 0.05 * exact)
   }
 
-  @Test("A mean over draws gives the Fisher information of a law that offers none")
+  @Test("A mean over draws gives the Fisher information of a distribution that offers none")
   func sampledInformation() {
-    let law = ReferenceGaussian(dimension: 2, variance: 0.5, givesInformation: false)
+    let distribution = ReferenceGaussian(dimension: 2, variance: 0.5, givesInformation: false)
     var stream = RandomStream(seed: 6, purpose: .test)
-    let curve = FisherCurve(law: law, process: Self.process, draws: 20_000, using: &stream)
+    let curve = FisherCurve(
+      distribution: distribution, process: Self.process, draws: 20_000, using: &stream)
     for time in [0.01, 0.3, 5] {
-      let exact = 2 / law.noisyVariance(at: Self.process.level(at: time))
+      let exact = 2 / distribution.noisyVariance(at: Self.process.level(at: time))
       // ||s||^2 v is chi-square with 2 degrees of freedom: mean 2, variance 4.
       #expect(abs(curve.value(at: time) / exact - 1) < 4 / 20_000.0.squareRoot())
     }

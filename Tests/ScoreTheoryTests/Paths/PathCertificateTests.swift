@@ -17,7 +17,7 @@ import Testing
     #expect(PathCertificate(accumulated: Array(repeating: 100, count: 5)).bound == 1)
   }
 
-  @Test("The total variation of two normal laws is half the integral of the difference")
+  @Test("The total variation of two normal distributions is half the integral of the difference")
   func normalDistance() {
     for (v, w) in [(1.0, 1.0643), (0.25, 4), (1, 1)] {
       let (a, b) = (CentredNormal(variance: v), CentredNormal(variance: w))
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(
-    "In any dimension the total variation of two centred normal laws is that of chi-square laws",
+    "In any dimension the total variation of two centred normal distributions is that of chi-square distributions",
     arguments: [
       (1, 0.022068246748649), (2, 0.033545576599834), (4, 0.049345809217439),
       (16, 0.10158057261021), (64, 0.20306630963633),

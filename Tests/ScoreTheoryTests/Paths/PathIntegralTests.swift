@@ -8,12 +8,12 @@ import Testing
 @Suite struct PathIntegralTests {
   /// The score of N(0, v I) times a factor.
   private struct ScaledScore: ScoreFunction {
-    let law: ReferenceGaussian
+    let distribution: ReferenceGaussian
     let factor: Double
-    var dimension: Int { law.dimension }
+    var dimension: Int { distribution.dimension }
 
     func score(at x: Points, level: NoiseLevel) -> Points {
-      let v = law.noisyVariance(at: level)
+      let v = distribution.noisyVariance(at: level)
       return Points(values: x.values.map { -factor * $0 / v }, dimension: dimension)
     }
   }
@@ -40,11 +40,12 @@ import Testing
     "The integrals of a scaled Gaussian score are those of the closed form",
     arguments: [(0.25, "uniform"), (0.25, "geometric"), (4, "exponential_decay")])
   func scaledScore(v0: Double, grid: String) throws {
-    let law = ReferenceGaussian(dimension: 2, variance: v0)
+    let distribution = ReferenceGaussian(dimension: 2, variance: v0)
     let times = try #require(TimeGridCatalog.entry(named: grid)).make()
       .times(stepCount: 12, process: Self.process)
     let integral = PathIntegral(
-      law: law, process: Self.process, estimate: ScaledScore(law: law, factor: 1.3), times: times)
+      distribution: distribution, process: Self.process,
+      estimate: ScaledScore(distribution: distribution, factor: 1.3), times: times)
     var stream = RandomStream(seed: 3, purpose: .test)
     let block = integral.block(count: 20_000, using: &stream)
     let expected = Self.closedForm(times: times, v0: v0, factor: 1.3, dimension: 2)
@@ -61,10 +62,10 @@ import Testing
     }
   }
 
-  @Test("The path integral bounds the divergence of the chain's joint law, and is near it")
-  func jointLaw() {
-    // Both chains are linear and normal, so the divergence of the joint laws at the grid is a sum
-    // of divergences of normal transitions; paths between the times can only add to it.
+  @Test("The path integral bounds the divergence of the chain's joint distribution, and is near it")
+  func jointDistribution() {
+    // Both chains are linear and normal, so the divergence of the joint distributions at the grid
+    // is a sum of divergences of normal transitions; paths between the times can only add to it.
     let v0 = 0.25
     let times = UniformGrid().times(stepCount: 200, process: Self.process)
     func v(_ t: Double) -> Double { 1 + (v0 - 1) * exp(-2 * t) }
@@ -82,20 +83,21 @@ import Testing
     #expect(joint > 0.5 * path)
   }
 
-  @Test("Paths of the exact reverse process have the noisy law at every time")
+  @Test("Paths of the exact reverse process have the noisy distribution at every time")
   func exactPaths() {
     // An estimate that is 0 has the error ||s||, whose mean square is the Fisher information.
-    let law = ReferenceGaussian(dimension: 1, variance: 0.3)
+    let distribution = ReferenceGaussian(dimension: 1, variance: 0.3)
     let times = LogSNRGrid().times(stepCount: 6, process: Self.process)
     let integral = PathIntegral(
-      law: law, process: Self.process, estimate: ScaledScore(law: law, factor: 0), times: times,
+      distribution: distribution, process: Self.process,
+      estimate: ScaledScore(distribution: distribution, factor: 0), times: times,
       resolvesSteps: false)
     var stream = RandomStream(seed: 4, purpose: .test)
     let block = integral.block(count: 40_000, using: &stream)
     for (k, errors) in block.errors.enumerated() {
       let squares = errors.map { Double($0) * Double($0) }
       let mean = squares.reduce(0, +) / Double(squares.count)
-      let expected = 1 / law.noisyVariance(at: Self.process.level(at: times[k]))
+      let expected = 1 / distribution.noisyVariance(at: Self.process.level(at: times[k]))
       // The square of a normal number has variance 2.
       #expect(abs(mean / expected - 1) < 4 * (2 / Double(squares.count)).squareRoot())
     }

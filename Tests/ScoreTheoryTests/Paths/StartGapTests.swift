@@ -8,10 +8,10 @@ import Testing
   private static let mixture = IsotropicMixture(
     means: Points(rows: [[-1], [1]]), weights: [1, 2], deviations: [0.5, 0.5])
 
-  private static func gap(_ law: any KnownScoreDistribution, horizon: Double) -> StartGap {
+  private static func gap(_ distribution: any KnownScoreDistribution, horizon: Double) -> StartGap {
     var stream = RandomStream(seed: 8, purpose: .test)
     let level = OrnsteinUhlenbeck(horizon: horizon, stop: 0.1).level(at: horizon)
-    return StartGap(law: law, level: level, draws: 20_000, using: &stream)
+    return StartGap(distribution: distribution, level: level, draws: 20_000, using: &stream)
   }
 
   @Test(
@@ -29,7 +29,7 @@ import Testing
     #expect(found.variation.value < PathCertificate.pinsker(found.divergence.value))
   }
 
-  @Test("For a normal law they are those of the closed form", arguments: [0.04, 9])
+  @Test("For a normal distribution they are those of the closed form", arguments: [0.04, 9])
   func normal(v0: Double) {
     let found = Self.gap(ReferenceGaussian(dimension: 1, variance: v0), horizon: 1)
     let normal = CentredNormal(variance: 1 + (v0 - 1) * exp(-2.0))
@@ -38,7 +38,9 @@ import Testing
     #expect(abs(found.divergence.value - normal.kullbackLeibler(to: unit)) < 1e-9)
   }
 
-  @Test("A law that is the start already, or is nearly, is at no distance", arguments: [1.0, 20])
+  @Test(
+    "A distribution that is the start already, or is nearly, is at no distance",
+    arguments: [1.0, 20])
   func none(horizon: Double) {
     // Only rounding is left to integrate.
     let found = Self.gap(
@@ -69,8 +71,8 @@ import Testing
 
   @Test("A part that no draw shows is left to the mean over draws, not silently missed")
   func hiddenPart() {
-    let law = IsotropicMixture(
+    let distribution = IsotropicMixture(
       means: Points(rows: [[0], [1e5]]), weights: [1, 1e-5], deviations: [1, 1])
-    #expect(Self.gap(law, horizon: 1).drawCount == 20_000)
+    #expect(Self.gap(distribution, horizon: 1).drawCount == 20_000)
   }
 }

@@ -8,15 +8,15 @@ import Testing
   @Test("A corrupted score has the L2 error K^2 delta, along the direction and at its levels only")
   func corruption() {
     var stream = RandomStream(seed: 3, purpose: .test)
-    let law = GaussianMixture([.init(mean: [1, -1], spread: .isotropic(0.7))])
-    let projected = ProjectedLaw(law, on: [3, 4], using: &stream)
+    let distribution = GaussianMixture([.init(mean: [1, -1], spread: .isotropic(0.7))])
+    let projected = ProjectedDistribution(distribution, on: [3, 4], using: &stream)
     let region = projected.region(mass: 0.05, level: Self.level)
-    let score = CorruptedScore(ExactScore(law), kick: 10, regions: [Self.level: region])
+    let score = CorruptedScore(ExactScore(distribution), kick: 10, regions: [Self.level: region])
     let count = 100_000
-    let clean = law.sample(count: count, using: &stream)
+    let clean = distribution.sample(count: count, using: &stream)
     let x = Self.level.noisy(clean, noise: stream.normals(count: count, dimension: 2))
     let (right, wrong) = (
-      law.score(at: x, level: Self.level), score.score(at: x, level: Self.level)
+      distribution.score(at: x, level: Self.level), score.score(at: x, level: Self.level)
     )
     var squared = 0.0
     for row in 0..<count {
@@ -28,6 +28,6 @@ import Testing
     }
     #expect(abs(squared - 5) < 4 * 100 * (0.05 / Double(count)).squareRoot())
     let other = NoiseLevel(alpha: 0.5, sigma: 0.5)
-    #expect(score.score(at: x, level: other) == law.score(at: x, level: other))
+    #expect(score.score(at: x, level: other) == distribution.score(at: x, level: other))
   }
 }

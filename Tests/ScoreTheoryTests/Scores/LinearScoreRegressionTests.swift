@@ -67,7 +67,7 @@ import Testing
     let gap = 0.3
     let back = (fit.slope(gap: gap) - 1 / fit.noisyVariance) * 0.6 * fit.noisyVariance.squareRoot()
     #expect(abs(back - gap) < 1e-15)
-    // The two-sided 5 percent point of the normal law.
+    // The two-sided 5 percent point of the normal distribution.
     #expect(abs(LinearScoreRegression.quantileFactor(delta: 0.05) - 1.959963984540054) < 1e-12)
   }
 }

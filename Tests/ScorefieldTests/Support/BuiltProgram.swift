@@ -36,7 +36,7 @@ enum BuiltProgram {
     }
   }
 
-  /// `scorefield` beside the bundle of tests.
+  /// `scorefield` next to the bundle of tests.
   static func path() throws -> String {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let program = tests.deletingLastPathComponent().appendingPathComponent("scorefield").path

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the kernel tells of a process.
+/// What the kernel reports of a process.
 struct ProcessFacts {
   var id: pid_t
 

@@ -18,7 +18,7 @@ struct Screen: Equatable, CustomStringConvertible {
 
   var step: Int? { number(after: "step") }
 
-  /// The title beside the marker of the focused pane.
+  /// The title next to the marker of the focused pane.
   var focus: String? { title(behind: "▸", in: ["Setup", "Loss", "Error", "Samples"]) }
 
   private func title(behind mark: Character, in titles: [String]) -> String? {

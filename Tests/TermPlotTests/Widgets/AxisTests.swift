@@ -101,7 +101,7 @@ import Testing
     #expect((axis.fraction(of: 0) == nil) == (scale == .logarithmic))
   }
 
-  @Test("Labels beside each other never touch, at any width")
+  @Test("Labels next to each other never touch, at any width")
   func columnLabelsAreApart() {
     for scale in AxisScale.allCases {
       for range in Self.ranges {

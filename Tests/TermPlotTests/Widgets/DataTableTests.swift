@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test("Columns that do not fit are told by an arrow and reached by scrolling")
+  @Test("Columns that do not fit are reported by an arrow and reached by scrolling")
   func columns() {
     let narrow = lines(Self.table, 20, 6)
     #expect(narrow[0].hasSuffix(">") && !narrow.joined().contains("gap"))

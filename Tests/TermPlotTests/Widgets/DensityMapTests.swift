@@ -41,7 +41,7 @@ import Testing
     #expect(canvas[1, 0].style.background == .ramp(1) && canvas[1, 0].glyph == " ")
   }
 
-  @Test("Without colours the glyphs tell the values")
+  @Test("Without colours the glyphs show the values")
   func shades() {
     let grid = ValueGrid(columns: 2, rows: 1, values: [0, 9], x: Self.unit, y: Self.unit)
     #expect(draw(DensityLayer(grid, marks: .ascii)).lines == [" @"])

@@ -63,7 +63,7 @@ import Testing
     #expect(lines[0].hasSuffix("── training  ╌╌ held-out"))
   }
 
-  @Test("A level has its label beside it and events theirs, none over another")
+  @Test("A level has its label next to it and events theirs, none over another")
   func annotations() {
     let chart = LineChart(
       series: [.init("", x: [0, 100], y: [1, 0], role: .training)],

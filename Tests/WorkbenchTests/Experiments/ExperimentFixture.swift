@@ -20,7 +20,7 @@ enum ExperimentFixture {
           "gaps", title: "Gaps in numbers",
           columns: ["candidate", "L2^2", "median empirical gap", "repeats"],
           rows: (1...12).map {
-            [.text("law \($0)"), .number(1.5 / Double($0)), .none, .integer(2000)]
+            [.text("distribution \($0)"), .number(1.5 / Double($0)), .none, .integer(2000)]
           },
           note: "m = 1000, 2000 repeats.")
       ], checks: checks)
@@ -81,26 +81,27 @@ enum ExperimentFixture {
         values: (0..<6).flatMap { image in (0..<16).map { Double(($0 + image) % 16) / 15 } },
         rowLabels: ["exact", "learned"])))
 
-  static func news(
-    start: Int = 1, status: ExperimentNews.Status = .running, report: ExperimentReport? = report
-  ) -> ExperimentNews {
-    var news = ExperimentNews(start: start, status: status, report: report)
-    news.unitsDone = status == .finished ? 100 : 40
-    news.unitCount = 100
-    news.activity = "drawing 1000 samples, 800 times"
-    news.elapsed = 12
-    news.pace = [1, 2, 4, 3, 3.5]
-    return news
+  static func message(
+    start: Int = 1, status: ExperimentMessage.Status = .running, report: ExperimentReport? = report
+  ) -> ExperimentMessage {
+    var message = ExperimentMessage(start: start, status: status, report: report)
+    message.unitsDone = status == .finished ? 100 : 40
+    message.unitCount = 100
+    message.activity = "drawing 1000 samples, 800 times"
+    message.elapsed = 12
+    message.pace = [1, 2, 4, 3, 3.5]
+    return message
   }
 
   /// A state on the experiment page with an experiment that runs.
   static func state(
-    columns: Int = 80, rows: Int = 24, marks: Marks = .braille, news: ExperimentNews? = news()
+    columns: Int = 80, rows: Int = 24, marks: Marks = .braille,
+    message: ExperimentMessage? = message()
   ) throws -> WorkbenchState {
     var state = try Fixture.state(columns: columns, rows: rows, marks: marks)
     state.press(.character("e"))
     state.chooseStandard()
-    if let news { _ = update(&state, .experiment(news)) }
+    if let message { _ = update(&state, .experiment(message)) }
     state.notice = nil
     return state
   }

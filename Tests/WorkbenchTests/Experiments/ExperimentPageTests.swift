@@ -6,7 +6,7 @@ import Testing
 @testable import ScoreLab
 @testable import Workbench
 
-/// What keys and news do on the experiment page, and what becomes of the live run meanwhile.
+/// What keys and messages do on the experiment page, and what becomes of the live run meanwhile.
 @Suite struct ExperimentPageTests {
   private static let standard = ExperimentFixture.configuration
 
@@ -80,7 +80,7 @@ import Testing
     #expect(state.footer.contains("Space resume"))
     #expect(state.screen.lines[0].contains("paused"))
     #expect(state.press(.space) == [.experiment(.resume)])
-    _ = update(&state, .experiment(ExperimentFixture.news(status: .finished)))
+    _ = update(&state, .experiment(ExperimentFixture.message(status: .finished)))
     #expect(state.press(.space).isEmpty && state.notice?.text.contains("finished") == true)
     #expect(state.screen.lines[0].contains("finished"))
   }
@@ -94,10 +94,10 @@ import Testing
     #expect(state.press(.character("R")) == [.experiment(.start(seeded))])
     #expect(state.screen.lines[0].contains("starting"))
     #expect(state.screen.lines.joined().contains("Error against distance"))
-    // News of the first start are out of date.
-    _ = update(&state, .experiment(ExperimentFixture.news(start: 1, status: .finished)))
+    // Messages of the first start are out of date.
+    _ = update(&state, .experiment(ExperimentFixture.message(start: 1, status: .finished)))
     #expect(state.screen.lines[0].contains("starting"))
-    _ = update(&state, .experiment(ExperimentFixture.news(start: 3)))
+    _ = update(&state, .experiment(ExperimentFixture.message(start: 3)))
     #expect(state.screen.lines[0].contains("running") && state.screen.lines[0].contains("seed 8"))
   }
 
@@ -131,7 +131,7 @@ import Testing
   func failures() throws {
     let message = "missing.csv: no such file"
     let state = try ExperimentFixture.state(
-      news: ExperimentFixture.news(status: .failed(message), report: nil))
+      message: ExperimentFixture.message(status: .failed(message), report: nil))
     #expect(state.screen.lines[0].contains("failed"))
     #expect(state.screen.lines.joined().contains("! \(message)"))
   }
@@ -155,7 +155,7 @@ import Testing
     state.press(.character("3"), .character("["))
     let top = state.screen
     for _ in 0..<30 { state.press(.pageDown) }
-    #expect(state.screen.lines.joined().contains("law 12"))
+    #expect(state.screen.lines.joined().contains("distribution 12"))
     let most = state.experiment.scroll
     state.press(.up)
     #expect(state.experiment.scroll == most - 1)

@@ -14,7 +14,7 @@ import Testing
     var report = ExperimentFixture.report
     report.figures = [figure]
     let state = try ExperimentFixture.state(
-      marks: marks, news: ExperimentFixture.news(report: report))
+      marks: marks, message: ExperimentFixture.message(report: report))
     var canvas = Canvas(size: Size(columns: columns, rows: rows))
     FiguresPane().draw(state, into: &canvas, in: canvas.bounds)
     return canvas.lines
@@ -113,7 +113,7 @@ import Testing
     ]
     report.tables.append(ReportTable("no", title: "t", columns: ["a"], rows: []))
     var state = try ExperimentFixture.state(
-      marks: marks, news: ExperimentFixture.news(report: report))
+      marks: marks, message: ExperimentFixture.message(report: report))
     for exhibit in 0..<(report.figures.count + report.tables.count) {
       state.experiment.exhibit = exhibit
       for (width, height) in [(0, 0), (1, 1), (5, 3), (30, 8), (90, 40)] {

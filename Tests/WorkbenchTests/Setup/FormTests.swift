@@ -128,13 +128,13 @@ import Testing
     #expect(state.selectedRow == fields[0].path)
   }
 
-  @Test("Every row of every law is a key of the configuration with a value")
+  @Test("Every row of every distribution is a key of the configuration with a value")
   func rows() throws {
     for entry in DistributionCatalog.all {
-      let law = "distribution={kind: \(entry.name)"
+      let distribution = "distribution={kind: \(entry.name)"
       let required = entry.parameters.contains { $0.kind == .text(default: nil) }
       let configuration = try RunConfiguration().setting(
-        [law + (required ? ", file: a.csv}" : "}")])
+        [distribution + (required ? ", file: a.csv}" : "}")])
       let fields = SetupForm.rows(of: configuration).map(\.field)
       #expect(Set(fields.map(\.path)).count == fields.count)
       for field in fields where !field.isTyped {
@@ -240,13 +240,13 @@ import Testing
     #expect(effects == [.send(.configure(state.run.configuration))])
   }
 
-  @Test("A change of the law keeps the selection where it makes sense")
-  func lawChange() throws {
+  @Test("A change of the distribution keeps the selection where it makes sense")
+  func distributionChange() throws {
     var state = try Fixture.state()
-    let laws = DistributionCatalog.all.map(\.name)
-    let index = try #require(laws.firstIndex(of: "two_moons"))
+    let distributions = DistributionCatalog.all.map(\.name)
+    let index = try #require(distributions.firstIndex(of: "two_moons"))
     state.press(.right)
-    #expect(state.run.configuration.distribution.kind == laws[index + 1])
+    #expect(state.run.configuration.distribution.kind == distributions[index + 1])
     #expect(state.notice?.text.contains("restarted with seed 7") == true)
     #expect(state.selectedRow == "distribution.kind")
   }

@@ -90,7 +90,7 @@ import Testing
         // What needs a list asks for it first.
         if state.editor != nil { state.press(.escape) }
         if effects.isEmpty && state.notice?.role != .error { effects = state.press(.right) }
-        // What another section forbids is told, not done.
+        // What another section forbids is reported, not done.
         if state.notice?.role == .error { continue }
         #expect(effects == [.send(.configure(state.run.configuration))], "\(field.path)")
         let restarts = state.run.configuration.requiresRestart(comparedTo: configuration)

@@ -29,7 +29,7 @@ import Testing
     #expect(state.run.configuration.distribution.kind == "two_moons")
     #expect(state.editor?.field.path == "distribution.file" && state.editor?.text == "")
     #expect(state.notice?.text.contains("points needs a file") == true)
-    // The editor stands in a row of its own beneath the name of the law.
+    // The editor stands in a row of its own beneath the name of the distribution.
     let lines = state.screen.lines
     let cursor = try #require(state.screen.cursor)
     #expect(lines[cursor.y].contains("file"))
@@ -37,7 +37,7 @@ import Testing
     #expect(!lines.joined().contains("noise        "))
   }
 
-  @Test("Esc keeps the law; an arrow asks too")
+  @Test("Esc keeps the distribution; an arrow asks too")
   func leaves() throws {
     var (state, _) = try choosing()
     #expect(state.press(.escape).isEmpty)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(
-    "Enter sets law and file together, whatever the name looks like",
+    "Enter sets distribution and file together, whatever the name looks like",
     arguments: ["my.csv", "12", "true", "it's: {odd}, #1.csv", "a\"b\\c.npy", "null", "- x"])
   func sets(name: String) throws {
     var (state, _) = try choosing()
@@ -84,7 +84,7 @@ import Testing
     #expect(state.isRunning)
     state.press(.enter)
     #expect(state.run.configuration.distribution.parameters["file"] == .text("my.csv"))
-    // News without a problem leave it closed.
+    // Messages without a problem leave it closed.
     state.receive(nil)
     #expect(state.editor == nil)
   }

@@ -17,7 +17,8 @@ struct Certificate: ClaimExperiment {
       "The terms of Corollary B.6 are up to constants that the paper does not give (<~); their sum "
         + "is no bound, and only the explicit certificate may be compared with a measurement.",
       "The certificate with constants is derived from the paper's argument, not quoted; its "
-        + "discretisation term uses Pinsker on path laws, which is far from tight because late "
+        + "discretisation term uses Pinsker on path distributions, which is far from tight "
+        + "because late "
         + "steps forget what early ones did.",
     ])
 

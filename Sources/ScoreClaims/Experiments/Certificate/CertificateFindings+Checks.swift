@@ -38,7 +38,7 @@ extension CertificateFindings {
   }
 
   private func totals(_ terms: CertificateTerms) -> [Check] {
-    guard paths.law.dimension <= 2 else { return [] }
+    guard paths.distribution.dimension <= 2 else { return [] }
     let found = distance(terms)
     let checks = [
       Check(
@@ -88,8 +88,10 @@ extension CertificateFindings {
   private var rates: [Check] {
     let N = paths.timesOfSweep.map { $0.count - 1 }
     guard let first = N.first, let last = N.last, first < last else { return [dimensionRate] }
-    let exponents = [("the law", sweep.lawExponent), ("N(0, v)", sweep.stepExponent)]
-    return exponents.filter { $0.0 != "the law" || range != nil }.map { name, value in
+    let exponents = [
+      ("the distribution", sweep.distributionExponent), ("N(0, v)", sweep.stepExponent),
+    ]
+    return exponents.filter { $0.0 != "the distribution" || range != nil }.map { name, value in
       Check(
         .claim, "steps_rate", "exponent of the steps' distance in N on \(name)",
         measured: isFinished ? value : nil, .atMost(-0.5),

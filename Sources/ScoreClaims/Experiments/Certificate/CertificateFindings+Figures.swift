@@ -16,7 +16,8 @@ extension CertificateFindings {
     var caveats: [String] = []
     if let limit = CertificateTerms(found: self).certifiedLimit, limit >= 1 {
       caveats.append(
-        "The certificate's upper limit is \(Caption.number(limit)): it says nothing, and is no check."
+        "The certificate's upper limit is \(Caption.number(limit)): it says nothing, and is no "
+          + "check."
       )
     }
     if isExact { caveats.append("training_steps = 0: the exact score is followed.") }
@@ -25,7 +26,7 @@ extension CertificateFindings {
     }
     if let bounds, bounds.curveDraws > 0 {
       caveats.append(
-        "The Fisher information is a mean over \(bounds.curveDraws) draws of the law.")
+        "The Fisher information is a mean over \(bounds.curveDraws) draws of the distribution.")
     }
     return caveats
   }
@@ -64,7 +65,8 @@ extension CertificateFindings {
     return bars(
       "certificate", "The certificate term by term",
       caption: sizes + " Stopping at gamma = \(Caption.number(paths.process.stop)) costs at most "
-        + "\(Caption.number(terms.earlyStop)) in W2 to q_0, in data units, which no total variation "
+        + "\(Caption.number(terms.earlyStop)) in W2 to q_0, in data units, which no total "
+        + "variation "
         + "distance can express.",
       [
         ("bound", .claimed, explicit.map { ($0.name, $0.value) }),
@@ -80,7 +82,7 @@ extension CertificateFindings {
   }
 
   private var sweepFigure: Figure {
-    let (law, steps) = (sweep.law, sweep.steps)
+    let (distribution, steps) = (sweep.distribution, sweep.steps)
     func line(
       _ label: String, _ role: Plot.Role, _ rows: [CertificateSweep.Row],
       _ y: (CertificateSweep.Row) -> Double
@@ -96,10 +98,13 @@ extension CertificateFindings {
           x: .init("steps N", isLogarithmic: true),
           y: .init("total variation distance", isLogarithmic: true),
           series: [
-            line("distance", .measured, law) { $0.distance },
-            line("sqrt(KL / 2)", .exact, law) { $0.bound },
+            line("distance", .measured, distribution) { $0.distance },
+            line("sqrt(KL / 2)", .exact, distribution) { $0.bound },
             line("distance on N(0, v)", .comparison, steps) { $0.distance },
-            line("sqrt(1/N) (T + log 1/gamma), <~", .claimed, law.isEmpty ? steps : law) {
+            line(
+              "sqrt(1/N) (T + log 1/gamma), <~", .claimed,
+              distribution.isEmpty ? steps : distribution
+            ) {
               paperRate($0)
             },
           ])))

@@ -22,7 +22,8 @@ extension CertificateFindings {
         + (range == nil
           ? "What each term bounds can be had on the line only."
           : "What the terms bound is exact: distances of the samples' density, by quadrature. The "
-            + "estimate against the exact score, the steps from q_T, and the start after all steps.")
+            + "estimate against the exact score, the steps from q_T, and the start after all "
+            + "steps.")
     )
   }
 
@@ -51,13 +52,15 @@ extension CertificateFindings {
         "score", "TV, exact", "TV by histogram", "TV null mean", "TV null, 95%", "score term",
         "L2 route",
       ], rows: rows,
-      note: sizes + " One Gaussian has the law's mean and covariance. Exact distances are on the "
+      note: sizes
+        + " One Gaussian has the distribution's mean and covariance. Exact distances are on the "
         + "line; those of the histogram include its noise, whose mean is the null's.")
   }
 
   var sweepTable: ReportTable {
     let groups = [
-      ("the law", sweep.law), ("N(0, \(Caption.number(values.variance)) I)", sweep.steps),
+      ("the distribution", sweep.distribution),
+      ("N(0, \(Caption.number(values.variance)) I)", sweep.steps),
       ("N(0, \(Caption.number(values.variance)) I)", sweep.dimensions),
     ]
     return ReportTable(
@@ -75,8 +78,9 @@ extension CertificateFindings {
         }
       },
       note: "The exact score, started from q_T; exact, no sampling error. Exponents: "
-        + "\(Caption.number(sweep.lawExponent)) in N on the law, "
-        + "\(Caption.number(sweep.stepExponent)) in N and \(Caption.number(sweep.dimensionExponent)) in d on "
+        + "\(Caption.number(sweep.distributionExponent)) in N on the distribution, "
+        + "\(Caption.number(sweep.stepExponent)) in N and "
+        + "\(Caption.number(sweep.dimensionExponent)) in d on "
         + "the Gaussian; the bounds have -1/2 and 1/2. The certificate takes the bound twice.")
   }
 

@@ -62,7 +62,7 @@ struct CertificateFindings: ExperimentFindings {
       case .steps(let row): rows.append(row)
       }
     }
-    sweep.law = rows
+    sweep.distribution = rows
   }
 
   private mutating func take(_ found: CertificatePlan.Paths) {

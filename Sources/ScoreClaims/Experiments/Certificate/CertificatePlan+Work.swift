@@ -7,14 +7,16 @@ extension CertificatePlan {
     let count = pathBlocks[block].count
     var stream = paths.stream(1, block)
     let found = PathIntegral(
-      law: paths.law, process: paths.process, estimate: estimate, times: paths.times
+      distribution: paths.distribution, process: paths.process, estimate: estimate,
+      times: paths.times
     ).block(count: count, using: &stream)
     return Paths(
       scoreErrors: Packed(found.scoreError), discretizations: Packed(found.discretization),
       totals: Packed(found.total), errors: found.errors.map { Packed($0) },
       baselines: baselines.map { baseline in
         let integral = PathIntegral(
-          law: paths.law, process: paths.process, estimate: baseline.score, times: paths.times,
+          distribution: paths.distribution, process: paths.process, estimate: baseline.score,
+          times: paths.times,
           resolvesSteps: false)
         var stream = paths.stream(4, block)
         return Packed(integral.block(count: count, using: &stream).scoreError)
@@ -41,7 +43,7 @@ extension CertificatePlan {
   func bounds(_ records: Records) -> Bounds {
     var stream = paths.stream(2)
     let curve = FisherCurve(
-      law: informationLaw, process: paths.process, draws: 4096, using: &stream)
+      distribution: informationDistribution, process: paths.process, draws: 4096, using: &stream)
     let start = paths.startGap(using: &stream)
     return Bounds(
       certificate: PathCertificate(
@@ -52,16 +54,16 @@ extension CertificatePlan {
   }
 
   private func secondMoment(_ stream: inout RandomStream) -> Double {
-    if let moments = paths.law.moments {
+    if let moments = paths.distribution.moments {
       let square = moments.mean.reduce(0) { $0 + $1 * $1 }
-      return square + Double(paths.law.dimension) * moments.variance
+      return square + Double(paths.distribution.dimension) * moments.variance
     }
-    return Estimate(paths.law.sample(count: 20_000, using: &stream).squaredNorms()).value
+    return Estimate(paths.distribution.sample(count: 20_000, using: &stream).squaredNorms()).value
   }
 
   func sample(_ block: Int, _ estimate: any ScoreFunction) -> Record {
     .sampling(
-      exact: KeptPoints(points(block, ExactScore(paths.law))),
+      exact: KeptPoints(points(block, ExactScore(paths.distribution))),
       estimate: isExact ? nil : KeptPoints(points(block, followed ?? estimate)))
   }
 
@@ -77,7 +79,7 @@ extension CertificatePlan {
     records.finished.compactMap { _, record in
       guard case .sampling(let exact, let estimate) = record else { return nil }
       return isOfEstimate ? estimate : exact
-    }.joined(dimension: paths.law.dimension)
+    }.joined(dimension: paths.distribution.dimension)
   }
 
   func measure(_ records: Records, isOfEstimate: Bool) -> MetricReport? {
@@ -91,10 +93,14 @@ extension CertificatePlan {
   func start(_ chain: Chain, _ estimate: any ScoreFunction) -> ChainDensity {
     guard let range else { preconditionFailure("Densities are followed on the line.") }
     return switch chain {
-    case .exact, .exactFromLaw:
-      paths.chain(ExactScore(paths.law), range: range, startsAtLaw: chain == .exactFromLaw)
-    case .followed, .followedFromLaw:
-      paths.chain(followed ?? estimate, range: range, startsAtLaw: chain == .followedFromLaw)
+    case .exact, .exactFromDistribution:
+      paths.chain(
+        ExactScore(paths.distribution), range: range,
+        startsAtDistribution: chain == .exactFromDistribution)
+    case .followed, .followedFromDistribution:
+      paths.chain(
+        followed ?? estimate, range: range, startsAtDistribution: chain == .followedFromDistribution
+      )
     case .gaussian: paths.chain(baselines[0].score, range: range)
     case .zero: paths.chain(baselines[1].score, range: range)
     }
@@ -103,7 +109,7 @@ extension CertificatePlan {
   func density(_ chain: Chain, _ density: ChainDensity, _ records: Records) -> Density {
     let isSampled = chain == .exact || chain == .followed
     return Density(
-      distance: density.totalVariation(to: paths.law),
+      distance: density.totalVariation(to: paths.distribution),
       sampled: isSampled
         ? SampledDensity(output(records, isOfEstimate: chain == .followed), density: density) : nil,
       density: density.density)
@@ -115,12 +121,13 @@ extension CertificatePlan {
     let times = paths.timesOfSweep[place]
     var stream = paths.stream(2)
     let curve = FisherCurve(
-      law: informationLaw, process: paths.process, draws: 4096, using: &stream)
+      distribution: informationDistribution, process: paths.process, draws: 4096, using: &stream)
     var density = paths.chain(
-      ExactScore(paths.law), times: times, range: range, startsAtLaw: true)
+      ExactScore(paths.distribution), times: times, range: range, startsAtDistribution: true)
     while !density.isFinished { density.step() }
     return CertificateSweep.Row(
-      steps: times.count - 1, dimension: 1, distance: density.totalVariation(to: paths.law),
+      steps: times.count - 1, dimension: 1,
+      distance: density.totalVariation(to: paths.distribution),
       bound: PathCertificate.pinsker(curve.frozenScoreCost(times: times).value))
   }
 }

@@ -69,7 +69,7 @@ struct CertificatePlan: ExperimentPlan {
 
   /// The densities that are followed on the line.
   enum Chain: Int, CaseIterable, Codable, Sendable {
-    case exact, exactFromLaw, gaussian, zero, followed, followedFromLaw
+    case exact, exactFromDistribution, gaussian, zero, followed, followedFromDistribution
   }
 
   /// The density of a sampler's points at the stop.
@@ -99,7 +99,7 @@ struct CertificatePlan: ExperimentPlan {
   /// What makes the points of the sweep in a dimension.
   var sweepSampler: @Sendable (Int) -> any Sampler = { _ in ExponentialIntegrator() }
   /// The distribution whose Fisher information gives the discretisation's divergence.
-  var informationLaw: any KnownScoreDistribution
+  var informationDistribution: any KnownScoreDistribution
   let baselines: [Baseline]
   /// Where densities are followed; nil where they are not.
   let range: ClosedRange<Double>?
@@ -110,21 +110,22 @@ struct CertificatePlan: ExperimentPlan {
     self.values = values
     self.paths = paths
     self.session = session
-    informationLaw = paths.law
+    informationDistribution = paths.distribution
     var stream = paths.stream(3)
     range = paths.lineRange(using: &stream)
     baselines = [
       Baseline(
         name: "one Gaussian", chain: .gaussian,
-        score: BaselineScore.gaussian(of: paths.law, using: &stream)),
+        score: BaselineScore.gaussian(of: paths.distribution, using: &stream)),
       Baseline(
-        name: "zero", chain: .zero, score: BaselineScore.Zero(dimension: paths.law.dimension)),
+        name: "zero", chain: .zero,
+        score: BaselineScore.Zero(dimension: paths.distribution.dimension)),
     ]
     // A path takes five scores a step and one of the network, a sample one of each.
     pathBlocks = ReversePathSetup.blocks(
-      of: values.pathCount, steps: 4 * paths.stepCount, dimension: paths.law.dimension)
+      of: values.pathCount, steps: 4 * paths.stepCount, dimension: paths.distribution.dimension)
     sampleBlocks = ReversePathSetup.blocks(
-      of: paths.count, steps: 2 * paths.stepCount, dimension: paths.law.dimension)
+      of: paths.count, steps: 2 * paths.stepCount, dimension: paths.distribution.dimension)
   }
 
   /// Whether the exact score is followed.
@@ -137,13 +138,15 @@ struct CertificatePlan: ExperimentPlan {
   /// The exact score is followed by the same density as the estimate where it is the estimate.
   private var chainUnits: [Unit] {
     guard range != nil else { return [] }
-    return Chain.allCases.filter { !isExact || ($0 != .followed && $0 != .followedFromLaw) }
-      .map { .chain($0) }
+    return Chain.allCases.filter {
+      !isExact || ($0 != .followed && $0 != .followedFromDistribution)
+    }
+    .map { .chain($0) }
   }
 
   var units: [Unit] {
     trainingUnits + pathUnits + quantileUnits + [.bounds] + samplingUnits
-      + (paths.law.dimension <= 2
+      + (paths.distribution.dimension <= 2
         ? [.variation(isOfEstimate: true), .variation(isOfEstimate: false)] : [])
       + chainUnits + [.sweep]
       + (range == nil ? [] : paths.timesOfSweep.indices.map { .steps(place: $0) })
@@ -217,7 +220,7 @@ struct CertificatePlan: ExperimentPlan {
 
   /// The score that the bounds are of.
   private func estimate(_ records: Records, _ threads: Int) -> any ScoreFunction {
-    guard let session else { return ExactScore(paths.law) }
+    guard let session else { return ExactScore(paths.distribution) }
     guard case .trained(let weights)? = records[.training] else { return session.score }
     return session.score.with(weights, threads: threads)
   }

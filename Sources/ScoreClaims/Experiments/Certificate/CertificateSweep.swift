@@ -4,8 +4,9 @@ import ScoreTheory
 
 /// What the steps alone cost, next to its bound, over numbers of steps and of dimensions.
 ///
-/// All is exact: on the run's law by quadrature of the sampler's density, started from the law at
-/// the horizon; on `N(0, v I)` in closed form, where the sampler keeps points normal.
+/// All is exact: on the run's distribution by quadrature of the sampler's density, started from the
+/// distribution at the horizon; on `N(0, v I)` in closed form, where the sampler keeps points
+/// normal.
 struct CertificateSweep: Codable, Sendable {
   struct Row: Codable, Sendable, Equatable {
     var steps: Int
@@ -16,19 +17,19 @@ struct CertificateSweep: Codable, Sendable {
     var bound: Double
   }
 
-  /// The run's law over numbers of steps; empty beyond the line.
-  var law: [Row] = []
+  /// The run's distribution over numbers of steps; empty beyond the line.
+  var distribution: [Row] = []
   /// The Gaussian over numbers of steps, on the line.
   private(set) var steps: [Row] = []
   /// The Gaussian over dimensions.
   private(set) var dimensions: [Row] = []
   /// The exponents of the distance in the number of steps and in the dimension.
-  var lawExponent: Double? { Self.exponent(law, \.steps) }
+  var distributionExponent: Double? { Self.exponent(distribution, \.steps) }
   var stepExponent: Double? { Self.exponent(steps, \.steps) }
   var dimensionExponent: Double? { Self.exponent(dimensions, \.dimension) }
   /// The largest share of its bound that a distance takes.
   var largestShare: Double? {
-    (law + steps + dimensions).map { $0.distance / $0.bound }.max()
+    (distribution + steps + dimensions).map { $0.distance / $0.bound }.max()
   }
 
   /// The dimensions that are gone through.

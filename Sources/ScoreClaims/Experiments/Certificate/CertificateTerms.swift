@@ -77,7 +77,8 @@ struct CertificateTerms {
     bounds.map { bounds in
       let level = found.paths.process.level(at: found.paths.process.stop)
       let shrunk = (1 - level.alpha) * (1 - level.alpha) * bounds.secondMoment
-      return (shrunk + level.sigma * level.sigma * Double(found.paths.law.dimension)).squareRoot()
+      return (shrunk + level.sigma * level.sigma * Double(found.paths.distribution.dimension))
+        .squareRoot()
     }
   }
 
@@ -111,12 +112,13 @@ struct CertificateTerms {
   /// What following the estimate instead of the exact score changes.
   var scoreDistance: Double? {
     found.isExact
-      ? found.distances[.exact].map { _ in 0 } : distance(.followedFromLaw, .exactFromLaw)
+      ? found.distances[.exact].map { _ in 0 }
+      : distance(.followedFromDistribution, .exactFromDistribution)
   }
   /// What the steps alone change.
-  var discretizationDistance: Double? { found.distances[.exactFromLaw] }
+  var discretizationDistance: Double? { found.distances[.exactFromDistribution] }
   /// What the start changes in the samples of the exact score.
-  private var startDistance: Double? { distance(.exact, .exactFromLaw) }
+  private var startDistance: Double? { distance(.exact, .exactFromDistribution) }
   /// How far the samples are from `q_gamma`.
   var totalDistance: Double? { found.distances[found.isExact ? .exact : .followed] }
 
@@ -154,11 +156,13 @@ struct CertificateTerms {
 
   /// The terms of Corollary B.6 up to constants that the paper does not give.
   var corollary: [Term] {
-    let (N, d) = (Double(found.paths.stepCount), Double(found.paths.law.dimension))
+    let (N, d) = (Double(found.paths.stepCount), Double(found.paths.distribution.dimension))
     let time = found.paths.logTime
     return [
       Term(
-        name: "delta", value: found.values.delta, note: "share of large errors, all steps together"),
+        name: "delta", value: found.values.delta,
+        note: "share of large errors, all steps "
+          + "together"),
       Term(
         name: "eps sqrt(T + log 1/gamma)", value: epsilon.map { $0 * time.squareRoot() },
         note: epsilonNote),

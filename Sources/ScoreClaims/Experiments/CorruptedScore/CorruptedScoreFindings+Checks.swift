@@ -24,7 +24,8 @@ extension CorruptedScoreFindings {
       Check(
         .claim, "cost_below_delta", "what the corruption costs in total variation, \(label)",
         measured: place.cost?.variation, interval: place.cost?.interval, .atMost(place.delta),
-        basis: "over bins on the same noise; the interval from the bins to the share of points hit"),
+        basis: "over bins on the same noise; the interval from the bins to the share of points "
+          + "hit"),
       l2Check(of: place),
     ]
     if let report = place.variation {
@@ -32,7 +33,7 @@ extension CorruptedScoreFindings {
       let (low, high) = (max(0, report.value - report.nullHigh), report.value + report.nullHigh)
       checks.append(
         Check(
-          .claim, "certificate_holds", "distance of the samples to the law, \(label)",
+          .claim, "certificate_holds", "distance of the samples to the distribution, \(label)",
           measured: report.value, interval: low...high, .atMost(wholeLimit(place) ?? 0),
           basis: "the whole certificate with its 95% margin; 95% of the null on either side"))
     }
@@ -74,7 +75,7 @@ extension CorruptedScoreFindings {
       measured: place.accumulated.count == paths.count ? shares.value : nil,
       .near(mass, tolerance: 4 * shares.standardError + (projection.isExact ? 0 : mass / 2)),
       basis: "delta / N by bisection, 4 standard errors over exact paths"
-        + (projection.isExact ? "" : " and half of it for the law's draws"))
+        + (projection.isExact ? "" : " and half of it for the distribution's draws"))
   }
 
   private func hitShares(of place: Case) -> [Check] {
@@ -103,7 +104,7 @@ extension CorruptedScoreFindings {
         delta: place.delta,
         certificate: place.accumulated.count == paths.count ? place.certificate : nil)
     ]
-    if paths.law.dimension <= 2 {
+    if paths.distribution.dimension <= 2 {
       checks.append(
         Self.variationBelowHits(
           delta: place.delta, variation: place.variation?.value,
@@ -144,7 +145,7 @@ extension CorruptedScoreFindings {
         basis:
           "delta = 2 eta, where the wrong candidate's D_delta is small; exact binomial intervals"),
       Check(
-        .agreement, "pair_variation", "the same against the distance of the two laws",
+        .agreement, "pair_variation", "the same against the distance of the two distributions",
         measured: pair.isFinished ? pair.wrongVariation : nil,
         .near(pair.exactVariation, tolerance: 4 * pair.standardError + 0.1 * eta),
         basis: "closed form, 4 standard errors and a tenth for discretisation"),

@@ -11,17 +11,21 @@ extension CorruptedScoreFindings {
         "delta (union bound)", "cost in TV, over bins", "cost, low", "cost, high",
         "hit by the sampler", "standard error", "hit under exact paths",
         "path-wise certificate of the score", "its 95% margin",
-        "whole certificate: score, discretisation and start", "TV to the law by histogram",
+        "whole certificate: score, discretisation and start", "TV to the distribution by histogram",
         "TV null, 95%", "L2 route", "L2^2 a step",
       ],
       rows: cases.map { row($0) },
       note:
         "\(sampled) points in \(paths.stepCount) steps. The cost is the distance of the samples "
-        + "from those of the exact score; low and high hold it with 95%. The distance to the law has "
+        + "from those of the exact score; low and high hold it with 95%. The distance to the "
+        + "distribution has "
         + "discretisation and start in it, so only the whole certificate bounds it. "
         + variationNote + " " + discretizationNote
         + (projection.isExact
-          ? "" : " Regions from \(ProjectedLaw.drawCount) draws of the law, exact in the noise."))
+          ? ""
+          : " Regions from \(ProjectedDistribution.drawCount) draws of the distribution, exact in "
+            + "the noise.")
+    )
   }
 
   var baselineTable: ReportTable {
@@ -40,7 +44,8 @@ extension CorruptedScoreFindings {
     return ReportTable(
       "baselines", title: "Scores that are off everywhere",
       columns: [
-        "score", "L2^2 a step", "L2 route", "path-wise certificate", "TV to the law by histogram",
+        "score", "L2^2 a step", "L2 route", "path-wise certificate",
+        "TV to the distribution by histogram",
         "TV null, 95%",
       ],
       rows: [row("exact", 0, [0], exactVariation)]
@@ -56,21 +61,26 @@ extension CorruptedScoreFindings {
         ],
       note:
         "\(sampled) points. A small error everywhere costs more than a huge one on a small event, "
-        + "which L2 orders the other way round. One Gaussian has the law's mean and covariance.")
+        + "which L2 orders the other way round. One Gaussian has the distribution's mean and "
+        + "covariance."
+    )
   }
 
   private var variationNote: String {
     guard let exactVariation else { return "Histograms are for 1 or 2 dimensions." }
     return
-      "With the exact score on the same noise the histogram gives \(Caption.number(exactVariation.value)) "
+      "With the exact score on the same noise the histogram gives "
+      + "\(Caption.number(exactVariation.value)) "
       + "(null mean \(Caption.number(exactVariation.nullMean)))."
   }
 
   private var discretizationNote: String {
     guard let freezing, let start else { return "" }
     return
-      "Discretisation is bounded by 2 sqrt(\(Caption.number(freezing.value)) / 2), the start by \(Caption.number(start.value)) "
-      + "(standard error \(Caption.number(start.standardError))); the sampler's true discretisation is far less."
+      "Discretisation is bounded by 2 sqrt(\(Caption.number(freezing.value)) / 2), the start by "
+      + "\(Caption.number(start.value)) "
+      + "(standard error \(Caption.number(start.standardError))); the sampler's true "
+      + "discretisation is far less."
   }
 
   private func row(_ place: Case) -> [ReportTable.Cell] {
@@ -86,7 +96,7 @@ extension CorruptedScoreFindings {
     ]
   }
 
-  /// Score, discretisation and start together: a bound on the distance to the law.
+  /// Score, discretisation and start together: a bound on the distance to the distribution.
   func whole(_ place: Case) -> Double? {
     guard let certificate = place.certificate, let freezing, let start else { return nil }
     return certificate.bound + 2 * PathCertificate.pinsker(freezing.value) + start.value
@@ -112,9 +122,11 @@ extension CorruptedScoreFindings {
       columns: ["total variation distance to p_1, or a bound", "value"],
       rows: rows.map { [.text($0.0), .init($0.1)] },
       note:
-        "R = \(Caption.number(pair.pair.separation)), eta = \(Caption.number(pair.pair.eta)), \(pair.sampled) points in "
+        "R = \(Caption.number(pair.pair.separation)), eta = \(Caption.number(pair.pair.eta)), "
+        + "\(pair.sampled) points in "
         + "\(pair.times.count - 1) steps of exponential_decay; a standard error of the sampled "
-        + "distances is about \(Caption.number(pair.standardError)), and chance alone gives about as much."
+        + "distances is about \(Caption.number(pair.standardError)), and chance alone gives about "
+        + "as much."
     )
   }
 }

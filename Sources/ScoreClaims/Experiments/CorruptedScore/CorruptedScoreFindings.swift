@@ -36,7 +36,7 @@ struct CorruptedScoreFindings: ExperimentFindings {
   let values: CorruptedScoreExperiment
   let paths: ReversePathSetup
   let isStandard: Bool
-  let projection: ProjectedLaw
+  let projection: ProjectedDistribution
   private(set) var cases: [Case]
   private(set) var baselines: [Baseline]
   private(set) var exactOutput: Points
@@ -51,7 +51,7 @@ struct CorruptedScoreFindings: ExperimentFindings {
   init(_ plan: CorruptedScorePlan, _ records: CorruptedScorePlan.Records) {
     (values, paths, isStandard) = (plan.values, plan.paths, plan.isStandard)
     (projection, pair) = (plan.projection, plan.pair)
-    let empty = Points(zeros: 0, dimension: plan.paths.law.dimension)
+    let empty = Points(zeros: 0, dimension: plan.paths.distribution.dimension)
     exactOutput = empty
     cases = zip(plan.values.deltas, plan.regions(records)).map {
       Case(delta: $0, regions: $1, output: empty)

@@ -23,7 +23,7 @@ extension CorruptedScorePlan {
   }
 
   private func score(_ regions: [NoiseLevel: OutlierRegion]) -> CorruptedScore {
-    CorruptedScore(ExactScore(paths.law), kick: values.kick, regions: regions)
+    CorruptedScore(ExactScore(paths.distribution), kick: values.kick, regions: regions)
   }
 
   private func sampled(_ score: any ScoreFunction, _ block: Int) -> Points {
@@ -34,7 +34,7 @@ extension CorruptedScorePlan {
 
   func sample(_ block: Int, _ regions: [[NoiseLevel: OutlierRegion]]) -> Samples {
     let count = blocks[block].count
-    let exact = sampled(ExactScore(paths.law), block)
+    let exact = sampled(ExactScore(paths.distribution), block)
     var found = Samples(exact: KeptPoints(exact))
     found.baselines = baselines.map { KeptPoints(sampled($0.score, block)) }
     for (index, regions) in regions.enumerated() {
@@ -61,7 +61,7 @@ extension CorruptedScorePlan {
   func followExactPaths(_ block: Int, _ regions: [[NoiseLevel: OutlierRegion]]) -> Reverse {
     var result = Reverse()
     for regions in regions {
-      let found = integrals(pathLaw, score(regions), block)
+      let found = integrals(pathDistribution, score(regions), block)
       result.accumulated.append(Packed(found.scoreError))
       result.regionShares.append(
         Packed(
@@ -70,7 +70,7 @@ extension CorruptedScorePlan {
           }))
     }
     for baseline in baselines {
-      let found = integrals(paths.law, baseline.score, block)
+      let found = integrals(paths.distribution, baseline.score, block)
       result.baselineAccumulated.append(Packed(found.scoreError))
       result.baselineSquares.append(
         Packed(
@@ -83,10 +83,11 @@ extension CorruptedScorePlan {
   }
 
   private func integrals(
-    _ law: any KnownScoreDistribution, _ score: any ScoreFunction, _ block: Int
+    _ distribution: any KnownScoreDistribution, _ score: any ScoreFunction, _ block: Int
   ) -> PathIntegral.Block {
     let integral = PathIntegral(
-      law: law, process: paths.process, estimate: score, times: paths.times, resolvesSteps: false)
+      distribution: distribution, process: paths.process, estimate: score, times: paths.times,
+      resolvesSteps: false)
     var stream = paths.stream(1, block)
     return integral.block(count: blocks[block].count, using: &stream)
   }
@@ -94,7 +95,7 @@ extension CorruptedScorePlan {
   func bounds(_ found: CorruptedScoreFindings) -> Bounds {
     var stream = paths.stream(2)
     let curve = FisherCurve(
-      law: paths.law, process: paths.process, draws: 2048, using: &stream)
+      distribution: paths.distribution, process: paths.process, draws: 2048, using: &stream)
     let exact = OutlierRegion.projections(of: found.exactOutput, on: projection.direction)
     return Bounds(
       certificates: found.cases.map { PathCertificate(accumulated: $0.accumulated) },
@@ -115,7 +116,7 @@ extension CorruptedScorePlan {
       case .corrupted(let index): found.corrupted[index]
       case .baseline(let index): found.baselines[index]
       }
-    }.joined(dimension: paths.law.dimension)
+    }.joined(dimension: paths.distribution.dimension)
     return try? HistogramTotalVariation(bins: 64).measure(
       points, against: paths.target, settings: MetricSettings(seed: paths.seed, draws: 19))
   }

@@ -86,12 +86,12 @@ struct CorruptedScorePlan: ExperimentPlan {
   let paths: ReversePathSetup
   /// Whether the quadrature of the standard run applies.
   let isStandard: Bool
-  let projection: ProjectedLaw
+  let projection: ProjectedDistribution
   let baselines: [Baseline]
   /// The score that the corrupted samples follow, where it is not that of the regions.
   var followed: (any ScoreFunction)?
   /// The distribution that the exact paths are of.
-  var pathLaw: any KnownScoreDistribution
+  var pathDistribution: any KnownScoreDistribution
   var pair: PairSampling
   let blocks: [Range<Int>]
 
@@ -99,13 +99,14 @@ struct CorruptedScorePlan: ExperimentPlan {
     self.values = values
     self.paths = paths
     self.isStandard = isStandard
-    let dimension = paths.law.dimension
+    let dimension = paths.distribution.dimension
     var stream = paths.stream(0)
     let first = [1.0] + Array(repeating: 0, count: dimension - 1)
-    projection = ProjectedLaw(paths.law, on: first, using: &stream)
-    pathLaw = paths.law
+    projection = ProjectedDistribution(paths.distribution, on: first, using: &stream)
+    pathDistribution = paths.distribution
     baselines = [
-      Baseline(name: "one Gaussian", score: BaselineScore.gaussian(of: paths.law, using: &stream)),
+      Baseline(
+        name: "one Gaussian", score: BaselineScore.gaussian(of: paths.distribution, using: &stream)),
       Baseline(name: "zero", score: BaselineScore.Zero(dimension: dimension)),
     ]
     blocks = paths.blocks
@@ -119,7 +120,7 @@ struct CorruptedScorePlan: ExperimentPlan {
 
   var units: [Unit] {
     let samples =
-      paths.law.dimension <= 2
+      paths.distribution.dimension <= 2
       ? [Sample.exact] + values.deltas.indices.map { .corrupted($0) }
         + baselines.indices.map { .baseline($0) } : []
     return regionUnits + samplingUnits + reverseUnits + pairUnits + [.bounds]

@@ -5,15 +5,15 @@ import ScoreLab
 /// What a corruption costs in total variation, from points made with and without it on the same
 /// noise.
 ///
-/// A pair that differs was hit, so the distance of the two laws is at most the probability of a hit
-/// (coupling). Over bins it is at least half the summed difference of the shares, less its noise,
-/// which only pairs in different bins make. Together they hold the distance.
+/// A pair that differs was hit, so the distance of the two distributions is at most the probability
+/// of a hit (coupling). Over bins it is at least half the summed difference of the shares, less its
+/// noise, which only pairs in different bins make. Together they hold the distance.
 struct CorruptionCost: Codable, Sendable, Equatable {
   private static let binCount = 64
 
   /// The distance over bins of equal shares of the points without corruption.
   let variation: Double
-  /// A 95% interval of the distance of the laws: each end is beyond it with 2.5%.
+  /// A 95% interval of the distance of the distributions: each end is beyond it with 2.5%.
   let interval: ClosedRange<Double>
 
   /// Compares points of the same noise.
@@ -44,7 +44,7 @@ struct CorruptionCost: Codable, Sendable, Equatable {
     let mean = moved.reduce(0) { $0 + (2 * $1 / (.pi * n)).squareRoot() } / 2
     let deviation = (moved.reduce(0, +) * (1 - 2 / .pi) / n).squareRoot() / 2
     let noise = mean + StandardNormal.quantile(0.975) * deviation
-    let upper = BinomialLaw.interval(successes: hitCount, of: exact.count).upper
+    let upper = BinomialDistribution.interval(successes: hitCount, of: exact.count).upper
     interval = min(upper, max(0, variation - noise))...upper
   }
 }

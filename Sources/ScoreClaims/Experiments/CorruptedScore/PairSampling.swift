@@ -56,7 +56,7 @@ struct PairSampling: Sendable {
   func block(_ index: Int) -> Block {
     let count = blocks[index].count
     let integral = PathIntegral(
-      law: pair.first, process: process, estimate: certified ?? ExactScore(pair.second),
+      distribution: pair.first, process: process, estimate: certified ?? ExactScore(pair.second),
       times: times, resolvesSteps: false)
     var stream = RandomStream(seed: seed, purpose: .experiment, index: 3 << 32 | UInt64(index))
     return Block(
@@ -125,7 +125,8 @@ struct PairSampling: Sendable {
     guard sampled > 0 else { return nil }
     let reach =
       wrong.reduce(0.0) { sum, count in
-        let found = BinomialLaw.interval(successes: count, of: sampled, confidence: 1 - 0.05 / 3)
+        let found = BinomialDistribution.interval(
+          successes: count, of: sampled, confidence: 1 - 0.05 / 3)
         let share = Double(count) / Double(sampled)
         return sum + max(found.upper - share, share - found.lower)
       } / 2

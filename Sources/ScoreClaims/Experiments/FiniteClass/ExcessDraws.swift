@@ -2,8 +2,8 @@ import Glibc
 import ScoreCore
 import ScoreLab
 
-/// Excess losses of two candidates over many training sets: their mean, their law, and how often a
-/// training set prefers the candidate to the truth.
+/// Excess losses of two candidates over many training sets: their mean, their distribution, and how
+/// often a training set prefers the candidate to the truth.
 struct ExcessDraws: Codable, Sendable {
   /// Batches of the smallest size, in pieces that have a stream each.
   private static let pieces = 128
@@ -36,8 +36,8 @@ struct ExcessDraws: Codable, Sendable {
   let setCounts: [Int]
   private(set) var candidates: [Candidate]
 
-  /// A pattern of the class, and a candidate that is wrong on a fifth of delta, by so much that half
-  /// of its excess is clipped.
+  /// A pattern of the class, and a candidate that is wrong on a fifth of delta, by so much that
+  /// half of its excess is clipped.
   static func candidates(_ values: FiniteClass, sampleCount: Double) -> [ExcessLoss] {
     let pattern = values.base.excess(sampleCount: sampleCount, failure: values.failure)
     return [
@@ -149,7 +149,7 @@ struct ExcessDraws: Codable, Sendable {
   var largestBernsteinRatio: Double {
     candidates.flatMap { candidate in
       zip(candidate.preferences, zip(sampleCounts, setCounts)).map { count, sizes in
-        BinomialLaw.interval(successes: count, of: sizes.1).lower
+        BinomialDistribution.interval(successes: count, of: sizes.1).lower
           / candidate.excess.bernstein(sampleCount: Double(sizes.0))
       }
     }.max() ?? .nan

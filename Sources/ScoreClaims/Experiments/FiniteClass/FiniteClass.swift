@@ -17,14 +17,16 @@ struct FiniteClass: ClaimExperiment {
       + "anywhere, far fewer than in proportion to 1/delta will do.",
     source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma A.2", .stated,
     caveats: [
-      "The lemma is an upper bound: so many samples will do, for any class that holds a good enough "
+      "The lemma is an upper bound: so many samples will do, for any class that holds a good "
+        + "enough "
         + "score. That they are needed is shown here for one class, built so that every wrong "
         + "candidate sits on a tail of mass p = (1 + margin) delta. Another class may need fewer: "
         + "the one that may be wrong anywhere needs log(1/delta).",
       "The lemma's factor d + log(1/failure) comes from clipping. In this class nothing is "
         + "clipped, d is 1, and the factor is not seen.",
-      "The truth is one of the H scores, so the lemma's condition on approximation holds with room. "
-        + "The law is N(0, 1), where the noise of the regression does not depend on x.",
+      "The truth is one of the H scores, so the lemma's condition on approximation holds with "
+        + "room. "
+        + "The distribution is N(0, 1), where the noise of the regression does not depend on x.",
       "The constants of the lemma are not stated. The column of Bernstein's bound has the proof's "
         + "own, with the clip at 10 B^2/sigma_t^2.",
     ])
@@ -69,7 +71,7 @@ struct FiniteClass: ClaimExperiment {
 }
 
 extension FiniteClass {
-  /// The noise level of N(0, 1) data, whose noisy law is N(0, 1) too.
+  /// The noise level of N(0, 1) data, whose noisy distribution is N(0, 1) too.
   var level: NoiseLevel { OrnsteinUhlenbeck(horizon: 6, stop: 1e-4).level(at: time) }
 
   /// The class in the middle of all sweeps.

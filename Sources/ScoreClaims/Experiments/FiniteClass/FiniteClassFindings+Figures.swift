@@ -28,7 +28,8 @@ extension FiniteClassFindings {
     return Figure(
       "candidates", title: "The truth and two of 2^\(signs.cells) wrong candidates",
       caption: "Beyond the mark lies a share p = \(short(signs.eventMass)) of all points, in "
-        + "\(signs.cells) cells of equal mass; a candidate is eps/sigma_t = \(short(step)) too high "
+        + "\(signs.cells) cells of equal mass; a candidate is eps/sigma_t = \(short(step)) too "
+        + "high "
         + "or too low in each.",
       .plot(
         Plot(
@@ -94,7 +95,7 @@ extension FiniteClassFindings {
       upper: means.map { exp($0.interval.upperBound) })
   }
 
-  /// The law of `l'` on the event of a candidate.
+  /// The distribution of `l'` on the event of a candidate.
   func excessFigure(_ place: Int) -> Figure {
     let found = excess?.candidates[place]
     let shown =
@@ -107,7 +108,8 @@ extension FiniteClassFindings {
       "excess_\(shown.name)",
       title: "Excess loss of one sample, \(place == 0 ? "a pattern of the class" : "a kick")",
       caption: "l' = ||s_hat - s||^2 + 2 <s_hat - s, Delta> where s_hat is wrong, by "
-        + "\(short(shown.error))/sigma_t on a share \(short(shown.mass)); elsewhere l' is 0. The clip "
+        + "\(short(shown.error))/sigma_t on a share \(short(shown.mass)); elsewhere l' is 0. The "
+        + "clip "
         + "of the proof is \(short(shown.clip))/sigma_t^2; it changes a share "
         + "\(found.map { ShortNumber.text($0.clippedShare) } ?? "open") of all samples.",
       .plot(
@@ -132,7 +134,7 @@ extension FiniteClassFindings {
     let series = (excess?.candidates ?? []).enumerated().flatMap { place, candidate in
       let m = excess?.sampleCounts ?? []
       let shares = zip(candidate.preferences, excess?.setCounts ?? []).map { count, sets in
-        (Double(count) / Double(sets), BinomialLaw.interval(successes: count, of: sets))
+        (Double(count) / Double(sets), BinomialDistribution.interval(successes: count, of: sets))
       }
       // What was never seen has no place on a logarithmic axis.
       let seen = m.indices.filter { shares[$0].0 > 0 }
@@ -149,7 +151,8 @@ extension FiniteClassFindings {
     return Figure(
       "bernstein", title: "Training sets that prefer a wrong candidate, and Bernstein's bound",
       caption: "Share of training sets of m samples whose mean clipped l' is 0 or less; Clopper-"
-        + "Pearson intervals of 95 %. The bound is exp(-m t^2/(2 (V + M t/3))) with t the mean, V the "
+        + "Pearson intervals of 95 %. The bound is exp(-m t^2/(2 (V + M t/3))) with t the mean, V "
+        + "the "
         + "variance and M the clip.",
       .plot(
         Plot(

@@ -105,7 +105,7 @@ extension FiniteClassFindings {
     let rows = (excess?.candidates ?? []).flatMap { found in
       zip(found.preferences, zip(excess?.sampleCounts ?? [], excess?.setCounts ?? [])).map {
         count, sizes -> [ReportTable.Cell] in
-        let interval = BinomialLaw.interval(successes: count, of: sizes.1)
+        let interval = BinomialDistribution.interval(successes: count, of: sizes.1)
         return [
           .text(found.excess.name), .integer(sizes.0), .integer(sizes.1),
           .number(Double(count) / Double(sizes.1)), .number(interval.lower),
@@ -139,7 +139,8 @@ extension FiniteClassFindings {
         },
       note: "delta = \(short(values.delta)), eps = \(short(values.accuracy)); the fitted and the "
         + "memorising score have the \(baselines?.sampleCount ?? 0) samples that the class needs; "
-        + "\(baselines?.probeCount ?? 0) points. A score of the class drawn by a coin is wrong with "
+        + "\(baselines?.probeCount ?? 0) points. A score of the class drawn by a coin is wrong "
+        + "with "
         + "probability 1 - 1/H.")
   }
 }

@@ -5,15 +5,15 @@ import ScoreLab
 /// A finite class of scores of a noisy N(0, 1): the truth, and all that are wrong by `eps/sigma_t`,
 /// up or down, in each of n cells of an upper tail.
 ///
-/// With g one of the 2^n patterns of signs and A the tail of mass `p = (1 + margin) delta`, cut into
-/// n cells of equal mass,
+/// With g one of the 2^n patterns of signs and A the tail of mass `p = (1 + margin) delta`, cut
+/// into n cells of equal mass,
 /// ```
 /// s_g(x) = s(x) + (eps/sigma_t) g_c    for x in cell c of A,    s(x) elsewhere
 /// ```
 /// so every wrong candidate has `D_delta = eps/sigma_t`, and learning in the sense of D_delta means
 /// to choose the truth. The noise of the regression, `Delta = s(x) + z/sigma_t`, is normal and
-/// independent of x, with variance `alpha^2/sigma_t^2`. Given K_c samples in each cell, the empirical
-/// risk prefers the best pattern to the truth exactly where
+/// independent of x, with variance `alpha^2/sigma_t^2`. Given K_c samples in each cell, the
+/// empirical risk prefers the best pattern to the truth exactly where
 /// ```
 /// sum_c sqrt(K_c) |xi_c| > a sum_c K_c,    a = eps/(2 alpha),  xi_c independent N(0, 1)
 /// ```
@@ -47,12 +47,13 @@ struct SignClass: Sendable, Equatable {
   /// The probability that one wrong candidate alone is preferred to the truth after m samples; a
   /// tie is decided by a coin.
   func preferenceProbability(sampleCount m: Int) -> Double {
-    let law = BinomialLaw(count: m, probability: eventMass)
+    let distribution = BinomialDistribution(count: m, probability: eventMass)
     var sum = 0.0
     for K in 0...m {
-      let term = exp(law.logMass(K) + StandardNormal.logTail(Double(K).squareRoot() * strength))
+      let term = exp(
+        distribution.logMass(K) + StandardNormal.logTail(Double(K).squareRoot() * strength))
       sum += term
-      if Double(K) > law.mean, term < 1e-18 * sum { break }
+      if Double(K) > distribution.mean, term < 1e-18 * sum { break }
     }
     return sum
   }
@@ -170,7 +171,7 @@ private struct PoissonCounts {
   }
 }
 
-/// The law of the size of a standard normal number.
+/// The distribution of the size of a standard normal number.
 enum HalfNormal {
   /// `E e^{iu|xi|} = e^{-u^2/2} + (2 i/sqrt(pi)) F(u/sqrt 2)` with Dawson's integral F.
   static func characteristic(_ u: Double) -> (real: Double, imaginary: Double) {

@@ -6,8 +6,8 @@ import ScoreLab
 ///
 /// The whole line is cut into n cells of equal mass, and in each of them a candidate is right or
 /// wrong by `eps/sigma_t`, up or down: `3^n` scores. D_delta of a candidate is `eps/sigma_t` where
-/// more than a share delta of the cells is wrong. A cell is decided by its own samples, wrongly with
-/// probability `2 Q(a sqrt(K_c))`, so `n log(1/delta)/eps^2` samples will do.
+/// more than a share delta of the cells is wrong. A cell is decided by its own samples, wrongly
+/// with probability `2 Q(a sqrt(K_c))`, so `n log(1/delta)/eps^2` samples will do.
 struct SpreadClass: Sendable {
   /// n, the cells of the line.
   var cells: Int
@@ -27,7 +27,7 @@ struct SpreadClass: Sendable {
       let middle = (low + high) / 2
       let wrong = wrongShare(sampleCount: exp(middle))
       let isFailing =
-        BinomialLaw(count: cells, probability: wrong).upperTail(allowed + 1) > failure
+        BinomialDistribution(count: cells, probability: wrong).upperTail(allowed + 1) > failure
       if isFailing { low = middle } else { high = middle }
     }
     return exp((low + high) / 2)

@@ -2,16 +2,18 @@ import Glibc
 import ScoreCore
 import ScoreLab
 
-/// Two distributions that few samples tell apart: training picks the wrong score, which is far off in
-/// L2 and near in `D_delta`.
+/// Two distributions that few samples tell apart: training picks the wrong score, which is far off
+/// in L2 and near in `D_delta`.
 ///
 /// Source: Gupta, Parulekar, Price and Xun 2024 (arXiv:2311.13745), Lemma 4.1 and Figure 1.
 struct HardPair: ClaimExperiment {
   static let claim = Claim(
     "hard_pair", title: "Hard pair",
-    summary: "two laws few samples tell apart: the wrong score is chosen, L2 is off, D_delta not",
+    summary:
+      "two distributions few samples tell apart: the wrong score is chosen, L2 is off, D_delta not",
     statement:
-      "Fewer than about 1/eta samples cannot tell two laws apart that differ in a far part "
+      "Fewer than about 1/eta samples cannot tell two distributions apart that differ in a far "
+      + "part "
       + "of weight eta, so training may choose a score that is wrong by eta R_t^2 in squared L2; "
       + "but its D_delta for delta above eta is nearly zero.",
     source: "Gupta et al. 2024 (arXiv:2311.13745), Lemma 4.1 and Figure 1", .stated,
@@ -83,7 +85,8 @@ extension HardPair {
   /// sigma_t of the noise level.
   var sigma: Double { (-expm1(-2 * time)).squareRoot() }
 
-  /// The largest number of samples looked at that is at most 1 / eta, and its place; nil without one.
+  /// The largest number of samples looked at that is at most 1 / eta, and its place; nil without
+  /// one.
   var claimedCount: (place: Int, m: Int)? {
     let place = sampleCounts.lastIndex { Double($0) * pair.eta <= 1 + 1e-9 }
     return place.map { ($0, sampleCounts[$0]) }
@@ -96,7 +99,7 @@ extension HardPair {
     // The share above is an integer number of points, so that delta itself is no failure.
     let least = Int((delta * Double(errorDrawCount)).rounded(.down)) + 1
     if q <= 0 || q >= 1 { return q >= 1 ? 1 : 0 }
-    return BinomialLaw(count: errorDrawCount, probability: q).upperTail(least)
+    return BinomialDistribution(count: errorDrawCount, probability: q).upperTail(least)
   }
 
   /// The share of `eta R_t^2` that points of either part take from the L2 error, in 0...1.

@@ -33,10 +33,12 @@ extension HardPairFindings {
   private var errorShares: Figure {
     let floor = ErrorHistogram.floor
     return Figure(
-      "error_histogram", title: "Errors of the wrong score under the noisy law",
+      "error_histogram", title: "Errors of the wrong score under the noisy distribution",
       caption:
-        "\(HardPairPlan.drawCount) draws of p_1 at t = \(short(values.time)), four bins a decade; the "
-        + "first holds all errors below \(short(floor)). Marks are closed forms; a D_delta below the "
+        "\(HardPairPlan.drawCount) draws of p_1 at t = \(short(values.time)), four bins a decade; "
+        + "the "
+        + "first holds all errors below \(short(floor)). Marks are closed forms; a D_delta below "
+        + "the "
         + "first bin is drawn there.",
       .plot(
         Plot(

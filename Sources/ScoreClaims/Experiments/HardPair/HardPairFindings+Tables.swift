@@ -16,7 +16,7 @@ extension HardPairFindings {
         ] + quantiles + [pair.quantileError(delta: values.delta, time: time)]).map { .number($0) }
     }
     return ReportTable(
-      "values", title: "How far the two laws and their scores are apart",
+      "values", title: "How far the two distributions and their scores are apart",
       columns: [
         "t", "R_t", "L2^2", "eta R_t^2", "TV", "W1", "W2^2", "KL, nats", "D at eta/2",
         "D at 1.5 eta", "D at 2 eta", "D at delta",

@@ -75,7 +75,8 @@ extension HardPairFindings {
           + "Clopper-Pearson interval"),
       Check(
         .claim, "quantile_failures",
-        "largest share over m of training sets that fail in D_\(short(values.delta)), delta above eta",
+        "largest share over m of training sets that fail in D_\(short(values.delta)), delta above "
+          + "eta",
         measured: quantile?.share, interval: quantile?.interval, .atMost(Self.allowedFailures),
         basis:
           "D_delta of the score chosen, estimated over \(values.errorDrawCount) points of each "
@@ -168,8 +169,9 @@ extension HardPairFindings {
     _ name: String, _ statement: String, _ count: Int, _ p: Double, basis: String
   ) -> Check {
     let n = values.repeats
-    // The formula leaves out samples that could be of either part, at most one far one in a thousand.
-    let tolerance = BinomialLaw.shareTolerance(of: min(p, 1), count: n) + 1e-3 * p
+    // The formula leaves out samples that could be of either part, at most one far one in a
+    // thousand.
+    let tolerance = BinomialDistribution.shareTolerance(of: min(p, 1), count: n) + 1e-3 * p
     return Check(
       .agreement, name, statement, measured: isDone ? Double(count) / Double(n) : nil,
       .near(p, tolerance: tolerance),

@@ -30,7 +30,7 @@ struct NoiseLevelsPlan: ExperimentPlan {
   let times: [Double]
   let sampleCounts: [Int]
   /// The distribution that points and exact scores are of.
-  var law: any KnownScoreDistribution
+  var distribution: any KnownScoreDistribution
   /// The error of one fit to m points, `sigma (a - 1/v_t) sqrt(v_t)`.
   var drawGap: @Sendable (LinearScoreRegression, Int, inout RandomStream) -> Double = {
     $0.drawGap(sampleCount: $1, using: &$2)
@@ -42,7 +42,7 @@ struct NoiseLevelsPlan: ExperimentPlan {
     self.values = values
     self.seed = seed
     (times, sampleCounts) = (values.times, values.sampleCounts)
-    law = GaussianMixture([
+    distribution = GaussianMixture([
       .init(mean: [0], spread: .isotropic(values.variance.squareRoot()))
     ])
   }
@@ -105,7 +105,7 @@ extension NoiseLevelsPlan {
 
   private func memorize(_ m: Int, set: Int) -> Record {
     var stream = stream(m, 1 << 39 | set << 10)
-    let points = law.sample(count: m, using: &stream)
+    let points = distribution.sample(count: m, using: &stream)
     let score = memorizer(points)
     return .memorized(
       times.enumerated().map { level, time in
@@ -120,11 +120,11 @@ extension NoiseLevelsPlan {
   ) -> ScoreErrorDistribution {
     var stream = stream
     let level = values.level(at: time)
-    let points = NoisyLaw(law, level: level)
+    let points = NoisyDistribution(distribution, level: level)
       .sample(count: values.probePoints, using: &stream)
     return ScoreErrorDistribution(
       level: level, time: time, estimate: score.score(at: points, level: level),
-      exact: law.score(at: points, level: level))
+      exact: distribution.score(at: points, level: level))
   }
 }
 

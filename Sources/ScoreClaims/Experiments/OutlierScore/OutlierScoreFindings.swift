@@ -120,18 +120,18 @@ extension OutlierScoreFindings {
       Check(
         .agreement, "unseen_share", "share of data sets without a sample beyond b",
         measured: isDone ? Double(unseenCount) / Double(n) : nil,
-        .near(p, tolerance: BinomialLaw.shareTolerance(of: p, count: n)),
+        .near(p, tolerance: BinomialDistribution.shareTolerance(of: p, count: n)),
         basis: "Phi(b)^m; \(basis)"),
       Check(
         .agreement, "unnoticed_bound",
         "share of data sets that see less than 1% of the mixture's L2^2, against its bound",
         measured: isDone ? Double(unnoticed) / Double(n) : nil,
-        .atMost(bound + BinomialLaw.shareTolerance(of: bound, count: n)),
+        .atMost(bound + BinomialDistribution.shareTolerance(of: bound, count: n)),
         basis: "Phi(x_1)^m with S^2 r(x_1)^2 / m = 1% of L2^2; \(basis)"),
       Check(
         .agreement, "beyond_share", "share of all samples beyond b",
         measured: isDone ? Double(beyondCount) / Double(n * m) : nil,
-        .near(q, tolerance: BinomialLaw.shareTolerance(of: q, count: n * m)),
+        .near(q, tolerance: BinomialDistribution.shareTolerance(of: q, count: n * m)),
         basis: "Q(b); \(basis)"),
     ]
   }
@@ -147,12 +147,14 @@ extension OutlierScoreFindings {
     return [
       Check(
         .agreement, "\(candidate.name)_gap",
-        "mean over all samples of min(error, \(ShortNumber.text(candidate.cap)))^2, \(candidate.name)",
+        "mean over all samples of min(error, \(ShortNumber.text(candidate.cap)))^2, "
+          + "\(candidate.name)",
         measured: isDone ? candidate.cappedSum / N : nil, .near(mean, tolerance: tolerance),
         basis: "quadrature of mean and variance; Bernstein's inequality, one miss in 10,000"),
       Check(
         .agreement, "\(candidate.name)_quantile",
-        "miss of D_\(ShortNumber.text(values.delta)) by draws in standard errors, \(candidate.name)",
+        "miss of D_\(ShortNumber.text(values.delta)) by draws in standard errors, "
+          + "\(candidate.name)",
         measured: candidate.quantile?.deviation, .atMost(4),
         basis: "closed form; the share of draws above it is binomial"),
     ]

@@ -1,8 +1,8 @@
 import ScoreCore
 import ScoreLab
 
-/// What gross outliers in the training data do to a score that is to be that of the clean law, and
-/// what Huber's loss does about it.
+/// What gross outliers in the training data do to a score that is to be that of the clean
+/// distribution, and what Huber's loss does about it.
 ///
 /// Source: Huber 1964, "Robust estimation of a location parameter", Ann. Math. Statist. 35; errors
 /// in L2 and `D_delta` as in Gupta et al. 2024 (arXiv:2311.13745).
@@ -13,21 +13,27 @@ struct OutlierTraining: ClaimExperiment {
       "gross outliers in the training data: squared loss against Huber's, errors and samples",
     statement:
       "Gross outliers in the training data are learned: they are among the samples in their "
-      + "share, and move the clean law's score in L2 and D_delta alike. Huber's loss has "
+      + "share, and move the clean distribution's score in L2 and D_delta alike. Huber's loss has "
       + "fewer of them among its samples, at the price of an error on clean data.",
     source: "Huber 1964, Ann. Math. Statist. 35; errors as in Gupta et al. 2024 "
       + "(arXiv:2311.13745), eq. 6", .observed,
     caveats: [
-      "D_delta forgives errors where few points of the clean law are. What outliers in training do "
-        + "is not of that kind: at high noise they move the score where the clean law's points are.",
-      "The errors are against the clean law's score. Trained without end on contaminated data, "
-        + "the squared loss tends to the score of the contaminated law, so that an error is no "
+      "D_delta forgives errors where few points of the clean distribution are. What outliers in "
+        + "training do "
+        + "is not of that kind: at high noise they move the score where the clean distribution's "
+        + "points are.",
+      "The errors are against the clean distribution's score. Trained without end on contaminated "
+        + "data, "
+        + "the squared loss tends to the score of the contaminated distribution, so that an error "
+        + "is no "
         + "fault of training.",
-      "The minimum of Huber's loss is the conditional mean of the target only where its law "
+      "The minimum of Huber's loss is the conditional mean of the target only where its "
+        + "distribution "
         + "given the noisy point is symmetric: it is biased on clean data too, which "
         + "the rows without outliers show.",
-      "No paper's numbers are reproduced here. The checks are claims about networks with the standard "
-        + "values; for another law or shorter training they need not hold.",
+      "No paper's numbers are reproduced here. The checks are claims about networks with the "
+        + "standard "
+        + "values; for another distribution or shorter training they need not hold.",
     ])
 
   static let parameters: [ExperimentParameter<Self>] = [
@@ -84,10 +90,12 @@ struct OutlierTraining: ClaimExperiment {
       throw ParameterError(
         path: ["run", "sampler", "count"], message: "must be a number from 20 on")
     }
-    let law = try setup.run.distribution.makeLaw(dataSource: setup.dataSource)
+    let distribution = try setup.run.distribution.makeDistribution(dataSource: setup.dataSource)
     try MemoryEstimate(
-      setup.run, dimension: law.dimension, use: .sideBySide(OutlierTrainingPlan.cases.count)
+      setup.run, dimension: distribution.dimension,
+      use: .sideBySide(OutlierTrainingPlan.cases.count)
     ).check()
-    return OutlierTrainingPlan(experiment: self, setup: setup, law: law, sampleCount: count)
+    return OutlierTrainingPlan(
+      experiment: self, setup: setup, distribution: distribution, sampleCount: count)
   }
 }

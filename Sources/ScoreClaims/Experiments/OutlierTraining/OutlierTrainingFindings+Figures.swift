@@ -15,7 +15,8 @@ extension OutlierTrainingFindings {
       .figure(figure("l2", "sigma L2, root mean square over levels") { $0.l2 }),
       .figure(
         figure("quantile", "sigma D_\(short(experiment.delta)), mean over levels") { $0.quantile }),
-      .figure(figure("transport", "\(metricName) of a sample to the clean law") { $0.transport }),
+      .figure(
+        figure("transport", "\(metricName) of a sample to the clean distribution") { $0.transport }),
       .figure(figure("far_share", "share of the sample far out") { $0.farShare }),
       .figure(levels),
     ] + tables

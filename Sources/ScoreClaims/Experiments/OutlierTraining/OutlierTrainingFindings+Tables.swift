@@ -26,7 +26,7 @@ extension OutlierTrainingFindings {
 
   var table: ReportTable {
     ReportTable(
-      "errors", title: "Errors against the clean law",
+      "errors", title: "Errors against the clean distribution",
       columns: ["outliers", "loss"] + numberColumns + ["null mean", "null 95%"],
       rows: outcomes.isEmpty
         ? []
@@ -36,7 +36,8 @@ extension OutlierTrainingFindings {
             + cells(outcomes.map { $0[place] }) + [.number(null.mean), .number(null.high)]
         },
       note:
-        "\(sizes), delta = \(short(experiment.delta)); medians and 95% intervals from binomial ranks. "
+        "\(sizes), delta = \(short(experiment.delta)); medians and 95% intervals from binomial "
+        + "ranks. "
         + "Far out is beyond half of the outliers' distance; samples of "
         + "\(run.sampler.count), the null from 99 clean ones.")
   }
@@ -52,9 +53,12 @@ extension OutlierTrainingFindings {
           [.text(baseline.name)] + cells(baselines.map { $0[place] })
         },
       note:
-        "\(sizes), delta = \(short(experiment.delta)); medians and 95% intervals from binomial ranks; "
-        + "the same points, noise and sampler as the networks. The squared loss trained without end "
-        + "tends to the contaminated law's score on unlimited data, and to the last row's on the "
+        "\(sizes), delta = \(short(experiment.delta)); medians and 95% intervals from binomial "
+        + "ranks; "
+        + "the same points, noise and sampler as the networks. The squared loss trained without "
+        + "end "
+        + "tends to the contaminated distribution's score on unlimited data, and to the last "
+        + "row's on the "
         + "training points alone.")
   }
 }

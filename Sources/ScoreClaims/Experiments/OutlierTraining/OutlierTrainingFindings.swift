@@ -51,7 +51,7 @@ struct OutlierTrainingFindings: ExperimentFindings {
       .medianClaim(
         "far_share", "the share of the sample far out with \(percent) outliers, squared loss",
         found(most, .squared) { $0.farShare }, .near(most, tolerance: most / 3),
-        "the squared loss learns the contaminated law; a third for what training leaves"),
+        "the squared loss learns the contaminated distribution; a third for what training leaves"),
       .medianClaim(
         "l2_ratio", "sigma L2 with \(percent) outliers over that without, squared loss",
         ratios((most, .squared), (0, .squared)) { $0.l2 }, .atLeast(1.3), "a plain rise"),

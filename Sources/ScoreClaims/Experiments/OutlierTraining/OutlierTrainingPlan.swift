@@ -42,7 +42,8 @@ struct OutlierTrainingPlan: ExperimentPlan {
     let quantile: Double
     /// Both at each level.
     let levels: [Level]
-    /// The distance of a sample from the clean distribution, and that of a clean sample of this size.
+    /// The distance of a sample from the clean distribution, and that of a clean sample of this
+    /// size.
     let transport: Double
     let transportNull: Null
     /// The share of the sample beyond half of the outliers' distance.
@@ -55,8 +56,8 @@ struct OutlierTrainingPlan: ExperimentPlan {
 
     var name: String {
       switch self {
-      case .exact: "exact score of the clean law"
-      case .contaminated: "exact score of the contaminated law"
+      case .exact: "exact score of the clean distribution"
+      case .contaminated: "exact score of the contaminated distribution"
       case .zero: "zero"
       case .gaussian: "one Gaussian fitted to the points"
       case .memorizing: "exact score of the noisy training points"
@@ -72,26 +73,26 @@ struct OutlierTrainingPlan: ExperimentPlan {
   let setup: ExperimentSetup
   let sampleCount: Int
   let process: any ForwardProcess
-  let law: any KnownScoreDistribution
+  let distribution: any KnownScoreDistribution
   /// What is measured in place of a network of a case; itself but in tests.
   var measuredScore: @Sendable (_ network: any ScoreFunction, _ test: Case) -> any ScoreFunction = {
     network, _ in network
   }
 
   init(
-    experiment: OutlierTraining, setup: ExperimentSetup, law: any KnownScoreDistribution,
+    experiment: OutlierTraining, setup: ExperimentSetup, distribution: any KnownScoreDistribution,
     sampleCount: Int
   ) {
     self.experiment = experiment
     self.setup = setup
-    self.law = law
+    self.distribution = distribution
     self.sampleCount = sampleCount
     process = setup.run.process.make()
     sliceCount = training(repeat: 0).sliceCount
     times = probe(repeat: 0).times
   }
 
-  var dimension: Int { law.dimension }
+  var dimension: Int { distribution.dimension }
   /// The times of the levels measured.
   private(set) var times: [Double] = []
   private var sliceCount = 1
@@ -125,7 +126,7 @@ extension OutlierTrainingPlan {
   /// The points that the networks of one repeat are measured at.
   func probe(repeat index: Int) -> ErrorProbe {
     ErrorProbe(
-      distribution: law, process: process, levelCount: setup.run.probe.levels,
+      distribution: distribution, process: process, levelCount: setup.run.probe.levels,
       pointCount: setup.run.probe.points, seed: replicateSeed(index))
   }
 
@@ -134,8 +135,8 @@ extension OutlierTrainingPlan {
     let seed = replicateSeed(index)
     var stream = RandomStream(seed: seed, purpose: .experiment)
     let n = setup.run.trainingSet.fixedCount ?? 0
-    let clean = law.sample(count: n, using: &stream)
-    let outliers = outliers(count: n, dimension: law.dimension, using: &stream)
+    let clean = distribution.sample(count: n, using: &stream)
+    let outliers = outliers(count: n, dimension: distribution.dimension, using: &stream)
     let runs = Self.cases.map { test in
       var configuration = setup.run
       configuration.seed = seed
@@ -161,12 +162,12 @@ extension OutlierTrainingPlan {
     return points
   }
 
-  /// The law of the training points with the largest share of outliers.
-  var contaminated: ContaminatedLaw {
-    var mean = [Double](repeating: 0, count: law.dimension)
+  /// The distribution of the training points with the largest share of outliers.
+  var contaminated: ContaminatedDistribution {
+    var mean = [Double](repeating: 0, count: distribution.dimension)
     mean[0] = experiment.distance
     let outliers = IsotropicMixture(means: Points(rows: [mean]), deviations: [experiment.spread])
-    return ContaminatedLaw(
-      clean: law, outliers: outliers, fraction: OutlierTraining.fractions.last ?? 0)
+    return ContaminatedDistribution(
+      clean: distribution, outliers: outliers, fraction: OutlierTraining.fractions.last ?? 0)
   }
 }

@@ -57,9 +57,9 @@ struct OutlierTrainingWork: UnitWork {
       preconditionFailure("Contaminated training sets are fixed.")
     }
     switch baseline {
-    case .exact: return try sampled(ExactScore(plan.law))
+    case .exact: return try sampled(ExactScore(plan.distribution))
     case .contaminated: return try sampled(ExactScore(plan.contaminated))
-    case .zero: return try sampled(BaselineScore.Zero(dimension: plan.law.dimension))
+    case .zero: return try sampled(BaselineScore.Zero(dimension: plan.distribution.dimension))
     case .gaussian: return try sampled(BaselineScore.gaussian(fittedTo: points))
     case .memorizing:
       // A sampler with this score ends at training points.
@@ -82,7 +82,8 @@ struct OutlierTrainingWork: UnitWork {
     let count = Double(levels.count)
     let metric: any SampleMetric =
       plan.dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 1)
-    let clean = MetricReference.law(plan.law, level: plan.process.level(at: plan.process.stop))
+    let clean = MetricReference.distribution(
+      plan.distribution, level: plan.process.level(at: plan.process.stop))
     let isFinite = sample.values.allSatisfy { $0.isFinite }
     let report =
       isFinite

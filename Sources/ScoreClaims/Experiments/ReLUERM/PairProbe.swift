@@ -2,7 +2,8 @@ import Glibc
 import ScoreCore
 import ScoreLab
 
-/// Noisy points of each part of the law in equal number, so that the rare part is seen well.
+/// Noisy points of each part of the distribution in equal number, so that the rare part is seen
+/// well.
 struct PairProbe: Sendable {
   private let points: Points
   private let exact: [Double]
@@ -33,7 +34,7 @@ struct PairProbe: Sendable {
       curve: ReLUERMPlan.curveDeltas.map { quantile($0, near: near, far: far) })
   }
 
-  /// The error that a share delta of the law exceeds, each part counted by its weight.
+  /// The error that a share delta of the distribution exceeds, each part counted by its weight.
   private func quantile(_ delta: Double, near: [Double], far: [Double]) -> Double {
     let eta = setting.pair.eta
     let (nearWeight, farWeight) = (

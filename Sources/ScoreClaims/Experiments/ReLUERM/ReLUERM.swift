@@ -24,7 +24,8 @@ struct ReLUERM: ClaimExperiment {
 
   static let parameters: [ExperimentParameter<Self>] = [
     .number(
-      "delta", "share of the samples that may have larger errors, above the law's eta", \.delta,
+      "delta", "share of the samples that may have larger errors, above the distribution's eta",
+      \.delta,
       in: 1e-4...0.5),
     .integer(
       "repeats", "training sets and networks for each number of far samples", \.repeats,

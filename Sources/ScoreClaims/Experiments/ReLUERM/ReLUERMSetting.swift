@@ -3,7 +3,7 @@ import OutsideText
 import ScoreCore
 import ScoreLab
 
-/// The law and the level of a run, which must be a pair at one level.
+/// The distribution and the level of a run, which must be a pair at one level.
 struct ReLUERMSetting: Sendable {
   let pair: LowerBoundPair
   let time: Double

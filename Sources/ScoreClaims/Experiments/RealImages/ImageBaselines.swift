@@ -22,8 +22,9 @@ extension ImageSplit {
 
   /// The distance of the means of the two parts.
   ///
-  /// Where noise covers everything else, sigma times the scores of the two laws differ by this over
-  /// the level sigma / alpha. That is the floor of what can be learned of one part from the other.
+  /// Where noise covers everything else, sigma times the scores of the two distributions differ by
+  /// this over the level sigma / alpha. That is the floor of what can be learned of one part from
+  /// the other.
   var meanDistance: Double {
     zip(Self.mean(of: training), Self.mean(of: heldOut))
       .reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

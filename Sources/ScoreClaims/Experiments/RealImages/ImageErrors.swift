@@ -21,7 +21,7 @@ struct ImageErrors: Sendable {
 
   /// At noisy points of training images.
   struct Training: Codable, Sendable {
-    /// The network against the exact score of the training law.
+    /// The network against the exact score of the training distribution.
     var network: Error
     /// The mean loss of the noise, of the network and of the exact score at the same points.
     let loss: Double
@@ -33,13 +33,13 @@ struct ImageErrors: Sendable {
 
   /// At noisy points of held-out images.
   struct HeldOut: Codable, Sendable {
-    /// The network against the exact score of the training law.
+    /// The network against the exact score of the training distribution.
     let network: Error
-    /// The network against the exact score of the held-out law.
+    /// The network against the exact score of the held-out distribution.
     let generalization: Error
-    /// The others against the exact score of the held-out law.
+    /// The others against the exact score of the held-out distribution.
     let baselines: [Baseline: Error]
-    /// L2 of the network over that of each, against the exact score of the held-out law.
+    /// L2 of the network over that of each, against the exact score of the held-out distribution.
     let ratios: [Baseline: ErrorRatio]
   }
 
@@ -57,13 +57,14 @@ struct ImageErrors: Sendable {
 }
 
 extension ImageErrors.Training {
-  /// Measures at `alpha x_0 + sigma z`, with x_0 from the law that the exact score is of.
+  /// Measures at `alpha x_0 + sigma z`, with x_0 from the distribution that the exact score is of.
   init(
-    _ score: any ScoreFunction, exact: any ScoreFunction, law: IsotropicMixture, time: Double,
+    _ score: any ScoreFunction, exact: any ScoreFunction, distribution: IsotropicMixture,
+    time: Double,
     level: NoiseLevel, count: Int, delta: Double, stream: inout RandomStream
   ) {
-    let clean = law.sample(count: count, using: &stream)
-    let noise = stream.normals(count: count, dimension: law.dimension)
+    let clean = distribution.sample(count: count, using: &stream)
+    let noise = stream.normals(count: count, dimension: distribution.dimension)
     let points = level.noisy(clean, noise: noise)
     let exact = exact.score(at: points, level: level)
     let estimate = score.score(at: points, level: level)
@@ -73,7 +74,7 @@ extension ImageErrors.Training {
     var (losses, floors, remainders) = ([Double](), [Double](), [Double]())
     for row in 0..<count {
       var (loss, floor, cross) = (0.0, 0.0, 0.0)
-      for axis in 0..<law.dimension {
+      for axis in 0..<distribution.dimension {
         // The noise predicted is -sigma times the score.
         let best = -level.sigma * exact[row, axis] - noise[row, axis]
         let gap = level.sigma * (exact[row, axis] - estimate[row, axis])
@@ -93,17 +94,18 @@ extension ImageErrors.Training {
 }
 
 extension ImageErrors.HeldOut {
-  /// Measures the network's score and those of the baselines at noisy points of the held-out law.
+  /// Measures the network's score and those of the baselines at noisy points of the held-out
+  /// distribution.
   init(
     _ score: any ScoreFunction, baselines: [ImageErrors.Baseline: any ScoreFunction],
     split: ImageSplit, time: Double, level: NoiseLevel, count: Int, delta: Double,
     stream: inout RandomStream
   ) {
-    let law = split.heldOutLaw
-    let clean = law.sample(count: count, using: &stream)
+    let distribution = split.heldOutDistribution
+    let clean = distribution.sample(count: count, using: &stream)
     let points = level.noisy(
-      clean, noise: stream.normals(count: count, dimension: law.dimension))
-    let exact = law.score(at: points, level: level)
+      clean, noise: stream.normals(count: count, dimension: distribution.dimension))
+    let exact = distribution.score(at: points, level: level)
     let estimate = score.score(at: points, level: level)
     func errors(_ estimate: Points, _ exact: Points) -> [Float] {
       ScoreErrorDistribution.errors(of: estimate, exact: exact, level: level)
@@ -114,7 +116,7 @@ extension ImageErrors.HeldOut {
     }
     func squares(_ errors: [Float]) -> [Double] { errors.map { Double($0) * Double($0) } }
     let own = errors(estimate, exact)
-    network = summary(errors(estimate, split.trainingLaw.score(at: points, level: level)))
+    network = summary(errors(estimate, split.trainingDistribution.score(at: points, level: level)))
     generalization = summary(own)
     let others = baselines.mapValues { errors($0.score(at: points, level: level), exact) }
     self.baselines = others.mapValues(summary)

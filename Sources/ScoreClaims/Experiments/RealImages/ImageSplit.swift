@@ -2,7 +2,7 @@ import Glibc
 import ScoreCore
 import ScoreLab
 
-/// Images in two parts, each as a law of smoothed points.
+/// Images in two parts, each as a distribution of smoothed points.
 struct ImageSplit: Sendable {
   /// The fewest images of either part, as metrics of samples need them.
   private static let leastPart = 20
@@ -16,39 +16,40 @@ struct ImageSplit: Sendable {
   /// The least and the largest pixel of all images, in the user's units.
   private let brightness: ClosedRange<Double>
 
-  /// Splits the rows of a law of data points at random.
+  /// Splits the rows of a distribution of data points at random.
   ///
-  /// - Throws: ``ParameterError`` where the law has no rows or too few.
-  init(_ law: any KnownScoreDistribution, setup: ExperimentSetup) throws(ParameterError) {
-    guard let law = law as? SmoothedPoints else {
+  /// - Throws: ``ParameterError`` where the distribution has no rows or too few.
+  init(_ distribution: any KnownScoreDistribution, setup: ExperimentSetup) throws(ParameterError) {
+    guard let distribution = distribution as? SmoothedPoints else {
       throw ParameterError(
         path: ["run", "distribution", "kind"],
-        message: "expected a law of data rows such as digits or images, found "
+        message: "expected a distribution of data rows such as digits or images, found "
           + setup.run.distribution.kind)
     }
-    let most = law.data.count - Self.leastPart
+    let most = distribution.data.count - Self.leastPart
     guard let count = setup.run.trainingSet.fixedCount, Self.leastPart <= count, count <= most
     else {
       throw ParameterError(
         path: ["run", "training_set", "count"],
-        message: "expected \(Self.leastPart) to \(most) of the \(law.data.count) rows, found "
+        message:
+          "expected \(Self.leastPart) to \(most) of the \(distribution.data.count) rows, found "
           + setup.run.trainingSet.count.text)
     }
     var stream = RandomStream(seed: setup.seed, purpose: .experiment)
-    let order = law.data.shuffledRows(using: &stream)
-    training = law.data.rows(at: order.prefix(count))
-    heldOut = law.data.rows(at: order.dropFirst(count))
-    bandwidth = law.bandwidth
-    frame = law.coordinates
-    let pixels = frame.userUnits(law.data).values
+    let order = distribution.data.shuffledRows(using: &stream)
+    training = distribution.data.rows(at: order.prefix(count))
+    heldOut = distribution.data.rows(at: order.dropFirst(count))
+    bandwidth = distribution.bandwidth
+    frame = distribution.coordinates
+    let pixels = frame.userUnits(distribution.data).values
     let (low, high) = (pixels.min() ?? 0, pixels.max() ?? 1)
     brightness = low...max(high, low + .leastNormalMagnitude)
   }
 
-  var trainingLaw: IsotropicMixture { law(of: training) }
-  var heldOutLaw: IsotropicMixture { law(of: heldOut) }
+  var trainingDistribution: IsotropicMixture { distribution(of: training) }
+  var heldOutDistribution: IsotropicMixture { distribution(of: heldOut) }
 
-  private func law(of points: Points) -> IsotropicMixture {
+  private func distribution(of points: Points) -> IsotropicMixture {
     IsotropicMixture(
       means: points, deviations: Array(repeating: bandwidth, count: points.count))
   }

@@ -1,11 +1,12 @@
 import ScoreCore
 import ScoreLab
 
-/// The score error of a network on real images, whose smoothed law has an exact score.
+/// The score error of a network on real images, whose smoothed distribution has an exact score.
 ///
-/// Some of the images are kept back. The network learns the law of the others, each smoothed by a
-/// Gaussian; the exact score of that law memorises them. At noisy points of the images kept back the
-/// network is held against it, against one Gaussian and against no score at all.
+/// Some of the images are kept back. The network learns the distribution of the others, each
+/// smoothed by a Gaussian; the exact score of that distribution memorises them. At noisy points of
+/// the images kept back the network is held against it, against one Gaussian and against no score
+/// at all.
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders"; for
 /// memorising, Yoon, Choi, Kwon and Ryu 2023, "Diffusion probabilistic models generalize when they
@@ -15,9 +16,12 @@ struct RealImages: ClaimExperiment {
     "real_images", title: "Score error on real images",
     summary: "what a network learns of real images, against one Gaussian and memorising",
     statement:
-      "A network trained on images learns their law and not the images: at noisy images that "
-      + "it never saw it is nearer to the exact score of those than zero and one Gaussian are, down "
-      + "to the floor that the training images set, and at low noise far nearer than the score that "
+      "A network trained on images learns their distribution and not the images: at noisy images "
+      + "that "
+      + "it never saw it is nearer to the exact score of those than zero and one Gaussian are, "
+      + "down "
+      + "to the floor that the training images set, and at low noise far nearer than the score "
+      + "that "
       + "memorises them; its samples are no copies.",
     source: "Vincent 2011; Yoon et al. 2023 for memorising; Gupta et al. 2024 (arXiv:2311.13745) "
       + "for D_delta", .observed)
@@ -35,9 +39,9 @@ struct RealImages: ClaimExperiment {
       kind: "digits", parameters: ["bandwidth": .number(0.1)])
     run.trainingSet.count = .fixed(1200)
     run.network.hidden = [256, 256]
-    // At high noise the score is nearly that of a Gaussian: EDM's residual leaves little of it to the
-    // network, but that little must be learned next to levels at which there is a hundred times as
-    // much. Hence more waves of the level and a weight that grows with the noise, from 1 to 6.
+    // At high noise the score is nearly that of a Gaussian: EDM's residual leaves little of it to
+    // the network, but that little must be learned next to levels at which there is a hundred times
+    // as much. Hence more waves of the level and a weight that grows with the noise, from 1 to 6.
     run.network.timeFeatures = 64
     run.objective.target = CatalogChoice("edm", of: TrainingTargetCatalog.all)
     run.objective.weighting = CatalogChoice(

@@ -5,9 +5,10 @@ extension RealImagesFindings {
   var caveats: [String] {
     [
       "The exact score is that of a kernel estimate with bandwidth \(split.bandwidth), not of the "
-        + "population of images, which nobody knows. The law of the held-out part stands for it, "
+        + "population of images, which nobody knows. The distribution of the held-out part stands "
+        + "for it, "
         + "and has its own memory of \(split.heldOut.count) images.",
-      "At high noise the law is its mean: the means of the two parts are "
+      "At high noise the distribution is its mean: the means of the two parts are "
         + "\(Caption.number(split.meanDistance)) apart, and that over sigma/alpha is the floor of "
         + "the error at held-out images for whatever was learned of the training images.",
       "In \(split.training.dimension) dimensions chance gives no near copies at all, so a "

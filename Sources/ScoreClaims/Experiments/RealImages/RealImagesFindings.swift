@@ -60,7 +60,8 @@ extension RealImagesFindings {
       measured: ratio?.value, interval: ratio?.interval, .atMost(isHigh ? Self.allowance : 1),
       basis: isHigh
         ? "the floor is the distance of the means, which both have; 20% for the network's own error"
-        : "a network that has learned more than mean and covariance; 95% interval of the same points"
+        : "a network that has learned more than mean and covariance; 95% interval of the same "
+          + "points"
     )
   }
 
@@ -100,7 +101,8 @@ extension RealImagesFindings {
       .agreement, "gaussian_at_floor",
       "L2 of one Gaussian at held-out images over the distance of the means / level, most noise",
       measured: place.heldOut.map { ($0.baselines[.gaussian]?.l2 ?? .nan) / floor(place) },
-      .near(1, tolerance: 0.1), basis: "only the means are left of two laws under such noise")
+      .near(1, tolerance: 0.1),
+      basis: "only the means are left of two distributions under such noise")
   }
 
   private var selfTests: [Check] {

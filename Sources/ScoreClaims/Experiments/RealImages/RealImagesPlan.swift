@@ -40,7 +40,7 @@ struct RealImagesPlan: ExperimentPlan {
 
     /// The 95% interval of Clopper and Pearson.
     var interval: ClosedRange<Double> {
-      let (lower, upper) = BinomialLaw.interval(successes: count, of: total)
+      let (lower, upper) = BinomialDistribution.interval(successes: count, of: total)
       return lower...upper
     }
   }
@@ -67,16 +67,16 @@ struct RealImagesPlan: ExperimentPlan {
   /// The one Gaussian of the training part.
   var gaussian: GaussianMixture
   /// The distribution that fresh data are drawn from.
-  var freshLaw: IsotropicMixture
+  var freshDistribution: IsotropicMixture
 
   init(values: RealImages, setup: ExperimentSetup) throws {
     self.values = values
     run = setup.run
     split = try ImageSplit(
-      setup.run.distribution.makeLaw(dataSource: setup.dataSource), setup: setup)
-    exactScore = ExactScore(split.trainingLaw)
+      setup.run.distribution.makeDistribution(dataSource: setup.dataSource), setup: setup)
+    exactScore = ExactScore(split.trainingDistribution)
     gaussian = split.trainingGaussian
-    freshLaw = split.heldOutLaw
+    freshDistribution = split.heldOutDistribution
     let optimization = run.optimizer.make()
     guard !optimization.rule.usesWholeTrainingSet, run.objective.noise == .fresh else {
       throw ParameterError(
@@ -87,12 +87,12 @@ struct RealImagesPlan: ExperimentPlan {
     training = TrainingRun(
       architecture: run.network.architecture(dimension: split.training.dimension),
       process: run.process.make(),
-      trainingSet: .unlimited(split.trainingLaw), objective: run.objective.make(),
+      trainingSet: .unlimited(split.trainingDistribution), objective: run.objective.make(),
       optimization: optimization, batch: run.optimizer.batch, seed: setup.seed,
       threads: setup.threads)
     let process = training.process
     let probe = ErrorProbe(
-      distribution: split.trainingLaw, process: process, levelCount: run.probe.levels,
+      distribution: split.trainingDistribution, process: process, levelCount: run.probe.levels,
       pointCount: run.probe.points, seed: setup.seed)
     places = probe.times.map { ($0, process.level(at: $0)) }
     let flops = 3 * training.architecture.flopsPerPoint * training.batch
@@ -155,7 +155,8 @@ struct RealImagesPlan: ExperimentPlan {
     case .sample(let source):
       return DrawingWork(
         SampleDrawing(
-          run, law: split.trainingLaw, score: source == .exact ? exactScore : score),
+          run, distribution: split.trainingDistribution,
+          score: source == .exact ? exactScore : score),
         stepsPerPart: Self.samplerStepsPerPart
       ).map { .sample(KeptPoints($0)) }
     case .copies(let source):
@@ -186,7 +187,7 @@ extension RealImagesPlan {
     [
       .zero: BaselineScore.Zero(dimension: split.training.dimension),
       .gaussian: ExactScore(gaussian),
-      .memorizing: ExactScore(split.trainingLaw),
+      .memorizing: ExactScore(split.trainingDistribution),
     ]
   }
 
@@ -196,7 +197,8 @@ extension RealImagesPlan {
     var stream = self.stream(2 * index)
     let place = places[index]
     return ImageErrors.Training(
-      score, exact: exactScore, law: split.trainingLaw, time: place.time, level: place.level,
+      score, exact: exactScore, distribution: split.trainingDistribution, time: place.time,
+      level: place.level,
       count: run.probe.points, delta: run.probe.delta, stream: &stream)
   }
 
@@ -210,18 +212,18 @@ extension RealImagesPlan {
 
   /// Central differences of the log density along random directions, at the middle level.
   private func compareDifferences() -> Double {
-    let (law, level) = (split.trainingLaw, places[places.count / 2].level)
+    let (distribution, level) = (split.trainingDistribution, places[places.count / 2].level)
     var stream = self.stream(2 * places.count)
     let count = 8
     let points = level.noisy(
-      law.sample(count: count, using: &stream),
-      noise: stream.normals(count: count, dimension: law.dimension))
-    let directions = stream.normals(count: count, dimension: law.dimension)
+      distribution.sample(count: count, using: &stream),
+      noise: stream.normals(count: count, dimension: distribution.dimension))
+    let directions = stream.normals(count: count, dimension: distribution.dimension)
     let step = 1e-5 * hypot(level.alpha * split.bandwidth, level.sigma)
     func moved(_ sign: Double) -> [Double] {
       var moved = points
       for i in moved.values.indices { moved.values[i] += sign * step * directions.values[i] }
-      return law.logDensity(at: moved, level: level)
+      return distribution.logDensity(at: moved, level: level)
     }
     let score = exactScore.score(at: points, level: level)
     let slopes = zip(moved(1), moved(-1)).map { ($0 - $1) / (2 * step) }
@@ -235,8 +237,10 @@ extension RealImagesPlan {
 
   private func freshSample() -> Points {
     var stream = self.stream(2 * places.count + 1)
-    return NoisyLaw(freshLaw, level: training.process.level(at: training.process.stop))
-      .sample(count: run.sampler.count, using: &stream)
+    return NoisyDistribution(
+      freshDistribution, level: training.process.level(at: training.process.stop)
+    )
+    .sample(count: run.sampler.count, using: &stream)
   }
 
   private func copies(in sample: Points) -> Copies? {

@@ -27,7 +27,7 @@ struct ComplexityTrial: UnitWork {
   let configuration: RunConfiguration
   /// Gives the score that is measured and sampled in place of an estimator's own, if any.
   var replacement: (@Sendable (ComplexityEstimator) -> (any ScoreFunction)?)?
-  private let law: any KnownScoreDistribution
+  private let distribution: any KnownScoreDistribution
   private let stepCount: Int
   private let patience: Int
   private let sliceSteps: Int
@@ -50,13 +50,14 @@ struct ComplexityTrial: UnitWork {
 
   /// Prepares a run on a fixed training set.
   init(
-    configuration: RunConfiguration, law: any KnownScoreDistribution, stepCount: Int, patience: Int
+    configuration: RunConfiguration, distribution: any KnownScoreDistribution, stepCount: Int,
+    patience: Int
   ) {
     self.configuration = configuration
-    self.law = law
+    self.distribution = distribution
     self.stepCount = stepCount
     self.patience = patience
-    training = TrainingRun(configuration: configuration, law: law, threads: 1)
+    training = TrainingRun(configuration: configuration, distribution: distribution, threads: 1)
     guard case .fixed(let points) = training.trainingSet else {
       preconditionFailure("A sweep trains on a fixed number of points.")
     }
@@ -66,24 +67,26 @@ struct ComplexityTrial: UnitWork {
     let flops = 3 * training.architecture.flopsPerPoint * rows
     sliceSteps = max(1, min(Self.checkInterval, Int(Self.flopsPerSlice / Double(flops))))
     heldOut = HeldOutLoss(
-      distribution: law, process: training.process, objective: training.objective,
+      distribution: distribution, process: training.process, objective: training.objective,
       seed: configuration.seed)
     best = Best(average: training.state.average)
     search = LeaveOneOutBandwidth(points)
-    probe = Self.probe(configuration, law: law, process: training.process)
+    probe = Self.probe(configuration, distribution: distribution, process: training.process)
   }
 
   /// The levels of the probe, or the one level that is trained.
   private static func probe(
-    _ configuration: RunConfiguration, law: any KnownScoreDistribution, process: any ForwardProcess
+    _ configuration: RunConfiguration, distribution: any KnownScoreDistribution,
+    process: any ForwardProcess
   ) -> ErrorProbe {
     let (settings, seed) = (configuration.probe, configuration.seed)
     if let time = configuration.onlyTrainedTime {
       return ErrorProbe(
-        distribution: law, process: process, times: [time], pointCount: settings.points, seed: seed)
+        distribution: distribution, process: process, times: [time], pointCount: settings.points,
+        seed: seed)
     }
     return ErrorProbe(
-      distribution: law, process: process, levelCount: settings.levels,
+      distribution: distribution, process: process, levelCount: settings.levels,
       pointCount: settings.points, seed: seed)
   }
 
@@ -160,7 +163,7 @@ struct ComplexityTrial: UnitWork {
   private var kernel: IsotropicMixture {
     IsotropicMixture(
       means: points, deviations: Array(repeating: search.bandwidth, count: points.count),
-      coordinates: law.coordinates)
+      coordinates: distribution.coordinates)
   }
 
   private mutating func measureLevel() {
@@ -185,7 +188,7 @@ struct ComplexityTrial: UnitWork {
       return
     }
     var drawing =
-      drawing ?? SampleDrawing(configuration, law: law, score: score(of: sampled))
+      drawing ?? SampleDrawing(configuration, distribution: distribution, score: score(of: sampled))
     self.drawing = nil
     for _ in 0..<8 where !drawing.isFinished { drawing.step() }
     guard drawing.isFinished else {
@@ -200,16 +203,18 @@ struct ComplexityTrial: UnitWork {
 
   private var kernelSample: Points {
     var stream = RandomStream(seed: configuration.seed, purpose: .experiment)
-    return NoisyLaw(kernel, level: stopLevel, units: law.coordinates)
+    return NoisyDistribution(kernel, level: stopLevel, units: distribution.coordinates)
       .sample(count: configuration.sampler.count, using: &stream)
   }
 
-  /// Measures a sample against the law at the process's stop, where sampling ends.
+  /// Measures a sample against the distribution at the process's stop, where sampling ends.
   private mutating func measureDistance(of sample: Points) {
-    let reference = MetricReference(.law(NoisyLaw(law, level: stopLevel, units: law.coordinates)))
+    let reference = MetricReference(
+      .distribution(
+        NoisyDistribution(distribution, level: stopLevel, units: distribution.coordinates)))
     let settings = MetricSettings(seed: configuration.seed, draws: Self.nullDraws)
     let metric: any SampleMetric =
-      law.dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 2)
+      distribution.dimension == 1 ? WassersteinDistance(order: 1) : SlicedWasserstein(order: 2)
     // A sample that is not finite has no distance.
     guard let report = try? metric.measure(sample, against: reference, settings: settings) else {
       return

@@ -51,7 +51,8 @@ extension SampleComplexityFindings {
         Plot(
           x: .init(values.sweep.axis, isLogarithmic: true),
           y: .init(
-            isDistance ? "\(measure.name) to the law at the stop" : "sigma \(measure.name)",
+            isDistance
+              ? "\(measure.name) to the distribution at the stop" : "sigma \(measure.name)",
             isLogarithmic: true), series: lines)))
   }
 
@@ -65,8 +66,8 @@ extension SampleComplexityFindings {
 
   private var distanceCaption: String {
     "Means of \(values.repeats) runs, bars from least to largest: \(run.sampler.count) samples, "
-      + "\(run.sampler.steps) steps, against the law at the process's stop (W1 on the line, sliced W2 "
-      + "in more dimensions). The band is where \(ComplexityTrial.nullDraws) fresh samples of the "
-      + "law itself lie; nothing below it can be told from the law. \(rules)"
+      + "\(run.sampler.steps) steps, against the distribution at the process's stop "
+      + "(W1 on the line, sliced W2 in more dimensions). The band is where \(ComplexityTrial.nullDraws) fresh samples of the "
+      + "distribution itself lie; nothing below it can be told from the distribution. \(rules)"
   }
 }

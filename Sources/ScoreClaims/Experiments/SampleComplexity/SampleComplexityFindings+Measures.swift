@@ -20,8 +20,10 @@ extension SampleComplexityFindings {
   var rules: String {
     "Every run takes \(values.steps) steps. Early stop: the averaged weights of the least held-out "
       + "loss above its floor, until that has not fallen by "
-      + "\(ConfigurationText.number(100 * ComplexityTrial.leastFall))% for \(values.patience) steps "
-      + "(looked at every \(ComplexityTrial.checkInterval)). Last step: the averaged weights at the "
+      + "\(ConfigurationText.number(100 * ComplexityTrial.leastFall))% for \(values.patience) "
+      + "steps "
+      + "(looked at every \(ComplexityTrial.checkInterval)). Last step: the averaged weights at "
+      + "the "
       + "end."
   }
 
@@ -73,7 +75,7 @@ extension SampleComplexityFindings {
         .init(label: "n^-1/5, Gupta et al. with N inserted (disputed)", exponent: -1.0 / 5),
       ])
     let samples = ComplexityMeasure(
-      name: cells[0].law.dimension == 1 && values.sweep != .dimension ? "W1" : "W",
+      name: cells[0].distribution.dimension == 1 && values.sweep != .dimension ? "W1" : "W",
       value: { $0.distance[$1] }, rates: [.init(label: "n^-1/2, parametric", exponent: -1.0 / 2)])
     return hasSamples ? [l2, quantile, samples] : [l2, quantile]
   }

@@ -62,7 +62,8 @@ extension SampleComplexityFindings {
         title: "Error against the stop, \(values.sweep.rawValue) = \(values.label(value))",
         caption: "Means of \(values.repeats) runs, bars from least to largest; sigma times the "
           + "error at the level gamma, delta = \(run.probe.delta), \(run.probe.points) points a "
-          + "level. Claimed: polynomial in 1/gamma for L2 where the law has rare far mass, "
+          + "level. Claimed: polynomial in 1/gamma for L2 where the distribution has rare far "
+          + "mass, "
           + "polylogarithmic for D_delta; the table has what was found. \(rules)",
         .plot(
           Plot(
@@ -93,8 +94,10 @@ extension SampleComplexityFindings {
       columns: [values.sweep.rawValue, "error", "mean power", "95% low", "95% high"], rows: rows,
       note:
         "Least squares over the \(smallNoiseCount(times.count)) levels of least noise in each of "
-        + "\(values.repeats) runs, and Student's t interval of their mean. An L2 that is polynomial in "
-        + "1/gamma has a power above 0, a D_delta that is polylogarithmic one near 0; a network that "
+        + "\(values.repeats) runs, and Student's t interval of their mean. An L2 that is "
+        + "polynomial in "
+        + "1/gamma has a power above 0, a D_delta that is polylogarithmic one near 0; a network "
+        + "that "
         + "bounds its outputs need not show the first, and a training set with far points need not "
         + "either.")
   }

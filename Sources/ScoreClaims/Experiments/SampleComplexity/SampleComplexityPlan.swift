@@ -22,7 +22,7 @@ struct SampleComplexityPlan: ExperimentPlan {
   struct Cell: Sendable {
     var trial: Trial
     var configuration: RunConfiguration
-    var law: any KnownScoreDistribution
+    var distribution: any KnownScoreDistribution
     /// What its record is kept under.
     var key: String
   }
@@ -44,7 +44,7 @@ struct SampleComplexityPlan: ExperimentPlan {
   /// What the largest runs of the sweep take, as many as are under way at once.
   var memory: MemoryEstimate {
     let estimates = cells.map {
-      MemoryEstimate($0.configuration, dimension: $0.law.dimension, use: .training())
+      MemoryEstimate($0.configuration, dimension: $0.distribution.dimension, use: .training())
     }
     let largest = estimates.max { $0.bytes < $1.bytes } ?? MemoryEstimate([])
     return largest.times(min(Self.lanes, cells.count))
@@ -71,7 +71,7 @@ struct SampleComplexityPlan: ExperimentPlan {
   ) -> any UnitWork<TrialRecord> {
     let cell = cell(unit)
     var trial = ComplexityTrial(
-      configuration: cell.configuration, law: cell.law, stepCount: values.steps,
+      configuration: cell.configuration, distribution: cell.distribution, stepCount: values.steps,
       patience: values.patience)
     if let replacement { trial.replacement = { replacement(cell, $0) } }
     return trial
@@ -98,13 +98,15 @@ extension SampleComplexity {
     }
     return try values.flatMap { value in
       var configuration = try configuration(at: value, from: setup.run)
-      let law = try configuration.distribution.makeLaw(dataSource: setup.dataSource)
+      let distribution = try configuration.distribution.makeDistribution(
+        dataSource: setup.dataSource)
       // Numbered by the value itself, so that a longer sweep keeps the runs that are done.
       let seed = RandomStream.derivedSeed(seed: setup.seed, index: value.bitPattern)
       return (0..<repeats).map { index in
         configuration.seed = RandomStream.derivedSeed(seed: seed, index: UInt64(index))
         return SampleComplexityPlan.Cell(
-          trial: .init(value: value, repeatIndex: index), configuration: configuration, law: law,
+          trial: .init(value: value, repeatIndex: index), configuration: configuration,
+          distribution: distribution,
           key: key(of: configuration, value: value, index: index))
       }
     }
@@ -128,7 +130,8 @@ extension SampleComplexity {
       guard names.contains(kind) else {
         throw ParameterError(
           path: ["run", "distribution", "kind"],
-          message: "expected a law with a dimension to choose (\(names.joined(separator: ", "))), "
+          message:
+            "expected a distribution with a dimension to choose (\(names.joined(separator: ", "))), "
             + "found \(kind)")
       }
       configuration.distribution.parameters["dimension"] = .number(value)
@@ -153,7 +156,7 @@ extension SampleComplexity {
 }
 
 extension DistributionCatalog.Entry {
-  /// Whether the law can be had in any dimension.
+  /// Whether the distribution can be had in any dimension.
   fileprivate var hasDimension: Bool {
     parameters.contains { $0.name == "dimension" }
   }

@@ -63,7 +63,7 @@ struct TrialRecord: Codable, Sendable {
     subscript(estimator: ComplexityEstimator) -> Errors { errors[estimator.rawValue] }
   }
 
-  /// The distances of samples to the law at the stop, and the band of the null.
+  /// The distances of samples to the distribution at the stop, and the band of the null.
   struct Distance: Codable, Sendable {
     /// One for each ``ComplexityEstimator``; NaN where there is no sample to measure.
     var values = ComplexityEstimator.allCases.map { _ in Double.nan }

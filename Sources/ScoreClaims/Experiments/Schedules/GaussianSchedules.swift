@@ -3,13 +3,13 @@ import ScoreCore
 import ScoreLab
 import ScoreTheory
 
-/// Schedules on centred normal data, where the law of the samples is known exactly.
+/// Schedules on centred normal data, where the distribution of the samples is known exactly.
 struct GaussianSchedules: Sendable {
   struct Row: Codable, Sendable {
     let name: String
     /// The path divergence that freezing the exact score costs.
     let cost: Double
-    /// The law of the samples.
+    /// The distribution of the samples.
     let output: CentredNormal
   }
 
@@ -40,18 +40,18 @@ struct GaussianSchedules: Sendable {
         dataVariance: costVariance ?? variance), stepCount: stepCount)
   }
 
-  /// The law of the noisy data at a time.
-  func law(at time: Double) -> CentredNormal {
+  /// The distribution of the noisy data at a time.
+  func distribution(at time: Double) -> CentredNormal {
     let level = process.level(at: time)
     return CentredNormal(
       variance: level.alpha * level.alpha * variance + level.sigma * level.sigma)
   }
 
-  var target: CentredNormal { law(at: process.stop) }
+  var target: CentredNormal { distribution(at: process.stop) }
 
   /// `KL(q_T || N(0, 1))`.
   var startDivergence: Double {
-    law(at: process.horizon).kullbackLeibler(to: CentredNormal(variance: 1))
+    distribution(at: process.horizon).kullbackLeibler(to: CentredNormal(variance: 1))
   }
 
   /// The limit of the least cost times the steps: the square of
@@ -76,10 +76,11 @@ struct GaussianSchedules: Sendable {
     }
   }
 
-  /// The total variation distance of a row's samples to the law at the stop.
+  /// The total variation distance of a row's samples to the distribution at the stop.
   func error(of row: Row) -> Double { row.output.totalVariation(to: target) }
 
-  /// What the optimised schedule's error is more than that of the best other; nil until it is found.
+  /// What the optimised schedule's error is more than that of the best other; nil until it is
+  /// found.
   var optimisedExcess: Double? {
     guard let last = rows.last, let best = rows.dropLast().map({ error(of: $0) }).min() else {
       return nil

@@ -8,7 +8,8 @@ import ScoreLab
 struct Schedules: ClaimExperiment {
   static let claim = Claim(
     "schedules", title: "Schedule bench",
-    summary: "which step schedule is best for a law and a number of steps, an optimised one too",
+    summary:
+      "which step schedule is best for a distribution and a number of steps, an optimised one too",
     statement:
       "The step schedule of least path divergence, which the bounds on sampling go through, "
       + "also makes the samples of least error. Which schedule is best is an open question.",
@@ -18,7 +19,8 @@ struct Schedules: ClaimExperiment {
       "The optimised schedule is the best for the divergence of whole paths (Girsanov), which the "
         + "bounds go through. It is not the one of least error at the end: later steps forget what "
         + "early ones got wrong, and the path divergence counts both alike.",
-      "That the divergence depends on the law through its Fisher information alone is derived here "
+      "That the divergence depends on the distribution through its Fisher information alone is "
+        + "derived here "
         + "and checked along simulated paths.",
     ])
 

@@ -7,11 +7,13 @@ extension SchedulesFindings {
     var caveats = [
       range == nil
         ? "Differences below the spread of the null are chance; nothing can be said of their order."
-        : "Errors are exact on the line: distances of the samples' density, by quadrature. Those of "
+        : "Errors are exact on the line: distances of the samples' density, by quadrature. Those "
+          + "of "
           + "the histogram are of one sample each, with the null's chance in them."
     ]
     if curve.drawCount > 0 {
-      caveats.append("The Fisher information is a mean over \(curve.drawCount) draws of the law.")
+      caveats.append(
+        "The Fisher information is a mean over \(curve.drawCount) draws of the distribution.")
     }
     if hasLearned {
       caveats.append(
@@ -39,7 +41,7 @@ extension SchedulesFindings {
 
   /// The distance that ranks: total variation, beyond the plane the sliced distance.
   func main(_ outcome: Outcome) -> MetricReport? {
-    paths.law.dimension <= 2 ? outcome.variation : outcome.transport
+    paths.distribution.dimension <= 2 ? outcome.variation : outcome.transport
   }
 
   /// The error that ranks: exact on the line, else measured.
@@ -73,7 +75,7 @@ extension SchedulesFindings {
   }
 
   private var errorFigure: Figure {
-    let isPlane = paths.law.dimension <= 2
+    let isPlane = paths.distribution.dimension <= 2
     func series(_ label: String, _ role: Plot.Role, isLearned: Bool) -> Plot.Series {
       let chosen = outcomes.filter { $0.isLearned == isLearned && error($0) != nil }
       return .init(

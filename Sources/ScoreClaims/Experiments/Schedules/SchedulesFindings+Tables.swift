@@ -3,7 +3,7 @@ import ScoreLab
 
 extension SchedulesFindings {
   var table: ReportTable {
-    let transport = paths.law.dimension == 1 ? "W2" : "sliced W2"
+    let transport = paths.distribution.dimension == 1 ? "W2" : "sliced W2"
     return ReportTable(
       "ranking", title: "The schedules by measured error",
       columns: [
@@ -43,7 +43,7 @@ extension SchedulesFindings {
         + "; the schedule of least path divergence is number \(place + 1) of \(ranked.count)."
     }
     let baseline = gaussianVariation.map {
-      "One Gaussian with the law's mean and variance, without any sampling, is at "
+      "One Gaussian with the distribution's mean and variance, without any sampling, is at "
         + "\(Caption.number($0))."
     }
     return ([sizes + "."] + sentences + [baseline].compactMap { $0 }).joined(separator: " ")
@@ -72,7 +72,8 @@ extension SchedulesFindings {
         ]
       },
       note:
-        "N = \(stepCount), exact score; the variance of the target is \(Caption.number(target.variance)). The "
+        "N = \(stepCount), exact score; the variance of the target is "
+        + "\(Caption.number(target.variance)). The "
         + "least path divergence x N tends to \(Caption.number(gaussian.squaredLength)).")
   }
 }

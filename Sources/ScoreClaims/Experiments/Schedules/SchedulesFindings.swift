@@ -81,7 +81,8 @@ extension SchedulesFindings {
   var checks: [Check] {
     claims + [
       Self.leastCost(
-        "least_on_law", "path divergence of the optimised schedule over the least of the others",
+        "least_on_distribution",
+        "path divergence of the optimised schedule over the least of the others",
         costs),
       Self.leastCost(
         "least_on_gaussian", "the same on N(0, \(Caption.number(values.variance)))",
@@ -103,7 +104,7 @@ extension SchedulesFindings {
         basis: "total variation distances in closed form"),
       Check(
         .claim, "optimised_is_best",
-        "error of the optimised schedule beyond the best other, the law",
+        "error of the optimised schedule beyond the best other, the distribution",
         measured: found?.value, interval: found?.interval, .atMost(0),
         basis: range == nil
           ? "measured distances, with 95% of the null of both on either side"
@@ -125,8 +126,8 @@ extension SchedulesFindings {
 
   // MARK: Identities
 
-  /// The search is over all times of the others, so that none of their costs, which come before that
-  /// of the optimised schedule, can be below it.
+  /// The search is over all times of the others, so that none of their costs, which come before
+  /// that of the optimised schedule, can be below it.
   static func leastCost(_ name: String, _ statement: String, _ costs: [Double]) -> Check {
     Check(
       .identity, name, statement,
@@ -174,7 +175,7 @@ extension SchedulesFindings {
 
   /// In the plane, where no quadrature can be had; beyond nothing is measured.
   private var variationBelowPinsker: [Check] {
-    guard range == nil, paths.law.dimension <= 2 else { return [] }
+    guard range == nil, paths.distribution.dimension <= 2 else { return [] }
     let start = startDivergence.map { $0.value + 4 * $0.standardError } ?? .nan
     let excess = outcomes.filter { !$0.isLearned }.compactMap { outcome in
       outcome.variation.map {

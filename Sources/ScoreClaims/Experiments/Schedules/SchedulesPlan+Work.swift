@@ -8,7 +8,7 @@ extension SchedulesPlan {
     _ outcome: Int, _ records: Records, _ threads: Int
   ) -> any ScoreFunction {
     guard isLearned(outcome), let session, case .trained(let weights)? = records[.training] else {
-      return ExactScore(paths.law)
+      return ExactScore(paths.distribution)
     }
     return session.score.with(weights, threads: threads)
   }
@@ -26,7 +26,7 @@ extension SchedulesPlan {
   func output(_ outcome: Int, _ records: Records) -> Points {
     needs(of: .measure(outcome: outcome, isVariation: true)).compactMap { unit in
       if case .sampling(let points)? = records[unit] { points } else { nil }
-    }.joined(dimension: paths.law.dimension)
+    }.joined(dimension: paths.distribution.dimension)
   }
 
   func search(_ records: Records) -> ScheduleSearch {
@@ -57,7 +57,8 @@ extension SchedulesPlan {
 
   func follow(_ block: Int) -> [Double] {
     let integral = PathIntegral(
-      law: paths.law, process: paths.process, estimate: ExactScore(paths.law),
+      distribution: paths.distribution, process: paths.process,
+      estimate: ExactScore(paths.distribution),
       times: schedules[0].times)
     var stream = paths.stream(1, block)
     return integral.block(count: pathBlocks[block].count, using: &stream).discretization
@@ -79,17 +80,17 @@ extension SchedulesPlan {
     if outcome == 0 {
       var stream = paths.stream(3)
       gaussian = paths.variation(
-        of: BaselineScore.gaussianLaw(of: paths.law, using: &stream), over: range)
+        of: BaselineScore.gaussianDistribution(of: paths.distribution, using: &stream), over: range)
     }
     while !chain.isFinished { chain.step() }
     return Density(
-      variation: chain.totalVariation(to: paths.law),
+      variation: chain.totalVariation(to: paths.distribution),
       sampled: SampledDensity(output, density: chain), gaussianVariation: gaussian)
   }
 
   /// Measures one of two distances; those that the dimension does not allow stay open.
   func measure(_ output: Points, isVariation: Bool) -> MetricReport? {
-    let dimension = paths.law.dimension
+    let dimension = paths.distribution.dimension
     let settings = MetricSettings(seed: paths.seed, draws: 39)
     if isVariation {
       guard dimension <= 2 else { return nil }

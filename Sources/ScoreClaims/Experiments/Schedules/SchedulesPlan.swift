@@ -77,9 +77,10 @@ struct SchedulesPlan: ExperimentPlan {
     candidates = NamedSchedule.candidates(schedules, process: paths.process)
     evaluationTimes = FrozenScoreCost.evaluationTimes(for: candidates)
     var stream = paths.stream(0)
-    curve = FisherCurve(law: paths.law, process: paths.process, draws: 4096, using: &stream)
+    curve = FisherCurve(
+      distribution: paths.distribution, process: paths.process, draws: 4096, using: &stream)
     range = paths.lineRange(using: &stream)
-    let dimension = paths.law.dimension
+    let dimension = paths.distribution.dimension
     sampleBlocks = ReversePathSetup.blocks(of: paths.count, steps: stepCount, dimension: dimension)
     pathBlocks = ReversePathSetup.blocks(
       of: values.pathCount, steps: 5 * stepCount, dimension: dimension)

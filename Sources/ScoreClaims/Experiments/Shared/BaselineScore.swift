@@ -1,7 +1,8 @@
 import ScoreCore
 import ScoreLab
 
-/// Scores that know nothing or little of a law, which an estimate must beat to mean something.
+/// Scores that know nothing or little of a distribution, which an estimate must beat to mean
+/// something.
 enum BaselineScore {
   /// The score 0 everywhere.
   struct Zero: ScoreFunction {
@@ -15,26 +16,26 @@ enum BaselineScore {
   /// The draws that a covariance is found from.
   private static let drawCount = 20_000
 
-  /// The score of the one Gaussian with the law's mean and covariance.
+  /// The score of the one Gaussian with the distribution's mean and covariance.
   ///
-  /// On the line by the law's own moments where it has them, else from 20,000 draws.
+  /// On the line by the distribution's own moments where it has them, else from 20,000 draws.
   static func gaussian(
-    of law: any KnownScoreDistribution, using stream: inout RandomStream
+    of distribution: any KnownScoreDistribution, using stream: inout RandomStream
   ) -> any ScoreFunction {
-    ExactScore(gaussianLaw(of: law, using: &stream))
+    ExactScore(gaussianDistribution(of: distribution, using: &stream))
   }
 
   /// The Gaussian itself.
-  static func gaussianLaw(
-    of law: any KnownScoreDistribution, using stream: inout RandomStream
+  static func gaussianDistribution(
+    of distribution: any KnownScoreDistribution, using stream: inout RandomStream
   ) -> GaussianMixture {
-    if law.dimension == 1, let moments = law.moments, moments.variance > 0 {
+    if distribution.dimension == 1, let moments = distribution.moments, moments.variance > 0 {
       return GaussianMixture([
         .init(mean: moments.mean, spread: .isotropic(moments.variance.squareRoot()))
       ])
     }
-    let draws = law.sample(count: drawCount, using: &stream)
-    let (n, d) = (Double(draws.count), law.dimension)
+    let draws = distribution.sample(count: drawCount, using: &stream)
+    let (n, d) = (Double(draws.count), distribution.dimension)
     let mean = (0..<d).map { draws.column($0).reduce(0, +) / n }
     var covariance = Array(repeating: Array(repeating: 0.0, count: d), count: d)
     for row in 0..<draws.count {
@@ -46,7 +47,7 @@ enum BaselineScore {
     }
     for i in 0..<d {
       for j in 0..<i { covariance[j][i] = covariance[i][j] }
-      // A law on a plane has no covariance to invert; its noisy law has.
+      // A distribution on a plane has no covariance to invert; its noisy distribution has.
       covariance[i][i] += 1e-9
     }
     return GaussianMixture([.init(mean: mean, spread: .full(covariance))])

@@ -1,7 +1,7 @@
 import ScoreCore
 import ScoreLab
 
-/// The median of independent repeats, with an interval that needs no law of them.
+/// The median of independent repeats, with an interval that needs no distribution of them.
 struct MedianEstimate: Sendable, Equatable {
   /// The middle value, or the mean of the two middle ones; NaN for none.
   let value: Double
@@ -21,7 +21,7 @@ struct MedianEstimate: Sendable, Equatable {
     let n = sorted.count
     value = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2
     // As many values may lie below the median as a fair coin shows heads.
-    let rank = BinomialLaw(count: n, probability: 0.5).quantile(0.025)
+    let rank = BinomialDistribution(count: n, probability: 0.5).quantile(0.025)
     interval = rank == 0 ? -.infinity ... .infinity : sorted[rank - 1]...sorted[n - rank]
   }
 }

@@ -3,11 +3,12 @@ import ScoreCore
 import ScoreLab
 import ScoreTheory
 
-/// What the experiments on paths of the reverse process take from a run: law, process and steps.
+/// What the experiments on paths of the reverse process take from a run: distribution, process and
+/// steps.
 ///
 /// Their statements are those of Gupta et al. 2024, for the Ornstein-Uhlenbeck process.
 struct ReversePathSetup: Sendable {
-  let law: any KnownScoreDistribution
+  let distribution: any KnownScoreDistribution
   let process: OrnsteinUhlenbeck
   /// The sampler's times, decreasing, `[steps + 1]`.
   let times: [Double]
@@ -19,7 +20,8 @@ struct ReversePathSetup: Sendable {
 
   /// Reads them from a setup.
   ///
-  /// - Throws: ``ParameterError`` naming the key for another process, and what is wrong with the law.
+  /// - Throws: ``ParameterError`` naming the key for another process, and what is wrong with the
+  ///   distribution.
   init(_ setup: ExperimentSetup) throws {
     guard let process = setup.run.process.make() as? OrnsteinUhlenbeck else {
       throw ParameterError(
@@ -28,7 +30,7 @@ struct ReversePathSetup: Sendable {
           + "found \(setup.run.process.kind.name)")
     }
     self.process = process
-    law = try setup.run.distribution.makeLaw(dataSource: setup.dataSource)
+    distribution = try setup.run.distribution.makeDistribution(dataSource: setup.dataSource)
     grid = setup.run.sampler.makeGrid()
     times = grid.times(stepCount: setup.run.sampler.steps, process: process)
     count = setup.run.sampler.count
@@ -51,17 +53,21 @@ struct ReversePathSetup: Sendable {
   func memory(ofSamples scores: Int) -> MemoryEstimate.Part {
     MemoryEstimate.Part(
       "run.sampler.count (\(count))",
-      bytes: count * law.dimension * scores * MemoryLayout<Double>.size)
+      bytes: count * distribution.dimension * scores * MemoryLayout<Double>.size)
   }
 
   var stepCount: Int { times.count - 1 }
-  /// The law that samples are compared with, `q_gamma`.
-  var target: MetricReference { .law(law, level: process.level(at: process.stop)) }
+  /// The distribution that samples are compared with, `q_gamma`.
+  var target: MetricReference {
+    .distribution(distribution, level: process.level(at: process.stop))
+  }
   /// The horizon and the logarithm of 1 / stop, `T + log(1 / gamma)`.
   var logTime: Double { process.horizon - log(process.stop) }
 
   /// Blocks of paths that take some hundredths of a second each.
-  var blocks: [Range<Int>] { Self.blocks(of: count, steps: stepCount, dimension: law.dimension) }
+  var blocks: [Range<Int>] {
+    Self.blocks(of: count, steps: stepCount, dimension: distribution.dimension)
+  }
 
   static func blocks(of count: Int, steps: Int, dimension: Int) -> [Range<Int>] {
     let size = min(8192, max(64, (1 << 17) / (steps * dimension)))
@@ -86,17 +92,17 @@ struct ReversePathSetup: Sendable {
     RandomStream(seed: seed, purpose: .experiment, index: part << 32 | UInt64(index))
   }
 
-  /// Where the law and the start are on the line, by draws of the law; nil beyond the line, and for a
-  /// law so wide that following a density over it would take long.
+  /// Where the distribution and the start are on the line, by draws of the distribution; nil beyond
+  /// the line, and for a distribution so wide that following a density over it would take long.
   func lineRange(using stream: inout RandomStream) -> ClosedRange<Double>? {
-    guard law.dimension == 1 else { return nil }
-    let draws = law.sample(count: 4096, using: &stream).values
+    guard distribution.dimension == 1 else { return nil }
+    let draws = distribution.sample(count: 4096, using: &stream).values
     let (low, high) = (min(0, draws.min() ?? 0), max(0, draws.max() ?? 0))
     return high - low < 200 ? low...high : nil
   }
 
-  /// How far beyond the law its samples come within given steps: eight of the largest deviation on
-  /// the way for normal data of the start's width and of the law's.
+  /// How far beyond the distribution its samples come within given steps: eight of the largest
+  /// deviation on the way for normal data of the start's width and of the distribution's.
   ///
   /// A long first step can throw points out by far, which later ones bring back.
   private func reach(_ times: [Double], _ range: ClosedRange<Double>) -> Double {
@@ -114,10 +120,11 @@ struct ReversePathSetup: Sendable {
     return min(1000, 8 * max(1, variances.max() ?? 1).squareRoot())
   }
 
-  /// The density of the sampler's points on the line, from the usual start or from the law itself.
+  /// The density of the sampler's points on the line, from the usual start or from the distribution
+  /// itself.
   func chain(
     _ score: any ScoreFunction, times: [Double]? = nil, range: ClosedRange<Double>,
-    startsAtLaw: Bool = false
+    startsAtDistribution: Bool = false
   ) -> ChainDensity {
     let (level, times) = (process.level(at: process.horizon), times ?? self.times)
     let reach = reach(times, range)
@@ -125,27 +132,29 @@ struct ReversePathSetup: Sendable {
       times: times, process: process, score: score,
       range: range.lowerBound - reach...range.upperBound + reach
     ) { x in
-      startsAtLaw
-        ? law.logDensity(at: x, level: level).map { exp($0) }
+      startsAtDistribution
+        ? distribution.logDensity(at: x, level: level).map { exp($0) }
         : x.values.map(StandardNormal.density)
     }
   }
 
-  /// The total variation distance at the stop of another law on the line, by the trapezoidal rule.
+  /// The total variation distance at the stop of another distribution on the line, by the
+  /// trapezoidal rule.
   func variation(of other: any KnownScoreDistribution, over range: ClosedRange<Double>) -> Double {
     let count = 1 << 14
     let spacing = (range.upperBound - range.lowerBound + 16) / Double(count)
     let x = Points(
       values: (0...count).map { range.lowerBound - 8 + spacing * Double($0) }, dimension: 1)
     let level = process.level(at: process.stop)
-    return zip(law.logDensity(at: x, level: level), other.logDensity(at: x, level: level))
+    return zip(distribution.logDensity(at: x, level: level), other.logDensity(at: x, level: level))
       .reduce(0) { $0 + abs(exp($1.0) - exp($1.1)) } * spacing / 2
   }
 
-  /// How far the law at the horizon is from the start, by quadrature or 20,000 draws.
+  /// How far the distribution at the horizon is from the start, by quadrature or 20,000 draws.
   func startGap(using stream: inout RandomStream) -> StartGap {
     StartGap(
-      law: law, level: process.level(at: process.horizon), draws: 20_000, using: &stream)
+      distribution: distribution, level: process.level(at: process.horizon), draws: 20_000,
+      using: &stream)
   }
 }
 

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The law `N(0, v)` on the line and its distances from another, in closed form.
+/// The distribution `N(0, v)` on the line and its distances from another, in closed form.
 public struct CentredNormal: Codable, Sendable, Equatable {
   /// The variance v, positive.
   public let variance: Double
 
   public init(variance: Double) {
-    precondition(variance > 0, "A normal law has a positive variance.")
+    precondition(variance > 0, "A normal distribution has a positive variance.")
     self.variance = variance
   }
 
@@ -26,8 +26,8 @@ public struct CentredNormal: Codable, Sendable, Equatable {
         - StandardNormal.tail(crossing / narrow.squareRoot()))
   }
 
-  /// The total variation distance of `N(0, v I)` and `N(0, w I)` in any dimension, from the sphere on
-  /// which the densities cross.
+  /// The total variation distance of `N(0, v I)` and `N(0, w I)` in any dimension, from the sphere
+  /// on which the densities cross.
   public func totalVariation(to other: Self, dimension: Int) -> Double {
     let (narrow, wide) = (min(variance, other.variance), max(variance, other.variance))
     guard narrow < wide else { return 0 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The Laplace law on the line, of mean 0: heavier tails than any Gaussian and a kink.
+/// The Laplace distribution on the line, of mean 0: heavier tails than any Gaussian and a kink.
 ///
 /// At a level `{alpha, sigma}`, with `B = alpha scale` and the Mills ratio `M = Q / phi`,
 /// ```
@@ -10,10 +10,10 @@ import Glibc
 /// C    = the same at -x
 /// ```
 /// which follow by completing the square in the convolution of `exp(-|x| / B) / 2 B` with the
-/// noise; the derivatives of the two tails Q cancel in the score. For the density A and C are kept as
-/// logarithms, in the first form where the argument of Q is negative and in the second elsewhere:
-/// nothing overflows. The score takes their ratio, in which `phi` is no longer there: with
-/// `u = sigma / B` and `z = |x| / sigma` it is that of `M(u - z)` and `M(u + z)`.
+/// noise; the derivatives of the two tails Q cancel in the score. For the density A and C are kept
+/// as logarithms, in the first form where the argument of Q is negative and in the second
+/// elsewhere: nothing overflows. The score takes their ratio, in which `phi` is no longer there:
+/// with `u = sigma / B` and `z = |x| / sigma` it is that of `M(u - z)` and `M(u + z)`.
 public struct Laplace: KnownScoreDistribution {
   /// The mean distance from 0, positive; the deviation is its `sqrt(2)`-fold.
   public let scale: Double
@@ -102,7 +102,7 @@ public struct Laplace: KnownScoreDistribution {
 extension DistributionCatalog.Entry {
   static let laplace = DistributionCatalog.Entry(
     name: "laplace",
-    summary: "the Laplace law on the line: a kink and tails heavier than Gaussian",
+    summary: "the Laplace distribution on the line: a kink and tails heavier than Gaussian",
     source: "closed form, by completing the square",
     parameters: [
       ParameterDescription(

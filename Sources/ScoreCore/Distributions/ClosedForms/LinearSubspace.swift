@@ -29,7 +29,7 @@ public struct LinearSubspace: KnownScoreDistribution {
     directions.combined(weights: deviations.map { $0 * $0 })
   }
 
-  /// Creates the law.
+  /// Creates the distribution.
   ///
   /// - Parameters:
   ///   - deviations: One for each direction of the subspace.
@@ -136,7 +136,7 @@ extension DistributionCatalog.Entry {
 }
 
 extension ParameterDescription {
-  /// The seed of a law's position in space.
+  /// The seed of a distribution's position in space.
   static let geometrySeed = ParameterDescription(
     "seed", "names the fixed random position", .integer(default: 1, range: 0...1_000_000))
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Two laws that few samples cannot tell apart although their scores differ greatly in L2.
+/// Two distributions that few samples cannot tell apart although their scores differ greatly in L2.
 ///
 /// `p_1 = (1 - eta) N(0, 1) + eta N(R, 1)` and `p_2`, its mirror image. Under the
 /// Ornstein-Uhlenbeck process unit variance stays, so at time t only the separation shrinks, to
@@ -26,12 +26,12 @@ public struct LowerBoundPair: Sendable, Equatable {
     self.separation = separation
   }
 
-  /// The law `p_1`, whose far part is at +R; its score at a level is that of the truth.
-  public var first: IsotropicMixture { law(far: separation) }
-  /// The law `p_2`, whose far part is at -R; its score is the wrong candidate.
-  public var second: IsotropicMixture { law(far: -separation) }
+  /// The distribution `p_1`, whose far part is at +R; its score at a level is that of the truth.
+  public var first: IsotropicMixture { distribution(far: separation) }
+  /// The distribution `p_2`, whose far part is at -R; its score is the wrong candidate.
+  public var second: IsotropicMixture { distribution(far: -separation) }
 
-  private func law(far: Double) -> IsotropicMixture {
+  private func distribution(far: Double) -> IsotropicMixture {
     IsotropicMixture(
       means: Points(rows: [[0], [far]]), weights: [1 - eta, eta], deviations: [1, 1])
   }

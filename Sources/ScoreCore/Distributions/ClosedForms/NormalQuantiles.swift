@@ -1,4 +1,4 @@
-/// Even quantiles of the standard normal law: positions that share its mass equally.
+/// Even quantiles of the standard normal distribution: positions that share its mass equally.
 enum NormalQuantiles {
   /// The quantiles at `(i + 1/2) / count`, ascending.
   static func even(_ count: Int) -> [Double] {

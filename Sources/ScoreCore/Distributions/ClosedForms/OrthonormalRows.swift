@@ -18,7 +18,7 @@ struct OrthonormalRows: Sendable, Equatable {
   ///   - seed: Names the position; the same one always gives the same.
   init(count: Int, dimension: Int, seed: Int) {
     precondition(count >= 1 && count <= dimension, "There are as many directions as axes.")
-    var stream = RandomStream(seed: UInt64(seed), purpose: .lawGeometry)
+    var stream = RandomStream(seed: UInt64(seed), purpose: .distributionGeometry)
     var rows = stream.normals(count: count, dimension: dimension).values
     for row in 0..<count {
       OrthonormalRows.straighten(row, in: &rows, dimension: dimension)

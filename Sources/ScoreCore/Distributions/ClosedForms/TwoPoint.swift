@@ -1,8 +1,8 @@
-/// Two atoms on the line; the noisy law is a mixture of two Gaussians of the noise alone.
+/// Two atoms on the line; the noisy distribution is a mixture of two Gaussians of the noise alone.
 ///
 /// Without noise there is neither a density nor a score.
 enum TwoPoint {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - separation: The distance of the atoms, which stand evenly about 0.

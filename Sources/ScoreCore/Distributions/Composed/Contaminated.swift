@@ -1,12 +1,12 @@
 import Glibc
 
-/// A law with a stated fraction of outliers: `(1 - epsilon) clean + epsilon outliers`.
+/// A distribution with a stated fraction of outliers: `(1 - epsilon) clean + epsilon outliers`.
 ///
 /// Noise acts on each part alone, so at every level the log density is the log-sum-exp of two
 /// known ones and the score their mean, weighted by the shares of the parts.
 ///
 /// Source: Huber 1964, Annals of Mathematical Statistics 35(1), 73-101 (the contamination model).
-public struct ContaminatedLaw: KnownScoreDistribution {
+public struct ContaminatedDistribution: KnownScoreDistribution {
   public let clean: any KnownScoreDistribution
   public let outliers: any KnownScoreDistribution
   /// The probability of an outlier, in (0, 1).
@@ -95,12 +95,12 @@ public struct ContaminatedLaw: KnownScoreDistribution {
 }
 
 /// Where outliers come from.
-enum OutlierLaw {
+enum OutlierDistribution {
   /// Points in random directions, fixed by a seed, at one distance from the origin.
   static func shell(
     dimension: Int, radius: Double, deviation: Double, count: Int, seed: Int
   ) -> IsotropicMixture {
-    var stream = RandomStream(seed: UInt64(seed), purpose: .lawGeometry)
+    var stream = RandomStream(seed: UInt64(seed), purpose: .distributionGeometry)
     var centres = stream.normals(count: count, dimension: dimension)
     let lengths = centres.squaredNorms().map { $0.squareRoot() }
     for row in 0..<count {
@@ -118,10 +118,10 @@ enum OutlierLaw {
 extension DistributionCatalog.Entry {
   static let contaminated = DistributionCatalog.Entry(
     name: "contaminated",
-    summary: "any law with a stated fraction of outliers, wide or far away",
-    source: "Huber 1964; exact as a mixture of two known laws",
+    summary: "any distribution with a stated fraction of outliers, wide or far away",
+    source: "Huber 1964; exact as a mixture of two known distributions",
     parameters: [
-      .law,
+      .distribution,
       ParameterDescription(
         "fraction", "probability of an outlier", .number(default: 0.05, range: 1e-6...0.999)),
       ParameterDescription(
@@ -136,15 +136,15 @@ extension DistributionCatalog.Entry {
       .geometrySeed,
     ],
     make: { parameters, source in
-      let clean = try DistributionCatalog.law("law", in: parameters, reading: source)
+      let clean = try DistributionCatalog.distribution("base", in: parameters, reading: source)
       let deviation = parameters.number("deviation")
       let outliers =
         parameters.text("outliers") == "gaussian"
-        ? OutlierLaw.gaussian(dimension: clean.dimension, deviation: deviation)
-        : OutlierLaw.shell(
+        ? OutlierDistribution.gaussian(dimension: clean.dimension, deviation: deviation)
+        : OutlierDistribution.shell(
           dimension: clean.dimension, radius: parameters.number("radius"), deviation: deviation,
           count: parameters.integer("count"), seed: parameters.integer("seed"))
-      return ContaminatedLaw(
+      return ContaminatedDistribution(
         clean: clean, outliers: outliers, fraction: parameters.number("fraction"))
     })
 }

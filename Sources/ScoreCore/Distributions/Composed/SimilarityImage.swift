@@ -1,19 +1,19 @@
 import Glibc
 
-/// The image of a law under a similarity: `y_0 = scale Q x_0 + shift`, Q orthogonal.
+/// The image of a distribution under a similarity: `y_0 = scale Q x_0 + shift`, Q orthogonal.
 ///
 /// `alpha y_0 + sigma z = Q (alpha scale x_0 + sigma Q^T z) + alpha shift`, and `Q^T z` is standard
 /// normal again. So with `u = Q^T (y - alpha shift)`
 /// ```
-/// q'(y) = q(u)   and   s'(y) = Q s(u)   at the level {alpha scale, sigma} of the inner law.
+/// q'(y) = q(u)   and   s'(y) = Q s(u)   at the level {alpha scale, sigma} of the inner distribution.
 /// ```
 /// For a general matrix A the noise would come back as `A^-1 z`, which is not isotropic, and the
-/// inner law is not known under such noise; therefore only similarities are on offer.
+/// inner distribution is not known under such noise; therefore only similarities are on offer.
 ///
-/// The image has axes and units of its own: those of the inner law, which lead back to the points
-/// before the map, would undo the map wherever points are shown or read.
+/// The image has axes and units of its own: those of the inner distribution, which lead back to the
+/// points before the map, would undo the map wherever points are shown or read.
 public struct SimilarityImage: KnownScoreDistribution {
-  public let law: any KnownScoreDistribution
+  public let distribution: any KnownScoreDistribution
   /// The factor, positive.
   public let scale: Double
   /// What is added at the end, `[dimension]`.
@@ -21,11 +21,11 @@ public struct SimilarityImage: KnownScoreDistribution {
   // The columns of Q, or nil for the identity.
   let rotation: OrthonormalRows?
 
-  public var dimension: Int { law.dimension }
-  public var isSingular: Bool { law.isSingular }
+  public var dimension: Int { distribution.dimension }
+  public var isSingular: Bool { distribution.isSingular }
 
   public var moments: Moments? {
-    law.moments.map { inner in
+    distribution.moments.map { inner in
       let turned = rotation?.point(components: inner.mean) ?? inner.mean
       return Moments(
         mean: zip(turned, shift).map { scale * $0 + $1 }, variance: scale * scale * inner.variance)
@@ -33,7 +33,7 @@ public struct SimilarityImage: KnownScoreDistribution {
   }
 
   public var covariance: [[Double]]? {
-    law.covariance.map { inner in
+    distribution.covariance.map { inner in
       // Q C Q^T: the columns of Q C are the turned rows of C, which is symmetric.
       let once = inner.map { rotation?.point(components: $0) ?? $0 }
       return (0..<dimension).map { i in
@@ -46,19 +46,22 @@ public struct SimilarityImage: KnownScoreDistribution {
   /// Creates an image.
   ///
   /// - Parameters:
-  ///   - law: The law of `x_0`.
+  ///   - distribution: The distribution of `x_0`.
   ///   - scale: Positive.
   ///   - rotation: The columns of Q as rows, or nil for the identity.
   ///   - shift: One entry an axis.
   init(
-    of law: any KnownScoreDistribution, scale: Double, rotation: OrthonormalRows? = nil,
+    of distribution: any KnownScoreDistribution, scale: Double, rotation: OrthonormalRows? = nil,
     shift: [Double]
   ) {
-    precondition(scale > 0 && shift.count == law.dimension, "A similarity of the law's space.")
     precondition(
-      rotation.map { $0.count == law.dimension && $0.dimension == law.dimension } ?? true,
+      scale > 0 && shift.count == distribution.dimension,
+      "A similarity of the distribution's space.")
+    precondition(
+      rotation.map { $0.count == distribution.dimension && $0.dimension == distribution.dimension }
+        ?? true,
       "A rotation has as many directions as axes.")
-    self.law = law
+    self.distribution = distribution
     self.scale = scale
     self.rotation = rotation
     self.shift = shift
@@ -82,7 +85,7 @@ public struct SimilarityImage: KnownScoreDistribution {
   }
 
   public func sample(count: Int, using stream: inout RandomStream) -> Points {
-    var points = turned(law.sample(count: count, using: &stream))
+    var points = turned(distribution.sample(count: count, using: &stream))
     for row in 0..<count {
       for axis in 0..<dimension { points[row, axis] = scale * points[row, axis] + shift[axis] }
     }
@@ -90,21 +93,21 @@ public struct SimilarityImage: KnownScoreDistribution {
   }
 
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
-    law.logDensity(at: innerPoints(x, level), level: innerLevel(level))
+    distribution.logDensity(at: innerPoints(x, level), level: innerLevel(level))
   }
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
-    turned(law.score(at: innerPoints(x, level), level: innerLevel(level)))
+    turned(distribution.score(at: innerPoints(x, level), level: innerLevel(level)))
   }
 
   public func logDensityAndScore(
     at x: Points, level: NoiseLevel
   ) -> (logDensity: [Double], score: Points) {
-    let inner = law.logDensityAndScore(at: innerPoints(x, level), level: innerLevel(level))
+    let inner = distribution.logDensityAndScore(at: innerPoints(x, level), level: innerLevel(level))
     return (inner.logDensity, turned(inner.score))
   }
 
   public func fisherInformation(at level: NoiseLevel) -> Double? {
-    law.fisherInformation(at: innerLevel(level))
+    distribution.fisherInformation(at: innerLevel(level))
   }
 }

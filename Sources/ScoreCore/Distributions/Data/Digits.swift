@@ -3,7 +3,8 @@ import CEmbeddedData
 /// 1797 handwritten digits of 8 by 8 pixels, each pixel from 0 to 16.
 ///
 /// The images are centred and divided by one number, as three pixels never change. The digits'
-/// labels are not part of the law. The law is ``SmoothedPoints`` of the scaled images.
+/// labels are not part of the distribution. The distribution is ``SmoothedPoints`` of the scaled
+/// images.
 ///
 /// Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI Machine
 /// Learning Repository, doi:10.24432/C50P49 (CC BY 4.0): its test part, which is scikit-learn's

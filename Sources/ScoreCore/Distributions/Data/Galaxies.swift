@@ -2,7 +2,7 @@
 ///
 /// Several clusters on the line: how many is a question of the bandwidth. Value 78 is 26690 as in
 /// R's `MASS::galaxies`, whose help page says that it should be 26960 and that an 83rd value, 5607,
-/// was left out. The law is ``SmoothedPoints`` of the standardised velocities.
+/// was left out. The distribution is ``SmoothedPoints`` of the standardised velocities.
 ///
 /// Source: Postman, Huchra and Geller 1986, Astronomical Journal 92, 1238-1247; Roeder 1990,
 /// Journal of the American Statistical Association 85, 617-624. The numbers are measured facts.

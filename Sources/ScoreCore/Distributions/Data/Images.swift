@@ -3,7 +3,7 @@
 /// The first images of the file as points, one coordinate a pixel, with pixels from 0 to 255. They
 /// are centred and scaled as a whole, or mapped to -1...1.
 enum Images {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - table: One row an image.
@@ -13,7 +13,7 @@ enum Images {
   ///   - bandwidth: The deviation of the smoothing, after scaling.
   /// - Returns: As many components as images.
   /// - Throws: ``ParameterError`` if there are too few images or too many pixels.
-  static func law(
+  static func distribution(
     of table: DataTable, count: Int, standardize: Bool, bandwidth: Double
   ) throws(ParameterError) -> SmoothedPoints {
     guard table.points.count >= count else {
@@ -52,7 +52,7 @@ extension DistributionCatalog.Entry {
     make: { parameters, source in
       let table = try source.table(file: parameters.text("file"), columns: [])
       let count = parameters.integer("count")
-      return try Images.law(
+      return try Images.distribution(
         of: table, count: count == 0 ? table.points.count : count,
         standardize: parameters.flag("standardize"), bandwidth: parameters.number("bandwidth"))
     })

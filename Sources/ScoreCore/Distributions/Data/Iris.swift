@@ -1,7 +1,7 @@
 /// 150 iris flowers: length and width of sepal and petal, in cm.
 ///
 /// Fifty flowers each of Iris setosa, versicolor and virginica, in this order; the species are not
-/// part of the law. The law is ``SmoothedPoints`` of the standardised measures.
+/// part of the distribution. The distribution is ``SmoothedPoints`` of the standardised measures.
 ///
 /// Source: Fisher 1936, Annals of Eugenics 7(2), 179-188; UCI Machine Learning Repository,
 /// doi:10.24432/C56C76 (CC BY 4.0), in the copy of scikit-learn 1.9.1 (BSD-3-Clause).

@@ -1,7 +1,7 @@
 /// 272 eruptions of the Old Faithful geyser in Yellowstone National Park.
 ///
 /// The duration of an eruption and the waiting time to the next one, both in minutes; two clear
-/// clusters. The law is ``SmoothedPoints`` of the standardised pairs.
+/// clusters. The distribution is ``SmoothedPoints`` of the standardised pairs.
 ///
 /// Source: Azzalini and Bowman 1990, Applied Statistics 39, 357-365; in this form in Haerdle 1991,
 /// *Smoothing Techniques with Implementation in S*. The numbers are measured facts. They were taken

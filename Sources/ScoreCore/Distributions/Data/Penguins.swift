@@ -1,7 +1,8 @@
 /// 342 penguins near Palmer Station, Antarctica: bill, flipper and body mass.
 ///
 /// Of the 344 penguins of the data set the 342 with all four measures; species, island, sex and
-/// year are not part of the law. The law is ``SmoothedPoints`` of the standardised measures.
+/// year are not part of the distribution. The distribution is ``SmoothedPoints`` of the
+/// standardised measures.
 ///
 /// Source: Gorman, Williams and Fraser 2014, PLoS ONE 9(3), e90081; Horst, Hill and Gorman 2020,
 /// palmerpenguins (data CC0), in the Python package palmerpenguins 0.1.6.

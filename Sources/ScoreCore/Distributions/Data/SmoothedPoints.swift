@@ -1,8 +1,8 @@
 /// A table of data points, smoothed by a Gaussian of stated bandwidth.
 ///
-/// The law is the mixture of one isotropic Gaussian at each point (a kernel density estimate), so
-/// its score is exact; what it says about the population behind the data is another question. A
-/// bandwidth far below the distances between points gives nearly the data themselves.
+/// The distribution is the mixture of one isotropic Gaussian at each point (a kernel density
+/// estimate), so its score is exact; what it says about the population behind the data is another
+/// question. A bandwidth far below the distances between points gives nearly the data themselves.
 ///
 /// Source: Rosenblatt 1956; Parzen 1962.
 public struct SmoothedPoints: KnownScoreDistribution {
@@ -20,7 +20,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
     case whole
   }
 
-  /// The law in model coordinates.
+  /// The distribution in model coordinates.
   public let mixture: IsotropicMixture
   /// The data in model coordinates, `[rows, dimension]`.
   public let data: Points
@@ -32,7 +32,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
   public var moments: Moments? { mixture.moments }
   public var covariance: [[Double]]? { mixture.covariance }
 
-  /// Creates the law of a table.
+  /// Creates the distribution of a table.
   ///
   /// - Parameters:
   ///   - table: At least 2 rows of finite numbers, at most 100,000 by 784.
@@ -50,7 +50,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
     self.init(data: table.points, frame: frame, bandwidth: bandwidth)
   }
 
-  /// Creates the law of data in the user's units under a frame.
+  /// Creates the distribution of data in the user's units under a frame.
   init(data: Points, frame: CoordinateFrame, bandwidth: Double) {
     precondition(bandwidth > 0, "The bandwidth must be positive.")
     var data = data
@@ -155,7 +155,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
 }
 
 extension ParameterDescription {
-  /// The smoothing of laws made from data points.
+  /// The smoothing of distributions made from data points.
   static let bandwidth = ParameterDescription(
     "bandwidth", "deviation of the smoothing, in standardised units",
     .number(default: 0.1, range: 1e-6...1e6))

@@ -2,7 +2,7 @@ import Glibc
 
 /// A mixture of Gaussians with isotropic, diagonal or full covariances, in any dimension.
 ///
-/// The noisy law is a mixture again, with means `alpha mu_k` and covariances
+/// The noisy distribution is a mixture again, with means `alpha mu_k` and covariances
 /// `alpha^2 Sigma_k + sigma^2 I`, so density and score are exact at every level.
 public struct GaussianMixture: KnownScoreDistribution {
   /// The shape of a component before noise, in data units.
@@ -31,12 +31,12 @@ public struct GaussianMixture: KnownScoreDistribution {
   }
 
   public let components: [Component]
-  private let law: any KnownScoreDistribution
+  private let distribution: any KnownScoreDistribution
 
   public var dimension: Int { components[0].mean.count }
-  public var coordinates: CoordinateFrame { law.coordinates }
-  public var moments: Moments? { law.moments }
-  public var covariance: [[Double]]? { law.covariance }
+  public var coordinates: CoordinateFrame { distribution.coordinates }
+  public var moments: Moments? { distribution.moments }
+  public var covariance: [[Double]]? { distribution.covariance }
 
   /// Creates a mixture.
   ///
@@ -54,34 +54,34 @@ public struct GaussianMixture: KnownScoreDistribution {
     let frame = coordinates ?? CoordinateFrame(dimension: dimension)
     let deviations = components.compactMap(\.commonDeviation)
     if deviations.count == components.count {
-      law = IsotropicMixture(
+      distribution = IsotropicMixture(
         means: Points(rows: components.map(\.mean)), weights: components.map(\.weight),
         deviations: deviations, coordinates: frame)
     } else {
-      law = EigenMixture(components.map(\.eigenForm), coordinates: frame)
+      distribution = EigenMixture(components.map(\.eigenForm), coordinates: frame)
     }
   }
 
   public func sample(count: Int, using stream: inout RandomStream) -> Points {
-    law.sample(count: count, using: &stream)
+    distribution.sample(count: count, using: &stream)
   }
 
   public func logDensity(at x: Points, level: NoiseLevel) -> [Double] {
-    law.logDensity(at: x, level: level)
+    distribution.logDensity(at: x, level: level)
   }
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
-    law.score(at: x, level: level)
+    distribution.score(at: x, level: level)
   }
 
   public func logDensityAndScore(
     at x: Points, level: NoiseLevel
   ) -> (logDensity: [Double], score: Points) {
-    law.logDensityAndScore(at: x, level: level)
+    distribution.logDensityAndScore(at: x, level: level)
   }
 
   public func fisherInformation(at level: NoiseLevel) -> Double? {
-    law.fisherInformation(at: level)
+    distribution.fisherInformation(at: level)
   }
 }
 

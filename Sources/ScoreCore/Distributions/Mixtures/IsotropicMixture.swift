@@ -8,8 +8,8 @@ import Glibc
 /// r_k(x)   = w_k N(x; alpha mu_k, v_k I) / q(x)
 /// score(x) = sum_k r_k(x) (alpha mu_k - x) / v_k
 /// ```
-/// Components of deviation 0 are allowed: the law of the data points themselves, which has a
-/// density at every level with noise.
+/// Components of deviation 0 are allowed: the distribution of the data points themselves, which has
+/// a density at every level with noise.
 ///
 /// Source: Bishop 2006, *Pattern Recognition and Machine Learning*, eq. 9.13 (`r_k`).
 public struct IsotropicMixture: KnownScoreDistribution {

@@ -6,7 +6,7 @@
 /// Source: after the twisted Gaussian of Haario, Saksman and Tamminen 1999, Computational
 /// Statistics 14, 375-395, with components in place of its continuous ridge.
 enum Banana {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - bend: The curvature of the parabola.
@@ -22,7 +22,8 @@ extension DistributionCatalog.Entry {
   static let banana = DistributionCatalog.Entry(
     name: "banana",
     summary: "a Gaussian bent along a parabola, as a mixture of 60 Gaussians",
-    source: "after Haario, Saksman and Tamminen 1999; exact because the law is the mixture",
+    source:
+      "after Haario, Saksman and Tamminen 1999; exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "bend", "curvature of the parabola", .number(default: 1, range: -20...20)),

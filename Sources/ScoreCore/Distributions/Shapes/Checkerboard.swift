@@ -1,9 +1,9 @@
-/// The uniform law on the black squares of a board, standardised.
+/// The uniform distribution on the black squares of a board, standardised.
 ///
 /// A mixture of boxes, so its score is exact at every level with noise. For any number of squares
 /// the board is symmetric about its middle, which therefore is its mean.
 enum Checkerboard {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameter squares: The number of squares along each side, at least 2.
   /// - Returns: One box for each black square, all of one weight.

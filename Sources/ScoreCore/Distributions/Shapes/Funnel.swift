@@ -10,7 +10,7 @@ import Glibc
 enum Funnel {
   private static let count = 40
 
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameter spread: The deviation of the logarithm of the variance across; Neal's is 3.
   /// - Returns: Forty components of mean 0 and mean variance 1.
@@ -30,8 +30,9 @@ enum Funnel {
 extension DistributionCatalog.Entry {
   static let funnel = DistributionCatalog.Entry(
     name: "funnel",
-    summary: "Gaussians of exponentially growing deviation side by side: many scales in one law",
-    source: "after Neal 2003; exact because the law is the mixture",
+    summary:
+      "Gaussians of exponentially growing deviation side by side: many scales in one distribution",
+    source: "after Neal 2003; exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "spread", "deviation of the log variance across; Neal's funnel has 3",

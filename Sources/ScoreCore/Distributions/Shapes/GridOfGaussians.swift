@@ -1,8 +1,8 @@
 /// Equal Gaussians on a square grid, standardised.
 ///
-/// The law is a mixture, so its score is exact.
+/// The distribution is a mixture, so its score is exact.
 enum GridOfGaussians {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - side: The number of Gaussians along each side.
@@ -18,7 +18,8 @@ extension DistributionCatalog.Entry {
   static let gridOfGaussians = DistributionCatalog.Entry(
     name: "grid_of_gaussians",
     summary: "equal Gaussians on a square grid: many modes, one next to the other",
-    source: "the 25-Gaussian benchmark of mode coverage; exact because the law is the mixture",
+    source:
+      "the 25-Gaussian benchmark of mode coverage; exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "side", "how many along each side", .integer(default: 5, range: 1...32)),

@@ -3,11 +3,12 @@ import Glibc
 /// A short text, as a mixture along the strokes of its letters.
 ///
 /// Isotropic components of equal weight stand 0.3 grid units apart along the strokes of
-/// ``StrokeFont``; the whole is standardised. The law is this mixture, so its score is exact.
+/// ``StrokeFont``; the whole is standardised. The distribution is this mixture, so its score is
+/// exact.
 enum Letters {
   static let lengthLimit = 24
 
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - text: At least one character that is not a space; small letters count as capitals.
@@ -60,7 +61,7 @@ extension DistributionCatalog.Entry {
   static let letters = DistributionCatalog.Entry(
     name: "letters",
     summary: "a short text drawn as a mixture along its strokes",
-    source: "exact because the law is the mixture",
+    source: "exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "text", "up to \(Letters.lengthLimit) characters: \(StrokeFont.allowed)",

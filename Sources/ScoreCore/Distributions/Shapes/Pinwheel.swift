@@ -10,7 +10,7 @@ import Glibc
 enum Pinwheel {
   private static let perArm = 20
 
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - arms: The number of arms.
@@ -33,7 +33,8 @@ extension DistributionCatalog.Entry {
   static let pinwheel = DistributionCatalog.Entry(
     name: "pinwheel",
     summary: "curved arms about a centre, as a mixture of 20 Gaussians an arm",
-    source: "after Johnson et al. 2016 (arXiv:1603.06277); exact because the law is the mixture",
+    source:
+      "after Johnson et al. 2016 (arXiv:1603.06277); exact because the distribution is the mixture",
     parameters: [
       ParameterDescription("arms", "number of arms", .integer(default: 5, range: 1...32)),
       ParameterDescription(

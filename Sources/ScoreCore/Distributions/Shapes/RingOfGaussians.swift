@@ -2,7 +2,7 @@ import Glibc
 
 /// Equal isotropic Gaussians evenly around a circle, standardised.
 ///
-/// The law is a mixture, so its score is exact.
+/// The distribution is a mixture, so its score is exact.
 enum RingOfGaussians {
   static func mixture(count: Int, radius: Double, deviation: Double) -> IsotropicMixture {
     let rows = (0..<count).map { index in

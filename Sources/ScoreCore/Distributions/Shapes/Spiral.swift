@@ -4,9 +4,9 @@ import Glibc
 ///
 /// One hundred isotropic components a turn stand at radius `u` and angle `2 pi turns u`, with `u`
 /// the root of an even grid, which spaces them nearly evenly along the curve; the whole is
-/// standardised. The law is this mixture, so its score is exact.
+/// standardised. The distribution is this mixture, so its score is exact.
 enum Spiral {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameters:
   ///   - turns: How often the curve goes round.
@@ -27,7 +27,7 @@ extension DistributionCatalog.Entry {
   static let spiral = DistributionCatalog.Entry(
     name: "spiral",
     summary: "an Archimedean spiral, as a mixture of 100 Gaussians a turn",
-    source: "exact because the law is the mixture",
+    source: "exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "turns", "how often the curve goes round", .number(default: 2, range: 0.5...10)),

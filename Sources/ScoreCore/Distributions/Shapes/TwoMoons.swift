@@ -2,13 +2,13 @@ import Glibc
 
 /// Two interleaving half circles, as a mixture.
 ///
-/// 100 isotropic components stand evenly along each of the arcs `(cos a, sin a)` and
-/// `(1 - cos a, 0.5 - sin a)`, `a` from 0 to pi; the whole is standardised. Because the law *is*
-/// this mixture its score is exact: nothing is approximated by the components.
+/// 100 isotropic components stand evenly along each of the arcs `(cos a, sin a)` and `(1 - cos a,
+/// 0.5 - sin a)`, `a` from 0 to pi; the whole is standardised. Because the distribution *is* this
+/// mixture its score is exact: nothing is approximated by the components.
 ///
 /// Source: the arcs are those of scikit-learn's `make_moons` (Pedregosa et al. 2011).
 enum TwoMoons {
-  /// Makes the law.
+  /// Makes the distribution.
   ///
   /// - Parameter noise: The deviation of each component before standardisation, in units of the
   ///   arcs' radius.
@@ -24,7 +24,7 @@ extension DistributionCatalog.Entry {
   static let twoMoons = DistributionCatalog.Entry(
     name: "two_moons",
     summary: "two interleaving half circles, as a mixture of 200 Gaussians",
-    source: "arcs of scikit-learn's make_moons; exact because the law is the mixture",
+    source: "arcs of scikit-learn's make_moons; exact because the distribution is the mixture",
     parameters: [
       ParameterDescription(
         "noise", "deviation about the arcs, in units of their radius",

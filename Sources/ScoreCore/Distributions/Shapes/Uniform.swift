@@ -1,4 +1,4 @@
-/// The uniform law on a box with equal sides, in any dimension.
+/// The uniform distribution on a box with equal sides, in any dimension.
 extension DistributionCatalog.Entry {
   static let uniform = DistributionCatalog.Entry(
     name: "uniform",

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A mixture of uniform laws on axis-aligned boxes, in any dimension.
+/// A mixture of uniform distributions on axis-aligned boxes, in any dimension.
 ///
 /// A noisy box is a product over the axes of differences of normal distribution functions:
 /// ```

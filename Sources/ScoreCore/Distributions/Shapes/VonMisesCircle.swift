@@ -12,7 +12,7 @@ import Glibc
 /// The first exponent and `||w||` nearly cancel near the circle, so what is left of them is
 /// computed as `-(||x|| - R)^2 / 2 sigma^2` and `||w|| - R ||x|| / sigma^2`.
 public struct VonMisesCircle: KnownScoreDistribution {
-  /// The concentration about angle 0, at least 0; 0 is the uniform law.
+  /// The concentration about angle 0, at least 0; 0 is the uniform distribution.
   public let concentration: Double
   /// The radius, positive.
   public let radius: Double
@@ -36,7 +36,7 @@ public struct VonMisesCircle: KnownScoreDistribution {
     return plane.combined(weights: [square * (1 - sine - ratio * ratio), square * sine])
   }
 
-  /// Creates the law.
+  /// Creates the distribution.
   ///
   /// - Parameters:
   ///   - concentration: At least 0, up to about 1e8.
@@ -144,7 +144,7 @@ extension DistributionCatalog.Entry {
     source: "closed form with Bessel functions; Mardia and Jupp 2000, Directional Statistics",
     parameters: [
       ParameterDescription(
-        "concentration", "kappa of the von Mises law; 0 is uniform",
+        "concentration", "kappa of the von Mises distribution; 0 is uniform",
         .number(default: 2, range: 0...10_000)),
       ParameterDescription(
         "radius", "of the circle", .number(default: 1, range: 0.001...1000)),

@@ -1,15 +1,15 @@
 import Glibc
 
-/// The chi-square law.
+/// The chi-square distribution.
 enum ChiSquare {
-  /// The probability that the law exceeds `x`, to about 1e-14.
+  /// The probability that the distribution exceeds `x`, to about 1e-14.
   ///
   /// It is the regularised incomplete gamma function `Q(k/2, x/2)`: a series below the mean, a
   /// continued fraction above.
   ///
   /// Source: Abramowitz and Stegun 1964, 6.5.29 (series) and 6.5.31 (fraction), 26.4.19.
   static func tail(_ x: Double, degreesOfFreedom: Int) -> Double {
-    precondition(degreesOfFreedom >= 1, "A chi-square law has a degree of freedom.")
+    precondition(degreesOfFreedom >= 1, "A chi-square distribution has a degree of freedom.")
     guard x > 0 else { return 1 }
     guard x < .infinity else { return 0 }
     let (a, z) = (Double(degreesOfFreedom) / 2, x / 2)

@@ -12,7 +12,7 @@ public struct EnergyDistance: SampleMetric {
   public init() {}
 
   // Each draw of the null takes sums over all pairs of its own.
-  public var pointLimitForLaws: Int { 4000 }
+  public var pointLimitForDistributions: Int { 4000 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? { nil }
 

@@ -4,8 +4,8 @@
 /// d^2 = ||m_1 - m_2||^2 + tr(S_1 + S_2 - 2 (S_1^1/2 S_2 S_1^1/2)^1/2)
 /// ```
 /// In the units of the points; its square on features of a network is the Frechet inception
-/// distance. Blind to everything beyond second moments. A known law stands as its own mean and
-/// covariance, exactly; one of which they are not known as 20,000 to 200,000 draws.
+/// distance. Blind to everything beyond second moments. A known distribution stands as its own mean
+/// and covariance, exactly; one of which they are not known as 20,000 to 200,000 draws.
 ///
 /// Source: Dowson and Landau 1982, J. Multivar. Anal. 12; Heusel et al. 2017 (arXiv:1706.08500).
 public struct FrechetDistance: SampleMetric {
@@ -21,11 +21,12 @@ public struct FrechetDistance: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
-    case .law(let law):
+    case .distribution(let distribution):
       let moments =
-        Moments(exact: law)
-        ?? Moments(settings.reference(law, count: MetricSettings.plenty(besides: sample.count)))
-      return settings.evaluate(sample, against: law) {
+        Moments(exact: distribution)
+        ?? Moments(
+          settings.reference(distribution, count: MetricSettings.plenty(besides: sample.count)))
+      return settings.evaluate(sample, against: distribution) {
         FrechetDistance.squared(Moments($0), moments).squareRoot()
       }
     case .sample(let points):
@@ -45,10 +46,13 @@ public struct FrechetDistance: SampleMetric {
       self.covariance = covariance
     }
 
-    /// Those of a noisy law in its units, `alpha^2 C + sigma^2 I` before them; nil if not known.
-    init?(exact law: NoisyLaw) {
-      guard let moments = law.law.moments, let covariance = law.law.covariance else { return nil }
-      let (level, units) = (law.level, law.units)
+    /// Those of a noisy distribution in its units, `alpha^2 C + sigma^2 I` before them; nil if not
+    /// known.
+    init?(exact distribution: NoisyDistribution) {
+      guard let moments = distribution.distribution.moments,
+        let covariance = distribution.distribution.covariance
+      else { return nil }
+      let (level, units) = (distribution.level, distribution.units)
       mean = moments.mean.indices.map {
         units.offset[$0] + units.scale[$0] * level.alpha * moments.mean[$0]
       }

@@ -7,15 +7,16 @@ import Glibc
 /// ```
 /// Bins hold equal shares of the reference along each axis (of the pooled points when it is a
 /// sample); the outermost reach to infinity, so nothing falls outside. On the line the shares of a
-/// known law are exact by quadrature of its density; in the plane they are those of 20,000 to 200,000 draws.
-/// The value is that of the binned laws, a lower bound of the true distance plus noise. In the plane
-/// cells are of unequal shares, and many may be empty. Against a law the mean of the null is
+/// known distribution are exact by quadrature of its density; in the plane they are those of 20,000
+/// to 200,000 draws. The value is that of the binned distributions, a lower bound of the true
+/// distance plus noise. In the plane cells are of unequal shares, and many may be empty. Against a
+/// distribution the mean of the null is
 /// ```
 /// sum_k (1 - p_k) nu_k b(nu_k; N, p_k) / N,    nu_k = floor(N p_k) + 1
 /// ```
-/// with b the binomial law, which is near `sum_k sqrt(p_k (1 - p_k)) / sqrt(2 pi N)` where cells
-/// expect several points, and near `sqrt(K / (2 pi N))` for K cells of one share. Between samples of
-/// n and m points put `1 / n + 1 / m` for `1 / N`.
+/// with b the binomial distribution, which is near `sum_k sqrt(p_k (1 - p_k)) / sqrt(2 pi N)` where
+/// cells expect several points, and near `sqrt(K / (2 pi N))` for K cells of one share. Between
+/// samples of n and m points put `1 / n + 1 / m` for `1 / N`.
 ///
 /// Source: Devroye and Gyorfi 1985, *Nonparametric Density Estimation: The L1 View*; de Moivre 1730
 /// for the mean deviation of a binomial count (Diaconis and Zabell 1991, Statistical Science 6).
@@ -35,7 +36,9 @@ public struct HistogramTotalVariation: SampleMetric {
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
     if dimension > 2 { return "histograms are for 1 or 2 dimensions" }
-    if case .law(let law) = reference.kind, dimension == 1 { return law.densityObstacle }
+    if case .distribution(let distribution) = reference.kind, dimension == 1 {
+      return distribution.densityObstacle
+    }
     return nil
   }
 
@@ -43,14 +46,14 @@ public struct HistogramTotalVariation: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
-    case .law(let law):
+    case .distribution(let distribution):
       let (histogram, shares) =
-        law.dimension == 1
-        ? line(law, settings)
-        : plane(law, settings, count: MetricSettings.plenty(besides: sample.count))
+        distribution.dimension == 1
+        ? line(distribution, settings)
+        : plane(distribution, settings, count: MetricSettings.plenty(besides: sample.count))
       let chance = HistogramTotalVariation.chance(shares, count: sample.count)
       let note = "\(histogram.count) bins, \(ShortNumber.text(chance)) by chance"
-      return settings.evaluate(sample, against: law, note: note) {
+      return settings.evaluate(sample, against: distribution, note: note) {
         HistogramTotalVariation.distance(histogram.shares(of: $0), shares)
       }
     case .sample(let points):
@@ -64,29 +67,30 @@ public struct HistogramTotalVariation: SampleMetric {
   }
 
   private func line(
-    _ law: NoisyLaw, _ settings: MetricSettings
+    _ distribution: NoisyDistribution, _ settings: MetricSettings
   ) -> (QuantileHistogram, shares: [Double]) {
-    let table = LineLaw(law, settings: settings)
+    let table = LineDistribution(distribution, settings: settings)
     let edges = (1..<bins).map { table.quantile(Double($0) / Double(bins)) }
     let sums = edges.map { table.cdf($0) } + [1]
     return (QuantileHistogram(edges: [edges]), zip(sums, [0] + sums).map { $0 - $1 })
   }
 
   private func plane(
-    _ law: NoisyLaw, _ settings: MetricSettings, count: Int
+    _ distribution: NoisyDistribution, _ settings: MetricSettings, count: Int
   ) -> (QuantileHistogram, shares: [Double]) {
-    let draws = settings.reference(law, count: count)
+    let draws = settings.reference(distribution, count: count)
     let histogram = QuantileHistogram(draws, bins: cells)
     return (histogram, histogram.shares(of: draws))
   }
 
-  /// The mean distance of the shares of `count` independent points from those of their law.
+  /// The mean distance of the shares of `count` independent points from those of their
+  /// distribution.
   static func chance(_ shares: [Double], count: Int) -> Double {
     let n = Double(count)
     return shares.reduce(0) { sum, p in
       guard p > 0 && p < 1 else { return sum }
       let place = min(count, Int(n * p) + 1)
-      let mass = exp(BinomialLaw(count: count, probability: p).logMass(place))
+      let mass = exp(BinomialDistribution(count: count, probability: p).logMass(place))
       return sum + (1 - p) * Double(place) / n * mass
     }
   }
@@ -122,7 +126,8 @@ struct QuantileHistogram: Sendable, Equatable {
       var cell = 0
       for (axis, marks) in edges.enumerated() {
         cell =
-          cell * (marks.count + 1) + LineLaw.firstIndex(above: points[row, axis], in: marks)
+          cell * (marks.count + 1)
+          + LineDistribution.firstIndex(above: points[row, axis], in: marks)
       }
       counts[cell] += 1
     }

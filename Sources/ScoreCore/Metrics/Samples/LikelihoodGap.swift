@@ -1,12 +1,13 @@
-/// How much less likely the sample is under the law than the law's own points are, in nats.
+/// How much less likely the sample is under the distribution than the distribution's own points
+/// are, in nats.
 ///
 /// ```
 /// gap = -mean log q(x_i) - H(q),    H(q) = -E_q log q
 /// ```
 /// Below its null the sample keeps to the most likely places; above it some points lie where the
-/// law has little mass. It is infinite when a point lies where the law has none. The entropy is that
-/// of ``LawEntropy``; where it is the mean over 20,000 to 200,000 draws, the note has its standard
-/// error, which the value and the null share.
+/// distribution has little mass. It is infinite when a point lies where the distribution has none.
+/// The entropy is that of ``DistributionEntropy``; where it is the mean over 20,000 to 200,000
+/// draws, the note has its standard error, which the value and the null share.
 ///
 /// Source: the cross entropy less the entropy; Cover and Thomas 2006, *Elements of Information
 /// Theory*, chapter 8.
@@ -16,27 +17,27 @@ public struct LikelihoodGap: SampleMetric {
   public var pointLimit: Int { 100_000 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
-    guard case .law(let law) = reference.kind else {
+    guard case .distribution(let distribution) = reference.kind else {
       return "the density of a sample is not known; needs a configuration"
     }
-    return law.densityObstacle
+    return distribution.densityObstacle
   }
 
   public func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
-    guard case .law(let law) = reference.kind else {
+    guard case .distribution(let distribution) = reference.kind else {
       throw MetricError(message: "the density of a sample is not known; needs a configuration")
     }
-    let entropy = LawEntropy(
-      of: law, settings: settings, draws: MetricSettings.plenty(besides: sample.count))
-    let outside = law.logDensity(at: sample).reduce(0) { $1 == -.infinity ? $0 + 1 : $0 }
+    let entropy = DistributionEntropy(
+      of: distribution, settings: settings, draws: MetricSettings.plenty(besides: sample.count))
+    let outside = distribution.logDensity(at: sample).reduce(0) { $1 == -.infinity ? $0 + 1 : $0 }
     let note =
       "entropy \(ShortNumber.text(entropy.value))"
       + (entropy.error > 5e-4 ? " +- \(ShortNumber.text(entropy.error, digits: 2))" : "")
-      + (outside > 0 ? "; \(outside) points where the law has no mass" : "")
-    return settings.evaluate(sample, against: law, note: note) {
-      -Estimate(law.logDensity(at: $0)).value - entropy.value
+      + (outside > 0 ? "; \(outside) points where the distribution has no mass" : "")
+    return settings.evaluate(sample, against: distribution, note: note) {
+      -Estimate(distribution.logDensity(at: $0)).value - entropy.value
     }
   }
 }

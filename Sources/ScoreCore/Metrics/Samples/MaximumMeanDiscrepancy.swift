@@ -23,7 +23,7 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
   }
 
   // Each draw of the null takes sums over all pairs of its own.
-  public var pointLimitForLaws: Int { 4000 }
+  public var pointLimitForDistributions: Int { 4000 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? { nil }
 
@@ -34,7 +34,8 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
     // permutations to have the same length.
     var pool: Points
     switch reference.kind {
-    case .law(let law): pool = settings.reference(law, count: Self.medianPoints)
+    case .distribution(let distribution):
+      pool = settings.reference(distribution, count: Self.medianPoints)
     case .sample(let points):
       pool = sample
       pool.append(points)

@@ -3,7 +3,7 @@ import Glibc
 /// Whether every part of a mixture is found, and in its share.
 ///
 /// Each point counts towards the parts by its responsibilities `r_k(x) = w_k q_k(x) / q(x)`, whose
-/// mean under the law is the weight `w_k`:
+/// mean under the distribution is the weight `w_k`:
 /// ```
 /// chi^2 = sum_k (sum_i r_k(x_i) - N w_k)^2 / (N w_k)
 /// ```
@@ -21,26 +21,29 @@ public struct ModeCoverage: SampleMetric {
   public var pointLimit: Int { 100_000 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
-    guard case .law(let law) = reference.kind else {
+    guard case .distribution(let distribution) = reference.kind else {
       return "needs a configuration of a mixture"
     }
-    guard let mixture = law.law as? any MixtureLaw, mixture.partCount > 1 else {
-      return "the law is not a mixture of several parts"
+    guard let mixture = distribution.distribution as? any MixtureDistribution, mixture.partCount > 1
+    else {
+      return "the distribution is not a mixture of several parts"
     }
     if mixture.partCount > Self.partLimit {
       return "\(mixture.partCount) parts are too many to be modes (at most \(Self.partLimit))"
     }
-    return law.densityObstacle
+    return distribution.densityObstacle
   }
 
   public func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
-    guard case .law(let law) = reference.kind, let mixture = law.law as? any MixtureLaw else {
+    guard case .distribution(let distribution) = reference.kind,
+      let mixture = distribution.distribution as? any MixtureDistribution
+    else {
       throw MetricError(message: "needs a configuration of a mixture")
     }
     let parts = mixture.parts
-    let counts = ModeCounts(sample, under: law, parts: parts)
+    let counts = ModeCounts(sample, under: distribution, parts: parts)
     var note =
       counts.judged == 0
       ? "no part judged, each expects fewer than 5 points"
@@ -52,8 +55,8 @@ public struct ModeCoverage: SampleMetric {
       "; \(counts.degreesOfFreedom) degrees of freedom, "
       + "p \(ShortNumber.text(counts.tail, digits: 2))"
     if counts.outside > 0 { note += "; \(counts.outside) points in no part" }
-    return settings.evaluate(sample, against: law, note: note) {
-      ModeCounts($0, under: law, parts: parts).chiSquare
+    return settings.evaluate(sample, against: distribution, note: note) {
+      ModeCounts($0, under: distribution, parts: parts).chiSquare
     }
   }
 }
@@ -70,13 +73,13 @@ public struct ModeCounts: Sendable, Equatable {
   /// Counts the points of a sample.
   ///
   /// - Parameters:
-  ///   - sample: The points, in the units of `law`.
-  ///   - law: The mixture at its noise level.
+  ///   - sample: The points, in the units of `distribution`.
+  ///   - distribution: The mixture at its noise level.
   ///   - parts: The parts of the mixture, in its own coordinates.
-  public init(_ sample: Points, under law: NoisyLaw, parts: [MixturePart]) {
-    let x = law.units.modelCoordinates(sample)
+  public init(_ sample: Points, under distribution: NoisyDistribution, parts: [MixturePart]) {
+    let x = distribution.units.modelCoordinates(sample)
     let terms = parts.map { part in
-      part.law.logDensity(at: x, level: law.level).map { $0 + log(part.share) }
+      part.distribution.logDensity(at: x, level: distribution.level).map { $0 + log(part.share) }
     }
     var observed = Array(repeating: 0.0, count: parts.count)
     var outside = 0

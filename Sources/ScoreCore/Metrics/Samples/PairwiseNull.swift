@@ -1,9 +1,9 @@
 /// Value and null of a statistic that is made of kernel sums over pairs.
 ///
-/// Between two samples the null is that of permutations. Against a law the sample is compared with
-/// as many fresh draws, and each draw of the null with those same ones: a null with reference draws
-/// of its own would hold their noise too, which the value at a fixed seed does not have, and the
-/// noise of the one reference would move every value alike.
+/// Between two samples the null is that of permutations. Against a distribution the sample is
+/// compared with as many fresh draws, and each draw of the null with those same ones: a null with
+/// reference draws of its own would hold their noise too, which the value at a fixed seed does not
+/// have, and the noise of the one reference would move every value alike.
 enum PairwiseNull {
   static func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,
@@ -21,10 +21,10 @@ enum PairwiseNull {
         groupings: [observed] + splits(of: pool, first: n, settings)
       ).map { statistic($0, Double(n), Double(points.count)) }
       return MetricEvaluation(value: values[0], null: Array(values.dropFirst()), note: note)
-    case .law(let law):
-      let draws = settings.reference(law, count: n)
+    case .distribution(let distribution):
+      let draws = settings.reference(distribution, count: n)
       let own = PairwiseSums.within(draws, kernel: kernel)
-      return settings.evaluate(sample, against: law, note: note) { x in
+      return settings.evaluate(sample, against: distribution, note: note) { x in
         let sums = PairwiseSums(
           first: PairwiseSums.within(x, kernel: kernel), second: own,
           between: PairwiseSums.between(x, draws, kernel: kernel))

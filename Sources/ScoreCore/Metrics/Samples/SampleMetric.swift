@@ -2,13 +2,14 @@
 ///
 /// No such number means anything alone: a perfect sample of finite size is at a distance too. So a
 /// member states its own null, the values it takes at the same sample size when there is no
-/// difference. Against a known law the null is simulated with fresh draws of that law; between two
-/// samples it comes from permutations of the pooled points.
+/// difference. Against a known distribution the null is simulated with fresh draws of that
+/// distribution; between two samples it comes from permutations of the pooled points.
 public protocol SampleMetric: Sendable {
   /// The most points used of the sample and of a reference sample; more are thinned at random.
   var pointLimit: Int { get }
-  /// The most points used of a sample that is compared with a law; ``pointLimit`` unless stated.
-  var pointLimitForLaws: Int { get }
+  /// The most points used of a sample that is compared with a distribution; ``pointLimit`` unless
+  /// stated.
+  var pointLimitForDistributions: Int { get }
   /// Why the metric cannot be had for points of this dimension and reference; nil if it can.
   func obstacle(dimension: Int, reference: MetricReference) -> String?
   /// Computes the value and its null, for points that ``measure(_:against:settings:)`` has checked.
@@ -34,13 +35,13 @@ public struct MetricEvaluation: Sendable, Equatable {
 
 extension SampleMetric {
   public var pointLimit: Int { 10_000 }
-  public var pointLimitForLaws: Int { pointLimit }
+  public var pointLimitForDistributions: Int { pointLimit }
 
   /// Measures a sample against a reference.
   ///
   /// - Parameters:
   ///   - sample: At least 20 finite points, `[count, dimension]`, in the reference's units.
-  ///   - reference: A known law or another sample.
+  ///   - reference: A known distribution or another sample.
   ///   - settings: The seed and the size of the null; equal settings give equal bits.
   /// - Returns: The value, and where it lies in its null.
   /// - Throws: ``MetricError`` if the points or the reference do not qualify.
@@ -53,7 +54,7 @@ extension SampleMetric {
     }
     let limit =
       switch reference.kind {
-      case .law: pointLimitForLaws
+      case .distribution: pointLimitForDistributions
       case .sample: pointLimit
       }
     let points = settings.thinned(sample, to: limit, role: .thinSample)

@@ -11,7 +11,7 @@ public struct LogNormalSigma: LevelDraw {
   public let deviation: Double
 
   public init(mean: Double = -1.2, deviation: Double = 1.2) {
-    precondition(deviation > 0, "A normal law has a positive deviation.")
+    precondition(deviation > 0, "A normal distribution has a positive deviation.")
     self.mean = mean
     self.deviation = deviation
   }
@@ -32,12 +32,13 @@ public struct LogNormalSigma: LevelDraw {
     return density / range(of: process).mass * (bounds.upperBound - bounds.lowerBound)
   }
 
-  /// The probability that the normal law, before the cut, gives to the range of the process.
+  /// The probability that the normal distribution, before the cut, gives to the range of the
+  /// process.
   public func mass(inRangeOf process: any ForwardProcess) -> Double { range(of: process).mass }
 
   /// The probability of the range of the process, and of the smaller of what lies beyond its ends
-  /// where the range is in one tail of the law: probabilities of an upper tail lose their digits as
-  /// differences from 1.
+  /// where the range is in one tail of the distribution: probabilities of an upper tail lose their
+  /// digits as differences from 1.
   private func range(
     of process: any ForwardProcess
   ) -> (rest: Double, mass: Double, isUpper: Bool) {

@@ -45,7 +45,7 @@ public struct ScoreConversion: Sendable, Equatable {
   /// - Precondition: The target is no multiple of the noisy point itself.
   public init(_ coefficients: TargetCoefficients, at level: NoiseLevel) {
     let determinant = level.alpha * coefficients.noise - coefficients.data * level.sigma
-    precondition(determinant != 0, "A target that is the input itself tells nothing.")
+    precondition(determinant != 0, "A target that is the input itself says nothing.")
     noiseFromTarget = level.alpha / determinant
     noiseFromPoint = -coefficients.data / determinant
     sigma = level.sigma

@@ -7,10 +7,10 @@ extension ConfigurationReader {
   /// Parameters stay where the name does. Another member starts from its defaults.
   ///
   /// - Parameters:
-  ///   - key: The key of the name; the parameters stand beside it.
+  ///   - key: The key of the name; the parameters stand next to it.
   ///   - catalog: The members that can be named.
   ///   - current: What the map changes; left alone when the parameters do not fit one another,
-  ///     which is told by ``finish()``, after keys that are unknown.
+  ///     which ``finish()`` reports, after keys that are unknown.
   ///   - carriesOver: Whether another member keeps parameters of the same name that were changed
   ///     from their default, as far as they fit.
   /// - Throws: ``ConfigurationError`` for a name, a type or a range.

@@ -27,7 +27,7 @@ public struct DistributionConfiguration: Equatable, Sendable {
   /// The path of the name in the configuration.
   public static let namePath = "distribution.kind"
 
-  /// A law's parameters as keys of the configuration.
+  /// A distribution's parameters as keys of the configuration.
   static func descriptions(ofKind kind: String) -> [FieldDescription] {
     let parameters = DistributionCatalog.entry(named: kind)?.parameters ?? []
     return parameters.map {
@@ -48,7 +48,7 @@ public struct DistributionConfiguration: Equatable, Sendable {
   /// - Parameters:
   ///   - data: Where tables are read from.
   ///   - catalog: The distributions that can be named.
-  /// - Returns: The law, in model coordinates.
+  /// - Returns: The distribution, in model coordinates.
   /// - Throws: ``ParameterError`` for parameters that do not fit, and whatever the data source
   ///   throws.
   public func distribution(

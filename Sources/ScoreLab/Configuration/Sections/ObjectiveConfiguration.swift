@@ -6,13 +6,15 @@ public struct ObjectiveConfiguration: ConfigurationSection {
   public var target = CatalogChoice("noise", of: TrainingTargetCatalog.all)
   /// A member of the weighting catalog: how much the loss at each noise level counts.
   public var weighting = CatalogChoice("constant", of: LevelWeightingCatalog.all)
-  /// A member of the level-draw catalog: the law the noise levels of a batch are drawn from.
+  /// A member of the level-draw catalog: the distribution the noise levels of a batch are drawn
+  /// from.
   public var levels = CatalogChoice("uniform_log_snr", of: LevelDrawCatalog.all)
   /// Whether a batch has one level in each of its equal strata.
   public var stratified = true
   /// Where the noise of a step comes from.
   public var noise = Objective.Noise.fresh
-  /// The length of a row's error from which the loss is linear, at most 1e9; 0 for the squared loss.
+  /// The length of a row's error from which the loss is linear, at most 1e9; 0 for the squared
+  /// loss.
   public var huberLength = 0.0
 
   public init() {}
@@ -25,7 +27,7 @@ public struct ObjectiveConfiguration: ConfigurationSection {
       "weighting", "weight of the loss across noise levels", \.weighting,
       of: LevelWeightingCatalog.all, place: FormPlace(.objective, "weighting")),
     .member(
-      "levels", "law the noise levels of a batch are drawn from", \.levels,
+      "levels", "distribution the noise levels of a batch are drawn from", \.levels,
       of: LevelDrawCatalog.all, place: FormPlace(.objective, "levels")),
     .flag(
       "stratified", "whether a batch spreads its noise levels evenly", \.stratified,

@@ -36,7 +36,7 @@ extension RunConfiguration {
       "expected \(allowed), found \(ConfigurationText.number(time))")
   }
 
-  /// Refuses a normal law of log(sigma / alpha) of which the process sees nothing.
+  /// Refuses a normal distribution of log(sigma / alpha) of which the process sees nothing.
   private func checkLogNormalLevels(_ reader: ConfigurationReader) throws(ConfigurationError) {
     guard let draw = objective.make().levels as? LogNormalSigma else { return }
     let (process, least) = (process.make(), 1e-6)
@@ -48,7 +48,8 @@ extension RunConfiguration {
       at: ["objective", "sigma_mean"],
       "expected levels that the process has, log(sigma / alpha) from \(bounds[0]) to \(bounds[1]); "
         + "with sigma_mean \(ConfigurationText.number(draw.mean)) and sigma_deviation "
-        + "\(ConfigurationText.number(draw.deviation)) less than a millionth of the normal law lies "
+        + "\(ConfigurationText.number(draw.deviation)) less than a millionth of the normal "
+        + "distribution lies "
         + "there")
   }
 

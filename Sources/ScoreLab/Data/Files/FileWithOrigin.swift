@@ -1,4 +1,4 @@
-/// A file, and beside it the configuration that it came from.
+/// A file, and next to it the configuration that it came from.
 struct FileWithOrigin: Sendable {
   let path: String
 
@@ -39,15 +39,15 @@ struct FileWithOrigin: Sendable {
   struct Writing: ~Copyable {
     private let path: String
     private var file: PendingFile
-    private var beside: PendingFile
+    private var second: PendingFile
 
     init(_ names: FileWithOrigin, configuration: String) throws(FileError) {
       let file = try PendingFile(names.path)
-      let beside = try PendingFile(names.configurationPath)
-      try beside.append(Array(configuration.utf8))
+      let second = try PendingFile(names.configurationPath)
+      try second.append(Array(configuration.utf8))
       path = names.path
       self.file = file
-      self.beside = beside
+      self.second = second
     }
 
     /// Writes bytes behind those written before.
@@ -58,11 +58,11 @@ struct FileWithOrigin: Sendable {
     /// - Returns: False if it was cancelled while the disk took everything.
     mutating func commit(isCancelled: () -> Bool) throws(FileError) -> Bool {
       try file.synchronize()
-      try beside.synchronize()
+      try second.synchronize()
       guard !isCancelled() else { return false }
       // Of two that write the same pair at the same time, both files are of the later one.
       let folder = OpenFile(lockingFolderOf: path)
-      try beside.commit()
+      try second.commit()
       try file.commit()
       _ = consume folder
       return true

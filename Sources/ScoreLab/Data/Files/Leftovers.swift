@@ -11,15 +11,15 @@ enum Leftovers {
   /// The folders that were cleared by this process.
   private static let cleared = Mutex<Set<String>>([])
 
-  /// A name for a temporary file beside a target, which no other of this process has.
-  static func name(beside target: String) -> String {
+  /// A name for a temporary file next to a target, which no other of this process has.
+  static func name(nextTo target: String) -> String {
     let number = attempts.add(1, ordering: .relaxed).newValue
     // The name stays short, so that a long target name cannot make it too long.
     return FileName.folder(of: target) + ".scorefield-\(getpid())-\(number).tmp"
   }
 
-  /// Removes what is left over beside a target, once in the life of this process.
-  static func clear(beside target: String) {
+  /// Removes what is left over next to a target, once in the life of this process.
+  static func clear(nextTo target: String) {
     let folder = FileName.folder(of: target)
     guard cleared.withLock({ $0.insert(folder).inserted }) else { return }
     for name in FileName.names(in: folder.isEmpty ? "." : folder) ?? []

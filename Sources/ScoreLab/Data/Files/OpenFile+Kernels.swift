@@ -88,7 +88,7 @@ struct OpenFile: ~Copyable {
   ///
   /// - Parameters:
   ///   - limit: The most bytes.
-  ///   - refusal: Told each piece as it is read, why the file is no use; nil to go on.
+  ///   - refusal: Given each piece as it is read, says why the file is no use; nil to go on.
   /// - Returns: All bytes.
   /// - Throws: ``FileError``, also when there are more than `limit` bytes.
   func readAll(

@@ -1,7 +1,7 @@
 import Glibc
 import OutsideText
 
-/// A file under a temporary name beside its target, which it replaces in one move or not at all.
+/// A file under a temporary name next to its target, which it replaces in one move or not at all.
 ///
 /// A symbolic link is followed, and an existing file keeps its permissions. Errors name the target.
 struct PendingFile: ~Copyable {
@@ -13,8 +13,8 @@ struct PendingFile: ~Copyable {
   /// Creates the temporary file, and removes those that nobody writes any more.
   init(_ path: String) throws(FileError) {
     let target = try PendingFile.resolvedTarget(path)
-    Leftovers.clear(beside: target)
-    let file = try PendingFile.create(beside: target, for: path)
+    Leftovers.clear(nextTo: target)
+    let file = try PendingFile.create(nextTo: target, for: path)
     file.copyPermissions(from: target)
     self.path = path
     self.target = target
@@ -22,12 +22,12 @@ struct PendingFile: ~Copyable {
   }
 
   private static func create(
-    beside target: String, for path: String
+    nextTo target: String, for path: String
   ) throws(FileError) -> OpenFile {
     while true {
       do throws(FileError) {
         // Another machine or container may have a process of the same number.
-        guard let file = try OpenFile(creating: Leftovers.name(beside: target)) else { continue }
+        guard let file = try OpenFile(creating: Leftovers.name(nextTo: target)) else { continue }
         // Whoever clears the folder may have come between; then the name is as good as gone.
         guard file.lock() != .taken, !file.isUnlinked else { continue }
         return file

@@ -20,8 +20,8 @@ public struct NoStore: UnitStore {
 
 /// A folder with a file for each unit, written whole or not at all.
 ///
-/// A file has the text and a line with a checksum of it and of the key. What does not fit its checksum
-/// is set aside under another name and counts as missing.
+/// A file has the text and a line with a checksum of it and of the key. What does not fit its
+/// checksum is set aside under another name and counts as missing.
 public struct FolderStore: UnitStore {
   /// The most bytes that are read of a file.
   private static let largestFile = 1 << 30
@@ -29,15 +29,15 @@ public struct FolderStore: UnitStore {
   public let path: String
   private let ending: String
   private let consequence: String
-  private let tell: @Sendable (String) -> Void
+  private let warn: @Sendable (String) -> Void
 
   /// Uses a folder that exists.
   ///
   /// - Parameters:
   ///   - path: The folder.
-  ///   - tell: Told on one line of every unit that is set aside.
-  public init(path: String, tell: @escaping @Sendable (String) -> Void = { _ in }) {
-    self.init(path: path, ending: "unit", consequence: "the unit is computed again", tell: tell)
+  ///   - warn: Called with one line for every unit that is set aside.
+  public init(path: String, warn: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.init(path: path, ending: "unit", consequence: "the unit is computed again", warn: warn)
   }
 
   /// Keeps something else than units.
@@ -46,14 +46,14 @@ public struct FolderStore: UnitStore {
   ///   - path: The folder.
   ///   - ending: What file names end in.
   ///   - consequence: What it means that a file is set aside.
-  ///   - tell: Told on one line of every file that is set aside.
+  ///   - warn: Called with one line for every file that is set aside.
   init(
-    path: String, ending: String, consequence: String, tell: @escaping @Sendable (String) -> Void
+    path: String, ending: String, consequence: String, warn: @escaping @Sendable (String) -> Void
   ) {
     self.path = path
     self.ending = ending
     self.consequence = consequence
-    self.tell = tell
+    self.warn = warn
   }
 
   public func load(_ key: String) throws(FileError) -> [UInt8]? {
@@ -81,7 +81,7 @@ public struct FolderStore: UnitStore {
       throw OpenFile.failure(file)
     }
     let names = [file, other].map { SafeText.sanitized($0, limit: 200) }
-    tell("\(names[0]): \(reason); set aside as \(names[1]), and \(consequence)")
+    warn("\(names[0]): \(reason); set aside as \(names[1]), and \(consequence)")
   }
 
   /// The keys that something is kept under, in order.

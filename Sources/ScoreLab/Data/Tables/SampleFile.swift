@@ -1,6 +1,6 @@
 public import ScoreCore
 
-/// A sample in a file, and beside it the configuration it came from.
+/// A sample in a file, and next to it the configuration it came from.
 public struct SampleFile: Sendable {
   /// Where the sample goes; its ending is that of the format.
   public let path: String

@@ -1,4 +1,4 @@
-/// A canvas as text: its glyphs, and beside them how each cell is drawn.
+/// A canvas as text: its glyphs, and next to them how each cell is drawn.
 public struct TextDump: Sendable, Equatable {
   /// The glyphs, a string a row.
   public let lines: [String]
@@ -23,7 +23,8 @@ public struct TextDump: Sendable, Equatable {
     backgrounds = letters { TextDump.letter(of: $0.style.background) }
   }
 
-  /// The letter of a colour: one a role, and the digits 0 to 9 along the numeric colour map and the greys.
+  /// The letter of a colour: one a role, and the digits 0 to 9 along the numeric colour map and the
+  /// greys.
   public static func letter(of ink: Ink) -> Character {
     if let step = ink.rampStep ?? ink.grayStep {
       return Character(String(step * 10 / Ink.rampSteps))

@@ -4,7 +4,7 @@ import Glibc
 public struct Axis: Sendable, Equatable {
   public let range: AxisRange
   public let scale: AxisScale
-  /// The text beside the axis, with its unit if it has one.
+  /// The text next to the axis, with its unit if it has one.
   public let title: String
   /// Names of the places 0, 1, 2 and so on, in place of numbers; empty for numbers.
   public var names: [String] = []

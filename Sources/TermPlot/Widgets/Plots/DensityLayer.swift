@@ -33,7 +33,7 @@ public struct DensityLayer: Sendable {
     Axis(range ?? AxisRange(covering: grid.values, scale: scale), scale: scale)
   }
 
-  /// The glyphs for values from low to high where colour cannot tell them.
+  /// The glyphs for values from low to high where colour cannot show them.
   var shades: [Unicode.Scalar] {
     marks.isUnicode ? [" ", "░", "▒", "▓", "█"] : Array(" .:-=+*#%@".unicodeScalars)
   }

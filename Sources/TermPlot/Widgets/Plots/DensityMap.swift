@@ -1,7 +1,7 @@
 /// A value grid as a field of colour with axes and a colour bar.
 public struct DensityMap: Sendable {
   public var layer: DensityLayer
-  /// What the values are, beside the colour bar.
+  /// What the values are, next to the colour bar.
   public var label: String
   public var x: AxisSettings
   public var y: AxisSettings

@@ -7,7 +7,7 @@ extension Histogram {
     var places: [LabelPlacement.Place?] = []
   }
 
-  /// A marker with its column in the plot and the text beside its glyph.
+  /// A marker with its column in the plot and the text next to its glyph.
   struct PlacedMarker {
     var marker: Marker
     var column: Int

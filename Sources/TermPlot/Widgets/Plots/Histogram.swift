@@ -5,7 +5,7 @@ public struct Histogram: Sendable {
     public var x: Double
     public var label: String
     public var role: StyleRole
-    /// What stands before the label and tells this marker from the others.
+    /// What stands before the label and sets this marker apart from the others.
     public var glyph: Unicode.Scalar
     /// The same in ASCII; it also draws the line there.
     public var ascii: Unicode.Scalar

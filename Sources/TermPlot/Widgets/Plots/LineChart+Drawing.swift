@@ -110,7 +110,7 @@ extension LineChart {
         continue
       }
       let row = Int(((1 - fraction) * Double(inner.height - 1)).rounded())
-      // Beside the line, not on it: the line stays whole.
+      // Next to the line, not on it: the line stays whole.
       let rows = [row - 1, row + 1].filter { $0 >= 0 && $0 < inner.height && !taken.contains($0) }
       guard let free = rows.first else { continue }
       taken.insert(free)

@@ -6,7 +6,7 @@ public struct PlotFrame: Sendable, Equatable {
   public var x: Axis
   public var y: Axis
   public var marks: Marks
-  /// Whether a row above the plot is kept free beside the y title, for a legend.
+  /// Whether a row above the plot is kept free next to the y title, for a legend.
   public var hasHeader: Bool
   /// Whether faint dots lead from the y ticks into the plot.
   public var hasGrid: Bool

@@ -7,7 +7,7 @@ public struct ValuedPoints: Sendable {
   public var y: [Double]
   /// One a point; a point without a finite value is not drawn.
   public var values: [Double]
-  /// What the values are, beside the scale.
+  /// What the values are, next to the scale.
   public var label: String
   /// The scale that values are laid on.
   public var axis: Axis

@@ -8,7 +8,7 @@ struct ChecksPane: ScrollablePane {
   var commands: [Command] { Command.scrolling }
 
   func note(_ state: WorkbenchState) -> String {
-    guard let report = state.experiment.news?.report, !report.checks.isEmpty else { return "" }
+    guard let report = state.experiment.message?.report, !report.checks.isEmpty else { return "" }
     let faults = report.faults.count
     return "claim: \(report.verdict.answer.rawValue)"
       + (faults == 0 ? "" : ", \(faults) fault\(faults == 1 ? "" : "s")")
@@ -23,7 +23,7 @@ struct ChecksPane: ScrollablePane {
   }
 
   private func block(_ state: WorkbenchState, width: Int) -> TextBlock {
-    let checks = state.experiment.news?.report?.checks ?? []
+    let checks = state.experiment.message?.report?.checks ?? []
     let lines = Check.Kind.allCases.flatMap { kind -> [TextBlock.Line] in
       let members = checks.filter { $0.kind == kind }
       guard !members.isEmpty else { return [] }

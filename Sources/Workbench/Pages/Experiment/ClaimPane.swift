@@ -10,7 +10,7 @@ struct ClaimPane: ScrollablePane {
   var focusHint: Hint? { Hint("4", "claim") }
 
   func note(_ state: WorkbenchState) -> String {
-    let count = state.experiment.news?.report?.caveats.count ?? 0
+    let count = state.experiment.message?.report?.caveats.count ?? 0
     return count == 0 ? "" : "\(count) caveat\(count == 1 ? "" : "s")"
   }
 
@@ -23,7 +23,7 @@ struct ClaimPane: ScrollablePane {
   }
 
   private func block(_ state: WorkbenchState, width: Int) -> TextBlock {
-    guard let report = state.experiment.news?.report else { return TextBlock([]) }
+    guard let report = state.experiment.message?.report else { return TextBlock([]) }
     let marks = state.marks
     func wrapped(_ text: String, _ role: StyleRole, isBold: Bool = false) -> [TextBlock.Line] {
       marks.wrap(text, width: max(1, width - 2), rows: 1000).map { .init($0, role, isBold: isBold) }

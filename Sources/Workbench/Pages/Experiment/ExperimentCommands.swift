@@ -36,10 +36,10 @@ extension ExperimentPage {
   fileprivate static func togglePause(_ state: inout WorkbenchState) -> [Effect] {
     switch state.experiment.status {
     case .running:
-      state.experiment.news?.status = .paused
+      state.experiment.message?.status = .paused
       return [.experiment(.pause)]
     case .paused:
-      state.experiment.news?.status = .running
+      state.experiment.message?.status = .running
       return [.experiment(.resume)]
     case .stopped: return restart(seedStep: 0, &state)
     case .none, .starting, .finished, .failed: return []

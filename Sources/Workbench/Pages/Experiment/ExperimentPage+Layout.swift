@@ -35,8 +35,8 @@ extension ExperimentPage {
     var header = PageHeader(words: [.init(text: status.text, role: status.role)])
     guard let configuration = experiment.configuration else { return header }
     header.parts = [configuration.choice.name]
-    if let news = experiment.news {
-      header.parts.append("\(grouped(news.unitsDone)) of \(grouped(news.unitCount)) units")
+    if let message = experiment.message {
+      header.parts.append("\(grouped(message.unitsDone)) of \(grouped(message.unitCount)) units")
     }
     header.parts.append("seed \(configuration.seed)")
     if experiment.hasPausedTraining { header.parts.append("training paused") }

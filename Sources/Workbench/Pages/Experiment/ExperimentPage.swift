@@ -15,8 +15,8 @@ struct ExperimentPage: ScrollingPage {
   /// The experiment with its values; nil before one was chosen.
   var configuration: ExperimentConfiguration?
   /// The newest of the experiment on the page; until the first of a restart, that of the last run.
-  var news: ExperimentNews?
-  /// How many experiments were started; news count the same way.
+  var message: ExperimentMessage?
+  /// How many experiments were started; messages count the same way.
   private var starts = 0
   /// Whether the page was left, or never had one: then nothing runs.
   private(set) var isStopped = true
@@ -34,8 +34,8 @@ struct ExperimentPage: ScrollingPage {
 
   init(configuration: RunConfiguration) {}
 
-  /// The news, unless they are of an earlier start.
-  var currentNews: ExperimentNews? { news?.start == starts ? news : nil }
+  /// The last message, unless it is of an earlier start.
+  var currentMessage: ExperimentMessage? { message?.start == starts ? message : nil }
 
   /// What the page says of the experiment.
   enum Status: Equatable {
@@ -45,8 +45,8 @@ struct ExperimentPage: ScrollingPage {
 
   var status: Status {
     guard configuration != nil else { return .none }
-    guard let news = currentNews else { return .starting }
-    switch news.status {
+    guard let message = currentMessage else { return .starting }
+    switch message.status {
     case .finished: return .finished
     case .failed(let message): return .failed(message)
     case .running: return isStopped ? .stopped : .running
@@ -55,7 +55,7 @@ struct ExperimentPage: ScrollingPage {
   }
 
   /// How many figures and tables there are.
-  var exhibitCount: Int { (news?.report).map { $0.figures.count + $0.tables.count } ?? 0 }
+  var exhibitCount: Int { (message?.report).map { $0.figures.count + $0.tables.count } ?? 0 }
 
   /// The figure or table shown, by its place.
   var shownExhibit: Int { min(max(0, exhibit), max(0, exhibitCount - 1)) }
@@ -85,11 +85,12 @@ extension WorkbenchState {
 
 extension ExperimentPage {
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
-    // News of an earlier start, or from after the page was left, say nothing about what is shown.
-    if case .experiment(let news) = message, news.start == state.experiment.starts,
+    // Messages of an earlier start, or from after the page was left, say nothing about what is
+    // shown.
+    if case .experiment(let latest) = message, latest.start == state.experiment.starts,
       !state.experiment.isStopped
     {
-      state.experiment.news = news
+      state.experiment.message = latest
     }
     return []
   }
@@ -104,7 +105,7 @@ extension ExperimentPage {
 
   private mutating func begin(_ next: ExperimentConfiguration) {
     if next.choice.name != configuration?.choice.name {
-      news = nil
+      message = nil
       exhibit = 0
       (scroll, columnScroll) = (0, 0)
       selectedRow = ExperimentForm.namePath

@@ -31,7 +31,7 @@ struct ExperimentSetupPane: Pane {
     if case .failed(let message) = state.experiment.status {
       return state.marks.wrap("! " + message, width: max(1, width - 2), rows: 4).count
     }
-    return state.experiment.currentNews == nil ? 1 : 4
+    return state.experiment.currentMessage == nil ? 1 : 4
   }
 
   private func drawProgress(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
@@ -42,7 +42,7 @@ struct ExperimentSetupPane: Pane {
         .draw(into: &canvas, in: area)
       return
     }
-    guard let news = experiment.currentNews else {
+    guard let message = experiment.currentMessage else {
       let text = experiment.configuration == nil ? "n chooses an experiment" : "starting ..."
       canvas.write(text, in: area, style: Style(.muted))
       return
@@ -54,27 +54,28 @@ struct ExperimentSetupPane: Pane {
       return parts.top
     }
     Gauge(
-      fraction: Double(news.unitsDone) / Double(max(1, news.unitCount)),
-      label: "\(grouped(news.unitsDone))/\(grouped(news.unitCount))",
-      role: news.status == .finished ? .good : .accent, marks: state.marks
+      fraction: Double(message.unitsDone) / Double(max(1, message.unitCount)),
+      label: "\(grouped(message.unitsDone))/\(grouped(message.unitCount))",
+      role: message.status == .finished ? .good : .accent, marks: state.marks
     ).draw(into: &canvas, in: next())
-    for text in [times(news), news.activity] {
+    for text in [times(message), message.activity] {
       let row = next()
       canvas.write(state.marks.fit(text, width: row.width), in: row, style: Style(.text))
     }
     let row = next()
-    guard news.pace.count > 1, let pace = news.pace.last, row.width > 24 else { return }
+    guard message.pace.count > 1, let pace = message.pace.last, row.width > 24 else { return }
     let label = "\(NumberText.short(pace)) units/s "
     let used = canvas.write(label, in: row, style: Style(.muted))
     let bars = row.inset(left: used)
-    Sparkline(news.pace, marks: state.marks).draw(
-      into: &canvas, in: bars.splitLeft(columns: min(bars.width, news.pace.count)).left)
+    Sparkline(message.pace, marks: state.marks).draw(
+      into: &canvas, in: bars.splitLeft(columns: min(bars.width, message.pace.count)).left)
   }
 
-  private func times(_ news: ExperimentNews) -> String {
-    let taken = "\(Self.duration(news.elapsed)) taken"
-    guard news.unitsDone > 0, news.unitsDone < news.unitCount else { return taken }
-    let left = news.elapsed * Double(news.unitCount - news.unitsDone) / Double(news.unitsDone)
+  private func times(_ message: ExperimentMessage) -> String {
+    let taken = "\(Self.duration(message.elapsed)) taken"
+    guard message.unitsDone > 0, message.unitsDone < message.unitCount else { return taken }
+    let left =
+      message.elapsed * Double(message.unitCount - message.unitsDone) / Double(message.unitsDone)
     return taken + ", about \(Self.duration(left)) to go"
   }
 

@@ -25,14 +25,14 @@ struct FiguresPane: ScrollablePane {
   }
 
   private func exhibit(_ state: WorkbenchState) -> Exhibit? {
-    guard let report = state.experiment.news?.report else { return nil }
+    guard let report = state.experiment.message?.report else { return nil }
     let all = report.figures.map(Exhibit.figure) + report.tables.map(Exhibit.table)
     return all.isEmpty ? nil : all[state.experiment.shownExhibit]
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     guard let exhibit = exhibit(state) else {
-      let text = state.experiment.news == nil ? "" : "no figure yet"
+      let text = state.experiment.message == nil ? "" : "no figure yet"
       canvas.write(text, in: area, style: Style(.muted))
       return
     }

@@ -14,7 +14,7 @@ struct PlotPicture {
     }
     var chart = chart(width: area.width)
     var area = area
-    // One row beside the axis title holds the names; where it cannot, they get rows above.
+    // One row next to the axis title holds the names; where it cannot, they get rows above.
     let rows = chart.legend.rows(width: area.width)
     if chart.legend.width + plot.y.label.count + 2 > area.width, area.height >= rows.count + 7 {
       chart.hasLegend = false
@@ -88,7 +88,7 @@ struct PlotPicture {
     ]
   }
 
-  /// The places of bars beside one another: how wide one is, and where each series' stands.
+  /// The places of bars next to each other: how wide one is, and where each series' stands.
   private var barPlaces: (width: Double, offset: (Int) -> Double) {
     let bars = plot.series.indices.filter { plot.series[$0].form == .bars }
     let places = Set(bars.flatMap { plot.series[$0].x }).sorted()

@@ -13,8 +13,8 @@ enum SampleView: String, Sendable, CaseIterable {
 
 /// What the Error pane takes the errors under, or along.
 enum ErrorView: String, Sendable, CaseIterable {
-  /// The noisy law q_t.
-  case noisyLaw
+  /// The noisy distribution q_t.
+  case noisyDistribution
   /// The points that the reverse process itself has at the time nearest to the level.
   case ownSamples
   /// Under q_t again, by distance from its mean.
@@ -28,12 +28,12 @@ struct LivePage: Page {
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
 
   var focus = 0
-  var selectedRow = SetupForm.lawPath
+  var selectedRow = SetupForm.distributionPath
   var isLossLogarithmic = false
   var isStepLogarithmic = false
   /// The noise level the Error pane shows; 0 is the least noise.
   var levelIndex: Int
-  var errorView = ErrorView.noisyLaw
+  var errorView = ErrorView.noisyDistribution
   var showsWorst = false
   var sampleView = SampleView.scatter
   var showsExactScoreRun = false
@@ -51,7 +51,7 @@ struct LivePage: Page {
 
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
     switch message {
-    case .news: if let snapshot = state.run.snapshot { state.live.follow(snapshot) }
+    case .session: if let snapshot = state.run.snapshot { state.live.follow(snapshot) }
     case .input(.tick): state.animate()
     case .input, .experiment: break
     }

@@ -4,11 +4,11 @@ public import ScoreLab
 public struct LiveRun: Sendable {
   /// What is shown of it.
   var snapshot: Snapshot?
-  /// What it is doing, also while the view is frozen; nil before the first news.
+  /// What it is doing, also while the view is frozen; nil before the first message.
   public var status: SessionStatus?
   /// Whether what is shown stays while training goes on.
   var isFrozen = false
-  /// How many commands were sent, and how many the news say were dealt with.
+  /// How many commands were sent, and how many the messages say were dealt with.
   var commandsSent = 0
   private(set) var commandsDone = 0
   /// The configuration the form shows; the session follows it.
@@ -26,15 +26,15 @@ public struct LiveRun: Sendable {
     rows = SetupForm.rows(of: configuration)
   }
 
-  /// Takes in what the session tells.
+  /// Takes in what the session reports.
   ///
-  /// - Returns: Why the last command could not be carried out, when that was not told before.
-  mutating func receive(_ news: SessionNews) -> String? {
-    // The problem of one command comes again with all news until the next command.
-    let problem = news.commandsDone > commandsDone ? news.problem : nil
-    commandsDone = news.commandsDone
-    guard let snapshot = news.snapshot else { return problem }
-    // News from before the last command would undo in the form what it has just set.
+  /// - Returns: Why the last command could not be carried out, unless it was shown before.
+  mutating func receive(_ message: SessionMessage) -> String? {
+    // The problem of one command comes again with every message until the next command.
+    let problem = message.commandsDone > commandsDone ? message.problem : nil
+    commandsDone = message.commandsDone
+    guard let snapshot = message.snapshot else { return problem }
+    // Messages from before the last command would undo in the form what it has just set.
     if commandsDone == commandsSent {
       status = snapshot.status
       configuration = snapshot.configuration

@@ -4,7 +4,7 @@ import ScoreLab
 /// The rows of the Setup form: keys by their places, each member's parameters behind its name.
 enum SetupForm {
   /// The path of the distribution's name.
-  static let lawPath = DistributionConfiguration.namePath
+  static let distributionPath = DistributionConfiguration.namePath
 
   /// Every key with a place, in the form's order.
   private static let places: [(description: FieldDescription, place: FormPlace)] =
@@ -40,12 +40,12 @@ enum SetupForm {
 
   private static func field(_ description: FieldDescription, _ place: FormPlace) -> FormField {
     // The distribution is a map; its row is that of its name.
-    if case .map = description.kind { return FormField(law, label: place.label) }
+    if case .map = description.kind { return FormField(distribution, label: place.label) }
     return FormField(description, label: place.label, isIndented: place.isIndented)
   }
 
-  private static let law = FieldDescription(
-    path: lawPath, summary: "distribution to learn",
+  private static let distribution = FieldDescription(
+    path: distributionPath, summary: "distribution to learn",
     kind: .choice(
       default: DistributionConfiguration().kind, of: DistributionCatalog.all.map(\.name)),
     choiceSummaries: Dictionary(

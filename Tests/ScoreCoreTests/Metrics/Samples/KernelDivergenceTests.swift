@@ -34,7 +34,8 @@ import Testing
     // The trapezoid rule is exact to rounding for kernels five steps wide.
     #expect(abs(values.reduce(0) { $0 + exp($1) / 30 } - 1) < 1e-9)
     let cross = zip(grid, values).reduce(0) { $0 - StandardNormal.density($1.0) * $1.1 / 30 }
-    // The blur adds h^4 / 4 = 0.0001, the noise R / (2 N h) times the width of the law, 0.0005.
+    // The blur adds h^4 / 4 = 0.0001, the noise R / (2 N h) times the width of the distribution,
+    // 0.0005.
     #expect(abs(cross - 1.4189) < 0.002, "\(cross)")
   }
 
@@ -42,7 +43,8 @@ import Testing
   func ofNormals() {
     let n = 1000
     let values = (0..<UInt64(40)).map { index in
-      let target = KernelTarget(NoisyLaw(ReferenceGaussian()), settings: .init(seed: index))
+      let target = KernelTarget(
+        NoisyDistribution(ReferenceGaussian()), settings: .init(seed: index))
       var stream = RandomStream(seed: 22, purpose: .test, index: index)
       var sample = stream.normals(count: n, dimension: 1)
       for i in sample.values.indices { sample.values[i] = 0.5 + 1.3 * sample.values[i] }
@@ -61,11 +63,11 @@ import Testing
     #expect(abs(mean - exact(1.69 + 0.0625) - noise) < 4 * error + 0.001, "\(mean)")
   }
 
-  @Test("The width is near the best one for a normal law and small for fine structure")
+  @Test("The width is near the best one for a normal distribution and small for fine structure")
   func width() {
     var stream = RandomStream(seed: 3, purpose: .test)
-    func best(_ law: any KnownScoreDistribution) -> Double {
-      let noisy = NoisyLaw(law)
+    func best(_ distribution: any KnownScoreDistribution) -> Double {
+      let noisy = NoisyDistribution(distribution)
       return KernelTarget(noisy, settings: .init())
         .bestWidth(for: noisy.sample(count: 2000, using: &stream))
     }
@@ -84,14 +86,15 @@ import Testing
       ReferencePair(separation: 1, variance: 0.04),
       GaussianMixture([.init(mean: [-1], spread: .isotropic(0.2))])
     )
-    func report(_ sample: any KnownScoreDistribution, _ law: any KnownScoreDistribution) throws
+    func report(_ sample: any KnownScoreDistribution, _ distribution: any KnownScoreDistribution)
+      throws
       -> MetricReport
     {
       try KernelDivergence().measure(
-        sample.sample(count: 500, using: &stream), against: .law(law),
+        sample.sample(count: 500, using: &stream), against: .distribution(distribution),
         settings: MetricSettings(draws: 19))
     }
-    // The other half of the law is at least 5 deviations from any kernel.
+    // The other half of the distribution is at least 5 deviations from any kernel.
     #expect(try report(half, pair).value > 5)
     // q = p / 2 where p is: log 2, besides the bias that the null shows. Half of 500 points vary by
     // 11, the logarithm of their share by 0.045.
@@ -109,9 +112,10 @@ import Testing
       metric.obstacle(dimension: reference.dimension, reference: reference)
     }
     #expect(obstacle(.sample(points))?.contains("needs a configuration") == true)
-    #expect(obstacle(.law(delta))?.contains("no density") == true)
-    #expect(obstacle(.law(ReferenceGaussian(dimension: 3))) == nil)
+    #expect(obstacle(.distribution(delta))?.contains("no density") == true)
+    #expect(obstacle(.distribution(ReferenceGaussian(dimension: 3))) == nil)
     #expect(
-      obstacle(.law(ReferenceGaussian(dimension: 4)))?.contains("up to 3 dimensions") == true)
+      obstacle(.distribution(ReferenceGaussian(dimension: 4)))?.contains("up to 3 dimensions")
+        == true)
   }
 }

@@ -3,26 +3,29 @@ import Testing
 
 @testable import ScoreCore
 
-/// Whether verdicts are right at one measuring seed, where reference draws, directions and null draws
-/// are the same for every sample.
+/// Whether verdicts are right at one measuring seed, where reference draws, directions and null
+/// draws are the same for every sample.
 @Suite struct MetricCalibrationTests {
-  /// One metric against a law, or against samples of it.
+  /// One metric against a distribution, or against samples of it.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var metric: any SampleMetric
-    var law: any KnownScoreDistribution
-    var isLaw: Bool
-    var testDescription: String { "\(name), \(isLaw ? "law" : "sample"), \(law.dimension)-D" }
-
-    /// Some number of points of the law that no other stream has.
-    func points(_ count: Int, _ index: Int) -> Points {
-      var stream = RandomStream(seed: 41, purpose: .test, index: UInt64(index))
-      return law.sample(count: count, using: &stream)
+    var distribution: any KnownScoreDistribution
+    var isDistribution: Bool
+    var testDescription: String {
+      "\(name), \(isDistribution ? "distribution" : "sample"), \(distribution.dimension)-D"
     }
 
-    /// The law, with training points that stay; or another sample each time.
+    /// Some number of points of the distribution that no other stream has.
+    func points(_ count: Int, _ index: Int) -> Points {
+      var stream = RandomStream(seed: 41, purpose: .test, index: UInt64(index))
+      return distribution.sample(count: count, using: &stream)
+    }
+
+    /// The distribution, with training points that stay; or another sample each time.
     func reference(_ run: Int) -> MetricReference {
-      isLaw ? .law(law, training: points(50, 0)) : .sample(points(35, 2 * run + 2))
+      isDistribution
+        ? .distribution(distribution, training: points(50, 0)) : .sample(points(35, 2 * run + 2))
     }
 
     func evaluation(_ run: Int, draws: Int) throws -> MetricEvaluation {
@@ -31,7 +34,7 @@ import Testing
     }
   }
 
-  static let laws: [any KnownScoreDistribution] = [
+  static let distributions: [any KnownScoreDistribution] = [
     GaussianMixture([
       .init(weight: 1, mean: [-1], spread: .isotropic(0.3)),
       .init(weight: 2, mean: [1], spread: .isotropic(0.5)),
@@ -48,36 +51,36 @@ import Testing
       // Fewer directions than usual save most of the time.
       let isSliced = entry.name.hasPrefix("sliced")
       let metric = try entry.make(isSliced ? ["directions": .number(8)] : [:])
-      return [true, false].compactMap { isLaw in
-        laws.reversed().lazy.map {
-          Case(name: entry.name, metric: metric, law: $0, isLaw: isLaw)
+      return [true, false].compactMap { isDistribution in
+        distributions.reversed().lazy.map {
+          Case(name: entry.name, metric: metric, distribution: $0, isDistribution: isDistribution)
         }.first {
-          metric.obstacle(dimension: $0.law.dimension, reference: $0.reference(0)) == nil
+          metric.obstacle(dimension: $0.distribution.dimension, reference: $0.reference(0)) == nil
         }
       }
     }
   }
 
   private static let runs = 200
-  private static let lawDraws = 999
+  private static let distributionDraws = 999
   private static let permutations = 39
 
-  @Test("The calibration covers every metric against a law")
+  @Test("The calibration covers every metric against a distribution")
   func isEveryMetricCovered() throws {
     let names = SampleMetricCatalog.all.map(\.name)
     #expect(Set(try Self.cases().map(\.name)) == Set(names))
-    #expect(try Self.cases().count { $0.isLaw } == names.count)
+    #expect(try Self.cases().count { $0.isDistribution } == names.count)
   }
 
   @Test(
     "At one measuring seed positions have mean 1/2 and the band its nominal share",
     arguments: try cases())
   func isCalibrated(subject: Case) throws {
-    let draws = subject.isLaw ? Self.lawDraws : Self.permutations
-    // Against a law the null is the same for every sample, so it is made once; a draw has a stream
-    // of its own, so a shorter null is the beginning of a longer one.
+    let draws = subject.isDistribution ? Self.distributionDraws : Self.permutations
+    // Against a distribution the null is the same for every sample, so it is made once; a draw has
+    // a stream of its own, so a shorter null is the beginning of a longer one.
     let first = try subject.evaluation(0, draws: draws)
-    var isShared = subject.isLaw
+    var isShared = subject.isDistribution
     var (above, below, sum) = (0, 0, 0.0)
     for run in 1...Self.runs {
       var found = try subject.evaluation(run, draws: isShared ? 19 : draws)
@@ -100,13 +103,13 @@ import Testing
     }
     // Positions are uniform: the mean of 200 of them has the variance 1 / (12 * 200), and one null
     // of 999 for all of them adds 1 / (12 * 999). Ties make it smaller. Five deviations.
-    let shared = subject.isLaw ? 1 / Double(Self.lawDraws) : 0
+    let shared = subject.isDistribution ? 1 / Double(Self.distributionDraws) : 0
     let deviation = ((1 / Double(Self.runs) + shared) / 12).squareRoot()
     let mean = sum / Double(Self.runs)
     #expect(abs(mean - 0.5) < 5 * deviation, "mean position \(mean)")
-    // The count outside on one side has the mean 10; with one null it is beta-binomial with 200 runs
-    // and the parameters 50 and 950: above 26 with probability 3e-5, none with 9e-5. Two samples of
-    // their own each are binomial, which is narrower.
+    // The count outside on one side has the mean 10; with one null it is beta-binomial with 200
+    // runs and the parameters 50 and 950: above 26 with probability 3e-5, none with 9e-5. Two
+    // samples of their own each are binomial, which is narrower.
     #expect(above <= 26 && below <= 26, "\(above) above and \(below) below of \(Self.runs)")
     let values = Set(first.null).count
     if values > 9 * first.null.count / 10 {
@@ -116,13 +119,14 @@ import Testing
 
   @Test("With a null of other reference draws than the value's the test of positions fails")
   func seesAnotherReference() throws {
-    // The kind of fault that one seed shows: value and null differ in the draws of the law.
-    let subject = try #require(try Self.cases().first { $0.name == "mmd" && $0.isLaw })
-    let law = NoisyLaw(subject.law)
+    // The kind of fault that one seed shows: value and null differ in the draws of the
+    // distribution.
+    let subject = try #require(try Self.cases().first { $0.name == "mmd" && $0.isDistribution })
+    let distribution = NoisyDistribution(subject.distribution)
     var worst = 0.0
     for seed in 0..<UInt64(24) {
       let settings = MetricSettings(seed: seed, draws: 199)
-      let draws = settings.reference(law, count: 40)
+      let draws = settings.reference(distribution, count: 40)
       let null = settings.perDraw { draw in
         let x = subject.points(40, 10_000 + 2 * draw)
         return MaximumMeanDiscrepancy.squared(

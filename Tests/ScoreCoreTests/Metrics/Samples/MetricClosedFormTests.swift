@@ -72,8 +72,8 @@ import Testing
 
   @Test("W2 between Gaussians: from moments, from quantiles and by slices")
   func wassersteinOfGaussians() {
-    let law = NoisyLaw(ReferenceGaussian())
-    let quantiles = LineLaw(law, settings: .init()).quantiles(count: 20_000)
+    let distribution = NoisyDistribution(ReferenceGaussian())
+    let quantiles = LineDistribution(distribution, settings: .init()).quantiles(count: 20_000)
     let moved = quantiles.map { 0.5 + 1.3 * $0 }
     // (m1 - m2)^2 + (s1 - s2)^2; 20,000 quantiles hold all but 1e-4 of the variance.
     let exact = 0.25 + 0.09
@@ -115,11 +115,11 @@ import Testing
     #expect(abs(many / 0.014702570034636145 - 1) < 2.5e-4)
     #expect(HistogramTotalVariation.chance([1, 0], count: 10) == 0)
     // In the plane cells are unequal; the simulated null is about the same number.
-    let law = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.1)
+    let distribution = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.1)
     var stream = RandomStream(seed: 15, purpose: .test)
-    let x = law.sample(count: 500, using: &stream)
+    let x = distribution.sample(count: 500, using: &stream)
     let report = try HistogramTotalVariation().measure(
-      x, against: .law(law), settings: Self.settings)
+      x, against: .distribution(distribution), settings: Self.settings)
     let stated = try #require(
       report.note.split(separator: " ").dropFirst(2).first.flatMap { Double($0) })
     // A draw varies by a tenth, the mean of 99 by 1 %, and shares that are those of 20,000 draws
@@ -134,28 +134,30 @@ import Testing
     let x = stream.normals(count: 2000, dimension: 1)
     let y = stream.normals(count: 2000, dimension: 1)
     let metric = HistogramTotalVariation()
-    let law = try metric.measure(x, against: .law(ReferenceGaussian()), settings: Self.settings)
+    let distribution = try metric.measure(
+      x, against: .distribution(ReferenceGaussian()), settings: Self.settings)
     // Simulated elsewhere: 0.0626 and 0.0885, each within 0.0006 (99 draws of deviation 0.006).
-    #expect(abs(law.nullMean - 0.0626) < 0.002, "\(law.nullMean)")
+    #expect(abs(distribution.nullMean - 0.0626) < 0.002, "\(distribution.nullMean)")
     let samples = try metric.measure(x, against: .sample(y), settings: Self.settings)
     #expect(abs(samples.nullMean - 0.0885) < 0.003, "\(samples.nullMean)")
   }
 
-  @Test("The Frechet distance from a law takes the law's own moments")
+  @Test("The Frechet distance from a distribution takes the distribution's own moments")
   func frechetFromKnownMoments() throws {
-    // Half of the points at 1 and half at -1 have mean 0 and variance 1; the pair has mean eta R and
-    // variance 1 + eta (1 - eta) R^2; noise and units come on top.
+    // Half of the points at 1 and half at -1 have mean 0 and variance 1; the pair has mean eta R
+    // and variance 1 + eta (1 - eta) R^2; noise and units come on top.
     let x = Points(values: (0..<40).map { $0 % 2 == 0 ? 1 : -1 }, dimension: 1)
-    let law = LowerBoundPair(eta: 0.01, separation: 10).first
+    let distribution = LowerBoundPair(eta: 0.01, separation: 10).first
     let settings = MetricSettings(draws: 19)
-    let clean = try FrechetDistance().measure(x, against: .law(law), settings: settings)
+    let clean = try FrechetDistance().measure(
+      x, against: .distribution(distribution), settings: settings)
     let exact = hypot(0.1, 1.99.squareRoot() - 1)
     #expect(abs(clean.value - exact) < 1e-14)
-    let noisy = NoisyLaw(
-      law, level: NoiseLevel(alpha: 0.6, sigma: 0.8),
+    let noisy = NoisyDistribution(
+      distribution, level: NoiseLevel(alpha: 0.6, sigma: 0.8),
       units: CoordinateFrame(names: ["x"], offset: [3], scale: [2]))
     let moved = try FrechetDistance().measure(
-      x, against: MetricReference(.law(noisy)), settings: settings)
+      x, against: MetricReference(.distribution(noisy)), settings: settings)
     let deviation = 2 * (0.36 * 1.99 + 0.64).squareRoot()
     #expect(abs(moved.value - hypot(3 + 2 * 0.6 * 0.1, deviation - 1)) < 1e-13)
   }
@@ -165,7 +167,7 @@ import Testing
     var stream = RandomStream(seed: 6, purpose: .test)
     let x = stream.normals(count: 2000, dimension: 1)
     let report = try WassersteinDistance(order: 1).measure(
-      x, against: .law(ReferenceGaussian()), settings: Self.settings)
+      x, against: .distribution(ReferenceGaussian()), settings: Self.settings)
     // Simulated elsewhere: 0.0280, with a deviation of 0.01 a draw.
     #expect(abs(report.nullMean - 0.0280) < 0.003, "\(report.nullMean)")
   }
@@ -187,8 +189,8 @@ import Testing
     var stream = RandomStream(seed: 8, purpose: .test)
     let x = stream.normals(count: 20_000, dimension: 1)
     let moved = Points(values: x.values.map { $0 + 1 }, dimension: 1)
-    let law = MetricReference.law(ReferenceGaussian())
-    let report = try LikelihoodGap().measure(moved, against: law, settings: Self.settings)
+    let distribution = MetricReference.distribution(ReferenceGaussian())
+    let report = try LikelihoodGap().measure(moved, against: distribution, settings: Self.settings)
     // -log q varies like x^2 / 2, with variance 1.5 at shift 1.
     #expect(abs(report.value - 0.5) < 5 * (1.5 / 20_000).squareRoot())
     #expect(abs(report.nullMean) < 5 * (0.5 / 20_000 / 99).squareRoot())
@@ -197,11 +199,12 @@ import Testing
 
   @Test("The dimension of a plane in space is read off the score")
   func intrinsicDimension() {
-    let law = GaussianMixture([.init(mean: [0, 0, 0], spread: .diagonal([1, 2, 1e-7]))])
+    let distribution = GaussianMixture([.init(mean: [0, 0, 0], spread: .diagonal([1, 2, 1e-7]))])
     var stream = RandomStream(seed: 9, purpose: .test)
-    let clean = law.sample(count: 10_000, using: &stream)
+    let clean = distribution.sample(count: 10_000, using: &stream)
     let level = NoiseLevel(alpha: 1, sigma: 0.01)
-    let estimate = IntrinsicDimension(ExactScore(law), at: clean, level: level, using: &stream)
+    let estimate = IntrinsicDimension(
+      ExactScore(distribution), at: clean, level: level, using: &stream)
     // sigma^2 / (v + sigma^2) is 1e-4 and 2.5e-5 along the plane; across it chi-squared.
     #expect(abs(estimate.value - 2) < 5 * estimate.standardError + 2e-4)
     #expect(abs(estimate.standardError - (2.0 / 10_000).squareRoot()) < 0.002)
@@ -209,7 +212,7 @@ import Testing
 
   @Test("Parts are counted in their shares, and a part that is left out shows")
   func modeCounts() {
-    let law = GaussianMixture(
+    let distribution = GaussianMixture(
       [0, 1, 2, 3].map {
         .init(weight: $0 + 1, mean: [10 * $0, 0], spread: .diagonal([0.5, 1]))
       })
@@ -220,9 +223,11 @@ import Testing
           Array(repeating: [10 * Double(part), 0], count: count)
         })
     }
-    let good = ModeCounts(sample([10, 20, 30, 40]), under: NoisyLaw(law), parts: law.parts)
+    let good = ModeCounts(
+      sample([10, 20, 30, 40]), under: NoisyDistribution(distribution), parts: distribution.parts)
     #expect(good.chiSquare < 1e-20 && good.missing == 0 && good.tail == 1)
-    let bad = ModeCounts(sample([0, 30, 30, 40]), under: NoisyLaw(law), parts: law.parts)
+    let bad = ModeCounts(
+      sample([0, 30, 30, 40]), under: NoisyDistribution(distribution), parts: distribution.parts)
     // 10^2 / 10 + 10^2 / 20
     #expect(abs(bad.chiSquare - 15) < 1e-9 && bad.missing == 1 && bad.degreesOfFreedom == 3)
     #expect(good.judged == 4 && bad.judged == 4)
@@ -231,17 +236,18 @@ import Testing
   @Test("A part too small to be judged counts neither as found nor as missing")
   func unjudgedParts() throws {
     // Of 100 points the parts should have 80, 16 and 4.
-    let law = GaussianMixture(
+    let distribution = GaussianMixture(
       [(0.0, 20.0), (10, 4), (20, 1)].map {
         .init(weight: $0.1, mean: [$0.0], spread: .isotropic(0.5))
       })
     func note(_ count: Int) throws -> String {
       let sample = Points(values: Array(repeating: 0, count: count), dimension: 1)
       return try ModeCoverage().measure(
-        sample, against: .law(law), settings: MetricSettings(seed: 1, draws: 19)
+        sample, against: .distribution(distribution), settings: MetricSettings(seed: 1, draws: 19)
       ).note
     }
-    // Chi-square of 20, 16 and 4: (20^2 / 80 + 16 + 4) = 25 with two degrees, exp(-12.5) = 3.727e-6.
+    // Chi-square of 20, 16 and 4: (20^2 / 80 + 16 + 4) = 25 with two degrees, exp(-12.5) =
+    // 3.727e-6.
     #expect(
       try note(100) == "1 of 2 parts found; 2 of 3 judged; 2 degrees of freedom, p 3.7e-06")
     // 250, whose tail is exp(-125) = 5.17e-55.
@@ -251,11 +257,11 @@ import Testing
 
   @Test("For parts that lie apart the null is chi-square with K - 1 degrees of freedom")
   func modeCoverageNull() throws {
-    let law = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.05)
+    let distribution = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.05)
     var stream = RandomStream(seed: 10, purpose: .test)
-    let x = law.sample(count: 500, using: &stream)
+    let x = distribution.sample(count: 500, using: &stream)
     let report = try ModeCoverage().measure(
-      x, against: .law(law), settings: MetricSettings(seed: 1, draws: 999))
+      x, against: .distribution(distribution), settings: MetricSettings(seed: 1, draws: 999))
     // Mean 7 and variance 14; the 5% and 95% points are 2.167 and 14.07.
     #expect(abs(report.nullMean - 7) < 5 * (14.0 / 999).squareRoot())
     #expect(abs(report.nullLow - 2.167) < 0.4 && abs(report.nullHigh - 14.07) < 1.5)

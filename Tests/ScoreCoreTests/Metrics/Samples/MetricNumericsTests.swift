@@ -100,7 +100,8 @@ import Testing
     }
     #expect(ChiSquare.tail(0, degreesOfFreedom: 3) == 1)
     #expect(ChiSquare.tail(.infinity, degreesOfFreedom: 3) == 0)
-    // Near its mean a chi-square with many degrees is nearly normal; skewness 0.09 moves it by 0.6%.
+    // Near its mean a chi-square with many degrees is nearly normal; skewness 0.09 moves it by
+    // 0.6%.
     #expect(abs(ChiSquare.tail(1000, degreesOfFreedom: 1000) - 0.4941) < 1e-3)
   }
 
@@ -149,9 +150,9 @@ import Testing
     #expect(abs(LineTransport.cost(y, x, order: order) - exact) < 1e-14)
   }
 
-  @Test("The table of a law on the line has its mass, distribution function and quantiles")
-  func lineLaw() {
-    let normal = LineLaw(NoisyLaw(ReferenceGaussian()), settings: .init())
+  @Test("The table of a distribution on the line has its mass, distribution function and quantiles")
+  func lineDistribution() {
+    let normal = LineDistribution(NoisyDistribution(ReferenceGaussian()), settings: .init())
     #expect(abs(normal.mass - 1) < 1e-10)
     for x in [-4, -2.5, -1, 0, 0.3, 1.7, 3.5] {
       #expect(abs(normal.cdf(x) - StandardNormal.cdf(x)) < 2e-6)
@@ -162,33 +163,34 @@ import Testing
     }
     #expect(normal.cdf(-1e9) == 0 && normal.cdf(1e9) == 1)
     // A far part of one hundredth, and jumps.
-    let pair = LineLaw(
-      NoisyLaw(LowerBoundPair(eta: 0.01, separation: 1000).first), settings: .init())
+    let pair = LineDistribution(
+      NoisyDistribution(LowerBoundPair(eta: 0.01, separation: 1000).first), settings: .init())
     #expect(abs(pair.mass - 1) < 1e-4)
     #expect(abs(pair.cdf(500) - 0.99) < 1e-4 && abs(pair.quantile(0.995) - 1000) < 0.02)
-    let box = LineLaw(
-      NoisyLaw(UniformBoxMixture([.init(low: [0], high: [1]), .init(low: [3], high: [4])])),
+    let box = LineDistribution(
+      NoisyDistribution(
+        UniformBoxMixture([.init(low: [0], high: [1]), .init(low: [3], high: [4])])),
       settings: .init())
     #expect(abs(box.mass - 1) < 1e-4)
     #expect(abs(box.quantile(0.25) - 0.5) < 1e-3 && abs(box.cdf(2) - 0.5) < 1e-4)
     #expect(abs(box.entropy - log(2)) < 1e-3)
   }
 
-  @Test("W1 to a law is the area between the distribution functions")
-  func wasserstein1ToALaw() throws {
+  @Test("W1 to a distribution is the area between the distribution functions")
+  func wasserstein1ToADistribution() throws {
     var stream = RandomStream(seed: 4, purpose: .test)
     let x = stream.normals(count: 50, dimension: 1)
     let report = try WassersteinDistance(order: 1).measure(
-      x, against: .law(ReferenceGaussian()), settings: MetricSettings(draws: 19))
+      x, against: .distribution(ReferenceGaussian()), settings: MetricSettings(draws: 19))
     let sorted = x.values.sorted()
     let step = 1e-4
     var area = 0.0
     for k in -80_000...80_000 {
       let t = step * Double(k)
-      let share = Double(LineLaw.firstIndex(above: t, in: sorted)) / 50
+      let share = Double(LineDistribution.firstIndex(above: t, in: sorted)) / 50
       area += step * abs(share - StandardNormal.cdf(t))
     }
-    // The law stands as 20,000 quantiles, which miss a tail area of about 1e-5.
+    // The distribution stands as 20,000 quantiles, which miss a tail area of about 1e-5.
     #expect(abs(report.value - area) < 5e-5)
   }
 
@@ -208,9 +210,10 @@ import Testing
 
   @Test("Points in the user's units have their density per user unit")
   func units() {
-    let law = GaussianMixture([.init(mean: [1], spread: .isotropic(2))])
+    let distribution = GaussianMixture([.init(mean: [1], spread: .isotropic(2))])
     let units = CoordinateFrame(names: ["t"], offset: [10], scale: [3])
-    let noisy = NoisyLaw(law, level: NoiseLevel(alpha: 0.5, sigma: 1), units: units)
+    let noisy = NoisyDistribution(
+      distribution, level: NoiseLevel(alpha: 0.5, sigma: 1), units: units)
     // 10 + 3 (0.5 x + z): mean 11.5, variance 9 (0.25 * 4 + 1)
     let x = 12.25
     let exact = -0.5 * (x - 11.5) * (x - 11.5) / 18 - 0.5 * log(2 * Double.pi * 18)

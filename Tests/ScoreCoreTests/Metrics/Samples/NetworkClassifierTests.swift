@@ -10,13 +10,15 @@ import Testing
     return stream.normals(count: count, dimension: dimension)
   }
 
-  private func draw(_ law: any KnownScoreDistribution, _ index: UInt64, count: Int) -> Points {
+  private func draw(_ distribution: any KnownScoreDistribution, _ index: UInt64, count: Int)
+    -> Points
+  {
     var stream = RandomStream(seed: 32, purpose: .test, index: index)
-    return law.sample(count: count, using: &stream)
+    return distribution.sample(count: count, using: &stream)
   }
 
-  @Test("Two samples of one law are told apart as often as a coin tells them")
-  func sameLaw() {
+  @Test("Two samples of one distribution are told apart as often as a coin shows them")
+  func sameDistribution() {
     // 40 runs with 500 held-out points each; the squares of their deviations have mean 1.
     let deviations = (0..<UInt64(40)).map { seed in
       let (x, y) = (
@@ -74,10 +76,11 @@ import Testing
     }
   }
 
-  @Test("Against a law a hundred draws are held out for each held-out point")
+  @Test("Against a distribution a hundred draws are held out for each held-out point")
   func heldOut() throws {
     let report = try NetworkClassifier().measure(
-      normals(210, count: 101, dimension: 2), against: .law(ReferenceGaussian(dimension: 2)),
+      normals(210, count: 101, dimension: 2),
+      against: .distribution(ReferenceGaussian(dimension: 2)),
       settings: MetricSettings(seed: 1, draws: 9999))
     // Half of 101 are 50 for training. The spread is at most half the root of 1/4 (1/51 + 1/5100).
     let most = 0.5 * (0.25 * (1 / 51.0 + 1 / 5100.0)).squareRoot()
@@ -86,7 +89,7 @@ import Testing
     #expect(report.note.hasPrefix("51 points held out"), "\(report.note)")
   }
 
-  @Test("It sees laws of equal moments that quadratic features are blind to")
+  @Test("It sees distributions of equal moments that quadratic features are blind to")
   func seesWhatQuadraticsMiss() throws {
     // A ring of eight parts and the same turned by half their distance; a board and its complement.
     let ring = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.15)
@@ -100,9 +103,9 @@ import Testing
     let board = Checkerboard.mixture(squares: 4)
     var mirrored = draw(board, 3, count: 2000)
     for row in 0..<mirrored.count { mirrored[row, 0] *= -1 }
-    for (law, other) in [(ring as any KnownScoreDistribution, turned), (board, mirrored)] {
-      let sample = draw(law, 2, count: 2000)
-      for reference in [MetricReference.sample(sample), .law(law)] {
+    for (distribution, other) in [(ring as any KnownScoreDistribution, turned), (board, mirrored)] {
+      let sample = draw(distribution, 2, count: 2000)
+      for reference in [MetricReference.sample(sample), .distribution(distribution)] {
         let report = try NetworkClassifier().measure(other, against: reference)
         #expect(report.verdict == .above && report.value > 0.6, "\(report)")
         let blind = QuadraticClassifier.accuracy(other, sample, settings: .init())
@@ -115,7 +118,7 @@ import Testing
   func separates() {
     var stream = RandomStream(seed: 33, purpose: .test)
     let (x, y) = (Points(rows: [[0.4, -1.2]]), Points(rows: [[-0.3, 0.8]]))
-    let network = LogisticNetwork(telling: x, from: y, using: &stream)
+    let network = LogisticNetwork(separating: x, from: y, using: &stream)
     // A thousand steps of 0.03 make the odds of either point e^3 at the least.
     #expect(network.logOdds(at: x)[0] > 3 && network.logOdds(at: y)[0] < -3)
   }
@@ -125,7 +128,7 @@ import Testing
     let metric = NetworkClassifier()
     func obstacle(_ dimension: Int) -> String? {
       metric.obstacle(
-        dimension: dimension, reference: .law(ReferenceGaussian(dimension: dimension)))
+        dimension: dimension, reference: .distribution(ReferenceGaussian(dimension: dimension)))
     }
     #expect(obstacle(64) == nil && obstacle(65)?.contains("up to 64") == true)
   }

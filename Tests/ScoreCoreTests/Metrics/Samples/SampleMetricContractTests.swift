@@ -4,31 +4,34 @@ import Testing
 
 @testable import ScoreCore
 
-/// What every metric of the catalog promises, against laws and samples in several dimensions.
+/// What every metric of the catalog promises, against distributions and samples in several
+/// dimensions.
 @Suite struct SampleMetricContractTests {
   /// One metric against one reference.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var metric: any SampleMetric
-    var law: any KnownScoreDistribution
-    var isLaw: Bool
-    var testDescription: String { "\(name), \(isLaw ? "law" : "sample"), \(law.dimension)-D" }
+    var distribution: any KnownScoreDistribution
+    var isDistribution: Bool
+    var testDescription: String {
+      "\(name), \(isDistribution ? "distribution" : "sample"), \(distribution.dimension)-D"
+    }
 
     /// A reference of the case; samples have a size of their own.
     func reference(_ seed: UInt64) -> MetricReference {
       var stream = RandomStream(seed: seed, purpose: .test, index: 1)
-      let training = law.sample(count: 80, using: &stream)
-      if isLaw { return .law(law, training: training) }
-      return .sample(law.sample(count: 70, using: &stream))
+      let training = distribution.sample(count: 80, using: &stream)
+      if isDistribution { return .distribution(distribution, training: training) }
+      return .sample(distribution.sample(count: 70, using: &stream))
     }
 
     func sample(_ seed: UInt64, count: Int = 60) -> Points {
       var stream = RandomStream(seed: seed, purpose: .test, index: 2)
-      return law.sample(count: count, using: &stream)
+      return distribution.sample(count: count, using: &stream)
     }
   }
 
-  static let laws: [any KnownScoreDistribution] = [
+  static let distributions: [any KnownScoreDistribution] = [
     GaussianMixture([
       .init(weight: 1, mean: [-1], spread: .isotropic(0.3)),
       .init(weight: 2, mean: [1], spread: .isotropic(0.5)),
@@ -43,11 +46,11 @@ import Testing
   static func cases() throws -> [Case] {
     try SampleMetricCatalog.all.flatMap { entry in
       let metric = try entry.make()
-      return laws.flatMap { law in
+      return distributions.flatMap { distribution in
         [true, false].map {
-          Case(name: entry.name, metric: metric, law: law, isLaw: $0)
+          Case(name: entry.name, metric: metric, distribution: distribution, isDistribution: $0)
         }.filter {
-          metric.obstacle(dimension: law.dimension, reference: $0.reference(0)) == nil
+          metric.obstacle(dimension: distribution.dimension, reference: $0.reference(0)) == nil
         }
       }
     }
@@ -100,9 +103,9 @@ import Testing
       sample = try #require(points)
       for i in sample.values.indices { sample.values[i] += 1e-6 * Double(i % 7) }
     case "mode_coverage":
-      let mixture = try #require(subject.law as? any MixtureLaw)
+      let mixture = try #require(subject.distribution as? any MixtureDistribution)
       var stream = RandomStream(seed: 1, purpose: .test)
-      sample = mixture.parts[0].law.sample(count: 100, using: &stream)
+      sample = mixture.parts[0].distribution.sample(count: 100, using: &stream)
     default:
       for row in 0..<sample.count {
         for axis in 0..<sample.dimension { sample[row, axis] = 1.5 + 1.5 * sample[row, axis] }
@@ -140,10 +143,10 @@ import Testing
     #expect(abs(value - other) <= (depends ? 0.15 : 1e-10) * scale, "\(value) and \(other)")
   }
 
-  @Test("A known law in other units gives the same verdict", arguments: try cases())
+  @Test("A known distribution in other units gives the same verdict", arguments: try cases())
   func unitsDoNotMatter(subject: Case) throws {
-    guard subject.isLaw else { return }
-    let d = subject.law.dimension
+    guard subject.isDistribution else { return }
+    let d = subject.distribution.dimension
     let units = CoordinateFrame(
       names: (0..<d).map { "x\($0)" }, offset: Array(repeating: 5, count: d),
       scale: Array(repeating: 4, count: d))
@@ -154,7 +157,8 @@ import Testing
     let scaled = try subject.metric.measure(
       units.userUnits(subject.sample(3)),
       against: MetricReference(
-        .law(NoisyLaw(subject.law, units: units)), training: reference.training.map(units.userUnits)
+        .distribution(NoisyDistribution(subject.distribution, units: units)),
+        training: reference.training.map(units.userUnits)
       ), settings: settings)
     #expect(plain.pValue == scaled.pValue)
     let isLength =
@@ -167,7 +171,7 @@ import Testing
 
   @Test("A sample against itself is at zero, below the null")
   func sampleAgainstItself() throws {
-    for subject in try Self.cases() where !subject.isLaw {
+    for subject in try Self.cases() where !subject.isDistribution {
       // Copies leave a neighbour's distance positive but meaningless, and a fit nothing to learn.
       guard
         !["memorization", "kl_neighbors", "c2st_quadratic", "c2st_network"].contains(subject.name)
@@ -186,7 +190,8 @@ import Testing
     var stream = RandomStream(seed: 1, purpose: .test)
     let points = stream.normals(count: 400, dimension: 2)
     let report = try AssignmentWasserstein().measure(
-      points, against: .law(ReferenceGaussian(dimension: 2)), settings: MetricSettings(draws: 19))
+      points, against: .distribution(ReferenceGaussian(dimension: 2)),
+      settings: MetricSettings(draws: 19))
     #expect(report.sampleCount == 256)
     #expect(report.note == "256 of 400 points, at random")
     let both = try AssignmentWasserstein().measure(
@@ -205,49 +210,52 @@ import Testing
       }
       return error?.message ?? ""
     }
-    let law = MetricReference.law(ReferenceGaussian(dimension: 2))
+    let distribution = MetricReference.distribution(ReferenceGaussian(dimension: 2))
     var bad = good
     bad[4, 1] = .nan
     let few = good.rows(0..<19)
-    #expect(try message(bad, law, "mmd").contains("coordinate 2 of point 5 of the sample"))
+    #expect(try message(bad, distribution, "mmd").contains("coordinate 2 of point 5 of the sample"))
     #expect(try message(good, .sample(bad), "mmd").contains("of the reference"))
-    #expect(try message(few, law, "mmd").contains("at least 20 points"))
+    #expect(try message(few, distribution, "mmd").contains("at least 20 points"))
     #expect(try message(good, .sample(few), "mmd").contains("the reference has 19"))
-    #expect(try message(good, .law(ReferenceGaussian()), "mmd").contains("2 coordinates"))
-    #expect(try message(good, law, "wasserstein1").contains("line"))
-    #expect(try message(good, law, "memorization").contains("training"))
-    #expect(try message(good, law, "mode_coverage").contains("mixture"))
+    #expect(try message(good, .distribution(ReferenceGaussian()), "mmd").contains("2 coordinates"))
+    #expect(try message(good, distribution, "wasserstein1").contains("line"))
+    #expect(try message(good, distribution, "memorization").contains("training"))
+    #expect(try message(good, distribution, "mode_coverage").contains("mixture"))
     #expect(try message(good, .sample(good), "likelihood_gap").contains("density"))
     let equal = Points(zeros: 30, dimension: 2)
     #expect(try message(equal, .sample(good), "kl_neighbors").contains("equal"))
     #expect(try message(equal, .sample(equal), "mmd").contains("equal"))
     let delta = IsotropicMixture(means: good, deviations: Array(repeating: 0, count: 30))
-    #expect(try message(good, .law(delta), "likelihood_gap").contains("no density"))
-    let training = MetricReference.law(
+    #expect(try message(good, .distribution(delta), "likelihood_gap").contains("no density"))
+    let training = MetricReference.distribution(
       ReferenceGaussian(dimension: 2), training: stream.normals(count: 30, dimension: 3))
     #expect(try message(good, training, "memorization").contains("training points 3"))
   }
 
-  @Test("A point where the law has no mass makes the likelihood gap infinite, and the note says so")
+  @Test(
+    "A point where the distribution has no mass makes the likelihood gap infinite, and the note says so"
+  )
   func pointsWithoutMass() throws {
     let box = UniformBoxMixture([.init(low: [0, 0], high: [1, 1])])
     var stream = RandomStream(seed: 1, purpose: .test)
     var points = box.sample(count: 50, using: &stream)
     points[3, 0] = 7
-    let report = try LikelihoodGap().measure(points, against: .law(box))
+    let report = try LikelihoodGap().measure(points, against: .distribution(box))
     #expect(report.value == .infinity && report.verdict == .above)
-    #expect(report.note.contains("1 points where the law has no mass"))
+    #expect(report.note.contains("1 points where the distribution has no mass"))
   }
 
-  @Test("Training copies are found against a law and against held-out data")
+  @Test("Training copies are found against a distribution and against held-out data")
   func copies() throws {
     var stream = RandomStream(seed: 1, purpose: .test)
     let training = stream.normals(count: 200, dimension: 2)
     let heldOut = stream.normals(count: 150, dimension: 2)
     let fresh = stream.normals(count: 150, dimension: 2)
-    let law = ReferenceGaussian(dimension: 2)
+    let distribution = ReferenceGaussian(dimension: 2)
     for reference in [
-      MetricReference.law(law, training: training), .sample(heldOut, training: training),
+      MetricReference.distribution(distribution, training: training),
+      .sample(heldOut, training: training),
     ] {
       let honest = try Memorization().measure(fresh, against: reference)
       #expect(honest.verdict == .within && abs(honest.nullMean - 1.0 / 9) < 0.05)

@@ -24,7 +24,7 @@ struct LogisticNetwork: Sendable {
   ///   - first: The side whose log odds are to be positive.
   ///   - second: The other side.
   ///   - stream: Draws the start and, from more than 256 points, the batches.
-  init(telling first: Points, from second: Points, using stream: inout RandomStream) {
+  init(separating first: Points, from second: Points, using stream: inout RandomStream) {
     inputs = first.dimension
     let deviation = (2 / Double(inputs)).squareRoot()
     parameters = (0..<inputs * Self.width).map { _ in Float(deviation * stream.normal()) }

@@ -41,7 +41,7 @@ public struct NeighborClassifier: SampleMetric {
 
 /// What classifier two-sample tests share: sides of one size and, for most, a null by retraining.
 ///
-/// A law's side is the same draws for the value and for all of the null.
+/// A distribution's side is the same draws for the value and for all of the null.
 enum ClassifierTest {
   static func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,
@@ -53,19 +53,20 @@ enum ClassifierTest {
     }
     let (x, y) = sides(sample, reference, settings)
     switch reference.kind {
-    case .law(let law):
-      return settings.evaluate(x, against: law, note: note(x.count)) { accuracy($0, y) }
+    case .distribution(let distribution):
+      return settings.evaluate(x, against: distribution, note: note(x.count)) { accuracy($0, y) }
     case .sample:
       return settings.permuted(x, y, note: note(x.count), accuracy)
     }
   }
 
-  /// As many points of the sample as of the reference; a law gives fresh draws.
+  /// As many points of the sample as of the reference; a distribution gives fresh draws.
   static func sides(
     _ sample: Points, _ reference: MetricReference, _ settings: MetricSettings
   ) -> (Points, Points) {
     switch reference.kind {
-    case .law(let law): return (sample, settings.reference(law, count: sample.count))
+    case .distribution(let distribution):
+      return (sample, settings.reference(distribution, count: sample.count))
     case .sample(let points):
       // With sides of different sizes always naming the larger would beat one half.
       let count = min(sample.count, points.count)

@@ -10,14 +10,15 @@
 /// ```
 /// hits ~ Hypergeometric(m + M, h, m)
 /// ```
-/// which is the exact permutation null. A law holds out `M = 100 m` fresh draws: their noise is then
-/// a tenth of that of the sample's own points, so a fixed seed hardly moves the value.
+/// which is the exact permutation null. A distribution holds out `M = 100 m` fresh draws: their
+/// noise is then a tenth of that of the sample's own points, so a fixed seed hardly moves the
+/// value.
 ///
 /// Source: Lopez-Paz and Oquab 2017, "Revisiting classifier two-sample tests" (arXiv:1610.06545),
 /// section 3; Fisher 1935, *The Design of Experiments*, section 11 (the null given the margins).
 public struct NetworkClassifier: SampleMetric {
   private static let largestDimension = 64
-  /// The held-out draws of a law for each held-out point of the sample.
+  /// The held-out draws of a distribution for each held-out point of the sample.
   private static let drawsPerPoint = 100
 
   public init() {}
@@ -32,9 +33,10 @@ public struct NetworkClassifier: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     let (x, y) = ClassifierTest.sides(sample, reference, settings)
     var trial = Trial(x, y, settings: settings)
-    if case .law(let law) = reference.kind {
+    if case .distribution(let distribution) = reference.kind {
       var stream = settings.stream(.heldOut)
-      trial.second = law.sample(count: Self.drawsPerPoint * trial.first.count, using: &stream)
+      trial.second = distribution.sample(
+        count: Self.drawsPerPoint * trial.first.count, using: &stream)
     }
     let votes = trial.votes
     let null = settings.perDraw { draw in
@@ -77,7 +79,7 @@ public struct NetworkClassifier: SampleMetric {
       pooled.append(trainY)
       scale = QuadraticClassifier.Scale(of: pooled, from: 0)
       network = LogisticNetwork(
-        telling: scale.applied(to: trainX), from: scale.applied(to: trainY), using: &stream)
+        separating: scale.applied(to: trainX), from: scale.applied(to: trainY), using: &stream)
       (first, second) = (testX, testY)
     }
 

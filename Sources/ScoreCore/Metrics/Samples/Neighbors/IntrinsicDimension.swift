@@ -46,19 +46,19 @@ public struct IntrinsicDimension: Sendable, Equatable {
 /// The intrinsic dimension at many noise levels, of the same clean points.
 public struct DimensionSweep: Sendable {
   private let seed: UInt64
-  /// Fresh draws of the law, `[count, dimension]`.
+  /// Fresh draws of the distribution, `[count, dimension]`.
   private let clean: Points
 
   /// Draws the points.
   ///
   /// - Parameters:
-  ///   - law: The law that the score is of.
+  ///   - distribution: The distribution that the score is of.
   ///   - count: At least 2.
   ///   - seed: Equal seeds give equal points and noise, whatever the score.
-  public init(_ law: any KnownScoreDistribution, count: Int, seed: UInt64) {
+  public init(_ distribution: any KnownScoreDistribution, count: Int, seed: UInt64) {
     precondition(count >= 2, "An estimate needs points.")
     var stream = RandomStream(seed: seed, purpose: .intrinsicDimension)
-    clean = law.sample(count: count, using: &stream)
+    clean = distribution.sample(count: count, using: &stream)
     self.seed = seed
   }
 

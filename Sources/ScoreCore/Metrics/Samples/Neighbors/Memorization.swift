@@ -3,12 +3,12 @@ import Glibc
 /// The share of points that are much nearer to one training point than to any other.
 ///
 /// A point counts if `d_1 / d_2 < c`, with `d_i` its distance to the i-th nearest training point.
-/// Chance alone gives `c^dim` for points spread in dim dimensions, not 0; so the null is a
-/// control of fresh data. It consists of fresh draws of a known law, or of permutations with a
-/// reference sample that was not trained on. Where there is only the training set, it is split
-/// anew together with the sample, as many points against as many as the value has: exact when the
-/// sample is fresh data of the training set's law. Copies stay in the pool, so this null lies higher
-/// the more there are of them, up to one half when every point of as many is a copy.
+/// Chance alone gives `c^dim` for points spread in dim dimensions, not 0; so the null is a control
+/// of fresh data. It consists of fresh draws of a known distribution, or of permutations with a
+/// reference sample that was not trained on. Where there is only the training set, it is split anew
+/// together with the sample, as many points against as many as the value has: exact when the sample
+/// is fresh data of the training set's distribution. Copies stay in the pool, so this null lies
+/// higher the more there are of them, up to one half when every point of as many is a copy.
 ///
 /// Source: Yoon, Choi, Kwon and Ryu 2023, "Diffusion probabilistic models generalize when they fail
 /// to memorize" (ICML workshop), the distance ratio with c = 1/3.
@@ -24,7 +24,7 @@ public struct Memorization: SampleMetric {
   public var pointLimit: Int { 100_000 }
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
-    if case .law = reference.kind, reference.training == nil {
+    if case .distribution = reference.kind, reference.training == nil {
       return "needs the training points"
     }
     return nil
@@ -37,9 +37,9 @@ public struct Memorization: SampleMetric {
     let chance = ShortNumber.text(pow(c, Double(sample.dimension)))
     let note = "by chance about \(chance) in \(sample.dimension) dimensions"
     switch (reference.kind, reference.training) {
-    case (.law(let law), let training?):
+    case (.distribution(let distribution), let training?):
       let tree = NeighborTree(training)
-      return settings.evaluate(sample, against: law, note: note) {
+      return settings.evaluate(sample, against: distribution, note: note) {
         Memorization.share(of: $0, near: tree, ratio: c)
       }
     case (.sample(let points), let training?):
@@ -51,7 +51,7 @@ public struct Memorization: SampleMetric {
       return settings.permuted(
         sample, training, note: note + "; taking the reference as the training set"
       ) { Memorization.share(of: $0, training: $1, ratio: c) }
-    case (.law, nil): throw MetricError(message: "needs the training points")
+    case (.distribution, nil): throw MetricError(message: "needs the training points")
     }
   }
 

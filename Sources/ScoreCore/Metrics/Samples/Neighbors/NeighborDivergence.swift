@@ -7,7 +7,7 @@ import Glibc
 /// ```
 /// with `rho_k(i)` the distance of point i of the sample to its k-th neighbour in the sample and
 /// `nu_k(i)` that to its k-th neighbour among the m points of the reference. In nats; it may come
-/// out negative. A known law stands as as many draws.
+/// out negative. A known distribution stands as as many draws.
 ///
 /// Source: Wang, Kulkarni and Verdu 2009, "Divergence estimation for multidimensional densities via
 /// k-nearest-neighbor distances", IEEE Trans. Inf. Theory 55.
@@ -28,10 +28,10 @@ public struct NeighborDivergence: SampleMetric {
     let k = neighbor
     let evaluation: MetricEvaluation
     switch reference.kind {
-    case .law(let law):
-      let draws = settings.reference(law, count: sample.count)
+    case .distribution(let distribution):
+      let draws = settings.reference(distribution, count: sample.count)
       let tree = NeighborTree(draws)
-      evaluation = settings.evaluate(sample, against: law) {
+      evaluation = settings.evaluate(sample, against: distribution) {
         NeighborDivergence.value($0, tree: tree, treeCount: draws.count, neighbor: k)
       }
     case .sample(let points):

@@ -1,8 +1,8 @@
 /// The Wasserstein distance of order 2 in any dimension, by an optimal assignment.
 ///
 /// Exact between the points used, which are at most 256 of each side: the time grows with the cube
-/// of their number. Its null is high, because in d > 2 dimensions empirical laws approach each
-/// other only like `N^(-1/d)`.
+/// of their number. Its null is high, because in d > 2 dimensions empirical distributions approach
+/// each other only like `N^(-1/d)`.
 ///
 /// Source: the assignment is by the method of Kuhn 1955, Naval Research Logistics Quarterly 2.
 public struct AssignmentWasserstein: SampleMetric {
@@ -18,9 +18,9 @@ public struct AssignmentWasserstein: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
-    case .law(let law):
-      let draws = settings.reference(law, count: sample.count)
-      return settings.evaluate(sample, against: law) {
+    case .distribution(let distribution):
+      let draws = settings.reference(distribution, count: sample.count)
+      return settings.evaluate(sample, against: distribution) {
         AssignmentWasserstein.squaredDistance($0, draws).squareRoot()
       }
     case .sample(let points):

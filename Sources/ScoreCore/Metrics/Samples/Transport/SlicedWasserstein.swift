@@ -6,7 +6,7 @@ import Glibc
 /// SW_p = (mean over directions v of W_p(v . x, v . y)^p)^(1/p)
 /// ```
 /// In the plane the directions are at the angles `pi k / count`; in more dimensions they are drawn
-/// once from the seed. A known law stands as draws of its own.
+/// once from the seed. A known distribution stands as draws of its own.
 ///
 /// Source: Bonneel, Rabin, Peyre and Pfister 2015, "Sliced and Radon Wasserstein barycenters of
 /// measures", J. Math. Imaging Vis. 51.
@@ -33,10 +33,10 @@ public struct SlicedWasserstein: SampleMetric {
     let directions = directions(dimension: sample.dimension, settings: settings)
     let note = "\(directionCount) directions"
     switch reference.kind {
-    case .law(let law):
-      let draws = settings.reference(law, count: min(20_000, max(4096, 2 * sample.count)))
+    case .distribution(let distribution):
+      let draws = settings.reference(distribution, count: min(20_000, max(4096, 2 * sample.count)))
       let sorted = SlicedWasserstein.sortedProjections(of: draws, on: directions)
-      return settings.evaluate(sample, against: law, note: note) { [order] in
+      return settings.evaluate(sample, against: distribution, note: note) { [order] in
         SlicedWasserstein.distance(
           SlicedWasserstein.sortedProjections(of: $0, on: directions), sorted, order: order)
       }

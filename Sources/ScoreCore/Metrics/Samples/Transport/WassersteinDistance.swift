@@ -3,8 +3,8 @@
 /// ```
 /// W_p = (int_0^1 |Q_hat(u) - Q(u)|^p du)^(1/p)        W_1 = int |F_hat(x) - F(x)| dx
 /// ```
-/// A known law stands as its quantiles at 20,000 levels or more, from a quadrature of its density.
-/// For N(0, 1) the null of `W_1` is near `1.29 / sqrt(N)`.
+/// A known distribution stands as its quantiles at 20,000 levels or more, from a quadrature of its
+/// density. For N(0, 1) the null of `W_1` is near `1.29 / sqrt(N)`.
 ///
 /// Source: Villani 2003, *Topics in Optimal Transportation*, theorem 2.18.
 public struct WassersteinDistance: SampleMetric {
@@ -20,7 +20,7 @@ public struct WassersteinDistance: SampleMetric {
 
   public func obstacle(dimension: Int, reference: MetricReference) -> String? {
     if dimension > 1 { return "exact on the line only; see the sliced distance" }
-    if case .law(let law) = reference.kind { return law.densityObstacle }
+    if case .distribution(let distribution) = reference.kind { return distribution.densityObstacle }
     return nil
   }
 
@@ -28,10 +28,10 @@ public struct WassersteinDistance: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
-    case .law(let law):
-      let quantiles = LineLaw(law, settings: settings)
+    case .distribution(let distribution):
+      let quantiles = LineDistribution(distribution, settings: settings)
         .quantiles(count: max(20_000, 2 * sample.count))
-      return settings.evaluate(sample, against: law) { [order] in
+      return settings.evaluate(sample, against: distribution) { [order] in
         LineTransport.distance($0.values.sorted(), quantiles, order: order)
       }
     case .sample(let points):

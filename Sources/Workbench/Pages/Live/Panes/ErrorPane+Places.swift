@@ -3,7 +3,7 @@ import ScoreLab
 import TermPlot
 
 extension ErrorPane {
-  /// Mean and quantile of the error against the distance from the law's mean.
+  /// Mean and quantile of the error against the distance from the distribution's mean.
   func drawShells(
     _ shells: [ErrorPlaces.Shell], delta: Double, _ marks: Marks, into canvas: inout Canvas,
     in area: Rect

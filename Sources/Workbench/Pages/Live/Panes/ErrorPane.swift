@@ -14,7 +14,7 @@ struct ErrorPane: Pane {
     let place =
       "t \(time), level \(state.live.levelIndex + 1)/\(state.run.configuration.probe.levels)"
     return switch state.live.errorView {
-    case .noisyLaw: place
+    case .noisyDistribution: place
     case .ownSamples: place + ", own samples"
     case .shells: place + ", by distance"
     }

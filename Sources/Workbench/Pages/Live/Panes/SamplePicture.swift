@@ -19,7 +19,7 @@ struct SamplePicture {
   /// Whether the terminal has colours; without them two clouds never share a plot.
   let isColored: Bool
 
-  /// What stands beside the learned samples: its label, its points and its colour.
+  /// What stands next to the learned samples: its label, its points and its colour.
   private var reference: (label: String, points: Trajectories) {
     if let run = exactScoreRun, run.frames.count == learned.frames.count {
       return ("exact-score run", run)
@@ -41,7 +41,8 @@ struct SamplePicture {
       density(reference.points, reference.label, axes).draw(into: &canvas, in: sides.first)
       density(learned, "learned", axes).draw(into: &canvas, in: sides.second)
     case .trajectories:
-      // The law's own samples have no reverse path; the exact-score run has, once it is ready.
+      // The distribution's own samples have no reverse path; the exact-score run has, once it is
+      // ready.
       guard let sides, let other = snapshot.exactScoreRun else {
         paths(learned, "learned", .learned).draw(into: &canvas, in: area)
         return
@@ -51,7 +52,7 @@ struct SamplePicture {
     }
   }
 
-  /// Two plots beside or above one another, whichever leaves them larger; nil where one is all
+  /// Two plots next to or above each other, whichever leaves them larger; nil where one is all
   /// there is room for.
   private func split(_ area: Rect) -> (first: Rect, second: Rect)? {
     if area.height >= 24 && area.width < 3 * area.height {
@@ -65,8 +66,9 @@ struct SamplePicture {
 
   typealias Axes = (x: AxisSettings, y: AxisSettings)
 
-  /// Axes that hold the exact law at this time with room around it, the same for both plots; they
-  /// depend on nothing learned, so a cloud that is far off leaves the view and is counted.
+  /// Axes that hold the exact distribution at this time with room around it, the same for both
+  /// plots; they depend on nothing learned, so a cloud that is far off leaves the view and is
+  /// counted.
   var commonAxes: Axes {
     func range(_ axis: Int) -> (Double, Double) {
       let values = noisedData.column(axis, frame: frame)

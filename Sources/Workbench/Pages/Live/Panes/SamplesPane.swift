@@ -2,7 +2,7 @@ import ScoreCore
 import ScoreLab
 import TermPlot
 
-/// Samples of the learned reverse process beside noised data, at any time of the pass.
+/// Samples of the learned reverse process next to noised data, at any time of the pass.
 struct SamplesPane: Pane {
   let title = "Samples"
 

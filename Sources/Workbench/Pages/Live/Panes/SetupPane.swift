@@ -47,7 +47,7 @@ struct SetupPane: Pane {
       facts.append(
         ("  \(NumberText.short(heldOut.excess)) = loss - \(reference)", .heldOut))
     }
-    if let note = snapshot.lawNote { facts.append((note, .accent)) }
+    if let note = snapshot.distributionNote { facts.append((note, .accent)) }
     for warning in snapshot.warnings {
       let lines = state.marks.wrap("! " + warning, width: area.width, rows: 8)
       facts += lines.map { ($0, .warning) }

@@ -1,7 +1,7 @@
 import Glibc
 package import ScoreCore
 
-/// The law N(0, variance I), written for the tests and on its own.
+/// The distribution N(0, variance I), written for the tests and on its own.
 package struct ReferenceGaussian: KnownScoreDistribution {
   package var dimension: Int
   package var variance: Double

@@ -8,7 +8,7 @@ import Testing
 ///
 /// Standard errors are those of independent normal numbers; five of them are exceeded in one of two
 /// million samples.
-@Suite struct NormalLawTests {
+@Suite struct NormalDistributionTests {
   enum Width: CaseIterable {
     case float64, float32
 
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test("Moments to the eighth are those of the normal law", arguments: Width.allCases)
+  @Test("Moments to the eighth are those of the normal distribution", arguments: Width.allCases)
   func moments(width: Width) {
     let n = 1_000_000
     let values = width.normals(n)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test("The distribution function is the normal law's", arguments: Width.allCases)
+  @Test("The distribution function is the normal distribution's", arguments: Width.allCases)
   func distribution(width: Width) {
     let values = width.normals(300_000)
     #expect(Samples.kolmogorovSmirnov(values) { StandardNormal.cdf($0) } < 2.23)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How many of `count` independent trials succeed.
-public struct BinomialLaw: Sendable, Equatable {
+public struct BinomialDistribution: Sendable, Equatable {
   /// The number of trials, at least 0.
   public let count: Int
   /// The probability that one succeeds, in (0, 1).
@@ -76,11 +76,11 @@ public struct BinomialLaw: Sendable, Equatable {
     precondition(count > 0 && (0...count).contains(successes), "There are trials to judge by.")
     let miss = (1 - confidence) / 2
     // The first is found where the tail grows past `miss`, the second where it has fallen to it.
-    func root(_ isBelow: (BinomialLaw) -> Bool) -> Double {
+    func root(_ isBelow: (BinomialDistribution) -> Bool) -> Double {
       var (low, high) = (0.0, 1.0)
       for _ in 0..<60 {
         let middle = (low + high) / 2
-        if isBelow(BinomialLaw(count: count, probability: middle)) {
+        if isBelow(BinomialDistribution(count: count, probability: middle)) {
           low = middle
         } else {
           high = middle

@@ -4,11 +4,11 @@ import Testing
 
 @testable import ScoreCore
 
-@Suite struct LawEntropyTests {
+@Suite struct DistributionEntropyTests {
   @Test("The entropy of a Gaussian is d/2 log(2 pi e v)", arguments: [1, 2, 3])
   func gaussian(dimension: Int) {
-    let found = LawEntropy(
-      of: NoisyLaw(ReferenceGaussian(dimension: dimension, variance: 0.3)), draws: 20_000)
+    let found = DistributionEntropy(
+      of: NoisyDistribution(ReferenceGaussian(dimension: dimension, variance: 0.3)), draws: 20_000)
     let exact = Double(dimension) / 2 * (1 + log(2 * Double.pi * 0.3))
     // By quadrature to 1e-9 and 1e-5, by draws within five of its own errors.
     let tolerance = [1e-9, 1e-5, 5 * found.error][dimension - 1]
@@ -32,23 +32,24 @@ import Testing
         ]), 2.149401520084235
       ),
     ]
-    for (law, exact) in cases {
-      let found = LawEntropy(of: NoisyLaw(law))
+    for (distribution, exact) in cases {
+      let found = DistributionEntropy(of: NoisyDistribution(distribution))
       #expect(abs(found.value - exact) < 1e-5 && found.error < 1e-5, "\(found) for \(exact)")
     }
   }
 
   @Test("Units add the logarithm of their area")
   func units() {
-    let law = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.1)
+    let distribution = RingOfGaussians.mixture(count: 8, radius: 1, deviation: 0.1)
     let units = CoordinateFrame(names: ["x", "y"], offset: [100, -3], scale: [40, 0.01])
-    let found = LawEntropy(of: NoisyLaw(law, units: units))
+    let found = DistributionEntropy(of: NoisyDistribution(distribution, units: units))
     #expect(abs(found.value - 0.9851113952656754 - log(0.4)) < 1e-5)
   }
 
-  @Test("Where grids do not agree draws stand in, without error for a law of one height")
+  @Test("Where grids do not agree draws stand in, without error for a distribution of one height")
   func edges() {
-    let board = LawEntropy(of: NoisyLaw(Checkerboard.mixture(squares: 4)), draws: 1000)
+    let board = DistributionEntropy(
+      of: NoisyDistribution(Checkerboard.mixture(squares: 4)), draws: 1000)
     // Eight squares of side 1 before the coordinates are divided by their deviation, sqrt(16 / 12).
     let area = 8 * 12.0 / 16
     #expect(abs(board.value - log(area)) < 1e-12 && board.error < 1e-12, "\(board)")

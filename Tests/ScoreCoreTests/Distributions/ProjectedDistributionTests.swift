@@ -2,17 +2,17 @@ import Glibc
 import ScoreCore
 import Testing
 
-@Suite struct ProjectedLawTests {
+@Suite struct ProjectedDistributionTests {
   private static let level = OrnsteinUhlenbeck(horizon: 5, stop: 0.01).level(at: 0.3)
 
-  /// The share of draws of the noisy law that a region holds.
+  /// The share of draws of the noisy distribution that a region holds.
   private static func share(
-    of region: OutlierRegion, law: any KnownScoreDistribution, count: Int = 200_000
+    of region: OutlierRegion, distribution: any KnownScoreDistribution, count: Int = 200_000
   ) -> Double {
     var stream = RandomStream(seed: 9, purpose: .test)
-    let clean = law.sample(count: count, using: &stream)
+    let clean = distribution.sample(count: count, using: &stream)
     let x = level.noisy(
-      clean, noise: stream.normals(count: count, dimension: law.dimension))
+      clean, noise: stream.normals(count: count, dimension: distribution.dimension))
     let sides = OutlierRegion.projections(of: x, on: region.direction)
     return Double(sides.count { region.side(of: $0) != 0 }) / Double(count)
   }
@@ -20,8 +20,8 @@ import Testing
   @Test("The region of N(0, 1) is beyond the normal quantile")
   func normal() {
     var stream = RandomStream(seed: 1, purpose: .test)
-    let law = GaussianMixture([.init(mean: [0], spread: .isotropic(1))])
-    let projected = ProjectedLaw(law, on: [2], using: &stream)
+    let distribution = GaussianMixture([.init(mean: [0], spread: .isotropic(1))])
+    let projected = ProjectedDistribution(distribution, on: [2], using: &stream)
     let region = projected.region(mass: 0.002, level: Self.level)
     #expect(projected.isExact)
     #expect(region.centre == 0)
@@ -37,17 +37,17 @@ import Testing
     ])
     let circle = try #require(DistributionCatalog.entry(named: "circle"))
     let values = try CatalogParameters([:], describedBy: circle.parameters)
-    let laws: [(any KnownScoreDistribution, Bool)] = [
+    let distributions: [(any KnownScoreDistribution, Bool)] = [
       (mixture, true), (LowerBoundPair(eta: 0.1, separation: 3).first, true),
       (try circle.make(values, FixedTable()), false),
     ]
-    for (law, isExact) in laws {
-      let direction = law.dimension == 1 ? [1.0] : [0.6, -0.8]
-      let projected = ProjectedLaw(law, on: direction, using: &stream)
+    for (distribution, isExact) in distributions {
+      let direction = distribution.dimension == 1 ? [1.0] : [0.6, -0.8]
+      let projected = ProjectedDistribution(distribution, on: direction, using: &stream)
       #expect(projected.isExact == isExact)
       let region = projected.region(mass: 0.02, level: Self.level)
-      let found = Self.share(of: region, law: law)
-      // Four standard errors of the test's draws, and 5% where the law itself is drawn.
+      let found = Self.share(of: region, distribution: distribution)
+      // Four standard errors of the test's draws, and 5% where the distribution itself is drawn.
       #expect(abs(found - 0.02) < 4 * (0.02 / 200_000).squareRoot() + (isExact ? 0 : 0.001))
     }
   }

@@ -1,13 +1,14 @@
 import Glibc
 
-/// The distribution function of a law on the line and its inverse, tabulated from the density.
+/// The distribution function of a distribution on the line and its inverse, tabulated from the
+/// density.
 ///
-/// Panels start at draws of the law, so that no part of noticeable mass is missed, and reach far
-/// beyond them on both sides. Each is integrated by Gauss-Kronrod quadrature and halved until it
-/// holds little mass on little length and the trapezoidal rule agrees, which sees mass at an end
-/// that the quadrature's nodes pass over. Within a panel the function is taken as linear. The table
-/// is good to about 1e-6.
-struct LineLaw: Sendable {
+/// Panels start at draws of the distribution, so that no part of noticeable mass is missed, and
+/// reach far beyond them on both sides. Each is integrated by Gauss-Kronrod quadrature and halved
+/// until it holds little mass on little length and the trapezoidal rule agrees, which sees mass at
+/// an end that the quadrature's nodes pass over. Within a panel the function is taken as linear.
+/// The table is good to about 1e-6.
+struct LineDistribution: Sendable {
   /// The ends of the panels, ascending.
   let positions: [Double]
   /// The distribution function there, from 0 to 1.
@@ -26,11 +27,11 @@ struct LineLaw: Sendable {
     var doubt = 0.0
   }
 
-  /// Tabulates a one-dimensional law that has a density.
-  init(_ law: NoisyLaw, settings: MetricSettings) {
-    precondition(law.dimension == 1, "The law must be on the line.")
+  /// Tabulates a one-dimensional distribution that has a density.
+  init(_ distribution: NoisyDistribution, settings: MetricSettings) {
+    precondition(distribution.dimension == 1, "The distribution must be on the line.")
     var stream = settings.stream(.line)
-    let draws = law.sample(count: 2048, using: &stream).values.sorted()
+    let draws = distribution.sample(count: 2048, using: &stream).values.sorted()
     var marks: [Double] = []
     for mark in draws where mark > marks.last ?? -.infinity { marks.append(mark) }
     let span = max(marks[marks.count - 1] - marks[0], 1e-9 * max(1, abs(marks[0])))
@@ -39,8 +40,8 @@ struct LineLaw: Sendable {
       marks.insert(marks[0] - step, at: 0)
       marks.append(marks[marks.count - 1] + step)
     }
-    let panels = LineLaw.refined(
-      zip(marks, marks.dropFirst()).map { Panel(low: $0, high: $1) }, span: span, law)
+    let panels = LineDistribution.refined(
+      zip(marks, marks.dropFirst()).map { Panel(low: $0, high: $1) }, span: span, distribution)
     mass = panels.reduce(0) { $0 + $1.mass }
     entropy = panels.reduce(0) { $0 + $1.entropy }
     var total = 0.0
@@ -55,11 +56,13 @@ struct LineLaw: Sendable {
   /// The most often a panel is halved; a jump of the density then spoils 1e-7 of it.
   private static let deepest = 24
 
-  private static func refined(_ start: [Panel], span: Double, _ law: NoisyLaw) -> [Panel] {
+  private static func refined(_ start: [Panel], span: Double, _ distribution: NoisyDistribution)
+    -> [Panel]
+  {
     var settled: [Panel] = []
     var open = start
     for round in 0...deepest where !open.isEmpty {
-      integrate(&open, law)
+      integrate(&open, distribution)
       var next: [Panel] = []
       for panel in open {
         let isFine =
@@ -78,12 +81,12 @@ struct LineLaw: Sendable {
     return settled.sorted { $0.low < $1.low }
   }
 
-  private static func integrate(_ panels: inout [Panel], _ law: NoisyLaw) {
+  private static func integrate(_ panels: inout [Panel], _ distribution: NoisyDistribution) {
     let nodes = AdaptiveQuadrature.nodes + [-1, 1]
     let arguments = panels.flatMap { panel in
       nodes.map { (panel.low + panel.high) / 2 + (panel.high - panel.low) / 2 * $0 }
     }
-    let logDensity = law.logDensity(at: Points(values: arguments, dimension: 1))
+    let logDensity = distribution.logDensity(at: Points(values: arguments, dimension: 1))
     for index in panels.indices {
       let half = (panels[index].high - panels[index].low) / 2
       for (node, weight) in AdaptiveQuadrature.kronrodWeights.enumerated() {
@@ -101,7 +104,7 @@ struct LineLaw: Sendable {
 
   /// The probability of values up to `x`.
   func cdf(_ x: Double) -> Double {
-    let upper = LineLaw.firstIndex(above: x, in: positions)
+    let upper = LineDistribution.firstIndex(above: x, in: positions)
     guard upper > 0 else { return 0 }
     guard upper < positions.count else { return 1 }
     let fraction = (x - positions[upper - 1]) / (positions[upper] - positions[upper - 1])
@@ -110,14 +113,15 @@ struct LineLaw: Sendable {
 
   /// The value that is exceeded with probability `1 - p`, for `0 < p < 1`.
   func quantile(_ p: Double) -> Double {
-    let upper = min(max(LineLaw.firstIndex(above: p, in: cumulative), 1), cumulative.count - 1)
+    let upper = min(
+      max(LineDistribution.firstIndex(above: p, in: cumulative), 1), cumulative.count - 1)
     let width = cumulative[upper] - cumulative[upper - 1]
     guard width > 0 else { return positions[upper - 1] }
     let fraction = (p - cumulative[upper - 1]) / width
     return positions[upper - 1] + fraction * (positions[upper] - positions[upper - 1])
   }
 
-  /// The quantiles of `(i + 1/2) / count`, ascending: the law as equally weighted points.
+  /// The quantiles of `(i + 1/2) / count`, ascending: the distribution as equally weighted points.
   func quantiles(count: Int) -> [Double] {
     (0..<count).map { quantile((Double($0) + 0.5) / Double(count)) }
   }

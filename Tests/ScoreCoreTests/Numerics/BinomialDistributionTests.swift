@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScoreCore
 
-@Suite struct BinomialLawTests {
+@Suite struct BinomialDistributionTests {
   /// n, p, k, log P(K = k), P(K <= k), P(K >= k): scipy.stats.binom.
   static let rows: [(n: Int, p: Double, k: Int, log: Double, lower: Double, upper: Double)] = [
     (
@@ -46,20 +46,20 @@ import Testing
 
   @Test("Masses and tails agree with scipy", arguments: rows)
   func tails(row: (n: Int, p: Double, k: Int, log: Double, lower: Double, upper: Double)) {
-    let law = BinomialLaw(count: row.n, probability: row.p)
+    let distribution = BinomialDistribution(count: row.n, probability: row.p)
     // lgamma(n) of 1e5 is 1e6, rounded by 1e-10.
-    #expect(abs(law.logMass(row.k) - row.log) <= 1e-9 * max(1, abs(row.log)))
-    #expect(abs(law.lowerTail(row.k) - row.lower) <= 1e-9 * row.lower)
-    #expect(abs(law.upperTail(row.k) - row.upper) <= 1e-9 * row.upper)
+    #expect(abs(distribution.logMass(row.k) - row.log) <= 1e-9 * max(1, abs(row.log)))
+    #expect(abs(distribution.lowerTail(row.k) - row.lower) <= 1e-9 * row.lower)
+    #expect(abs(distribution.upperTail(row.k) - row.upper) <= 1e-9 * row.upper)
   }
 
   @Test("The quantile is the first count that reaches the probability")
   func quantile() {
     for (n, p) in [(1, 0.3), (20, 0.5), (1000, 0.01), (100_000, 0.7)] {
-      let law = BinomialLaw(count: n, probability: p)
+      let distribution = BinomialDistribution(count: n, probability: p)
       for u in [0.001, 0.025, 0.5, 0.975, 0.999] {
-        let k = law.quantile(u)
-        #expect(law.lowerTail(k) >= u && law.lowerTail(k - 1) < u)
+        let k = distribution.quantile(u)
+        #expect(distribution.lowerTail(k) >= u && distribution.lowerTail(k - 1) < u)
       }
     }
   }
@@ -74,7 +74,7 @@ import Testing
       (835, 4000, 0.1962465666191597, 0.22168028436488027),
       (1, 4000, 6.329431957351027e-06, 0.0013921151219735432),
     ] {
-      let found = BinomialLaw.interval(successes: k, of: n)
+      let found = BinomialDistribution.interval(successes: k, of: n)
       #expect(abs(found.lower - lower) <= 1e-9 && abs(found.upper - upper) <= 1e-9)
     }
   }

@@ -5,9 +5,9 @@ import Testing
 @testable import Workbench
 
 /// The form follows the session, but never behind the user's back.
-@Suite struct NewsTests {
-  @Test("News older than the last command leave the form alone")
-  func staleNews() throws {
+@Suite struct SessionMessageTests {
+  @Test("Messages older than the last command leave the form alone")
+  func staleMessages() throws {
     var state = try Fixture.state()
     let old = try #require(state.run.snapshot)
     state.selectedRow = "optimizer.learning_rate"
@@ -20,7 +20,7 @@ import Testing
     #expect(state.run.configuration == old.configuration)
   }
 
-  @Test("A problem is told once, though the news repeat it, and the form goes back")
+  @Test("A problem is shown once, though the messages repeat it, and the form goes back")
   func problem() throws {
     var state = try Fixture.state()
     let old = try #require(state.run.snapshot)
@@ -57,7 +57,7 @@ import Testing
 
   @Test("A message longer than the screen is wide is wrapped and whole", arguments: [60, 80, 160])
   func longProblem(columns: Int) throws {
-    let names = (1...24).map { "law_\($0)" }.joined(separator: ", ")
+    let names = (1...24).map { "distribution_\($0)" }.joined(separator: ", ")
     let problem = "distribution.kind: expected \(names), found \"moons\""
     var state = try Fixture.state(columns: columns, rows: 24)
     state.receive(nil, problem: problem, done: 1)
@@ -65,7 +65,8 @@ import Testing
     // The keys are back in one line with the next key.
     state.press(.tab)
     #expect(
-      state.screen.lines[23].contains("? help") && !joined(state.screen.lines).contains("law_"))
+      state.screen.lines[23].contains("? help")
+        && !joined(state.screen.lines).contains("distribution_"))
   }
 
   @Test("What more than a third of the screen would take ends with an ellipsis")

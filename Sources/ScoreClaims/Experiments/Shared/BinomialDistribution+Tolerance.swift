@@ -1,7 +1,7 @@
 import ScoreCore
 import ScoreLab
 
-extension BinomialLaw {
+extension BinomialDistribution {
   /// How far a share of successes may be from its probability: farther in one case of 10,000.
   ///
   /// Exact, so that it holds where successes are too few for a standard error.
@@ -12,8 +12,8 @@ extension BinomialLaw {
   /// - Returns: A distance of shares, from 0 to 1.
   static func shareTolerance(of probability: Double, count: Int) -> Double {
     guard probability > 0 && probability < 1 else { return 0 }
-    let law = BinomialLaw(count: count, probability: probability)
-    let (low, high) = (law.quantile(5e-5), law.quantile(1 - 5e-5))
+    let distribution = BinomialDistribution(count: count, probability: probability)
+    let (low, high) = (distribution.quantile(5e-5), distribution.quantile(1 - 5e-5))
     let n = Double(count)
     return max(probability - Double(low) / n, Double(high) / n - probability)
   }
@@ -22,7 +22,7 @@ extension BinomialLaw {
 extension ClosedRange<Double> {
   /// The Clopper-Pearson interval of a share, 95%.
   static func share(_ successes: Int, of count: Int) -> Self {
-    let interval = BinomialLaw.interval(successes: successes, of: count)
+    let interval = BinomialDistribution.interval(successes: successes, of: count)
     return interval.lower...interval.upper
   }
 }

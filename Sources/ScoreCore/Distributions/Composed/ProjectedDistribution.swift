@@ -1,12 +1,12 @@
 import Glibc
 
-/// The marginal of a known law along one direction, at every noise level.
+/// The marginal of a known distribution along one direction, at every noise level.
 ///
 /// Given the clean point the noisy marginal is normal, so the whole of it is a mixture on the line:
-/// of the law's own components where it is a mixture of Gaussians, which is exact, else of one part
-/// for each of many draws of `x_0`, which is exact in the noise.
-public struct ProjectedLaw: Sendable {
-  /// The draws of `x_0` that stand for a law that is no mixture of Gaussians.
+/// of the distribution's own components where it is a mixture of Gaussians, which is exact, else of
+/// one part for each of many draws of `x_0`, which is exact in the noise.
+public struct ProjectedDistribution: Sendable {
+  /// The draws of `x_0` that stand for a distribution that is no mixture of Gaussians.
   public static let drawCount = 16_384
 
   /// The unit vector u, `[dimension]`.
@@ -17,27 +17,29 @@ public struct ProjectedLaw: Sendable {
   private let means: [Double]
   private let variances: [Double]
 
-  /// Projects a law.
+  /// Projects a distribution.
   ///
   /// - Parameters:
-  ///   - law: The law of the clean points.
+  ///   - distribution: The distribution of the clean points.
   ///   - direction: Not zero, `[dimension]`; its length does not matter.
   ///   - stream: Draws clean points where they are needed.
   public init(
-    _ law: any KnownScoreDistribution, on direction: [Double], using stream: inout RandomStream
+    _ distribution: any KnownScoreDistribution, on direction: [Double],
+    using stream: inout RandomStream
   ) {
     let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    precondition(direction.count == law.dimension && length > 0, "A direction has a length.")
+    precondition(
+      direction.count == distribution.dimension && length > 0, "A direction has a length.")
     let unit = direction.map { $0 / length }
     self.direction = unit
-    let parts = Self.parts(of: law, on: unit)
+    let parts = Self.parts(of: distribution, on: unit)
     isExact = parts != nil
     if let parts {
       shares = parts.map(\.share)
       means = parts.map(\.mean)
       variances = parts.map(\.variance)
     } else {
-      let draws = law.sample(count: Self.drawCount, using: &stream)
+      let draws = distribution.sample(count: Self.drawCount, using: &stream)
       means = OutlierRegion.projections(of: draws, on: unit)
       shares = Array(repeating: 1 / Double(Self.drawCount), count: Self.drawCount)
       variances = Array(repeating: 0, count: Self.drawCount)
@@ -81,16 +83,20 @@ public struct ProjectedLaw: Sendable {
 
   private typealias Part = (share: Double, mean: Double, variance: Double)
 
-  private static func parts(of law: any KnownScoreDistribution, on u: [Double]) -> [Part]? {
+  private static func parts(of distribution: any KnownScoreDistribution, on u: [Double]) -> [Part]?
+  {
     func along(_ mean: [Double]) -> Double { zip(u, mean).reduce(0) { $0 + $1.0 * $1.1 } }
-    if let law = law as? IsotropicMixture {
-      return (0..<law.componentCount).map { k in
-        (law.weights[k], along(law.mean(of: k)), law.deviations[k] * law.deviations[k])
+    if let distribution = distribution as? IsotropicMixture {
+      return (0..<distribution.componentCount).map { k in
+        (
+          distribution.weights[k], along(distribution.mean(of: k)),
+          distribution.deviations[k] * distribution.deviations[k]
+        )
       }
     }
-    guard let law = law as? GaussianMixture else { return nil }
-    let total = law.components.reduce(0) { $0 + $1.weight }
-    return law.components.map {
+    guard let distribution = distribution as? GaussianMixture else { return nil }
+    let total = distribution.components.reduce(0) { $0 + $1.weight }
+    return distribution.components.map {
       ($0.weight / total, along($0.mean), $0.spread.variance(along: u))
     }
   }

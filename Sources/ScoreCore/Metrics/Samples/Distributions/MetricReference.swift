@@ -3,8 +3,8 @@ public struct MetricReference: Sendable {
   public enum Kind: Sendable {
     /// Another sample, `[count, dimension]`.
     case sample(Points)
-    /// A law whose density is known and that can be drawn from.
-    case law(NoisyLaw)
+    /// A distribution whose density is known and that can be drawn from.
+    case distribution(NoisyDistribution)
   }
 
   public var kind: Kind
@@ -16,11 +16,12 @@ public struct MetricReference: Sendable {
     self.training = training
   }
 
-  /// A known law at a noise level, in its own coordinates.
-  public static func law(
-    _ law: any KnownScoreDistribution, level: NoiseLevel = .clean, training: Points? = nil
+  /// A known distribution at a noise level, in its own coordinates.
+  public static func distribution(
+    _ distribution: any KnownScoreDistribution, level: NoiseLevel = .clean, training: Points? = nil
   ) -> MetricReference {
-    MetricReference(.law(NoisyLaw(law, level: level)), training: training)
+    MetricReference(
+      .distribution(NoisyDistribution(distribution, level: level)), training: training)
   }
 
   public static func sample(_ points: Points, training: Points? = nil) -> MetricReference {
@@ -30,7 +31,7 @@ public struct MetricReference: Sendable {
   public var dimension: Int {
     switch kind {
     case .sample(let points): points.dimension
-    case .law(let law): law.dimension
+    case .distribution(let distribution): distribution.dimension
     }
   }
 

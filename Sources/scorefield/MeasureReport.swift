@@ -29,7 +29,7 @@ struct MeasureReport {
       "\r" + "measuring \(text)".prefix(terminalColumns - 1) + "\u{1B}[K")
   }
 
-  mutating func add(_ report: MetricReport, named name: String) throws {
+  mutating func add(_ report: MetricResult, named name: String) throws {
     if isTable {
       let band = "\(NumberText.short(report.nullLow)) to \(NumberText.short(report.nullHigh))"
       let line = row(

@@ -100,7 +100,7 @@ struct TrainReport {
   }
 
   /// Redraws the progress line while flows are followed.
-  mutating func progress(_ runs: [FlowDivergenceRun], since start: ContinuousClock.Instant) {
+  mutating func progress(_ runs: [FlowDivergenceStepper], since start: ContinuousClock.Instant) {
     let done = runs.reduce(0) { $0 + $1.stepsDone }
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     progressLine.show(

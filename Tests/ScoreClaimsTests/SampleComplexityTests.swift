@@ -162,7 +162,7 @@ private final class WatchedStore: UnitStore {
     var trial = ComplexityTrial(
       configuration: configuration.run, distribution: distribution, stepCount: 400, patience: 100)
     let record = trial.finish()
-    var run = TrainingRun(configuration: configuration.run, distribution: distribution, threads: 1)
+    var run = Trainer(configuration: configuration.run, distribution: distribution, threads: 1)
     let loss = HeldOutLoss(
       distribution: distribution, process: run.process, objective: run.objective, seed: run.seed)
     var excesses: [Int: Double] = [:]

@@ -48,7 +48,7 @@ enum Fixture {
     }
     results[FloorMeasurement.self].value = BayesFloor(
       value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096))
-    results[ProbeMeasurement.self].value = ProbeReport(
+    results[ProbeMeasurement.self].value = ProbeResult(
       step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) })
     results[SamplesMeasurement.self].value = SamplePass(
       step: 3980, trajectories: pass(dimension: dimension, shift: 0.25))

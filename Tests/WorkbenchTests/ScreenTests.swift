@@ -142,7 +142,7 @@ import Testing
     var state = try Fixture.state(columns: 160, rows: 48)
     let level = ScoreErrorDistribution(
       level: NoiseLevel(alpha: 0.5, sigma: 0.5), time: 0.1, unsorted: Array(repeating: 0, count: 9))
-    state.run.snapshot?.measurements[ProbeMeasurement.self].value = ProbeReport(
+    state.run.snapshot?.measurements[ProbeMeasurement.self].value = ProbeResult(
       step: 0, levels: [level, level])
     for focus in LivePage.panes.indices {
       state.focus = focus

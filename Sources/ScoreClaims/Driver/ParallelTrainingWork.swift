@@ -14,7 +14,7 @@ struct ParallelTrainingWork: UnitWork {
   var progress: Double { Double(training.stepsDone) / Double(training.stepCount) }
   var detail: String? { "step \(training.stepsDone) of \(training.stepCount)" }
 
-  mutating func step() -> [TrainingRun]? {
+  mutating func step() -> [Trainer]? {
     training.advance(threads: threads)
     return training.isFinished ? training.runs : nil
   }

@@ -15,7 +15,7 @@ struct TrainedWeights: Codable, Sendable, Equatable {
     average = Packed(session.averagedParameters)
   }
 
-  init(_ run: TrainingRun) {
+  init(_ run: Trainer) {
     step = run.state.step
     divergenceStep = nil
     average = Packed(run.state.average)

@@ -28,12 +28,12 @@ public struct FlowDivergence: Sendable, Equatable {
 }
 
 /// Computes the divergence of a flow step by step.
-public struct FlowDivergenceRun: Sendable {
+public struct FlowDivergenceStepper: Sendable {
   /// The most coordinates; a step takes `4 + 16 dimension` scores of every point.
   public static let largestDimension = 8
 
   private let logDensity: [Double]
-  private var run: LikelihoodRun
+  private var pass: LikelihoodStepper
 
   /// Draws the points at the process's stop.
   ///
@@ -54,21 +54,21 @@ public struct FlowDivergenceRun: Sendable {
     var stream = RandomStream(seed: seed, purpose: .flowDivergence)
     let points = distribution.noisySample(count: pointCount, level: level, using: &stream)
     logDensity = distribution.logDensity(at: points, level: level)
-    run = LikelihoodRun(process: process, score: score, stepCount: stepCount, points: points)
+    pass = LikelihoodStepper(process: process, score: score, stepCount: stepCount, points: points)
   }
 
-  public var stepCount: Int { run.times.count - 1 }
-  public var stepsDone: Int { run.stepsDone }
-  public var isFinished: Bool { run.isFinished }
+  public var stepCount: Int { pass.times.count - 1 }
+  public var stepsDone: Int { pass.stepsDone }
+  public var isFinished: Bool { pass.isFinished }
 
   /// Takes one step of the flow; does nothing when finished.
   public mutating func step() {
-    _ = run.step()
+    _ = pass.step()
   }
 
-  /// The divergence, nil until the run is finished.
+  /// The divergence, nil until the pass is finished.
   public var divergence: FlowDivergence? {
-    guard let flow = run.logDensity else { return nil }
+    guard let flow = pass.logDensity else { return nil }
     let ratio = Estimate(zip(logDensity, flow).map { $0 - $1 })
     return FlowDivergence(
       value: ratio.value, standardError: ratio.standardError, pointCount: logDensity.count,

@@ -1,4 +1,4 @@
-/// A run of neighbouring parameters with what an update rule keeps for them, all float32.
+/// Neighbouring parameters with what an update rule keeps for them, all float32.
 public struct ParameterSlice {
   public let parameters: UnsafeMutablePointer<Float>
   /// The first moment's values; the next moment's lie `momentStride` further.

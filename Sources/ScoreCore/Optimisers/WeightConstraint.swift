@@ -1,4 +1,4 @@
-/// A run of neighbouring weights that a constraint looks at or moves, all float32.
+/// Neighbouring weights that a constraint looks at or moves, all float32.
 public struct WeightSlice {
   public let weights: UnsafeMutablePointer<Float>
   /// Their values before the first step; nil unless the constraint asks for them.

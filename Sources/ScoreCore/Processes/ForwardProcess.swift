@@ -26,7 +26,7 @@ public protocol ForwardProcess: Sendable {
 }
 
 extension ForwardProcess {
-  /// The log signal-to-noise ratios of the run, from the horizon (low) to the stop (high).
+  /// The log signal-to-noise ratios of the process, from the horizon (low) to the stop (high).
   public var logSNRRange: ClosedRange<Double> {
     level(at: horizon).logSNR...level(at: stop).logSNR
   }

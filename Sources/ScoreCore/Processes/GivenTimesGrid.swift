@@ -1,6 +1,6 @@
 /// Times that the user lists.
 ///
-/// The list may hold the process's horizon and stop or leave them out: a run always starts at the
+/// The list may hold the process's horizon and stop or leave them out: a pass always starts at the
 /// one and ends at the other. The number of steps is the list's, whatever is asked for.
 public struct GivenTimesGrid: TimeGrid {
   /// The times listed, strictly decreasing, in process time.

@@ -2,7 +2,7 @@ import Glibc
 
 /// Equal steps in `(sigma / alpha)^(1 / rho)`, the noise in variance-exploding coordinates.
 ///
-/// The paper's last step, from its smallest noise to none, is not among them: a run ends at the
+/// The paper's last step, from its smallest noise to none, is not among them: a pass ends at the
 /// process's stop.
 ///
 /// Source: Karras, Aittala, Aila and Laine 2022 (arXiv:2206.00364), eq. 5.

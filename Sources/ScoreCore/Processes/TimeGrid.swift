@@ -35,7 +35,7 @@ enum GridPlacement {
     for k in (1..<max(1, stepCount)).reversed() { times[k] = max(times[k], times[k + 1].nextUp) }
     precondition(
       zip(times, times.dropFirst()).allSatisfy { $0 > $1 },
-      "The run is too short for this many distinct times.")
+      "The time from stop to horizon is too short for this many distinct times.")
     return times
   }
 

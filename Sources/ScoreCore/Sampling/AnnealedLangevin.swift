@@ -1,7 +1,7 @@
 /// Langevin steps at each noise level in turn.
 ///
 /// A move to the next level scales the points by the ratio of the alphas and then takes the steps
-/// there, so the first level, whose distribution the run starts from, takes none.
+/// there, so the first level, whose distribution the pass starts from, takes none.
 ///
 /// Source: Song and Ermon 2019 (arXiv:1907.05600), algorithm 1, whose step `alpha_i / 2` is the
 /// one here.

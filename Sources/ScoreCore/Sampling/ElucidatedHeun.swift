@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Source: Karras, Aittala, Aila and Laine 2022 (arXiv:2206.00364), algorithm 2.
 public struct ElucidatedHeun: Sampler {
-  /// How much noise is put back over the whole run, `S_churn`; 0 is the deterministic method.
+  /// How much noise is put back over the whole pass, `S_churn`; 0 is the deterministic method.
   public let churn: Double
   /// The noise, sigma over alpha, at which churn acts, `[S_min, S_max]`.
   public let churnRange: ClosedRange<Double>
@@ -75,7 +75,7 @@ extension CatalogEntry where Member == any Sampler {
     source: "Karras et al. 2022 (arXiv:2206.00364), algorithm 2",
     parameters: [
       ParameterDescription(
-        "s_churn", "noise put back over the run; 0 is deterministic",
+        "s_churn", "noise put back over the pass; 0 is deterministic",
         .number(default: 0, range: 0...1000)),
       ParameterDescription(
         "s_min", "smallest sigma / alpha that churn acts at",

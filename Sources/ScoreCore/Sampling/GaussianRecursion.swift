@@ -46,7 +46,7 @@ public struct GaussianRecursion: Sendable, Equatable {
       : Self.noisyGains(of: sampler, over: steps, process: process, score: score)
   }
 
-  /// The variance after the last step of a run that starts with a given variance.
+  /// The variance after the last step of a pass that starts with a given variance.
   public func variance(startingAt variance: Double) -> Double {
     gains.reduce(variance) { $1.variance(after: $0) }
   }
@@ -70,10 +70,10 @@ public struct GaussianRecursion: Sendable, Equatable {
     return parts
   }
 
-  /// The product of the factors: what a run keeps of an error it starts with.
+  /// The product of the factors: what a pass keeps of an error it starts with.
   public var carriedFactor: Double { gains.reduce(1) { $0 * $1.factor } }
 
-  // A method without noise may have memory, so one point is followed through the whole run.
+  // A method without noise may have memory, so one point is followed through the whole pass.
   private static func flowGains(
     of sampler: any Sampler, over steps: [TimeStep], process: any ForwardProcess,
     score: any ScoreFunction

@@ -1,6 +1,6 @@
 /// Where a sampler's standard normal points come from.
 ///
-/// A run draws from a random stream; a test or a warning follows one draw at a time through the
+/// A pass draws from a random stream; a test or a warning follows one draw at a time through the
 /// same step.
 public protocol NoiseSource {
   /// Standard normal points, `[count, dimension]`.

@@ -4,7 +4,7 @@ public struct TimeStep: Sendable, Equatable {
   public var from: Double
   /// The time they go to; smaller than `from`.
   public var to: Double
-  /// How many moves the whole run has.
+  /// How many moves the whole pass has.
   public var stepCount: Int
 
   public init(from: Double, to: Double, stepCount: Int = 1) {
@@ -35,7 +35,7 @@ public protocol Sampler: Sendable {
   ///   - process: Gives the noise levels at both times.
   ///   - score: The score that is followed.
   ///   - noise: Gives standard normal points.
-  ///   - memory: What the method kept of the steps before; empty on the first step of a run.
+  ///   - memory: What the method kept of the steps before; empty on the first step of a pass.
   func step(
     _ points: inout Points, over step: TimeStep, process: any ForwardProcess,
     score: any ScoreFunction, noise: inout some NoiseSource, memory: inout SamplerMemory)

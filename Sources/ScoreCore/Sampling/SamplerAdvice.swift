@@ -1,9 +1,9 @@
 /// What to know about a sampler, its times and a process before trusting its samples.
 ///
 /// The numbers are exact for centred normal data of a given variance; ``GaussianRecursion`` gives
-/// them in far less time than a run takes.
+/// them in far less time than a pass takes.
 public enum SamplerAdvice: Sendable, Equatable {
-  /// The process ends before the signal is gone, so a run does not start from the right
+  /// The process ends before the signal is gone, so a pass does not start from the right
   /// distribution.
   case signalAtHorizon(SignalAtHorizon)
   /// The steps are too long for the method.
@@ -26,7 +26,7 @@ public enum SamplerAdvice: Sendable, Equatable {
   public struct DiscretizationError: Sendable, Equatable {
     /// The variance of the true distribution at the stop.
     public var expected: Double
-    /// The variance after a run that starts from the true distribution.
+    /// The variance after a pass that starts from the true distribution.
     public var obtained: Double
     /// The step that makes the largest part of the error, from 0.
     public var worstStep: Int
@@ -43,7 +43,7 @@ public enum SamplerAdvice: Sendable, Equatable {
   /// Relative error of the variance above which the steps are worth a word.
   public static let varianceLimit = 0.05
 
-  /// Checks where a run starts and how long its steps are.
+  /// Checks where a pass starts and how long its steps are.
   ///
   /// - Parameters:
   ///   - process: Where the noise levels are from.

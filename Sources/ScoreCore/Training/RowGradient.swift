@@ -6,7 +6,7 @@ public struct RowGradient: Sendable, Equatable {
   public let gradient: [Float]
 }
 
-extension TrainingRun {
+extension Trainer {
   /// The part that one row has in the loss and the gradient of a recorded step: both are means over
   /// the rows.
   ///

@@ -1,6 +1,7 @@
-/// One training step, with everything it starts from and makes, so that another program can repeat it.
+/// One training step, with everything it starts from and makes, so that another program can repeat
+/// it.
 public struct StepRecord: Sendable {
-  public let report: TrainingReport
+  public let report: TrainingStep
   /// The number of the network trained, from 0; it is 0 without a bank.
   public let network: Int
   /// How many updates that network has had with this one.
@@ -17,7 +18,7 @@ public struct StepRecord: Sendable {
   public let gradient: [Float]
 }
 
-extension TrainingRun {
+extension Trainer {
   /// Takes one step and says all about it; the step is the same as that of ``step()``, bit for bit.
   public mutating func recordedStep() -> StepRecord {
     let (before, plan, number) = (state, makePlan(), updateNumber)

@@ -36,7 +36,7 @@ public struct TrainingState: Sendable, Equatable {
 }
 
 /// What one training step found.
-public struct TrainingReport: Sendable, Equatable {
+public struct TrainingStep: Sendable, Equatable {
   /// The number of steps taken, this one included.
   public var step: Int
   /// The batch mean of the weighted squared error, summed over coordinates, before the update.

@@ -23,8 +23,8 @@ struct BenchmarkSubject {
   }
 
   /// A run of one batch a step, its 10,000 points in memory.
-  func training(batch: Int) -> TrainingRun {
-    TrainingRun(
+  func training(batch: Int) -> Trainer {
+    Trainer(
       architecture: Perceptron(
         InputEncoding(dimension: 2, timeFeatures: TimeFeatures(.logSNR, pairs: Self.timePairs)),
         hidden: Array(repeating: benchmark.width, count: benchmark.depth)),
@@ -43,8 +43,8 @@ struct BenchmarkSubject {
   }
 
   /// A sampling pass that has not begun.
-  func samplingPass(score: any ScoreFunction) -> SamplingRun {
-    SamplingRun(
+  func samplingPass(score: any ScoreFunction) -> SamplingPass {
+    SamplingPass(
       sampler: EulerMaruyama(), grid: UniformGrid(), stepCount: BenchmarkCase.samplingSteps,
       process: Self.process, score: score, count: benchmark.count, seed: Self.seed)
   }

@@ -5,10 +5,10 @@ public struct FloorMeasurement: Measurement {
   public static let name = "floor"
   public static let dependencies: [MeasurementDependency] = []
 
-  private var run: BayesFloorRun
+  private var run: BayesFloorStepper
 
   public init(of subject: MeasurementSubject) {
-    run = BayesFloorRun(
+    run = BayesFloorStepper(
       distribution: subject.distribution, process: subject.process, objective: subject.objective,
       seed: subject.configuration.seed)
   }

@@ -1,7 +1,7 @@
 public import ScoreCore
 
 /// One measurement of the score error at every noise level.
-public struct ProbeReport: Sendable, Equatable {
+public struct ProbeResult: Sendable, Equatable {
   /// The training step whose averaged weights were measured.
   public var step: Int
   /// From the least noise to the most.
@@ -16,15 +16,15 @@ public struct ProbeMeasurement: Measurement {
   public static let dependencies = [MeasurementDependency.weights]
 
   private var probe: ErrorProbe
-  private var pass: (score: NetworkScore, report: ProbeReport)?
-  public private(set) var reading = Reading<ProbeReport>()
+  private var pass: (score: NetworkScore, report: ProbeResult)?
+  public private(set) var reading = Reading<ProbeResult>()
 
   public init(of subject: MeasurementSubject) { probe = subject.probe(points: nil) }
 
   public var unitCost: Double { Double(probe.pointCount) }
 
   public mutating func begin(_ input: MeasurementInput) {
-    pass = (input.score(), ProbeReport(step: input.step, levels: []))
+    pass = (input.score(), ProbeResult(step: input.step, levels: []))
   }
 
   public mutating func step() -> Bool {
@@ -79,7 +79,7 @@ extension MeasurementSubject {
 
 extension MeasurementResults {
   /// The newest errors at every noise level.
-  public var probe: ProbeReport? { self[ProbeMeasurement.self].value }
+  public var probe: ProbeResult? { self[ProbeMeasurement.self].value }
   /// The newest errors where they are not finite.
   public var droppedProbe: DroppedPass? { self[ProbeMeasurement.self].dropped }
 }

@@ -61,13 +61,13 @@ public struct SamplesMeasurement: Measurement {
 struct SamplerPass: Sendable {
   let score: any ScoreFunction
   private(set) var trajectories: Trajectories
-  private var run: SamplingRun
+  private var run: SamplingPass
 
   /// Starts the sampler of a configuration from noise of its seed.
   init(of subject: MeasurementSubject, score: any ScoreFunction) {
     let (sampler, seed) = (subject.configuration.sampler, subject.configuration.seed)
     self.score = score
-    run = SamplingRun(
+    run = SamplingPass(
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
       process: subject.process, score: score, count: sampler.count, seed: seed)
     trajectories = Trajectories(

@@ -99,14 +99,14 @@ private struct RunSize {
   let configuration: RunConfiguration
   let dimension: Int
   let networks: Int
-  let memory: TrainingRun.Memory
+  let memory: Trainer.Memory
 
   init(_ configuration: RunConfiguration, dimension: Int) {
     self.configuration = configuration
     self.dimension = dimension
     networks = max(1, configuration.objective.make().levels.networks)
     let optimization = configuration.optimizer.make()
-    memory = TrainingRun.memory(
+    memory = Trainer.memory(
       architecture: configuration.network.architecture(dimension: dimension), networks: networks,
       optimization: optimization,
       batch: optimization.rule.usesWholeTrainingSet ? nil : configuration.optimizer.batch,

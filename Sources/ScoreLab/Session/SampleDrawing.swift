@@ -15,7 +15,7 @@ public struct SampleDrawing: Sendable {
   private let distribution: any KnownScoreDistribution
   private let score: (any ScoreFunction)?
   private let seed: UInt64
-  private var run: SamplingRun?
+  private var run: SamplingPass?
   private var block: UInt32 = 0
   private let keepsPoints: Bool
 
@@ -72,7 +72,7 @@ public struct SampleDrawing: Sendable {
       return finish(distribution.sample(count: rows.count, using: &stream))
     }
     if run == nil {
-      run = SamplingRun(
+      run = SamplingPass(
         sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
         process: process, score: score, count: rows.count, seed: seed, block: block)
     }

@@ -27,7 +27,7 @@ public struct Session: Sendable {
   public internal(set) var executedSteps = 0
   /// The configuration before the last mark.
   var markOrigin: RunConfiguration
-  var training: TrainingRun
+  var training: Trainer
   /// The losses of predictions wrong by so much that the run has diverged, or may have.
   private let limits: (diverged: Double, good: Double)
   private let subject: MeasurementSubject
@@ -66,7 +66,7 @@ public struct Session: Sendable {
     markOrigin = configuration
     log = RunLog(start: configuration)
     warnings = configuration.warnings(for: distribution)
-    training = TrainingRun(
+    training = Trainer(
       configuration: configuration, distribution: distribution, threads: threads)
     let (objective, process) = (training.objective, training.process)
     func loss(times factor: Double) -> Double {
@@ -94,7 +94,7 @@ public struct Session: Sendable {
   ///
   /// - Returns: The step's report, or nil when the run has diverged: then the session is back at
   ///   its last good state and ``divergence`` says why.
-  public mutating func trainStep() -> TrainingReport? { take { $0.step() } }
+  public mutating func trainStep() -> TrainingStep? { take { $0.step() } }
 
   /// Takes one training step, the same as ``trainStep()``, and says all about it.
   ///
@@ -109,7 +109,7 @@ public struct Session: Sendable {
     return report == nil ? nil : record
   }
 
-  private mutating func take(_ step: (inout TrainingRun) -> TrainingReport) -> TrainingReport? {
+  private mutating func take(_ step: (inout Trainer) -> TrainingStep) -> TrainingStep? {
     guard divergence == nil else { return nil }
     if self.step % Session.goodStateInterval == 0 && self.step > candidate.training.step {
       renewGoodState()
@@ -135,7 +135,7 @@ public struct Session: Sendable {
     isGood = true
   }
 
-  private mutating func rollBack(_ report: TrainingReport) {
+  private mutating func rollBack(_ report: TrainingStep) {
     divergence = Divergence(
       step: report.step, loss: report.loss,
       learningRate: configuration.optimizer.learningRate,

@@ -60,7 +60,7 @@ struct LikelihoodCommand: ThreadedCommand {
     let followed = try score.makeScore(configuration, distribution: distribution, data)
     let x = distribution.coordinates.modelCoordinates(given)
     var runs = [flowSteps, flowSteps / 2].map {
-      LikelihoodRun(process: process, score: followed, stepCount: $0, points: x)
+      LikelihoodStepper(process: process, score: followed, stepCount: $0, points: x)
     }
     try follow(&runs)
     let jacobian = distribution.coordinates.scale.reduce(0.0) { $0 + log(abs($1)) }
@@ -77,7 +77,7 @@ struct LikelihoodCommand: ThreadedCommand {
     }
   }
 
-  private func follow(_ runs: inout [LikelihoodRun]) throws {
+  private func follow(_ runs: inout [LikelihoodStepper]) throws {
     let count = runs.reduce(0) { $0 + $1.times.count - 1 }
     var (line, done) = (ProgressLine(on: .errors), 0)
     let start = ContinuousClock.now

@@ -87,7 +87,7 @@ struct MeasureCommand: ParsableCommand {
     var report = MeasureReport(isTable: isTable, delta: delta, isHeldBack: only != nil)
     for (index, entry) in entries.enumerated() {
       report.progress("\(entry.name) (\(index + 1) of \(entries.count))")
-      let measured: MetricReport
+      let measured: MetricResult
       do throws(MetricError) {
         let settings = MetricSettings(seed: seed, draws: draws, delta: delta)
         measured = try choices.make(entry).measure(sample, against: reference, settings: settings)

@@ -96,7 +96,7 @@ struct TrainCommand: ThreadedCommand {
     var session = try Session(
       configuration: configuration, dataSource: DataFile(), threads: threads,
       use: .training(exportedSteps: export == nil ? 0 : wanted.count))
-    let most = FlowDivergenceRun.largestDimension
+    let most = FlowDivergenceStepper.largestDimension
     guard !kl || session.distribution.dimension <= most else {
       throw ValidationError(
         "--kl is for up to \(most) coordinates; this distribution has "
@@ -160,7 +160,7 @@ struct TrainCommand: ThreadedCommand {
   private func measureFlow(of session: Session, report: inout TrainReport) throws {
     let process = session.configuration.process.make()
     var runs = ([session.score, ExactScore(session.distribution)] as [any ScoreFunction]).map {
-      FlowDivergenceRun(
+      FlowDivergenceStepper(
         distribution: session.distribution, process: process, score: $0,
         seed: session.configuration.seed)
     }

@@ -25,8 +25,8 @@ import Testing
       conditionCount: conditionCount)
   }
 
-  private func trained(steps: Int, threads: Int = 2) -> TrainingRun {
-    var run = TrainingRun(
+  private func trained(steps: Int, threads: Int = 2) -> Trainer {
+    var run = Trainer(
       architecture: network(), process: Self.process,
       trainingSet: .unlimitedConditional(Self.distribution),
       optimization: Optimization(learningRate: 4e-3, schedule: CosineRate(steps: 1500)),
@@ -51,7 +51,7 @@ import Testing
         let blind = probe.measure(marginal, levelIndex: level).l2
         #expect(learned < 0.4 * blind, "class \(index), level \(level): \(learned) for \(blind)")
       }
-      var run = SamplingRun(
+      var run = SamplingPass(
         sampler: ElucidatedHeun(), grid: LogSNRGrid(), stepCount: 20, process: Self.process,
         score: score, count: 4000, seed: 4)
       while run.step() != nil {}
@@ -119,8 +119,8 @@ import Testing
   @Test("Rows that carry the level and noise of fixed pairs are trained alike")
   func carriedPairs() {
     let points = Points(rows: (0..<60).map { [sin(Double($0)), cos(2 * Double($0))] })
-    func run(_ set: TrainingSet, _ noise: Objective.Noise, _ rule: any UpdateRule) -> TrainingRun {
-      TrainingRun(
+    func run(_ set: TrainingSet, _ noise: Objective.Noise, _ rule: any UpdateRule) -> Trainer {
+      Trainer(
         architecture: network(conditionCount: 0), process: Self.process, trainingSet: set,
         objective: Objective(target: VelocityTarget(), noise: noise),
         optimization: Optimization(rule: rule, learningRate: 0.01), batch: 32, seed: 3)
@@ -156,7 +156,7 @@ import Testing
     let rows = TrainingRows(
       points: points, conditions: noise,
       pairs: .init(times: Array(repeating: 0.5, count: 64), noise: noise))
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: Perceptron(
         dimension: 1, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0), conditionCount: 1),
       process: Self.process, trainingSet: .rows(rows),
@@ -169,7 +169,7 @@ import Testing
   }
 }
 
-extension TrainingRun {
+extension Trainer {
   /// The loss of the next step.
   fileprivate var firstLoss: Double {
     var copy = self

@@ -11,7 +11,7 @@ import Testing
     _ process: any ForwardProcess,
     passes: Int = 64
   ) throws -> BayesFloor {
-    var run = BayesFloorRun(
+    var run = BayesFloorStepper(
       distribution: distribution, process: process, objective: objective, seed: 11, passes: passes)
     while !run.isFinished { run.step() }
     return try #require(run.floor)
@@ -125,7 +125,7 @@ import Testing
       let seeds = passes == 4 ? 200 : 40
       var (sum, squares) = (0.0, 0.0)
       for seed in 0..<seeds {
-        var run = BayesFloorRun(
+        var run = BayesFloorStepper(
           distribution: ReferencePair(), process: process, objective: objective,
           seed: UInt64(seed), passes: passes)
         while !run.isFinished { run.step() }

@@ -24,7 +24,7 @@ import Testing
   private func finished(_ distribution: ReferenceGaussian, _ test: Case, process: OrnsteinUhlenbeck)
     throws -> BayesFloor
   {
-    var run = BayesFloorRun(
+    var run = BayesFloorStepper(
       distribution: distribution, process: process, objective: test.levels.objective,
       seed: 17)
     #expect(run.floor == nil)
@@ -70,7 +70,7 @@ import Testing
   func mixture() throws {
     let distribution = ReferencePair(separation: 1, variance: 0.04)
     let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.02)
-    var run = BayesFloorRun(
+    var run = BayesFloorStepper(
       distribution: distribution, process: process, objective: Objective(), seed: 4)
     while !run.isFinished { run.step() }
     let floor = try #require(run.floor)

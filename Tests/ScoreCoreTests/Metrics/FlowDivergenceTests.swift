@@ -9,7 +9,7 @@ import Testing
     score: any ScoreFunction,
     points: Int = 2000, steps: Int = 100, seed: UInt64 = 3
   ) throws -> FlowDivergence {
-    var run = FlowDivergenceRun(
+    var run = FlowDivergenceStepper(
       distribution: distribution, process: process, score: score, pointCount: points,
       stepCount: steps,
       seed: seed)

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func floor(_ objective: Objective) throws -> BayesFloor {
-    var run = BayesFloorRun(
+    var run = BayesFloorStepper(
       distribution: Self.distribution, process: Self.process, objective: objective, seed: 6)
     while !run.isFinished { run.step() }
     return try #require(run.floor)
@@ -62,7 +62,7 @@ import Testing
   @Test("The loss of a run at rest is the exact score's loss plus its excess")
   func training() throws {
     let objective = Objective(weighting: P2Weighting(), huberLength: 0.5)
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: Perceptron(dimension: 1, hidden: [8], timePairs: 2), process: Self.process,
       trainingSet: .unlimited(Self.distribution), objective: objective,
       optimization: Optimization(learningRate: 0), batch: 512, seed: 2)
@@ -77,7 +77,7 @@ import Testing
     #expect(error < 0.01 * losses.value && excess.value > 20 * error)
     // The squared loss of the same run is another number.
     var squared = run
-    squared = TrainingRun(
+    squared = Trainer(
       architecture: run.architecture, process: Self.process,
       trainingSet: .unlimited(Self.distribution),
       objective: Objective(weighting: P2Weighting()),

@@ -117,7 +117,7 @@ import Testing
     let architecture = Perceptron(
       dimension: 2, hidden: [30], activation: .relu, timeFeatures: TimeFeatures(.plain, pairs: 0),
       hasFrozenFeatures: true)
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: architecture, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.01),
       trainingSet: .unlimited(ReferenceGaussian(dimension: 2)),
       optimization: Optimization(

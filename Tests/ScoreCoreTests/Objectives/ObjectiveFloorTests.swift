@@ -12,7 +12,7 @@ import Testing
   private func floor(
     _ objective: Objective, of distribution: any KnownScoreDistribution
   ) throws -> BayesFloor {
-    var run = BayesFloorRun(
+    var run = BayesFloorStepper(
       distribution: distribution, process: Self.process, objective: objective, seed: 4)
     while !run.isFinished { run.step() }
     return try #require(run.floor)

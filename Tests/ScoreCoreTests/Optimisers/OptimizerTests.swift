@@ -33,8 +33,8 @@ import Testing
     Case(name: "gradient descent", rule: FullBatchDescent(), rate: 0.1),
   ]
 
-  private func run(_ test: Case) -> TrainingRun {
-    var run = TrainingRun(
+  private func run(_ test: Case) -> Trainer {
+    var run = Trainer(
       architecture: Self.architecture, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
       trainingSet: .make(from: ReferenceGaussian(variance: 0.3), count: 40, seed: 3),
       optimization: Optimization(
@@ -174,7 +174,7 @@ import Testing
 
   @Test("Gradient descent on one level and fixed noise descends")
   func descent() {
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: Self.architecture, process: OrnsteinUhlenbeck(horizon: 3, stop: 0.05),
       trainingSet: .make(from: ReferenceGaussian(variance: 0.3), count: 100, seed: 3),
       objective: Objective(levels: FixedLevel(time: 0.5), noise: .fixed),

@@ -12,8 +12,8 @@ import Testing
     _ constraint: (any WeightConstraint)?, hidden: [Int] = [90, 60], rule: any UpdateRule = Adam(),
     average: WeightAverage = WeightAverage(decay: 0.9), isFrozen: Bool = false, networks: Int = 1,
     threads: Int = 2
-  ) -> TrainingRun {
-    TrainingRun(
+  ) -> Trainer {
+    Trainer(
       architecture: Perceptron(
         dimension: 2, hidden: hidden, timeFeatures: TimeFeatures(.logSNR, pairs: 3),
         hasFrozenFeatures: isFrozen),

@@ -68,7 +68,7 @@ import Testing
   func samples() {
     let times = ExponentialDecayGrid().times(stepCount: 30, process: Self.process)
     var stream = RandomStream(seed: 9, purpose: .test)
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: ExponentialIntegrator(), times: times, process: Self.process,
       score: ExactScore(Self.mixture), start: stream.normals(count: 20_000, dimension: 1), seed: 9)
     while run.step() != nil {}

@@ -78,7 +78,7 @@ import Testing
         // What a run from the prior leaves of N(m, v) whose mean is one deviation off centre.
         let distribution = GaussianMixture([.init(mean: [m], spread: .isotropic(m))])
         func end(_ start: Double) -> Double {
-          var run = SamplingRun(
+          var run = SamplingPass(
             sampler: sampler, times: times, process: process, score: ExactScore(distribution),
             start: Points(values: [start], dimension: 1), seed: 3)
           while run.step() != nil {}

@@ -17,7 +17,7 @@ import Testing
       as [any ForwardProcess]
     {
       func ends(_ sampler: any Sampler, _ steps: Int) -> [Double] {
-        var run = SamplingRun(
+        var run = SamplingPass(
           sampler: sampler, times: LogSNRGrid().times(stepCount: steps, process: process),
           process: process, score: score,
           start: Points(values: [-1.7, -0.4, 0.1, 0.9, 2.2], dimension: 1), seed: 1)
@@ -48,7 +48,7 @@ import Testing
       ProcessSubject(name: $0.name, process: try $0.make())
     }) {
       let process = subject.process
-      var run = SamplingRun(
+      var run = SamplingPass(
         sampler: sampler, grid: LogSNRGrid(), stepCount: 300, process: process,
         score: ExactScore(distribution), count: count, seed: 31)
       while run.step() != nil {}
@@ -82,7 +82,7 @@ import Testing
         do throws(ParameterError) {
           let sampler = try entry.make(corner)
           if case .number(1000)? = corner["steps_per_level"] { continue }
-          var run = SamplingRun(
+          var run = SamplingPass(
             sampler: sampler, grid: LogSNRGrid(), stepCount: 3, process: process,
             score: ExactScore(ReferenceGaussian(dimension: 2)), count: 3, seed: 1)
           while run.step() != nil {}

@@ -28,7 +28,7 @@ import Testing
   ) -> [Double] {
     var start = Self.start
     for i in start.values.indices { start.values[i] *= scale }
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: sampler, times: times, process: process, score: ExactScore(Self.distribution),
       start: start,
       seed: 9)
@@ -136,7 +136,7 @@ import Testing
     let v = 0.3
     for grid in [UniformGrid(), ExponentialDecayGrid(), LogSNRGrid()] as [any TimeGrid] {
       let times = grid.times(stepCount: 13, process: process)
-      var run = SamplingRun(
+      var run = SamplingPass(
         sampler: MultistepSolver(), times: times, process: process,
         score: ExactScore(ReferenceGaussian(variance: v)),
         start: Points(values: [1.3], dimension: 1), seed: 1)

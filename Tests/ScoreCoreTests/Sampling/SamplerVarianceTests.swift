@@ -158,7 +158,7 @@ import Testing
     let distribution = ReferenceGaussian(variance: variance)
     var errors: [Double] = []
     for steps in [1000, 2000] {
-      var run = SamplingRun(
+      var run = SamplingPass(
         sampler: ProbabilityFlowHeun(),
         times: ExponentialDecayGrid().times(stepCount: steps, process: process),
         process: process, score: ExactScore(distribution),
@@ -194,7 +194,7 @@ import Testing
 
   private func check(_ sampler: any Sampler, on process: any ForwardProcess) throws {
     let count = 20_000
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: sampler, grid: ExponentialDecayGrid(), stepCount: 50, process: process,
       score: ExactScore(ReferenceGaussian(dimension: 2, variance: 0.25)), count: count, seed: 12)
     while run.step() != nil {}

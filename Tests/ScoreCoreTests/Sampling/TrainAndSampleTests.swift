@@ -12,7 +12,7 @@ import Testing
   }
 
   private func samples(of score: any ScoreFunction, count: Int) -> [Double] {
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: ExponentialIntegrator(), grid: ExponentialDecayGrid(), stepCount: 200,
       process: Self.process, score: score, count: count, seed: 8)
     while run.step() != nil {}
@@ -21,7 +21,7 @@ import Testing
 
   @Test("A small network trained on two modes samples them")
   func bimodal() {
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: Perceptron(dimension: 1, hidden: [64, 64], timePairs: 16),
       process: Self.process,
       trainingSet: .unlimited(Self.distribution),

@@ -131,7 +131,7 @@ import Testing
   @Test("With fixed pairs the loss of all points is one function of the weights")
   func empiricalRisk() {
     func losses(_ noise: Objective.Noise) -> Set<Double> {
-      var run = TrainingRun(
+      var run = Trainer(
         architecture: Perceptron(dimension: 2, hidden: [8], timePairs: 2), process: Self.process,
         trainingSet: .fixed(points(50)),
         // The network starts at zero, and the loss is that of a target that knows the level.
@@ -183,7 +183,7 @@ import Testing
 
   @Test("Unlimited data never repeat")
   func freshPoints() {
-    var run = TrainingRun(
+    var run = Trainer(
       architecture: Perceptron(dimension: 1, hidden: [2], timePairs: 1), process: Self.process,
       trainingSet: .unlimited(ReferenceGaussian()), objective: Objective(target: DataTarget()),
       optimization: Optimization(learningRate: 0), batch: 50, seed: 3)

@@ -4,8 +4,8 @@ import Testing
 
 /// Huber's loss in place of the squared one.
 @Suite struct HuberLossTests {
-  private func run(huberLength: Double, target: any TrainingTarget = NoiseTarget()) -> TrainingRun {
-    TrainingRun(
+  private func run(huberLength: Double, target: any TrainingTarget = NoiseTarget()) -> Trainer {
+    Trainer(
       architecture: Perceptron(dimension: 3, hidden: [16, 16], timePairs: 2),
       process: OrnsteinUhlenbeck(horizon: 4, stop: 0.01),
       trainingSet: .unlimited(ReferenceGaussian(dimension: 3, variance: 0.5)),
@@ -33,7 +33,7 @@ import Testing
     // A linear network that sees pure noise at one level learns the mean of its data target.
     func bias(outlier: Double, huberLength: Double) -> Double {
       let values = Array(repeating: 0.0, count: 19) + [outlier]
-      var run = TrainingRun(
+      var run = Trainer(
         architecture: Perceptron(
           dimension: 1, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
         process: OrnsteinUhlenbeck(horizon: 12, stop: 0.01),

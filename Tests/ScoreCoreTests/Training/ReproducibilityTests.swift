@@ -8,8 +8,8 @@ import Testing
   private func run(
     batch: Int, threads: Int = 2, seed: UInt64 = 1, fixed: Bool = false,
     objective: Objective = Objective(), rule: any UpdateRule = Adam(), maximumNorm: Double? = nil
-  ) -> TrainingRun {
-    TrainingRun(
+  ) -> Trainer {
+    Trainer(
       architecture: Perceptron(dimension: 2, hidden: [33, 20], timePairs: 6),
       process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
       trainingSet: .make(
@@ -21,7 +21,7 @@ import Testing
       batch: batch, seed: seed, threads: threads)
   }
 
-  private func advance(_ run: inout TrainingRun, steps: Int) -> [Double] {
+  private func advance(_ run: inout Trainer, steps: Int) -> [Double] {
     (0..<steps).map { _ in run.step().loss }
   }
 
@@ -45,7 +45,7 @@ import Testing
       (Objective(isStratified: false, noise: .fixed), FullBatchDescent(), 0.1),
     ]
     for (objective, rule, norm) in variants {
-      func make(_ threads: Int) -> TrainingRun {
+      func make(_ threads: Int) -> Trainer {
         run(
           batch: 300, threads: threads, fixed: true, objective: objective, rule: rule,
           maximumNorm: norm)

@@ -7,8 +7,8 @@ import Testing
 @Suite struct StepRecordTests {
   private func run(
     objective: Objective, rule: any UpdateRule = Adam(), residual: Bool = false, batch: Int = 150
-  ) -> TrainingRun {
-    TrainingRun(
+  ) -> Trainer {
+    Trainer(
       architecture: Perceptron(
         dimension: 2, hidden: [9, 9], activation: .silu,
         timeFeatures: TimeFeatures(.logSNR, pairs: 3),

@@ -8,9 +8,9 @@ import Testing
   static let process = OrnsteinUhlenbeck(horizon: 4, stop: 0.01)
 
   private func run(_ distribution: ReferenceGaussian, learningRate: Double, levels: LevelKind)
-    -> TrainingRun
+    -> Trainer
   {
-    TrainingRun(
+    Trainer(
       architecture: Perceptron(dimension: distribution.dimension, hidden: [32, 32], timePairs: 8),
       process: Self.process, trainingSet: .unlimited(distribution), objective: levels.objective,
       optimization: Optimization(

@@ -16,7 +16,7 @@ import Testing
   private func run(
     _ configuration: RunConfiguration, score: any ScoreFunction, count: Int, block: UInt32
   ) -> Points {
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: configuration.sampler.makeSampler(), grid: configuration.sampler.makeGrid(),
       stepCount: configuration.sampler.steps, process: configuration.process.make(), score: score,
       count: count, seed: configuration.seed, block: block)

@@ -34,7 +34,7 @@ extension Session {
   }
 
   /// The error at every level, measured now.
-  mutating func probeNow() throws -> ProbeReport {
+  mutating func probeNow() throws -> ProbeResult {
     measureNow(MeasurementRequest([ProbeMeasurement.self]))
     return try #require(measurements.probe)
   }

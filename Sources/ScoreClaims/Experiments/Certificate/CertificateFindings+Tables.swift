@@ -30,7 +30,7 @@ extension CertificateFindings {
   func distanceTable(_ terms: CertificateTerms) -> ReportTable {
     var rows: [[ReportTable.Cell]] = []
     func add(
-      _ name: String, _ chain: Chain, _ report: MetricReport?, _ errors: [Double]?,
+      _ name: String, _ chain: Chain, _ report: MetricResult?, _ errors: [Double]?,
       _ certificate: PathCertificate?
     ) {
       rows.append([

@@ -32,8 +32,8 @@ struct CertificateFindings: ExperimentFindings {
   private(set) var baselines: [Baseline]
   private(set) var stepErrors: [CertificatePlan.StepError] = []
   private(set) var bounds: CertificatePlan.Bounds?
-  private(set) var variation: MetricReport?
-  private(set) var exactVariation: MetricReport?
+  private(set) var variation: MetricResult?
+  private(set) var exactVariation: MetricResult?
   /// The finished densities on the line.
   private(set) var chains: [Chain: CertificatePlan.Density] = [:]
   private(set) var sweep = CertificateSweep()

@@ -82,7 +82,7 @@ extension CertificatePlan {
     }.joined(dimension: paths.distribution.dimension)
   }
 
-  func measure(_ records: Records, isOfEstimate: Bool) -> MetricReport? {
+  func measure(_ records: Records, isOfEstimate: Bool) -> MetricResult? {
     if isOfEstimate && isExact { return nil }
     // A score that throws points beyond all bounds leaves nothing to measure.
     return try? HistogramTotalVariation().measure(

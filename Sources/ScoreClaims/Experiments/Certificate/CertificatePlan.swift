@@ -29,7 +29,7 @@ struct CertificatePlan: ExperimentPlan {
     /// On the same noise; no points of the estimate where it is the exact score.
     case sampling(exact: KeptPoints, estimate: KeptPoints?)
     /// Nil for points thrown beyond all bounds.
-    case variation(MetricReport?)
+    case variation(MetricResult?)
     case chain(Density)
     case sweep(CertificateSweep)
     case steps(CertificateSweep.Row)

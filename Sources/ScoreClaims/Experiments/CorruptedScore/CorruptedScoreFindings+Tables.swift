@@ -30,7 +30,7 @@ extension CorruptedScoreFindings {
 
   var baselineTable: ReportTable {
     func row(
-      _ name: String, _ squares: Double?, _ accumulated: [Double], _ report: MetricReport?
+      _ name: String, _ squares: Double?, _ accumulated: [Double], _ report: MetricResult?
     ) -> [ReportTable.Cell] {
       [
         .text(name), .init(squares),

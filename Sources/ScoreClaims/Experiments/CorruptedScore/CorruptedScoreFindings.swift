@@ -18,7 +18,7 @@ struct CorruptedScoreFindings: ExperimentFindings {
     /// The share of the steps at which such a path is in the region.
     var regionShares: [Double] = []
     var certificate: PathCertificate?
-    var variation: MetricReport?
+    var variation: MetricResult?
     /// What the corruption changes in the samples, over bins.
     var cost: CorruptionCost?
   }
@@ -30,7 +30,7 @@ struct CorruptedScoreFindings: ExperimentFindings {
     var accumulated: [Double] = []
     /// `(1/N) sum_k ||s_hat - s||^2` along each.
     var squares: [Double] = []
-    var variation: MetricReport?
+    var variation: MetricResult?
   }
 
   let values: CorruptedScoreExperiment
@@ -40,7 +40,7 @@ struct CorruptedScoreFindings: ExperimentFindings {
   private(set) var cases: [Case]
   private(set) var baselines: [Baseline]
   private(set) var exactOutput: Points
-  private(set) var exactVariation: MetricReport?
+  private(set) var exactVariation: MetricResult?
   private(set) var traces = CorruptedScorePlan.Traces()
   private(set) var pair: PairSampling
   private(set) var pairBounds: PairSampling.Bounds?

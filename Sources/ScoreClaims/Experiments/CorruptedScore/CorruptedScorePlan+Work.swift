@@ -108,7 +108,7 @@ extension CorruptedScorePlan {
       start: paths.startGap(using: &stream).variation, pair: found.pair.bounds)
   }
 
-  func measure(_ sample: Sample, _ records: Records) -> MetricReport? {
+  func measure(_ sample: Sample, _ records: Records) -> MetricResult? {
     let points = records.finished.compactMap { _, record -> KeptPoints? in
       guard case .sampling(let found) = record else { return nil }
       return switch sample {

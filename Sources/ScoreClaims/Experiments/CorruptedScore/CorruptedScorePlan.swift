@@ -29,7 +29,7 @@ struct CorruptedScorePlan: ExperimentPlan {
     case pair(PairSampling.Block)
     case bounds(Bounds)
     /// Nil for points that a kick threw beyond all bounds.
-    case variation(MetricReport?)
+    case variation(MetricResult?)
   }
 
   /// The points that one block of noise gives.

@@ -84,7 +84,7 @@ struct PairSampling: Sendable {
     // Blocks far from those of the other part.
     let block = UInt32(1 << 31 | index)
     var stream = RandomStream(seed: seed, purpose: .samplingStart, index: UInt64(block) << 32)
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: ExponentialIntegrator(), times: times, process: process, score: score,
       start: stream.normals(count: count, dimension: 1), seed: seed, block: block)
     while run.step() != nil {}

@@ -144,7 +144,7 @@ extension OutlierTrainingPlan {
       let count = Int((test.fraction * Double(n)).rounded())
       var points = outliers.rows(0..<count)
       points.append(clean.rows(count..<n))
-      return TrainingRun(
+      return Trainer(
         configuration: configuration, trainingSet: .fixed(points), threads: 1)
     }
     return ParallelTraining(runs, stepCount: experiment.steps)

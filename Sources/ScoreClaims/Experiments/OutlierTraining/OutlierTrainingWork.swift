@@ -100,7 +100,7 @@ struct OutlierTrainingWork: UnitWork {
   /// A sample by the run's sampler, all networks of a repeat driven by the same noise.
   private func draw(from score: any ScoreFunction) -> Points {
     let sampler = plan.setup.run.sampler
-    var run = SamplingRun(
+    var run = SamplingPass(
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
       process: plan.process, score: score, count: sampler.count, seed: probe.seed)
     while run.step() != nil {}

@@ -92,7 +92,7 @@ struct ReLUERMPlan: ExperimentPlan {
     (0...300).map { -4 + (setting.separation + 8) * Double($0) / 300 }
   }
 
-  private func record(_ unit: Unit, _ networks: [TrainingRun]) -> Record {
+  private func record(_ unit: Unit, _ networks: [Trainer]) -> Record {
     let scores = zip(networks, ReLUERM.farCounts).map { measured($0.averagedScore, $1) }
     let places = Points(values: scorePlaces, dimension: 1)
     // Points of its own for each training set, so that these are independent.
@@ -105,7 +105,7 @@ struct ReLUERMPlan: ExperimentPlan {
       baselines: unit.trainingSet < Self.baselineRepeats ? baselines(networks, seed: seed) : [])
   }
 
-  private func baselines(_ networks: [TrainingRun], seed: UInt64) -> [[Outcome]] {
+  private func baselines(_ networks: [Trainer], seed: UInt64) -> [[Outcome]] {
     let probe = PairProbe(setting, count: Self.baselineProbeCount, seed: seed)
     let sets = networks.compactMap { run -> Points? in
       if case .fixed(let points) = run.trainingSet { points } else { nil }
@@ -122,7 +122,7 @@ struct ReLUERMPlan: ExperimentPlan {
   /// The networks of one training set: alike in their near samples, their start and their batches.
   private static func networks(
     _ setting: ReLUERMSetting, _ setup: ExperimentSetup, trainingSet index: Int
-  ) -> [TrainingRun] {
+  ) -> [Trainer] {
     var configuration = setup.run
     configuration.seed = replicateSeed(setup, index)
     var stream = RandomStream(seed: configuration.seed, purpose: .experiment)
@@ -133,7 +133,7 @@ struct ReLUERMPlan: ExperimentPlan {
       setting.pair.separation + $0
     }
     return ReLUERM.farCounts.map { k in
-      TrainingRun(
+      Trainer(
         configuration: configuration,
         trainingSet: .fixed(Points(values: far.prefix(k) + near.dropLast(k), dimension: 1)),
         threads: 1)

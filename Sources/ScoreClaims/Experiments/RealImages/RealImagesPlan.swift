@@ -57,7 +57,7 @@ struct RealImagesPlan: ExperimentPlan {
   let split: ImageSplit
   /// The times and levels that are measured at.
   let places: [(time: Double, level: NoiseLevel)]
-  private let training: TrainingRun
+  private let training: Trainer
   private let partSteps: Int
 
   /// The score that is measured and sampled in place of the trained network, if any.
@@ -84,7 +84,7 @@ struct RealImagesPlan: ExperimentPlan {
         message: "every step draws smoothed images anew: expected fresh noise and a rule that "
           + "draws batches")
     }
-    training = TrainingRun(
+    training = Trainer(
       architecture: run.network.architecture(dimension: split.training.dimension),
       process: run.process.make(),
       trainingSet: .unlimited(split.trainingDistribution), objective: run.objective.make(),
@@ -145,7 +145,7 @@ struct RealImagesPlan: ExperimentPlan {
     let score = score(records, threads: threads)
     switch unit {
     case .training:
-      return RunTraining(training, stepCount: values.steps, partSteps: partSteps, threads: threads)
+      return UnitTraining(training, stepCount: values.steps, partSteps: partSteps, threads: threads)
         .map { .trained($0) }
     case .differences: return SingleStep { .differences(compareDifferences()) }
     case .atTraining(let level):

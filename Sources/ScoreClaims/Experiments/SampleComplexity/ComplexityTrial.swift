@@ -32,7 +32,7 @@ struct ComplexityTrial: UnitWork {
   private let patience: Int
   private let sliceSteps: Int
   private let heldOut: HeldOutLoss
-  private var training: TrainingRun
+  private var training: Trainer
   private var best: Best
   /// The held-out loss that counts as fallen to, and when it was reached.
   private var reference = (step: 0, excess: Double.infinity)
@@ -57,7 +57,7 @@ struct ComplexityTrial: UnitWork {
     self.distribution = distribution
     self.stepCount = stepCount
     self.patience = patience
-    training = TrainingRun(configuration: configuration, distribution: distribution, threads: 1)
+    training = Trainer(configuration: configuration, distribution: distribution, threads: 1)
     guard case .fixed(let points) = training.trainingSet else {
       preconditionFailure("A sweep trains on a fixed number of points.")
     }

@@ -40,7 +40,7 @@ extension SchedulesFindings {
   }
 
   /// The distance that ranks: total variation, beyond the plane the sliced distance.
-  func main(_ outcome: Outcome) -> MetricReport? {
+  func main(_ outcome: Outcome) -> MetricResult? {
     paths.distribution.dimension <= 2 ? outcome.variation : outcome.transport
   }
 

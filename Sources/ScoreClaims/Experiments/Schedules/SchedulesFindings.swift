@@ -8,8 +8,8 @@ struct SchedulesFindings: ExperimentFindings {
   struct Outcome {
     let schedule: Int
     let isLearned: Bool
-    var variation: MetricReport?
-    var transport: MetricReport?
+    var variation: MetricResult?
+    var transport: MetricResult?
     /// The total variation distance without sampling error, and how far the points are from the
     /// density that gives it; on the line only.
     var exactVariation: Double?

@@ -89,7 +89,7 @@ extension SchedulesPlan {
   }
 
   /// Measures one of two distances; those that the dimension does not allow stay open.
-  func measure(_ output: Points, isVariation: Bool) -> MetricReport? {
+  func measure(_ output: Points, isVariation: Bool) -> MetricResult? {
     let dimension = paths.distribution.dimension
     let settings = MetricSettings(seed: paths.seed, draws: 39)
     if isVariation {

@@ -29,7 +29,7 @@ struct SchedulesPlan: ExperimentPlan {
     case sampling(KeptPoints)
     case density(Density)
     /// Nil where points are not finite.
-    case measure(MetricReport?)
+    case measure(MetricResult?)
   }
 
   struct Search: Codable, Sendable {

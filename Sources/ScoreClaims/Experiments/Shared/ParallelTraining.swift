@@ -6,13 +6,13 @@ import ScoreLab
 /// How long a slice is depends on networks and batches alone, so reports after as many slices are
 /// the same on every machine.
 struct ParallelTraining: Sendable {
-  private(set) var runs: [TrainingRun]
+  private(set) var runs: [Trainer]
   let stepCount: Int
   private(set) var stepsDone = 0
   private let slice: Int
 
   /// Prepares runs for some steps each.
-  init(_ runs: [TrainingRun], stepCount: Int) {
+  init(_ runs: [Trainer], stepCount: Int) {
     precondition(!runs.isEmpty && stepCount >= 1, "There is something to train.")
     self.runs = runs
     self.stepCount = stepCount
@@ -41,7 +41,7 @@ struct ParallelTraining: Sendable {
   }
 }
 
-extension TrainingRun {
+extension Trainer {
   /// The rows of a step.
   fileprivate var rows: Int {
     if optimization.rule.usesWholeTrainingSet, case .fixed(let points) = trainingSet {

@@ -78,10 +78,10 @@ struct ReversePathSetup: Sendable {
   func sampling(
     _ block: Int, count: Int, score: any ScoreFunction, times: [Double]? = nil,
     sampler: any Sampler = ExponentialIntegrator()
-  ) -> SamplingRun {
+  ) -> SamplingPass {
     var stream = RandomStream(
       seed: seed, purpose: .samplingStart, index: UInt64(block) << 32)
-    return SamplingRun(
+    return SamplingPass(
       sampler: sampler, times: times ?? self.times, process: process, score: score,
       start: stream.normals(count: count, dimension: score.dimension), seed: seed,
       block: UInt32(block))

@@ -47,7 +47,7 @@ extension SampleMetric {
   /// - Throws: ``MetricError`` if the points or the reference do not qualify.
   public func measure(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings = .init()
-  ) throws(MetricError) -> MetricReport {
+  ) throws(MetricError) -> MetricResult {
     try MetricError.check(sample, against: reference)
     if let obstacle = obstacle(dimension: sample.dimension, reference: reference) {
       throw MetricError(message: obstacle)
@@ -71,6 +71,6 @@ extension SampleMetric {
       notes.append("\(pointLimit) of \(other.count) reference points, at random")
     }
     evaluation.note = notes.joined(separator: "; ")
-    return MetricReport(evaluation, sampleCount: points.count, delta: settings.delta)
+    return MetricResult(evaluation, sampleCount: points.count, delta: settings.delta)
   }
 }

@@ -88,7 +88,7 @@ import Testing
     )
     func report(_ sample: any KnownScoreDistribution, _ distribution: any KnownScoreDistribution)
       throws
-      -> MetricReport
+      -> MetricResult
     {
       try KernelDivergence().measure(
         sample.sample(count: 500, using: &stream), against: .distribution(distribution),

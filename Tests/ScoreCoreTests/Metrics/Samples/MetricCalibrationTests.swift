@@ -93,7 +93,7 @@ import Testing
           found = try subject.evaluation(run, draws: draws)
         }
       }
-      let report = MetricReport(found, sampleCount: 40, delta: 0.05)
+      let report = MetricResult(found, sampleCount: 40, delta: 0.05)
       if report.verdict == .above { above += 1 }
       if report.verdict == .below { below += 1 }
       // Ties, as of shares, count half.

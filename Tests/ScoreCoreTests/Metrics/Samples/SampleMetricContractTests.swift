@@ -118,7 +118,7 @@ import Testing
 
   @Test("Equal settings give equal bits, another seed another null", arguments: try cases())
   func isReproducible(subject: Case) throws {
-    func report(_ seed: UInt64) throws -> MetricReport {
+    func report(_ seed: UInt64) throws -> MetricResult {
       try subject.metric.measure(
         subject.sample(1), against: subject.reference(1),
         settings: MetricSettings(seed: seed, draws: 19))
@@ -267,8 +267,8 @@ import Testing
   @Test("The band and the position are order statistics of the null")
   func bandIsOrderStatistics() {
     let null = (1...99).map { Double($0) }
-    func report(_ value: Double, delta: Double = 0.05) -> MetricReport {
-      MetricReport(
+    func report(_ value: Double, delta: Double = 0.05) -> MetricResult {
+      MetricResult(
         MetricEvaluation(value: value, null: null.reversed()), sampleCount: 1, delta: delta)
     }
     #expect(report(50).nullLow == 5 && report(50).nullHigh == 95 && report(50).nullMean == 50)

@@ -30,7 +30,7 @@ extension ErrorPane {
       perform: { $0.change(delta, upwards: true) }),
     Command(
       "error.view", "errors under q_t, at own samples, by distance",
-      keys: Shortcut("b", .character("b")), hint: Hint("b", "distribution"),
+      keys: Shortcut("b", .character("b")), hint: Hint("b", "view"),
       change: { $0.live.errorView = $0.live.errorView.next }),
     Command(
       "error.worst", "the worst points: error, density, position",

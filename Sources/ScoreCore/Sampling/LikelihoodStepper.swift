@@ -16,7 +16,7 @@ import Glibc
 ///
 /// Source: Song et al. 2021 (arXiv:2011.13456), section 4.3 and appendix D.2; Chen et al. 2018
 /// (arXiv:1806.07366) for the change of density along a flow.
-public struct LikelihoodRun: Sendable {
+public struct LikelihoodStepper: Sendable {
   public let process: any ForwardProcess
   public let score: any ScoreFunction
   /// The times visited, increasing from the stop to the horizon, `[steps + 1]`.
@@ -81,7 +81,7 @@ public struct LikelihoodRun: Sendable {
   }
 
   /// The log density at the stop of each point that was given, `[count]`, in nats; nil until the
-  /// run is finished.
+  /// pass is finished.
   public var logDensity: [Double]? {
     guard isFinished else { return nil }
     let dimension = Double(score.dimension)

@@ -3,13 +3,13 @@ import ScoreCore
 import TestSupport
 import Testing
 
-@Suite struct SamplingRunTests {
+@Suite struct SamplingPassTests {
   static let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.01)
 
   private func run(
     _ sampler: any Sampler, score: any ScoreFunction, seed: UInt64 = 1, count: Int = 40
-  ) -> SamplingRun {
-    SamplingRun(
+  ) -> SamplingPass {
+    SamplingPass(
       sampler: sampler, grid: ExponentialDecayGrid(), stepCount: 20, process: Self.process,
       score: score, count: count, seed: seed)
   }
@@ -59,13 +59,13 @@ import Testing
     let score = ExactScore(ReferenceGaussian(dimension: 2))
     var plain = run(EulerMaruyama(), score: score)
     var blocks = [UInt32(0), 1].map { block in
-      SamplingRun(
+      SamplingPass(
         sampler: EulerMaruyama(), grid: ExponentialDecayGrid(), stepCount: 20,
         process: Self.process, score: score, count: 40, seed: 1, block: block)
     }
     #expect(blocks[0].points == plain.points && blocks[1].points != plain.points)
     // From one start, so that only the noise can differ.
-    var moved = SamplingRun(
+    var moved = SamplingPass(
       sampler: EulerMaruyama(), times: plain.times, process: Self.process, score: score,
       start: plain.points, seed: 1, block: 1)
     while plain.step() != nil {
@@ -94,7 +94,7 @@ import Testing
   @Test("A pass starts from the prior of its process")
   func start() throws {
     func start(_ process: any ForwardProcess) -> [Double] {
-      SamplingRun(
+      SamplingPass(
         sampler: EulerMaruyama(), grid: UniformGrid(), stepCount: 2, process: process,
         score: constant(0), count: 4000, seed: 4
       ).points.values

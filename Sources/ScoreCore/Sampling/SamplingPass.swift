@@ -1,9 +1,9 @@
 /// One pass of a sampler from noise to data, a step at a time.
 ///
-/// The start and the noise of step k come from streams numbered by the seed and k, so two runs
+/// The start and the noise of step k come from streams numbered by the seed and k, so two passes
 /// with the same seed are driven by the same noise whatever their scores. More points than fit one
-/// run are drawn in blocks, runs of one seed whose streams are numbered by the block as well.
-public struct SamplingRun: Sendable {
+/// pass are drawn in blocks, passes of one seed whose streams are numbered by the block as well.
+public struct SamplingPass: Sendable {
   public let sampler: any Sampler
   public let process: any ForwardProcess
   public let score: any ScoreFunction
@@ -23,7 +23,7 @@ public struct SamplingRun: Sendable {
     score: any ScoreFunction, count: Int, seed: UInt64, block: UInt32 = 0
   ) {
     var stream = RandomStream(
-      seed: seed, purpose: .samplingStart, index: SamplingRun.index(block: block, step: 0))
+      seed: seed, purpose: .samplingStart, index: SamplingPass.index(block: block, step: 0))
     var start = stream.normals(count: count, dimension: score.dimension)
     start.scale(by: process.priorDeviation)
     self.init(
@@ -58,7 +58,7 @@ public struct SamplingRun: Sendable {
       from: times[stepsDone], to: times[stepsDone + 1], stepCount: times.count - 1)
     var noise = RandomStream(
       seed: seed, purpose: .samplingNoise,
-      index: SamplingRun.index(block: block, step: stepsDone))
+      index: SamplingPass.index(block: block, step: stepsDone))
     sampler.step(
       &points, over: step, process: process, score: score, noise: &noise, memory: &memory)
     stepsDone += 1

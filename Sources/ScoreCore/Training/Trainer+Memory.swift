@@ -1,4 +1,4 @@
-extension TrainingRun {
+extension Trainer {
   /// What a run holds in memory, in bytes, by what decides it.
   public struct Memory: Sendable, Equatable {
     /// One state: weights, their average with its rest, and the rule's moments.

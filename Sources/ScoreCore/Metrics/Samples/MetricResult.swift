@@ -1,5 +1,5 @@
 /// A metric's value and where it lies in its own null at the same sample size.
-public struct MetricReport: Codable, Sendable, Equatable {
+public struct MetricResult: Codable, Sendable, Equatable {
   /// Which side of the null's band the value is on.
   ///
   /// "Within the null" says that the sample cannot be told from the reference by this metric at

@@ -1,5 +1,5 @@
 /// Computes a Bayes floor in short pieces.
-public struct BayesFloorRun: Sendable {
+public struct BayesFloorStepper: Sendable {
   /// The cells of a stratum, one visited in a pass.
   private static let cells = 64
   /// The points at each of the two levels of a cell.

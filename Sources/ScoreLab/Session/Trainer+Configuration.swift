@@ -1,6 +1,6 @@
 package import ScoreCore
 
-extension TrainingRun {
+extension Trainer {
   /// Starts the run that a checked configuration describes.
   package init(
     configuration: RunConfiguration, distribution: any KnownScoreDistribution, threads: Int

@@ -7,7 +7,7 @@
 ///
 /// Source: Vincent 2011, "A connection between score matching and denoising autoencoders"; Ho,
 /// Jain and Abbeel 2020 (arXiv:2006.11239), eq. 14.
-public struct TrainingRun: Sendable {
+public struct Trainer: Sendable {
   public let architecture: any Architecture
   public let process: any ForwardProcess
   public let trainingSet: TrainingSet
@@ -29,8 +29,8 @@ public struct TrainingRun: Sendable {
   /// The level of each point where rows carry one, or see
   /// ``BatchPlan/pairLevels(count:table:objective:seed:)``.
   private let pairLevels: [ObjectiveTable.Row]
-  /// The weights before the first step, `[networks, parameterCount]`; empty unless the constraint is
-  /// about them.
+  /// The weights before the first step, `[networks, parameterCount]`; empty unless the constraint
+  /// is about them.
   private(set) var initialWeights: [Float] = []
   var workspace = GradientWorkspace()
 
@@ -101,7 +101,8 @@ public struct TrainingRun: Sendable {
     }
   }
 
-  /// Draws the initial weights again where a constraint needs them, which may come while a run goes on.
+  /// Draws the initial weights again where a constraint needs them, which may come while a run goes
+  /// on.
   private mutating func keepInitialWeights() {
     guard optimization.constraint?.needsInitialWeights == true else { return initialWeights = [] }
     guard initialWeights.isEmpty else { return }
@@ -111,7 +112,7 @@ public struct TrainingRun: Sendable {
   /// Takes one step.
   ///
   /// A non-finite loss is reported as it is; the caller decides what a diverged run means.
-  public mutating func step() -> TrainingReport {
+  public mutating func step() -> TrainingStep {
     let plan = makePlan()
     workspace.prepare(architecture, rows: plan.count)
     let loss = workspace.lossAndGradient(
@@ -119,7 +120,7 @@ public struct TrainingRun: Sendable {
       base: plan.network * parameterCount, threads: threads)
     update(network: plan.network)
     state.step += 1
-    return TrainingReport(step: state.step, loss: loss)
+    return TrainingStep(step: state.step, loss: loss)
   }
 
   /// The batch of the next step.

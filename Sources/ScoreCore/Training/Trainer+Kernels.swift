@@ -1,7 +1,7 @@
 import CVectorKernels
 import Glibc
 
-extension TrainingRun {
+extension Trainer {
   /// The number of the next update of the network whose turn it is: those of a bank are updated in
   /// turn, and each counts its own.
   var updateNumber: Int { state.step / objective.levels.networks + 1 }

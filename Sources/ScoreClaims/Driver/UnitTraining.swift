@@ -2,13 +2,13 @@ import ScoreCore
 import ScoreLab
 
 /// The training of a run without a session, as the work on a unit.
-struct RunTraining: UnitWork {
-  private var run: TrainingRun
+struct UnitTraining: UnitWork {
+  private var run: Trainer
   private let stepCount: Int
   private let partSteps: Int
 
   /// Trains a run that has taken no step, at least one step, some in each step of the work.
-  init(_ run: TrainingRun, stepCount: Int, partSteps: Int, threads: Int) {
+  init(_ run: Trainer, stepCount: Int, partSteps: Int, threads: Int) {
     self.run = run
     self.run.threads = threads
     self.stepCount = stepCount

@@ -3,12 +3,12 @@ import ScoreCore
 import TestSupport
 import Testing
 
-@Suite struct LikelihoodRunTests {
+@Suite struct LikelihoodStepperTests {
   private func logDensity(
     _ score: any ScoreFunction, _ process: any ForwardProcess, at points: Points, steps: Int = 100,
     grid: any TimeGrid = LogSNRGrid()
   ) throws -> [Double] {
-    var run = LikelihoodRun(
+    var run = LikelihoodStepper(
       process: process, score: score, grid: grid, stepCount: steps, points: points)
     #expect(run.logDensity == nil)
     while run.step() != nil {}
@@ -111,7 +111,7 @@ import Testing
   @Test("A run visits its times upwards and a copy is a checkpoint")
   func steps() {
     let process = OrnsteinUhlenbeck(horizon: 3, stop: 0.01)
-    var run = LikelihoodRun(
+    var run = LikelihoodStepper(
       process: process, score: ExactScore(ReferenceGaussian()), stepCount: 6,
       points: Points(values: [0.4], dimension: 1))
     var visited = [run.times[0]]

@@ -1,3 +1,4 @@
+import OutsideText
 public import ScoreClaims
 import ScoreLab
 
@@ -28,24 +29,24 @@ public struct FinishedReport: Sendable, Equatable {
     guard FileReader.exists("\(path)/report.md"), FileReader.exists(held),
       try ExperimentConfiguration.load(file: held) == configuration
     else { return nil }
-    let tables = try Folder.names(path).filter { $0.hasSuffix(".csv") }.map { name in
+    let names = (FileName.names(in: path) ?? []).filter {
+      $0.hasSuffix(".csv") && !$0.hasPrefix(".")
+    }
+    let tables = try names.sorted().map { name in
       (name, try FileReader.text("\(path)/\(name)", limit: 1 << 28))
     }
-    guard let checks = tables.first(where: { $0.0 == "checks.csv" }),
-      let row = try CSVText.rows(checks.1, file: "\(path)/checks.csv").last, row.count == 9,
-      row[0] == "verdict", let answer = ClaimVerdict.Answer(rawValue: row[2])
+    let checks = tables.first { $0.0 == "checks.csv" }?.1 ?? ""
+    let rows = try CSVText.rows(checks, file: "\(path)/checks.csv")
+    guard let row = rows.last, row.count == 9, row[0] == "verdict",
+      let answer = ClaimVerdict.Answer(rawValue: row[2])
     else { throw FileError(path: "\(path)/checks.csv", reason: "not the checks of a report") }
+    // What the check that decided measures; the verdict has its name.
+    let statement = rows.dropLast().first { $0.count == 9 && $0[1] == row[1] }?[3] ?? ""
     var interval: ClosedRange<Double>?
     if let low = Double(row[5]), let high = Double(row[6]), low <= high { interval = low...high }
     return FinishedReport(
-      seed: configuration.seed, answer: answer, statement: statement(row[1], among: checks.1),
+      seed: configuration.seed, answer: answer, statement: statement,
       measured: Double(row[4]), interval: interval, requirement: row[7],
       digest: CheckedText.checksum(tables.flatMap { Array($0.0.utf8) + [0] + Array($0.1.utf8) }))
-  }
-
-  /// What the check of a name measures.
-  private static func statement(_ name: String, among checks: String) -> String {
-    let rows = (try? CSVText.rows(checks, file: "checks.csv")) ?? []
-    return rows.first { $0.count == 9 && $0[0] != "verdict" && $0[1] == name }?[3] ?? ""
   }
 }

@@ -1,5 +1,5 @@
-import BuildInformation
 import ArgumentParser
+import BuildInformation
 import Glibc
 import ScoreCore
 import ScoreLab

@@ -1,7 +1,7 @@
-import OutsideText
 import ArgumentParser
 import CursesTerminal
 import Glibc
+import OutsideText
 import ScoreCore
 import ScoreLab
 

@@ -11,7 +11,6 @@ import Testing
   func yaml(name: String) throws {
     var configuration = ExperimentConfiguration(name)
     configuration.seed = 11
-    configuration.run.seed = 11
     #expect(
       try ExperimentConfiguration.parse(text: configuration.yaml, file: "e.yaml") == configuration)
   }

@@ -156,7 +156,7 @@ private struct ToyPlan: ExperimentPlan {
 
 @Suite struct UnitDriverOrderTests {
   private func driver(_ plan: ToyPlan) throws -> UnitDriver<ToyPlan> {
-    let setup = ExperimentSetup(seed: 1, run: RunConfiguration(), dataSource: DataFile())
+    let setup = ExperimentSetup(run: RunConfiguration(), dataSource: DataFile())
     return try UnitDriver(
       claim: Claim("toy", title: "Toy", summary: "", statement: "", source: "", .observed),
       plan: plan,

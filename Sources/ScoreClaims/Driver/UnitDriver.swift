@@ -24,8 +24,8 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
   private(set) var records: Plan.Records
   private let setup: ExperimentSetup
   private let lengths: [Int]
-  /// The places of the units to work on; nil for all.
-  private var chosen: Set<Int>?
+  /// The places of the units to work on.
+  private var chosen: Set<Int>
   private let fixed = FixedExhibits()
   private var lanes: [Lane] = []
 
@@ -38,6 +38,7 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
     self.setup = setup
     let units = plan.units
     lengths = units.map { plan.length(of: $0) }
+    chosen = Set(units.indices)
     records = Plan.Records(units)
     for place in units.indices {
       if let record = try setup.store.record(
@@ -57,7 +58,7 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
 
   /// The places of the units to work on.
   private var places: some Collection<Int> {
-    lengths.indices.lazy.filter { [chosen] in chosen?.contains($0) ?? true }
+    lengths.indices.lazy.filter { [chosen] in chosen.contains($0) }
   }
 
   var unitCount: Int { places.reduce(0) { $0 + lengths[$1] } }

@@ -22,8 +22,6 @@ extension Experiment {
 
 /// What an experiment is given next to its own values.
 public struct ExperimentSetup: Sendable {
-  /// The seed of every random stream; also that of ``run``.
-  public var seed: UInt64
   /// The run to train or sample; the experiment's standard run unless it was changed.
   public var run: RunConfiguration
   /// How many threads may work; they change no bit of the report.
@@ -33,13 +31,14 @@ public struct ExperimentSetup: Sendable {
   /// Keeps what long experiments have finished.
   public var store: any UnitStore
 
+  /// The seed of every random stream.
+  public var seed: UInt64 { run.seed }
+
   public init(
-    seed: UInt64, run: RunConfiguration, threads: Int = Parallel.defaultThreads,
+    run: RunConfiguration, threads: Int = Parallel.defaultThreads,
     dataSource: any DataSource, store: any UnitStore = NoStore()
   ) {
-    self.seed = seed
     self.run = run
-    self.run.seed = seed
     self.threads = threads
     self.dataSource = dataSource
     self.store = store

@@ -32,9 +32,8 @@ extension ExperimentConfiguration {
   public func setting(
     _ path: String, to value: ConfigurationValue
   ) throws(ConfigurationError) -> ExperimentConfiguration {
-    var changed = try replacing(path, by: value, distributions: DistributionCatalog.all)
+    let changed = try replacing(path, by: value, distributions: DistributionCatalog.all)
     precondition(changed.choice.name == choice.name, "An experiment is chosen by its name.")
-    changed.run.seed = changed.seed
     return changed
   }
 }

@@ -15,9 +15,9 @@ public struct ExperimentConfiguration: ConfigurationSection {
   public private(set) var choice = CatalogChoice(
     ExperimentCatalog.all[0].name, of: ExperimentCatalog.all)
   /// The seed of every random stream.
-  public var seed: UInt64 = 7
-  /// The run of an experiment that trains or samples one, whose own seed does not count.
-  public var run = RunConfiguration()
+  public var seed: UInt64 = 7 { didSet { seedRun() } }
+  /// The run of an experiment that trains or samples one; its seed is always that of the experiment.
+  public var run = RunConfiguration() { didSet { seedRun() } }
 
   package init() {}
 
@@ -27,7 +27,12 @@ public struct ExperimentConfiguration: ConfigurationSection {
   public init(_ name: String) {
     choice = CatalogChoice(name, of: ExperimentCatalog.all)
     run = experiment.standardRun ?? RunConfiguration()
-    run.seed = seed
+    seedRun()
+  }
+
+  private mutating func seedRun() {
+    // Setting it comes here again.
+    if run.seed != seed { run.seed = seed }
   }
 
   package static let fields: [ConfigurationField<Self>] = [
@@ -78,7 +83,6 @@ extension ExperimentConfiguration {
     }
     var configuration = Self(name)
     try reader.read(&configuration)
-    configuration.run.seed = configuration.seed
     return configuration
   }
 
@@ -96,7 +100,6 @@ extension ExperimentConfiguration {
       throw ConfigurationError(
         file: context.file, path: "experiment", message: "name the experiment as the argument")
     }
-    configuration.run.seed = configuration.seed
     return configuration
   }
 
@@ -116,6 +119,6 @@ extension ExperimentConfiguration {
   ) throws -> any ExperimentDriver {
     try experiment.makeDriver(
       ExperimentSetup(
-        seed: seed, run: run, threads: threads, dataSource: dataSource, store: store))
+        run: run, threads: threads, dataSource: dataSource, store: store))
   }
 }

@@ -31,49 +31,27 @@ public struct FolderRunStore: RunStore {
   }
 
   public func checkpoint(notAfter place: RunPlace) throws(FileError) -> Checkpoint? {
-    let kept = try checkpoints.keys().compactMap(CheckpointName.init)
-    let fitting = kept.filter {
-      $0.run == place.run.number && $0.executedSteps <= place.executedSteps
-        && $0.entries <= place.entries
-    }
-    for name in fitting.sorted(by: >) {
-      if let bytes = try checkpoints.load(name.key) {
-        return try checkpoints.decode(bytes, key: name.key)
-      }
+    let kept = try checkpoints.keys().compactMap(RunPlace.init)
+    for key in kept.filter({ $0.isNotAfter(place) }).sorted(by: >).map(\.key) {
+      if let bytes = try checkpoints.load(key) { return try checkpoints.decode(bytes, key: key) }
     }
     return nil
   }
 
   public func save(_ checkpoint: Checkpoint, of run: RunID) throws(FileError) {
-    let name = CheckpointName(
-      run: run.number, executedSteps: checkpoint.executedSteps, entries: checkpoint.entries)
-    try checkpoints.save(RecordCoding.encode(checkpoint), as: name.key)
+    try checkpoints.save(RecordCoding.encode(checkpoint), as: checkpoint.place(in: run).key)
   }
 }
 
-/// The place of a checkpoint as the key it is kept under, such as `3-1000-2`.
-private struct CheckpointName: Comparable {
-  var run: Int
-  var executedSteps: Int
-  var entries: Int
-
-  init(run: Int, executedSteps: Int, entries: Int) {
-    self.run = run
-    self.executedSteps = executedSteps
-    self.entries = entries
-  }
-
-  init?(_ key: String) {
+extension RunPlace {
+  /// The place that a checkpoint is kept under, such as `3-1000-2`; nil for another key.
+  fileprivate init?(key: String) {
     let numbers = key.split(separator: "-").compactMap { Int($0) }
     guard numbers.count == 3 else { return nil }
-    self.init(run: numbers[0], executedSteps: numbers[1], entries: numbers[2])
+    self.init(run: RunID(numbers[0]), executedSteps: numbers[1], entries: numbers[2])
   }
 
-  var key: String { "\(run)-\(executedSteps)-\(entries)" }
-
-  static func < (left: Self, right: Self) -> Bool {
-    (left.executedSteps, left.entries) < (right.executedSteps, right.entries)
-  }
+  fileprivate var key: String { "\(run)-\(executedSteps)-\(entries)" }
 }
 
 extension FolderStore {

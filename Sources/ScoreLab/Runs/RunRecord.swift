@@ -18,13 +18,22 @@ public struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConver
   public var description: String { "\(number)" }
 }
 
-/// A place in a run that it can be brought to again.
-public struct RunPlace: Sendable, Equatable, Codable {
+/// A place in a run that it can be brought to again; in order by run, then along it.
+public struct RunPlace: Sendable, Comparable, Codable {
   public var run: RunID
   /// The training steps executed before it.
   public var executedSteps: Int
   /// The entries of the log in force: several can be of one step.
   public var entries: Int
+
+  /// Whether it has neither more steps nor more entries than another place of the same run.
+  func isNotAfter(_ place: RunPlace) -> Bool {
+    run == place.run && executedSteps <= place.executedSteps && entries <= place.entries
+  }
+
+  public static func < (left: RunPlace, right: RunPlace) -> Bool {
+    (left.run, left.executedSteps, left.entries) < (right.run, right.executedSteps, right.entries)
+  }
 }
 
 /// A run: where it comes from, how it began and what was done to it since.

@@ -18,8 +18,9 @@ public protocol RunStore: Sendable {
 }
 
 extension Checkpoint {
-  func isNotAfter(_ place: RunPlace) -> Bool {
-    executedSteps <= place.executedSteps && entries <= place.entries
+  /// Where it was taken.
+  func place(in run: RunID) -> RunPlace {
+    RunPlace(run: run, executedSteps: executedSteps, entries: entries)
   }
 }
 
@@ -32,7 +33,7 @@ public final class MemoryRunStore: RunStore {
 
   private struct State {
     var records: [RunID: RunRecord] = [:]
-    var checkpoints: [(run: RunID, checkpoint: Checkpoint)] = []
+    var checkpoints: [(place: RunPlace, checkpoint: Checkpoint)] = []
     var bytes = 0
   }
 
@@ -48,15 +49,14 @@ public final class MemoryRunStore: RunStore {
 
   public func checkpoint(notAfter place: RunPlace) -> Checkpoint? {
     state.withLock { state in
-      state.checkpoints.filter { $0.run == place.run && $0.checkpoint.isNotAfter(place) }
-        .map(\.checkpoint)
-        .max { ($0.executedSteps, $0.entries) < ($1.executedSteps, $1.entries) }
+      state.checkpoints.filter { $0.place.isNotAfter(place) }.max { $0.place < $1.place }?
+        .checkpoint
     }
   }
 
   public func save(_ checkpoint: Checkpoint, of run: RunID) {
     state.withLock { state in
-      state.checkpoints.append((run, checkpoint))
+      state.checkpoints.append((checkpoint.place(in: run), checkpoint))
       state.bytes += checkpoint.bytes
       while state.bytes > capacity, !state.checkpoints.isEmpty {
         state.bytes -= state.checkpoints.removeFirst().checkpoint.bytes

@@ -71,7 +71,6 @@ struct ClaimsCommand: ThreadedCommand {
   private func report(_ name: String, seed: UInt64) throws -> FinishedReport {
     var configuration = ExperimentConfiguration(name)
     configuration.seed = seed
-    configuration = try configuration.setting([])
     let path = "\(output)/\(name)-\(seed)"
     if let found = try FinishedReport.read(path: path, configuration: configuration) {
       return found

@@ -1,7 +1,7 @@
-import OutsideText
 import ArgumentParser
 import CTerminalGuard
 import Glibc
+import OutsideText
 import ReportFiles
 import ScoreClaims
 import ScoreCore

@@ -1,8 +1,8 @@
-import BuildInformation
-import OutsideText
 import ArgumentParser
+import BuildInformation
 import CTerminalGuard
 import Glibc
+import OutsideText
 import ScoreCore
 import ScoreLab
 

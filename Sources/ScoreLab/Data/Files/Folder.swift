@@ -3,20 +3,6 @@ import OutsideText
 
 /// Folders for results.
 public enum Folder {
-  /// The names in a folder, sorted; those that start with a dot are left out.
-  ///
-  /// - Throws: ``FileError`` when it cannot be read.
-  public static func names(_ path: String) throws(FileError) -> [String] {
-    guard let folder = opendir(FileName.systemName(path)) else { throw OpenFile.failure(path) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if bytes.first != UInt8(ascii: ".") { names.append(FileName.text(bytes)) }
-    }
-    return names.sorted()
-  }
-
   /// Makes a folder and those above it, where they are missing.
   ///
   /// - Throws: ``FileError`` naming the part that could not be made or is no folder.

@@ -21,7 +21,7 @@ enum Failure {
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as DataFileError: leave("\(error)", status: 2)
     case let error as FileError: leave("\(error)", status: 2)
-    case let error as ParameterError: leave("distribution: \(error)", status: 2)
+    case let error as ParameterError: leave("\(error)", status: 2)
     case let error as MemoryError: leave("\(error)", status: 2)
     case let error as ThreadError: leave("\(error)", status: 1)
     case let error as MetricError: leave("\(error)", status: 2)

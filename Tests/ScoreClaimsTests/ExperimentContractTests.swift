@@ -15,6 +15,18 @@ import Testing
       try ExperimentConfiguration.parse(text: configuration.yaml, file: "e.yaml") == configuration)
   }
 
+  @Test("A distribution that cannot be made is named by its place in the run")
+  func distributionError() {
+    var configuration = ExperimentConfiguration("certificate")
+    configuration.run.distribution = DistributionConfiguration(
+      kind: "gaussian_mixture", parameters: ["components": .list([.map(["mean": .text("far")])])])
+    let error = #expect(throws: ParameterError.self) {
+      try configuration.makeDriver(dataSource: DataFile())
+    }
+    #expect(error?.path == ["run", "distribution", "components", "1", "mean"])
+    #expect(error?.description.hasPrefix("run.distribution.components.1.mean: expected") == true)
+  }
+
   @Test("It starts, takes a step, and its reports are fit for files", arguments: names)
   func reports(name: String) throws {
     var run = try ExperimentConfiguration(name).makeDriver(dataSource: DataFile())

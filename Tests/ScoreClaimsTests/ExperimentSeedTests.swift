@@ -26,6 +26,21 @@ import Testing
     }
   }
 
+  @Test("The seed of its run is always the experiment's, whichever is set, and however")
+  func oneSeed() throws {
+    var configuration = ExperimentConfiguration("certificate")
+    #expect(configuration.run.seed == configuration.seed)
+    configuration.seed = 9
+    #expect(configuration.run.seed == 9)
+    configuration.run.seed = 3
+    #expect(configuration.run.seed == 9)
+    #expect(try configuration.setting(["run.seed=3", "seed=11"]).run.seed == 11)
+    #expect(try configuration.setting("seed", to: .seed(12)).run.seed == 12)
+    let read = try ExperimentConfiguration.parse(
+      text: "experiment: certificate\nseed: 5\nrun: {seed: 6}", file: "e.yaml")
+    #expect(read.run.seed == 5)
+  }
+
   /// All seeds that an experiment holds, at its start and after each step.
   private func seeds(of name: String, seed: UInt64) throws -> Set<UInt64> {
     var configuration = try ExperimentConfiguration(name).setting(Self.small[name] ?? [])

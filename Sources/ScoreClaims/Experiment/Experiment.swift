@@ -44,12 +44,24 @@ public struct ExperimentSetup: Sendable {
     self.store = store
   }
 
+  /// The distribution of a run, this one's unless another is given.
+  ///
+  /// - Throws: What is wrong with its parameters, which begins with `run.distribution`, or with its
+  ///   data file.
+  func distribution(of run: RunConfiguration? = nil) throws -> any KnownScoreDistribution {
+    try ParameterError.naming("run") {
+      try (run ?? self.run).distribution.makeDistribution(dataSource: dataSource)
+    }
+  }
+
   /// The session to train for some steps; nil for none.
   ///
   /// - Throws: What is wrong with the distribution's parameters or its data file.
   func session(trainingSteps: Int) throws -> Session? {
     guard trainingSteps > 0 else { return nil }
-    return try Session(configuration: run, dataSource: dataSource, threads: threads)
+    return try ParameterError.naming("run") {
+      try Session(configuration: run, dataSource: dataSource, threads: threads)
+    }
   }
 }
 

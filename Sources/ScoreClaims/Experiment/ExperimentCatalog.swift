@@ -2,7 +2,7 @@ public import ScoreCore
 import ScoreLab
 
 /// Every experiment on offer.
-public enum ExperimentCatalog {
+public enum ExperimentCatalog: Catalog {
   private static let types: [any ClaimExperiment.Type] = [
     HardPair.self,
     OutlierScoreExperiment.self,
@@ -21,8 +21,4 @@ public enum ExperimentCatalog {
 
   /// What each of them measures, in the same order.
   public static let claims: [Claim] = types.map { $0.claim }
-
-  public static func entry(named name: String) -> CatalogEntry<any Experiment>? {
-    all.first { $0.name == name }
-  }
 }

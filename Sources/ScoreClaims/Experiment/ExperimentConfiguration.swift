@@ -71,7 +71,7 @@ extension ExperimentConfiguration {
   ///
   /// - Throws: ``ConfigurationError`` naming the file, the line, the key and what is allowed.
   public static func parse(text: String, file: String) throws(ConfigurationError) -> Self {
-    let names = ExperimentCatalog.all.map(\.name)
+    let names = ExperimentCatalog.names
     let empty = YAMLNode(content: .map([]), line: nil)
     let root = try YAMLNode.compose(text, file: file) ?? empty
     let context = ConfigurationReader.Context(

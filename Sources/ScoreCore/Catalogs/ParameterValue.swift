@@ -38,4 +38,26 @@ public struct ParameterError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     path.isEmpty ? message : "\(path.joined(separator: ".")): \(message)"
   }
+
+  /// The same error as seen from outside a part that has this name.
+  package func under(_ name: String) -> ParameterError {
+    ParameterError(path: [name] + path, message: message)
+  }
+
+  /// Does what may go wrong within a part that has this name, which errors then begin with.
+  ///
+  /// - Parameters:
+  ///   - name: A key, such as `distribution`.
+  ///   - body: What is done there.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws; a ``ParameterError`` with the name in front of its path.
+  package static func naming<Result>(
+    _ name: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ParameterError {
+      throw error.under(name)
+    }
+  }
 }

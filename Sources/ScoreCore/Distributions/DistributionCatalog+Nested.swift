@@ -20,15 +20,13 @@ extension DistributionCatalog {
           + "found \(value.found)")
     }
     let known = try kind.text(at: [name, "kind"])
-    guard let entry = all.first(where: { $0.name == known }) else {
+    guard let entry = entry(named: known) else {
       throw ParameterError(
         path: [name, "kind"],
-        message: "expected one of \(all.map(\.name).joined(separator: ", ")), found \(kind.found)")
+        message: "expected one of \(names.joined(separator: ", ")), found \(kind.found)")
     }
-    do {
-      return try entry.make(CatalogParameters(values, describedBy: entry.parameters), source)
-    } catch let error as ParameterError {
-      throw ParameterError(path: [name] + error.path, message: error.message)
+    return try ParameterError.naming(name) {
+      try entry.make(CatalogParameters(values, describedBy: entry.parameters), source)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Every distribution on offer.
-public enum DistributionCatalog {
+public enum DistributionCatalog: Catalog {
   /// A kind of distribution under the name people type, and how to make one.
   public struct Entry: Sendable {
     public let name: String
@@ -57,7 +57,4 @@ public enum DistributionCatalog {
     .oldFaithful,
     .points,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> Entry? { all.first { $0.name == name } }
 }

@@ -50,17 +50,12 @@ public struct InverseTimeRate: RateSchedule, Equatable {
 }
 
 /// Every step-size schedule on offer.
-public enum RateScheduleCatalog {
+public enum RateScheduleCatalog: Catalog {
   public static let all: [CatalogEntry<any RateSchedule>] = [
     .constant,
     .cosine,
     .inverseTime,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any RateSchedule>? {
-    all.first { $0.name == name }
-  }
 }
 
 extension CatalogEntry where Member == any RateSchedule {

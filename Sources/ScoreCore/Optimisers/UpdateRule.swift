@@ -34,16 +34,11 @@ extension UpdateRule {
 }
 
 /// Every optimiser on offer.
-public enum OptimizerCatalog {
+public enum OptimizerCatalog: Catalog {
   public static let all: [CatalogEntry<any UpdateRule>] = [
     .adam,
     .adamW,
     .sgd,
     .gradientDescent,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any UpdateRule>? {
-    all.first { $0.name == name }
-  }
 }

@@ -21,16 +21,11 @@ public protocol WeightConstraint: Sendable {
 }
 
 /// Every constraint on offer; no constraint is one of them.
-public enum WeightConstraintCatalog {
+public enum WeightConstraintCatalog: Catalog {
   public static let all: [CatalogEntry<(any WeightConstraint)?>] = [
     .none,
     .ball,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<(any WeightConstraint)?>? {
-    all.first { $0.name == name }
-  }
 }
 
 extension CatalogEntry where Member == (any WeightConstraint)? {

@@ -1,5 +1,5 @@
 /// Every forward process on offer.
-public enum ProcessCatalog {
+public enum ProcessCatalog: Catalog {
   public static let all: [CatalogEntry<any ForwardProcess>] = [
     .ornsteinUhlenbeck,
     .variancePreserving,
@@ -9,11 +9,6 @@ public enum ProcessCatalog {
     .flow,
     .elucidated,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any ForwardProcess>? {
-    all.first { $0.name == name }
-  }
 }
 
 extension CatalogParameters {

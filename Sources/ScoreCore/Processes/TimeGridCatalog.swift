@@ -1,5 +1,5 @@
 /// Every time grid on offer.
-public enum TimeGridCatalog {
+public enum TimeGridCatalog: Catalog {
   public static let all: [CatalogEntry<any TimeGrid>] = [
     .exponentialDecay,
     .uniform,
@@ -9,9 +9,4 @@ public enum TimeGridCatalog {
     .logSNR,
     .given,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any TimeGrid>? {
-    all.first { $0.name == name }
-  }
 }

@@ -1,5 +1,5 @@
 /// Every sampler on offer.
-public enum SamplerCatalog {
+public enum SamplerCatalog: Catalog {
   public static let all: [CatalogEntry<any Sampler>] = [
     .exponentialIntegrator,
     .eulerMaruyama,
@@ -12,9 +12,4 @@ public enum SamplerCatalog {
     .annealedLangevin,
     .predictorCorrector,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any Sampler>? {
-    all.first { $0.name == name }
-  }
 }

@@ -55,9 +55,10 @@ extension DistributionConfiguration {
   ///
   /// - Parameter dataSource: Reads the files that distributions are made from.
   /// - Returns: The distribution with its exact score.
-  /// - Throws: What is wrong with the parameters or the data file.
+  /// - Throws: What is wrong with the parameters, which begins with `distribution`, or with the data
+  ///   file.
   public func makeDistribution(dataSource: any DataSource) throws -> any KnownScoreDistribution {
-    try distribution(reading: dataSource)
+    try ParameterError.naming("distribution") { try distribution(reading: dataSource) }
   }
 
   /// What must be on screen next to the name, such as the bandwidth that smooths data.

@@ -96,7 +96,7 @@ struct ExperimentCommand: ThreadedCommand {
 
   /// The configuration of the file or the name, with what the options set.
   private func load() throws -> ExperimentConfiguration {
-    let known = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
+    let known = ExperimentCatalog.names.joined(separator: ", ")
     guard let name else {
       throw ValidationError("name an experiment: \(known).")
     }

@@ -113,7 +113,7 @@ struct MeasureCommand: ParsableCommand {
     guard !names.isEmpty else { throw ValidationError("--only needs the name of a metric.") }
     return try names.map { name in
       guard let entry = SampleMetricCatalog.entry(named: name) else {
-        let known = SampleMetricCatalog.all.map(\.name).joined(separator: ", ")
+        let known = SampleMetricCatalog.names.joined(separator: ", ")
         throw ValidationError("no metric is called \"\(name)\"; there are \(known).")
       }
       return entry

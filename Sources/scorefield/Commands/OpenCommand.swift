@@ -49,7 +49,7 @@ struct OpenCommand: ParsableCommand {
   func validate() throws {
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
-      let names = ExperimentCatalog.all.map(\.name).joined(separator: ", ")
+      let names = ExperimentCatalog.names.joined(separator: ", ")
       throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
     }
     guard experiment == nil || !plan else {

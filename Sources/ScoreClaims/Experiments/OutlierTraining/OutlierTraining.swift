@@ -90,7 +90,7 @@ struct OutlierTraining: ClaimExperiment {
       throw ParameterError(
         path: ["run", "sampler", "count"], message: "must be a number from 20 on")
     }
-    let distribution = try setup.run.distribution.makeDistribution(dataSource: setup.dataSource)
+    let distribution = try setup.distribution()
     try MemoryEstimate(
       setup.run, dimension: distribution.dimension,
       use: .sideBySide(OutlierTrainingPlan.cases.count)

@@ -26,9 +26,14 @@ struct ReLUERMSetting: Sendable {
       throw ParameterError(
         path: ["run", "training_set", "count"], message: "must be a number from \(least) on")
     }
-    let values = try CatalogParameters(
-      run.distribution.parameters,
-      describedBy: DistributionCatalog.entry(named: "pair")?.parameters ?? [])
+    let values: CatalogParameters
+    do throws(ParameterError) {
+      values = try CatalogParameters(
+        run.distribution.parameters,
+        describedBy: DistributionCatalog.entry(named: "pair")?.parameters ?? [])
+    } catch {
+      throw error.under("distribution").under("run")
+    }
     pair = LowerBoundPair(
       eta: values.number("eta"), separation: values.number("separation"))
     guard delta > pair.eta else {

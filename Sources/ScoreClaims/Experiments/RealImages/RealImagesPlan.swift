@@ -72,8 +72,7 @@ struct RealImagesPlan: ExperimentPlan {
   init(values: RealImages, setup: ExperimentSetup) throws {
     self.values = values
     run = setup.run
-    split = try ImageSplit(
-      setup.run.distribution.makeDistribution(dataSource: setup.dataSource), setup: setup)
+    split = try ImageSplit(setup.distribution(), setup: setup)
     exactScore = ExactScore(split.trainingDistribution)
     gaussian = split.trainingGaussian
     freshDistribution = split.heldOutDistribution

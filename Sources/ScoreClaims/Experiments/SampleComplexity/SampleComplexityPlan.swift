@@ -98,8 +98,7 @@ extension SampleComplexity {
     }
     return try values.flatMap { value in
       var configuration = try configuration(at: value, from: setup.run)
-      let distribution = try configuration.distribution.makeDistribution(
-        dataSource: setup.dataSource)
+      let distribution = try setup.distribution(of: configuration)
       // Numbered by the value itself, so that a longer sweep keeps the runs that are done.
       let seed = RandomStream.derivedSeed(seed: setup.seed, index: value.bitPattern)
       return (0..<repeats).map { index in

@@ -30,7 +30,7 @@ struct ReversePathSetup: Sendable {
           + "found \(setup.run.process.kind.name)")
     }
     self.process = process
-    distribution = try setup.run.distribution.makeDistribution(dataSource: setup.dataSource)
+    distribution = try setup.distribution()
     grid = setup.run.sampler.makeGrid()
     times = grid.times(stepCount: setup.run.sampler.steps, process: process)
     count = setup.run.sampler.count

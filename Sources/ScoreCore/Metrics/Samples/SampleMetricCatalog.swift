@@ -1,5 +1,5 @@
 /// Every sample metric on offer.
-public enum SampleMetricCatalog {
+public enum SampleMetricCatalog: Catalog {
   /// The members, in the order in which reports show them.
   public static let all: [CatalogEntry<any SampleMetric>] = [
     .totalVariation,
@@ -20,9 +20,4 @@ public enum SampleMetricCatalog {
     .networkClassifier,
     .memorization,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any SampleMetric>? {
-    all.first { $0.name == name }
-  }
 }

@@ -17,7 +17,7 @@ extension LevelDraw {
 }
 
 /// Every level draw on offer.
-public enum LevelDrawCatalog {
+public enum LevelDrawCatalog: Catalog {
   public static let all: [CatalogEntry<any LevelDraw>] = [
     .uniformLogSNR,
     .uniformTime,
@@ -25,9 +25,4 @@ public enum LevelDrawCatalog {
     .fixed,
     .bank,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any LevelDraw>? {
-    all.first { $0.name == name }
-  }
 }

@@ -60,7 +60,7 @@ public struct ScoreConversion: Sendable, Equatable {
 }
 
 /// Every training target on offer.
-public enum TrainingTargetCatalog {
+public enum TrainingTargetCatalog: Catalog {
   public static let all: [CatalogEntry<any TrainingTarget>] = [
     .noise,
     .data,
@@ -69,9 +69,4 @@ public enum TrainingTargetCatalog {
     .score,
     .edm,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any TrainingTarget>? {
-    all.first { $0.name == name }
-  }
 }

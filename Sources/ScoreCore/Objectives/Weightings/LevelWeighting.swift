@@ -40,7 +40,7 @@ public protocol LevelWeighting: Sendable {
 }
 
 /// Every weighting on offer.
-public enum LevelWeightingCatalog {
+public enum LevelWeightingCatalog: Catalog {
   public static let all: [CatalogEntry<any LevelWeighting>] = [
     .constant,
     .likelihood,
@@ -51,9 +51,4 @@ public enum LevelWeightingCatalog {
     .debias,
     .recoverability,
   ]
-
-  /// The entry of a name, or nil.
-  public static func entry(named name: String) -> CatalogEntry<any LevelWeighting>? {
-    all.first { $0.name == name }
-  }
 }

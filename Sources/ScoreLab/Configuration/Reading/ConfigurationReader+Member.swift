@@ -116,7 +116,7 @@ extension ConfigurationReader {
       try item.check(complete)
       return complete
     } catch {
-      throw self.error(at: error.path, SafeText.sanitized(error.message, limit: 400))
+      throw self.error(error)
     }
   }
 }

@@ -237,6 +237,11 @@ package struct ConfigurationReader {
     error(at: path, node.nearest(path), message)
   }
 
+  /// What is wrong with parameters of this map, as an error of the configuration.
+  package func error(_ error: ParameterError) -> ConfigurationError {
+    self.error(at: error.path, SafeText.sanitized(error.message, limit: 400))
+  }
+
   private func error(
     at path: [String], _ node: YAMLNode, _ message: String
   ) -> ConfigurationError {

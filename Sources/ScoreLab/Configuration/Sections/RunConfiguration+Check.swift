@@ -57,8 +57,7 @@ extension RunConfiguration {
     do throws(ParameterError) {
       try sampler.makeGrid().check(for: process.make())
     } catch {
-      throw reader.error(
-        at: ["sampler"] + error.path, SafeText.sanitized(error.message, limit: 400))
+      throw reader.error(error.under("sampler"))
     }
   }
 }

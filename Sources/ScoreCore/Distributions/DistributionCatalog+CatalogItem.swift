@@ -1,5 +1,3 @@
-public import ScoreCore
-
 /// Distributions are listed, described and read like the members of every other catalog.
 extension DistributionCatalog.Entry: CatalogItem {
   /// Checks values together; data files are not read.

@@ -39,8 +39,10 @@ let package = Package(
     .target(name: "CEmbeddedData", exclude: ["digits.bin"]),
 
     // The house; every arrow points down (docs/ARCHITECTURE.md).
+    .target(name: "NumberFormatting", swiftSettings: swiftSettings),
     .target(
-      name: "ScoreCore", dependencies: ["COpenBLAS", "CVectorKernels", "CEmbeddedData"],
+      name: "ScoreCore",
+      dependencies: ["NumberFormatting", "COpenBLAS", "CVectorKernels", "CEmbeddedData"],
       swiftSettings: swiftSettings),
     .plugin(
       name: "BuildInformationPlugin", capability: .buildTool(),
@@ -50,11 +52,15 @@ let package = Package(
     .target(name: "OutsideText", dependencies: [yams], swiftSettings: swiftSettings),
     .target(name: "ScoreTheory", dependencies: ["ScoreCore"], swiftSettings: swiftSettings),
     .target(
-      name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText"], swiftSettings: swiftSettings),
-    .target(
-      name: "ScoreClaims", dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText"],
+      name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
-    .target(name: "TermPlot", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
+    .target(
+      name: "ScoreClaims",
+      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "TermPlot", dependencies: ["OutsideText", "NumberFormatting"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Workbench", dependencies: ["TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore"],
       swiftSettings: swiftSettings),
@@ -62,14 +68,15 @@ let package = Package(
       name: "CursesTerminal", dependencies: ["TermPlot", "CNcurses", "CTerminalGuard"],
       swiftSettings: swiftSettings),
     .target(
-      name: "ReportFiles", dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo"],
+      name: "ReportFiles",
+      dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
         "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation", "ReportFiles",
-        "ScoreClaims", "ScoreLab",
-        "ScoreCore", "TermPlot", "OutsideText", argumentParser,
+        "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
+        argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -79,6 +86,9 @@ let package = Package(
     .testTarget(
       name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "NumberFormattingTests", dependencies: ["NumberFormatting"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
     .testTarget(
@@ -97,14 +107,16 @@ let package = Package(
       name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "TermPlotTests", dependencies: ["TermPlot", "OutsideText"],
+      name: "TermPlotTests", dependencies: ["TermPlot", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore"],
+      dependencies: [
+        "Workbench", "TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore", "NumberFormatting",
+      ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield", "TestSupport"],

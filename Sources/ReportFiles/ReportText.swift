@@ -1,6 +1,6 @@
+import NumberFormatting
 public import ScoreClaims
 import ScoreLab
-import TermPlot
 
 /// A report in words and numbers.
 public enum ReportText {

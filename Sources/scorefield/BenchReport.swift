@@ -1,9 +1,9 @@
 import ArgumentParser
 import BuildInformation
 import Glibc
+import NumberFormatting
 import ScoreCore
 import ScoreLab
-import TermPlot
 
 /// What `scorefield bench` prints: a table with progress on a terminal, or JSON lines.
 struct BenchReport {

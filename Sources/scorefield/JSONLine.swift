@@ -1,3 +1,4 @@
+import NumberFormatting
 import OutsideText
 
 /// A JSON object on one line; a number that is not finite becomes null, never a result.
@@ -18,8 +19,7 @@ struct JSONLine {
   var text: String { "{\(parts.joined(separator: ","))}" }
 
   private func number(_ value: Double) -> String {
-    guard value.isFinite else { return "null" }
-    return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    value.isFinite ? NumberText.exact(value) : "null"
   }
 
   private func quoted(_ text: String) -> String { "\"\(JSONLine.escaped(text))\"" }

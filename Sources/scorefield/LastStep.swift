@@ -1,5 +1,5 @@
+import NumberFormatting
 import Synchronization
-import TermPlot
 
 /// What is known of a run that is interrupted before its step is measured.
 final class LastStep: Sendable {

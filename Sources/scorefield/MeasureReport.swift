@@ -1,6 +1,6 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
-import TermPlot
 
 /// What `scorefield measure` prints: an aligned table, or CSV.
 struct MeasureReport {

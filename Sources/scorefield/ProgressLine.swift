@@ -1,7 +1,7 @@
+import NumberFormatting
 import Glibc
 import ScoreClaims
 import ScoreLab
-import TermPlot
 
 /// A line with a bar and the time left, redrawn in place on a terminal a few times a second.
 struct ProgressLine {

@@ -1,8 +1,8 @@
+import NumberFormatting
 import CTerminalGuard
 import Glibc
 import ScoreCore
 import ScoreLab
-import TermPlot
 
 /// What `scorefield train` prints: a progress line and a table, or JSON lines.
 struct TrainReport {

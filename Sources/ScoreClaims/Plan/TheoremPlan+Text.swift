@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -18,11 +19,11 @@ extension TheoremPlan.Row {
   /// The number to two digits, marked as an order: `~ 0.03`, `~ 1.2e9`, `~ 4e612`.
   public var text: String {
     guard log10.isFinite else { return "~ 0" }
-    if log10 >= -3, log10 < 5 { return "~ " + ShortNumber.text(value, digits: 2) }
+    if log10 >= -3, log10 < 5 { return "~ " + NumberText.plain(value, digits: 2) }
     var exponent = log10.rounded(.down)
     var mantissa = (pow(10, log10 - exponent) * 10).rounded() / 10
     if mantissa >= 10 { (mantissa, exponent) = (1, exponent + 1) }
-    return "~ \(ShortNumber.text(mantissa, digits: 2))e\(Int(exponent))"
+    return "~ \(NumberText.plain(mantissa, digits: 2))e\(Int(exponent))"
   }
 }
 

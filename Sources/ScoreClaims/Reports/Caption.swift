@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreCore
 import ScoreLab
 
@@ -5,6 +6,6 @@ import ScoreLab
 enum Caption {
   /// Three significant digits, `open` for what is not measured yet.
   static func number(_ value: Double?) -> String {
-    value.map { ShortNumber.text($0) } ?? "open"
+    value.map { NumberText.plain($0) } ?? "open"
   }
 }

@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// A value of a catalog member's configuration, free of any file format.
 public indirect enum ParameterValue: Sendable, Equatable {
   case number(Double)
@@ -11,8 +13,7 @@ extension ParameterValue {
   /// The value as an error message names it; long text is cut.
   public var found: String {
     switch self {
-    case .number(let number):
-      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .number(let number): NumberText.exact(number)
     case .flag(let flag): flag ? "true" : "false"
     case .text(let text): text.count > 40 ? "\"\(text.prefix(40))...\"" : "\"\(text)\""
     case .list(let items): items.isEmpty ? "an empty list" : "a list of \(items.count)"

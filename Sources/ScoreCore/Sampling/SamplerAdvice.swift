@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// What to know about a sampler, its times and a process before trusting its samples.
 ///
 /// The numbers are exact for centred normal data of a given variance; ``GaussianRecursion`` gives
@@ -101,11 +103,11 @@ public enum SamplerAdvice: Sendable, Equatable {
         + "\(Self.percent(signal.meanError)) behind "
         + "and variances err by \(Self.percent(signal.varianceError))"
     case .discretization(let error):
-      return "the steps are too long: variance \(ShortNumber.text(error.obtained)) instead of "
-        + "\(ShortNumber.text(error.expected)) (\(Self.percent(error.relativeError))); "
+      return "the steps are too long: variance \(NumberText.plain(error.obtained)) instead of "
+        + "\(NumberText.plain(error.expected)) (\(Self.percent(error.relativeError))); "
         + "\(Self.percent(error.worstError)) is from step \(error.worstStep + 1), "
-        + "time \(ShortNumber.text(error.worstTimes[0])) to "
-        + "\(ShortNumber.text(error.worstTimes[1]))"
+        + "time \(NumberText.plain(error.worstTimes[0])) to "
+        + "\(NumberText.plain(error.worstTimes[1]))"
     }
   }
 

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 
@@ -26,7 +27,7 @@ public struct Divergence: Sendable, Equatable, Codable {
     let found = loss.isFinite ? "the loss exploded" : "the loss was no longer a number"
     let level =
       switch place {
-      case .time(let time)?: ", worst at noise level t = \(ShortNumber.text(time))"
+      case .time(let time)?: ", worst at noise level t = \(NumberText.plain(time))"
       case .everyLevel?: ", at every noise level"
       case nil: ""
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import NumberFormatting
 import OutsideText
 import ScoreCore
 import ScoreLab
@@ -36,19 +37,17 @@ struct DoctorCommand: ParsableCommand {
     let one = MachinePeak.measure(threads: 1)
     let all = MachinePeak.measure()
     try StandardOutput.print(
-      "sgemm peak  \(one1(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
-    try StandardOutput.print("\(one1(all.gigaflops)) on \(all.threads)")
+      "sgemm peak  \(NumberText.short(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
+    try StandardOutput.print("\(NumberText.short(all.gigaflops)) on \(all.threads)")
     let step = Benchmark.measure(
       BenchmarkCase(.step, width: 128, depth: 3, count: 256), rounds: 3)
     try StandardOutput.print(
       "training    width 128, depth 3, batch 256: "
         + "\(Int((step.secondsPerUnit.median * 1e6).rounded())) us a step, "
-        + "\(one1(step.gigaflops.median)) GFLOP/s, "
-        + "\(hundredths(step.fractionOfPeak.median)) of the peak")
+        + "\(NumberText.short(step.gigaflops.median)) GFLOP/s, "
+        + "\(NumberText.short(step.fractionOfPeak.median, digits: 2)) of the peak")
   }
 
   /// Text from the environment, fit for a terminal.
   private func shown(_ text: String) -> String { SafeText.sanitized(text, limit: 200) }
-  private func one1(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
-  private func hundredths(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import CTerminalGuard
 import Glibc
+import NumberFormatting
 import OutsideText
 import ReportFiles
 import ScoreClaims
 import ScoreCore
 import ScoreLab
-import TermPlot
 
 /// `scorefield experiment NAME [CONFIG]`: measures a claim and writes a report.
 struct ExperimentCommand: ThreadedCommand {

@@ -1,3 +1,4 @@
+import NumberFormatting
 import ArgumentParser
 import ScoreClaims
 import ScoreCore

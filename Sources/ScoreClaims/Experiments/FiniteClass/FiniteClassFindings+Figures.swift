@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -111,7 +112,7 @@ extension FiniteClassFindings {
         + "\(short(shown.error))/sigma_t on a share \(short(shown.mass)); elsewhere l' is 0. The "
         + "clip "
         + "of the proof is \(short(shown.clip))/sigma_t^2; it changes a share "
-        + "\(found.map { ShortNumber.text($0.clippedShare) } ?? "open") of all samples.",
+        + "\(found.map { NumberText.plain($0.clippedShare) } ?? "open") of all samples.",
       .plot(
         Plot(
           x: .init("l' sigma_t^2"), y: .init("share of samples there, a bin"),

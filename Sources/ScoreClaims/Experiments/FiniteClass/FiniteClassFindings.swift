@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -43,7 +44,7 @@ struct FiniteClassFindings: ExperimentFindings {
     }
   }
 
-  func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+  func short(_ value: Double) -> String { NumberText.plain(value, digits: 4) }
 
   var sizes: String {
     "\(values.repeats) training sets a class in \(FailureCounts.groupCount) groups, failure "

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -12,7 +13,7 @@ enum ErrorSense: CaseIterable {
 }
 
 extension HardPairFindings {
-  static func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+  static func short(_ value: Double) -> String { NumberText.plain(value, digits: 4) }
   func short(_ value: Double) -> String { Self.short(value) }
 
   /// A share of the training sets with its interval.

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -94,7 +95,7 @@ extension NoiseLevelsFindings {
     return Check(
       .claim, "rate",
       "power of m with which sigma D_delta of least squares falls, t = "
-        + ShortNumber.text(plan.times[level]),
+        + NumberText.plain(plan.times[level]),
       measured: rates.map { Estimate($0).value },
       interval: rates.flatMap { Estimate.meanInterval(of: $0) }, .near(-0.5, tolerance: 0.05),
       basis: "Lemma 1.4: m of order 1/eps^2; a tenth of the power")

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -19,8 +20,8 @@ extension OutlierScoreFindings {
     ]
     return Figure(
       "scores", title: "True and wrong scores of N(0, 1)",
-      caption: "Closed forms. Beyond b = \(ShortNumber.text(b, digits: 5)) lies a share "
-        + "\(ShortNumber.text(StandardNormal.tail(b))) of all samples. The wrong scores go on far "
+      caption: "Closed forms. Beyond b = \(NumberText.plain(b, digits: 5)) lies a share "
+        + "\(NumberText.plain(StandardNormal.tail(b))) of all samples. The wrong scores go on far "
         + "beyond the top.",
       .plot(
         Plot(
@@ -43,7 +44,7 @@ extension OutlierScoreFindings {
     return Figure(
       "trade_off", title: "What a switch point buys",
       caption:
-        "Closed forms for m = \(m), S = \(ShortNumber.text(S)). Where the first curve is at 1 "
+        "Closed forms for m = \(m), S = \(NumberText.plain(S)). Where the first curve is at 1 "
         + "the gap is S^2/m; the second says how likely it is that m samples do not see it, and the "
         + "third bounds how likely it is that they see less than 1% of it.",
       .plot(
@@ -79,7 +80,7 @@ extension OutlierScoreFindings {
       "empirical_gap", title: "What a data set sees of the gap",
       caption:
         "\(repeatsDone) data sets of m = \(values.sampleCount) samples: the squared gap over "
-        + "each, divided by the population's L2^2. Values below \(ShortNumber.text(floor)) are drawn "
+        + "each, divided by the population's L2^2. Values below \(NumberText.plain(floor)) are drawn "
         + "there.",
       .plot(
         Plot(

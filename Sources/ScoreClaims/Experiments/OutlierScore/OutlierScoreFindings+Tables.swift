@@ -1,10 +1,11 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
 import ScoreTheory
 
 extension OutlierScoreFindings {
-  private func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+  private func short(_ value: Double) -> String { NumberText.plain(value, digits: 4) }
 
   var caveats: [String] {
     let paper = PaperSwitch(sampleCount: values.sampleCount, separation: values.separation)

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -100,7 +101,7 @@ extension OutlierScoreFindings {
         "L2^2 of the mixture over that of the zero score, which is 1", measured: mixture.l2Squared,
         .atLeast(0.5), basis: "quadrature, no estimate; a half for as large as no score"),
       Check(
-        .claim, "quantile_error", "D_\(ShortNumber.text(values.delta)) of the mixture over its L2",
+        .claim, "quantile_error", "D_\(NumberText.plain(values.delta)) of the mixture over its L2",
         measured: mixture.quantile.map { $0.value / l2 },
         interval: mixture.quantile.map {
           $0.interval.lowerBound / l2...$0.interval.upperBound / l2
@@ -147,13 +148,13 @@ extension OutlierScoreFindings {
     return [
       Check(
         .agreement, "\(candidate.name)_gap",
-        "mean over all samples of min(error, \(ShortNumber.text(candidate.cap)))^2, "
+        "mean over all samples of min(error, \(NumberText.plain(candidate.cap)))^2, "
           + "\(candidate.name)",
         measured: isDone ? candidate.cappedSum / N : nil, .near(mean, tolerance: tolerance),
         basis: "quadrature of mean and variance; Bernstein's inequality, one miss in 10,000"),
       Check(
         .agreement, "\(candidate.name)_quantile",
-        "miss of D_\(ShortNumber.text(values.delta)) by draws in standard errors, "
+        "miss of D_\(NumberText.plain(values.delta)) by draws in standard errors, "
           + "\(candidate.name)",
         measured: candidate.quantile?.deviation, .atMost(4),
         basis: "closed form; the share of draws above it is binomial"),

@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreCore
 import ScoreLab
 
@@ -83,7 +84,7 @@ extension OutlierTrainingFindings {
     return outcomes.map { value($0[place]) }
   }
 
-  func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+  func short(_ value: Double) -> String { NumberText.plain(value, digits: 4) }
 
   var sizes: String {
     "n = \(sampleCount), \(outcomes.count) training sets, outliers at distance "

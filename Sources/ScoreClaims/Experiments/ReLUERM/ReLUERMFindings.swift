@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -106,5 +107,5 @@ extension ReLUERMFindings {
     }
   }
 
-  func short(_ value: Double) -> String { ShortNumber.text(value, digits: 4) }
+  func short(_ value: Double) -> String { NumberText.plain(value, digits: 4) }
 }

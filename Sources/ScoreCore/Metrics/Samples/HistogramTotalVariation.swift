@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 
 /// Total variation distance between histograms, on the line or in the plane.
@@ -52,7 +53,7 @@ public struct HistogramTotalVariation: SampleMetric {
         ? line(distribution, settings)
         : plane(distribution, settings, count: MetricSettings.plenty(besides: sample.count))
       let chance = HistogramTotalVariation.chance(shares, count: sample.count)
-      let note = "\(histogram.count) bins, \(ShortNumber.text(chance)) by chance"
+      let note = "\(histogram.count) bins, \(NumberText.plain(chance)) by chance"
       return settings.evaluate(sample, against: distribution, note: note) {
         HistogramTotalVariation.distance(histogram.shares(of: $0), shares)
       }

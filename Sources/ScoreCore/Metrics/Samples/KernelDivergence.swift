@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 
 /// The Kullback-Leibler divergence of a known distribution from a kernel density of the sample, in
@@ -45,7 +46,7 @@ public struct KernelDivergence: SampleMetric {
     let target = KernelTarget(distribution, settings: settings)
     var stream = settings.stream(.bandwidth)
     let width = target.bestWidth(for: distribution.sample(count: sample.count, using: &stream))
-    let note = "bandwidth \(ShortNumber.text(width)) deviations"
+    let note = "bandwidth \(NumberText.plain(width)) deviations"
     return settings.evaluate(sample, against: distribution, note: note) {
       target.divergence(of: $0, width: width)
     }

@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// How much less likely the sample is under the distribution than the distribution's own points
 /// are, in nats.
 ///
@@ -33,8 +35,8 @@ public struct LikelihoodGap: SampleMetric {
       of: distribution, settings: settings, draws: MetricSettings.plenty(besides: sample.count))
     let outside = distribution.logDensity(at: sample).reduce(0) { $1 == -.infinity ? $0 + 1 : $0 }
     let note =
-      "entropy \(ShortNumber.text(entropy.value))"
-      + (entropy.error > 5e-4 ? " +- \(ShortNumber.text(entropy.error, digits: 2))" : "")
+      "entropy \(NumberText.plain(entropy.value))"
+      + (entropy.error > 5e-4 ? " +- \(NumberText.plain(entropy.error, digits: 2))" : "")
       + (outside > 0 ? "; \(outside) points where the distribution has no mass" : "")
     return settings.evaluate(sample, against: distribution, note: note) {
       -Estimate(distribution.logDensity(at: $0)).value - entropy.value

@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// The squared maximum mean discrepancy with a Gaussian kernel, without bias.
 ///
 /// ```
@@ -50,7 +52,7 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
     }
     return PairwiseNull.evaluate(
       sample, against: reference, settings: settings, kernel: .gaussian(length: chosen),
-      note: "length \(ShortNumber.text(chosen))",
+      note: "length \(NumberText.plain(chosen))",
       statistic: MaximumMeanDiscrepancy.statistic)
   }
 

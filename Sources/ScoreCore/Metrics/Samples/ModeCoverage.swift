@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 
 /// Whether every part of a mixture is found, and in its share.
@@ -53,7 +54,7 @@ public struct ModeCoverage: SampleMetric {
     }
     note +=
       "; \(counts.degreesOfFreedom) degrees of freedom, "
-      + "p \(ShortNumber.text(counts.tail, digits: 2))"
+      + "p \(NumberText.plain(counts.tail, digits: 2))"
     if counts.outside > 0 { note += "; \(counts.outside) points in no part" }
     return settings.evaluate(sample, against: distribution, note: note) {
       ModeCounts($0, under: distribution, parts: parts).chiSquare

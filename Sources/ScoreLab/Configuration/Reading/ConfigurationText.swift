@@ -1,3 +1,4 @@
+import NumberFormatting
 package import ScoreCore
 
 /// Writes values as YAML that reads back as the same values.
@@ -5,9 +6,7 @@ package enum ConfigurationText {
   /// The shortest decimal that reads back as the same number; whole numbers without a point.
   package static func number(_ value: Double) -> String {
     precondition(value.isFinite, "A configuration holds finite numbers.")
-    // Minus zero would lose its sign as an integer.
-    let isWhole = value == value.rounded() && abs(value) < 1e15
-    return isWhole && !(value == 0 && value.sign == .minus) ? "\(Int(value))" : "\(value)"
+    return NumberText.exact(value)
   }
 
   package static func list(_ items: [String]) -> String {

@@ -1,3 +1,4 @@
+import NumberFormatting
 import OutsideText
 import ScoreCore
 
@@ -42,7 +43,7 @@ extension RunConfiguration {
     let (process, least) = (process.make(), 1e-6)
     guard draw.mass(inRangeOf: process) < least else { return }
     let bounds = [process.logSNRRange.upperBound, process.logSNRRange.lowerBound].map {
-      ShortNumber.text(-$0 / 2)
+      NumberText.plain(-$0 / 2)
     }
     throw reader.error(
       at: ["objective", "sigma_mean"],

@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 
 /// A marked place on an axis.

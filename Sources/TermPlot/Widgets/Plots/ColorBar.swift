@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// The ends of a scale of colours, shades or digits, and the steps between them, in one row.
 struct ColorBar {
   /// What the values are.

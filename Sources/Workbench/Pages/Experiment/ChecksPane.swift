@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreClaims
 import ScoreLab
 import TermPlot

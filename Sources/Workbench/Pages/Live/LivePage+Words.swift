@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreLab
 import TermPlot
 

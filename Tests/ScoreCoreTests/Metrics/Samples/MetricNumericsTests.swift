@@ -194,20 +194,6 @@ import Testing
     #expect(abs(report.value - area) < 5e-5)
   }
 
-  @Test("Numbers in notes are short, however small or large")
-  func notes() {
-    let texts: [(Double, String)] = [
-      (0.83123, "0.831"), (12.5, "12.5"), (-1.4189, "-1.42"), (1234, "1230"), (0, "0"),
-      (1e-4, "0.0001"), (0.5, "0.5"), (2, "2"), (2.55e-59, "2.55e-59"), (1.23456e-300, "1.23e-300"),
-      (.leastNonzeroMagnitude, "5e-324"), (123_456, "123000"), (9.996e20, "1e+21"),
-      // 1.80e308 is beyond the range.
-      (1.7976e308, "1.7976e+308"),
-    ]
-    for (value, text) in texts { #expect(ShortNumber.text(value) == text) }
-    #expect(ShortNumber.text(2.5549e-59, digits: 2) == "2.6e-59")
-    #expect(ShortNumber.text(0.0996, digits: 2) == "0.1")
-  }
-
   @Test("Points in the user's units have their density per user unit")
   func units() {
     let distribution = GaussianMixture([.init(mean: [1], spread: .isotropic(2))])

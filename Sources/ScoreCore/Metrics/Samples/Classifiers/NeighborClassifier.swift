@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// A classifier two-sample test with nearest neighbours.
 ///
 /// Each point is given to the side that most of its k nearest neighbours are from, itself left out,
@@ -49,7 +51,7 @@ enum ClassifierTest {
   ) -> MetricEvaluation {
     func note(_ count: Int) -> String {
       let spread = 0.5 / Double(2 * count).squareRoot()
-      return "chance 0.5, binomial spread \(ShortNumber.text(spread))"
+      return "chance 0.5, binomial spread \(NumberText.plain(spread))"
     }
     let (x, y) = sides(sample, reference, settings)
     switch reference.kind {

@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// A classifier two-sample test with a small trained network.
 ///
 /// Half of each side trains a network with one hidden layer of 64 rectifiers, and the value is the
@@ -46,7 +48,7 @@ public struct NetworkClassifier: SampleMetric {
     return MetricEvaluation(
       value: votes.accuracy, null: null,
       note: "\(votes.firstCount) points held out, chance 0.5, "
-        + "spread \(ShortNumber.text(votes.spread))")
+        + "spread \(NumberText.plain(votes.spread))")
   }
 
   /// Trains on half of the points and tests on the others.

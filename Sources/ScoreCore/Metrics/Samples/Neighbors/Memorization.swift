@@ -1,3 +1,4 @@
+import NumberFormatting
 import Glibc
 
 /// The share of points that are much nearer to one training point than to any other.
@@ -34,7 +35,7 @@ public struct Memorization: SampleMetric {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
     let c = ratio
-    let chance = ShortNumber.text(pow(c, Double(sample.dimension)))
+    let chance = NumberText.plain(pow(c, Double(sample.dimension)))
     let note = "by chance about \(chance) in \(sample.dimension) dimensions"
     switch (reference.kind, reference.training) {
     case (.distribution(let distribution), let training?):

@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreCore
 import ScoreLab
 import TermPlot

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Short, unambiguous text for numbers, the same under every locale.
-public enum NumberText {
+/// Numbers as text, the same under every locale; every number that people read is written here.
+package enum NumberText {
   /// How a decimal number is written out.
-  enum Form {
+  package enum Form {
     /// `0.02`, `1500`
     case plain
     /// `12k`, `1.5M`
@@ -13,42 +13,76 @@ public enum NumberText {
   }
 
   /// The form that keeps numbers of a magnitude short.
-  static func form(forMagnitude magnitude: Double) -> Form {
+  package static func form(forMagnitude magnitude: Double) -> Form {
     if magnitude == 0 { return .plain }
     if magnitude < 0.999e-3 || magnitude >= 0.999e10 { return .scientific }
     return magnitude >= 0.999e4 ? .suffixed : .plain
   }
 
-  /// A value with a few significant digits and no trailing zeros: `0.031`, `1.2e-5`, `12.5k`.
+  /// The shortest decimal that reads back as the same number; whole numbers without a point.
+  ///
+  /// - Parameter value: Any number.
+  /// - Returns: The text, such as `0.1`, `250`, `1e-05` or `nan`.
+  package static func exact(_ value: Double) -> String {
+    // Minus zero would lose its sign as an integer.
+    let isWhole = value == value.rounded() && abs(value) < 1e15
+    return isWhole && !(value == 0 && value.sign == .minus) ? "\(Int(value))" : "\(value)"
+  }
+
+  /// A value to a few significant digits, for sentences: `0.831`, `12.5`, `123000`, `2.6e-59`.
+  ///
+  /// - Parameters:
+  ///   - value: Any number.
+  ///   - digits: The significant digits, 1 to 12.
+  /// - Returns: The text, without suffixes and trailing zeros.
+  package static func plain(_ value: Double, digits: Int = 3) -> String {
+    guard value != 0 else { return "0" }
+    guard value.isFinite else { return "\(value)" }
+    let number = Decimal(rounding: value, digits: digits)
+    // Reading gives the double nearest to the decimal, which is written with no more digits.
+    guard let rounded = Double("\(number.digits)e\(number.exponent)"), rounded.isFinite else {
+      return "\(value)"
+    }
+    return exact(rounded)
+  }
+
+  /// A value in few characters, for screens: `0.031`, `1.2e-5`, `12.5k`.
   ///
   /// - Parameters:
   ///   - value: Any number; a non-finite one is written `nan`, `inf` or `-inf`.
   ///   - digits: The significant digits, 1 to 12.
   /// - Returns: The text, ASCII only.
-  public static func short(_ value: Double, digits: Int = 3) -> String {
+  package static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard value.magnitude >= .leastNormalMagnitude else { return "0" }
-    let digits = min(max(1, digits), 12)
-    var exponent = Int(log10(value.magnitude).rounded(.down))
-    var mantissa = (value.magnitude / powerOfTen(exponent) * powerOfTen(digits - 1)).rounded()
-    if mantissa >= powerOfTen(digits) {
-      exponent += 1
-      mantissa = powerOfTen(digits - 1)
-    }
-    var number = Decimal(
-      digits: value < 0 ? -Int(mantissa) : Int(mantissa), exponent: exponent - digits + 1)
+    var number = Decimal(rounding: value, digits: digits)
     number.trim()
     return number.text(form(forMagnitude: number.value.magnitude))
   }
 
-  static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+  private static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 
   /// The number `digits * 10^exponent`, exact where a `Double` would not be.
-  struct Decimal: Equatable {
-    var digits: Int
-    var exponent: Int
+  package struct Decimal: Equatable {
+    package var digits: Int
+    package var exponent: Int
 
-    var value: Double {
+    package init(digits: Int, exponent: Int) {
+      self.digits = digits
+      self.exponent = exponent
+    }
+
+    /// The nearest number of a few digits, 1 to 12, to a finite one that is not zero.
+    init(rounding value: Double, digits: Int) {
+      let digits = min(max(1, digits), 12)
+      exponent = Int(log10(value.magnitude).rounded(.down)) - (digits - 1)
+      // Two divisions, because the power itself may be beyond the range.
+      let half = exponent / 2
+      let mantissa = value / powerOfTen(half) / powerOfTen(exponent - half)
+      self.digits = Int(mantissa.rounded())
+    }
+
+    package var value: Double {
       // Dividing by an exact power rounds once; multiplying by 0.1^n would round twice.
       exponent < 0
         ? Double(digits) / powerOfTen(-exponent) : Double(digits) * powerOfTen(exponent)
@@ -63,7 +97,7 @@ public enum NumberText {
       }
     }
 
-    func text(_ form: Form) -> String {
+    package func text(_ form: Form) -> String {
       guard digits != 0 else { return "0" }
       switch form {
       case .plain: return plain

@@ -91,7 +91,7 @@ public enum YAMLReader {
   private static func convert(
     _ node: Node, level: Int, budget: inout Int
   ) throws(YAMLFault) -> YAMLNode {
-    let line = node.mark?.line
+    let (line, column) = (node.mark?.line, node.mark?.column)
     budget -= 1
     guard budget >= 0, level <= mostLevels else {
       let limit = budget < 0 ? "more than \(mostValues) values" : "nested too deep"
@@ -100,13 +100,13 @@ public enum YAMLReader {
     switch node {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain && scalar.tag.rawValue.isEmpty
-      return YAMLNode(content: .scalar(scalar.string, isPlain: isPlain), line: line)
+      return YAMLNode(content: .scalar(scalar.string, isPlain: isPlain), line: line, column: column)
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       for item in sequence {
         items.append(try convert(item, level: level + 1, budget: &budget))
       }
-      return YAMLNode(content: .list(items), line: line)
+      return YAMLNode(content: .list(items), line: line, column: column)
     case .mapping(let mapping):
       var entries: [YAMLNode.Entry] = []
       for (key, value) in mapping {
@@ -114,9 +114,11 @@ public enum YAMLReader {
           throw YAMLFault(line: key.mark?.line ?? line, message: "a key must be a plain word")
         }
         let value = try convert(value, level: level + 1, budget: &budget)
-        entries.append(YAMLNode.Entry(key: name.string, line: key.mark?.line, value: value))
+        entries.append(
+          YAMLNode.Entry(
+            key: name.string, line: key.mark?.line, column: key.mark?.column, value: value))
       }
-      return YAMLNode(content: .map(entries), line: line)
+      return YAMLNode(content: .map(entries), line: line, column: column)
     case .alias:
       throw YAMLFault(line: line, message: "an alias that leads nowhere")
     }

@@ -20,15 +20,31 @@ struct Scorefield: ParsableCommand {
       OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
       TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
-      DoctorCommand.self,
-      BenchCommand.self,
+      MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
+
+  /// The command that arguments name.
+  ///
+  /// - Throws: The parser's error, or the new name of an option that was renamed.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      let names = arguments.compactMap { argument in
+        let old = String(argument.prefix { $0 != "=" })
+        return RenamedNames.option(old).map { "\(old) is now \($0)." }
+      }
+      // Help is no error.
+      guard let message = names.first, exitCode(for: error) != .success else { throw error }
+      throw ValidationError(message)
+    }
+  }
 
   static func main() {
     StandardStream.prepare()
     do {
-      var command = try parseAsRoot(FileName.arguments)
+      var command = try parse(FileName.arguments)
       try command.runWithWorkers()
       try StandardOutput.finish()
     } catch {

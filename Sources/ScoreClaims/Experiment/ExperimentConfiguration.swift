@@ -41,7 +41,7 @@ public struct ExperimentConfiguration: ConfigurationSection {
     .section("run", \.run),
   ]
 
-  package static let renamedKeys = ["clip": "huber_length"]  // of outlier_training
+  package static let rootName: String? = "experiment"
 
   package static func check(
     _ section: Self, reader: ConfigurationReader

@@ -6,14 +6,15 @@ package protocol ConfigurationSection: Equatable, Sendable {
   init()
   /// One entry for every key, in the order they are written.
   static var fields: [ConfigurationField<Self>] { get }
-  /// The names that keys had in earlier versions, and those they have now.
-  static var renamedKeys: [String: String] { get }
+  /// The name in ``RenamedNames`` of a section that can be the whole of a file; others have their
+  /// key's.
+  static var rootName: String? { get }
   /// Checks what no single field can.
   static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError)
 }
 
 extension ConfigurationSection {
-  package static var renamedKeys: [String: String] { [:] }
+  package static var rootName: String? { nil }
 
   package static func check(_ section: Self, reader: ConfigurationReader) throws(ConfigurationError)
   {}
@@ -251,8 +252,7 @@ extension ConfigurationReader {
     _ section: inout Section
   ) throws(ConfigurationError) {
     for field in Section.fields { try field.read(&self, &section) }
-    try refuseRenamed(Section.renamedKeys)
-    try finish()
+    try finish(of: Section.rootName)
     try Section.check(section, reader: self)
   }
 }

@@ -113,6 +113,9 @@ package struct ConfigurationReader {
     guard let node = value(key) else { return nil }
     if case .text(let text)? = node.scalar {
       if choices.contains(text) { return text }
+      if let new = RenamedNames.all.name(of: text, at: .value(key: name(of: key))) {
+        throw error(at: [key], node, "\(SafeText.sanitized(text)) is now \(new)")
+      }
       if let meant = Spelling.suggestion(for: text, among: choices) {
         throw error(
           at: [key], node,
@@ -199,11 +202,21 @@ package struct ConfigurationReader {
     }
   }
 
+  /// The name of a key in ``RenamedNames``; where a run stands within an experiment makes no
+  /// difference.
+  private func name(of key: String) -> String {
+    ((path.first == "run" ? Array(path.dropFirst()) : path) + [key]).joined(separator: ".")
+  }
+
   // MARK: - Errors
 
   /// Refuses every key that was not asked for, then throws what was postponed.
-  package func finish() throws(ConfigurationError) {
+  ///
+  /// - Parameter section: The name of this map in ``RenamedNames``, where that is not its key.
+  /// - Throws: ``ConfigurationError`` for the first such key, with its new name if it was renamed.
+  package func finish(of section: String? = nil) throws(ConfigurationError) {
     for entry in entries where !keysRead.contains(entry.key) {
+      try refuseRenamed(entry, of: section ?? path.last ?? "")
       let meant = Spelling.suggestion(for: entry.key, among: keysRead)
       let hint = meant.map { ", did you mean \($0)?" } ?? ";"
       let reason = refusals[entry.key].map { "\($0);" } ?? "unknown key\(hint)"
@@ -216,14 +229,16 @@ package struct ConfigurationReader {
   }
 
   /// Refuses a key by the name that it had once, with the one it has now.
-  package func refuseRenamed(_ names: [String: String]) throws(ConfigurationError) {
-    for entry in entries {
-      guard let name = names[entry.key] else { continue }
-      let (old, new) = (path + [entry.key], path + [name])
-      throw ConfigurationError(
-        file: context.file, line: entry.line,
-        message: "\(old.joined(separator: ".")) is now \(new.joined(separator: "."))")
+  private func refuseRenamed(
+    _ entry: YAMLNode.Entry, of section: String
+  ) throws(ConfigurationError) {
+    guard let name = RenamedNames.all.name(of: entry.key, at: .key(section: section)) else {
+      return
     }
+    let (old, new) = (path + [entry.key], path + [name])
+    throw ConfigurationError(
+      file: context.file, line: entry.line,
+      message: "\(old.joined(separator: ".")) is now \(new.joined(separator: "."))")
   }
 
   /// Gives the reason why a key has no place here, should it be there.

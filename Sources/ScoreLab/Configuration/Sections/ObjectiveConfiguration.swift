@@ -40,8 +40,6 @@ public struct ObjectiveConfiguration: ConfigurationSection {
       \.huberLength, in: 0...1e9, place: FormPlace(.objective, "Huber length")),
   ]
 
-  package static let renamedKeys = ["clip": "huber_length"]
-
   /// Makes the objective.
   public func make() -> Objective {
     Objective(

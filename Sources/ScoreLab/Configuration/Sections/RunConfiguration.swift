@@ -13,6 +13,8 @@ public struct RunConfiguration: ConfigurationSection {
 
   public init() {}
 
+  package static let rootName: String? = "run"
+
   package static let fields: [ConfigurationField<Self>] = [
     .seed("seed", "seed of every random stream", \.seed, place: FormPlace(.seed, "seed")),
     .distribution(

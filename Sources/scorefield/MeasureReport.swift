@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 import ScoreCore
 
 /// What `scorefield measure` prints: an aligned table, or CSV.

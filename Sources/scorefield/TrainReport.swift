@@ -1,6 +1,6 @@
-import NumberFormatting
 import CTerminalGuard
 import Glibc
+import NumberFormatting
 import ScoreCore
 import ScoreLab
 

@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 import ScoreCore
 
 /// Why a run was stopped, and where it is now.

@@ -1,5 +1,5 @@
-import NumberFormatting
 import ArgumentParser
+import NumberFormatting
 import ScoreClaims
 import ScoreCore
 import ScoreLab

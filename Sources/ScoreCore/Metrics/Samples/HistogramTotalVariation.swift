@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 
 /// Total variation distance between histograms, on the line or in the plane.
 ///

@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 
 /// The Kullback-Leibler divergence of a known distribution from a kernel density of the sample, in
 /// nats.

@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 
 /// Whether every part of a mixture is found, and in its share.
 ///

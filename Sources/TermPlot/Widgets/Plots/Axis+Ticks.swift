@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 
 /// A marked place on an axis.
 public struct Tick: Sendable, Equatable {

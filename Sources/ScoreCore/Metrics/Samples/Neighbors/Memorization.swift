@@ -1,5 +1,5 @@
-import NumberFormatting
 import Glibc
+import NumberFormatting
 
 /// The share of points that are much nearer to one training point than to any other.
 ///

@@ -36,13 +36,14 @@ import Testing
         sampler:
           kind:   euler_maruyama # em
           steps:	5
-        distribution: {kind: affine, inner: {kind: affine, law: {kind: pair}}, scale: 2}
+        distribution: {kind: affine, inner: {kind: affine, inner: {kind: pair}}, scale: 2}
         """)
     #expect(
       migration.changes.map { "\($0.line): \($0)" } == [
         "2: random is now seed", "3: optimizer.speed is now optimizer.learning_rate",
         "6: sampler.kind.em is now sampler.kind.euler_maruyama",
         "8: distribution.law is now distribution.inner",
+        "8: distribution.inner.law is now distribution.inner.inner",
       ])
     #expect(!migration.isExperiment)
   }

@@ -40,6 +40,12 @@ let optimizerKeys =
     } throws: {
       "\($0)" == "--set: objective.clip is now objective.huber_length"
     }
+    let nested = "distribution:\n  kind: affine\n  base: {kind: affine,\n    law: {kind: pair}}"
+    #expect {
+      try RunConfiguration.parse(text: nested, file: "run.yaml")
+    } throws: {
+      "\($0)" == "run.yaml:4: distribution.base.law is now distribution.base.base"
+    }
   }
 
   @Test(

@@ -188,6 +188,8 @@ package struct ConfigurationReader {
     case .map(let entries):
       var values: [String: ParameterValue] = [:]
       for entry in entries {
+        // A distribution may hold another one.
+        try refuseRenamed(entry, of: self.path.last ?? "", under: path)
         values[entry.key] = try parameterValue(entry.value, at: path + [entry.key])
       }
       return .map(values)
@@ -230,12 +232,12 @@ package struct ConfigurationReader {
 
   /// Refuses a key by the name that it had once, with the one it has now.
   private func refuseRenamed(
-    _ entry: YAMLNode.Entry, of section: String
+    _ entry: YAMLNode.Entry, of section: String, under keys: [String] = []
   ) throws(ConfigurationError) {
     guard let name = RenamedNames.all.name(of: entry.key, at: .key(section: section)) else {
       return
     }
-    let (old, new) = (path + [entry.key], path + [name])
+    let (old, new) = (path + keys + [entry.key], path + keys + [name])
     throw ConfigurationError(
       file: context.file, line: entry.line,
       message: "\(old.joined(separator: ".")) is now \(new.joined(separator: "."))")

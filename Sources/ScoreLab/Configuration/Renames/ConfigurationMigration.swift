@@ -96,7 +96,9 @@ private struct Search {
           add(text, value, at: entry.value, from: path + [key, text], to: path + [key, value])
         }
       }
-      visit(entry.value, path: path + [key], section: key)
+      // What a distribution holds is another distribution.
+      visit(
+        entry.value, path: path + [key], section: section == "distribution" ? section : key)
     }
   }
 

@@ -37,6 +37,9 @@ public enum RenamedNames {
     .key("clip", of: "objective", isNow: "huber_length"),
     // Of the experiment outlier_training.
     .key("clip", of: "experiment", isNow: "huber_length"),
+    // Of affine and contaminated.
+    .key("law", of: "distribution", isNow: "base"),
+    .option("--law", isNow: "--distribution"),
   ]
 
   /// The name that an option has now, or nil if it was not renamed.

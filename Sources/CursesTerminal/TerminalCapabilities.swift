@@ -1,4 +1,5 @@
 import CNcurses
+import CTerminalGuard
 public import TermPlot
 
 /// What the terminal in the environment can show, found out without touching the screen.
@@ -18,8 +19,12 @@ public struct TerminalCapabilities: Sendable, Equatable {
   /// Why the screen cannot be opened here; nil when it can.
   public var problem: TerminalError?
 
-  /// The finest plot marks that this locale can show.
-  public var marks: Marks { isUTF8 ? .braille : .ascii }
+  /// Whether the terminal's font has braille, as far as one can know: of the Linux console, whose
+  /// usual fonts have none, the font itself is asked.
+  public var hasBraille = true
+
+  /// The finest plot marks that this locale and font can show.
+  public var marks: Marks { isUTF8 ? (hasBraille ? .braille : .halfBlock) : .ascii }
 
   /// Finds out what the terminal can show.
   ///
@@ -29,10 +34,12 @@ public struct TerminalCapabilities: Sendable, Equatable {
   ///   - preferredTier: The colours wanted whatever the environment says; the nearest that the
   ///     terminal has is taken.
   ///   - environment: Looks a variable up; this process's environment with nil.
+  ///   - consoleShows: Whether the Linux console's font has a character; nil where it cannot say.
   /// - Returns: What it can show; ``problem`` says why when it cannot show a screen at all.
   public static func detect(
     preferredTier: ColorTier? = nil,
-    environment: ((String) -> String?)? = nil
+    environment: ((String) -> String?)? = nil,
+    consoleShows: (UInt16) -> Bool? = TerminalCapabilities.consoleShows
   ) -> TerminalCapabilities {
     let environment = environment ?? { name in getenv(name).map { String(cString: $0) } }
     setlocale(LC_ALL, "")
@@ -42,9 +49,18 @@ public struct TerminalCapabilities: Sendable, Equatable {
       term: name, colorTerm: environment("COLORTERM") ?? "",
       isColorless: !(environment("NO_COLOR") ?? "").isEmpty, preferredTier: preferredTier,
       colorsOfEntry: { Int(sc_entry_colors($0)) })
+    // All eight dots: a font that has this one has the others.
+    let hasBraille = name.hasPrefix("linux") ? consoleShows(0x28FF) ?? false : true
     return TerminalCapabilities(
       name: name, entryName: choice.entryName, colors: choice.colors, colorTier: choice.tier,
-      isUTF8: codeset == "UTF-8", codeset: codeset, problem: choice.problem)
+      isUTF8: codeset == "UTF-8", codeset: codeset, problem: choice.problem,
+      hasBraille: hasBraille)
+  }
+
+  /// Asks the console on standard output.
+  public static func consoleShows(_ scalar: UInt16) -> Bool? {
+    let answer = sf_console_shows(1, scalar)
+    return answer < 0 ? nil : answer == 1
   }
 }
 

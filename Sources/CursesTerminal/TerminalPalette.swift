@@ -23,17 +23,24 @@ enum TerminalPalette {
     return RGB(level(cell / 36), level(cell / 6), level(cell))
   }
 
-  /// The nearest index of the cube and the greys, `16..<256`.
+  /// The index of the cube and the greys, `16..<256`, that looks nearest.
   ///
-  /// The first sixteen are left out, because users set them to anything.
+  /// The first sixteen are left out, because users set them to anything. Distances are those of
+  /// Oklab: by those of red, green and blue, dark steps of a colour map turn grey, and their
+  /// lightness goes up and down.
   static func nearest256(to color: RGB) -> Int {
-    func step(_ channel: UInt8) -> Int { nearest(to: Int(channel), in: cubeLevels) }
-    let cube = 16 + 36 * step(color.red) + 6 * step(color.green) + step(color.blue)
-    let mean = (Int(color.red) + Int(color.green) + Int(color.blue)) / 3
-    let grey = 232 + min(max(0, (mean - 3) / 10), 23)
-    return distance(color, self.color(at: grey)) < distance(color, self.color(at: cube))
-      ? grey : cube
+    let wanted = color.oklab
+    var (best, bestDistance) = (16, Double.infinity)
+    for (offset, place) in places.enumerated() {
+      let step = place - wanted
+      let distance = (step * step).sum()
+      if distance < bestDistance { (best, bestDistance) = (16 + offset, distance) }
+    }
+    return best
   }
+
+  /// The colours 16 to 255 in Oklab.
+  private static let places = (16..<256).map { color(at: $0).oklab }
 
   /// The nearest of the first `count` ANSI colours.
   static func nearestANSI(to color: RGB, of count: Int) -> Int {
@@ -41,14 +48,6 @@ enum TerminalPalette {
     for index in 0..<min(count, 16) {
       let distance = distance(color, self.color(at: index))
       if distance < bestDistance { (best, bestDistance) = (index, distance) }
-    }
-    return best
-  }
-
-  private static func nearest(to channel: Int, in levels: [Int]) -> Int {
-    var best = 0
-    for index in levels.indices where abs(levels[index] - channel) < abs(levels[best] - channel) {
-      best = index
     }
     return best
   }

@@ -4,34 +4,38 @@ import Testing
 @testable import CursesTerminal
 
 @Suite struct TerminalPaletteTests {
-  private func distance(_ a: RGB, _ b: RGB) -> Int {
-    var sum = 0
-    for (u, v) in [(a.red, b.red), (a.green, b.green), (a.blue, b.blue)] {
-      let difference = Int(u) - Int(v)
-      sum += difference * difference
-    }
-    return sum
-  }
-
-  @Test("No other colour of the cube and the greys is nearer")
+  @Test("No other colour of the cube and the greys looks nearer")
   func nearestOf256() {
     // A step that is coprime to the cube's levels, so that all sides of them are met.
     for value in stride(from: 0, to: 1 << 24, by: 65_537 + 4_099) {
       let color = RGB(hex: UInt32(value))
-      let found = distance(color, TerminalPalette.color(at: TerminalPalette.nearest256(to: color)))
-      let best = (16..<256).map { distance(color, TerminalPalette.color(at: $0)) }.min()
-      #expect(found == best, "colour \(value)")
+      let found = TerminalPalette.color(at: TerminalPalette.nearest256(to: color))
+      let best = (16..<256).map { color.difference(from: TerminalPalette.color(at: $0)) }.min()
+      #expect(color.difference(from: found) == best, "colour \(value)")
     }
   }
 
-  @Test("Every grey finds the nearest grey")
+  @Test("Every grey stays grey")
   func greys() {
     for level in UInt8.min...UInt8.max {
-      let color = RGB(level, level, level)
-      let found = distance(color, TerminalPalette.color(at: TerminalPalette.nearest256(to: color)))
-      let best = (16..<256).map { distance(color, TerminalPalette.color(at: $0)) }.min()
-      #expect(found == best, "grey \(level)")
+      let index = TerminalPalette.nearest256(to: RGB(level, level, level))
+      let found = TerminalPalette.color(at: index)
+      #expect(found.red == found.green && found.green == found.blue, "grey \(level)")
+      #expect(abs(Int(found.red) - Int(level)) <= 9, "grey \(level)")
     }
+  }
+
+  @Test("The numeric colours in 256 colours grow lighter step by step, and none is grey")
+  func ramp() {
+    let colors = (0..<Ink.rampSteps).map { step in
+      let wanted = ColorMap.viridis(step, of: Ink.rampSteps)
+      return TerminalPalette.color(at: TerminalPalette.nearest256(to: wanted))
+    }
+    let lightness = colors.map(\.oklab.x)
+    #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $0 <= $1 })
+    // Eleven colours of the cube lie near the map; greys have none of Oklab's a and b.
+    #expect(Set(colors).count >= 11)
+    #expect(colors.allSatisfy { abs($0.oklab.y) + abs($0.oklab.z) > 0.05 })
   }
 
   @Test("The palette is xterm's")

@@ -103,3 +103,9 @@ int sf_write_all(int descriptor, const uint8_t *bytes, size_t count, int millise
 
 /// An anonymous file in memory, or -1.
 int sf_memory_file(void);
+
+// The Linux console -------------------------------------------------------------------------
+
+/// Whether the font of the Linux console at a descriptor has a character: 1 or 0, and -1 where the
+/// descriptor is no such console.
+int sf_console_shows(int descriptor, uint16_t scalar);

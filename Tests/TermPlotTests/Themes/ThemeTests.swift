@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import TermPlot
@@ -15,7 +16,7 @@ import Testing
     #expect(problems == [])
     #expect(themes.map(\.slug).contains("scorefield-light"))
     #expect(themes.first { $0.slug == "scorefield-dark" } == .builtIn)
-    #expect(themes.count >= 2)
+    #expect(themes.count >= 10)
   }
 
   @Test("Black on white has the largest contrast, and a colour none with itself")
@@ -41,6 +42,41 @@ import Testing
     #expect(contrast(.selectionText, on: .selection) >= 4.5, "\(theme.name)")
   }
 
+  /// Series that some pane draws together.
+  private static let neighbours: [(StyleRole, StyleRole)] = [
+    (.l2, .quantile), (.l2, .markov), (.quantile, .markov), (.exact, .learned),
+    (.learned, .heldOut), (.learned, .floor), (.heldOut, .floor), (.trajectory, .learned),
+    (.trajectory, .exact), (.l2, .learned),
+  ]
+
+  @Test("Series that are drawn together look different", arguments: all)
+  func series(theme: Theme) {
+    // 0.02 is just noticeable side by side; thin strokes on a screen need several times as much.
+    for (one, other) in Self.neighbours {
+      let difference = theme.color(of: .role(one)).difference(from: theme.color(of: .role(other)))
+      #expect(difference >= 0.075, "\(theme.name): \(one), \(other)")
+    }
+  }
+
+  @Test(
+    "Okabe and Ito's series stay apart without red or green cones",
+    arguments: all.filter { $0.slug.contains("okabe") },
+    [ColorVision.protanopia, .deuteranopia])
+  func dichromats(theme: Theme, vision: ColorVision) {
+    for (one, other) in Self.neighbours {
+      let (a, b) = (theme.color(of: .role(one)), theme.color(of: .role(other)))
+      #expect(vision.seen(a).difference(from: vision.seen(b)) >= 0.07, "\(one), \(other)")
+    }
+  }
+
+  @Test("Oklab is that of its author's table, and black and white are 1 apart")
+  func oklab() {
+    // Ottosson 2020, sRGB red: L 0.628, a 0.225, b 0.126.
+    let red = RGB(255, 0, 0).oklab
+    #expect(abs(red.x - 0.628) < 5e-4 && abs(red.y - 0.225) < 5e-4 && abs(red.z - 0.126) < 5e-4)
+    #expect(abs(RGB(0, 0, 0).difference(from: RGB(255, 255, 255)) - 1) < 1e-6)
+  }
+
   @Test("The numeric colours run from the background to what stands out", arguments: all)
   func ramp(theme: Theme) {
     let background = theme.color(of: .role(.background))
@@ -54,5 +90,38 @@ import Testing
     }
     let isRising = theme.variant == .dark
     #expect(zip(steps, steps.dropFirst()).allSatisfy { isRising ? $0 < $1 : $0 > $1 })
+  }
+}
+
+/// What people without one kind of cone see.
+///
+/// Source: Machado, Oliveira and Fernandes 2009, *A physiologically-based model for simulation of
+/// color vision deficiency*, severity 1, on linear light.
+enum ColorVision: String {
+  case protanopia, deuteranopia
+
+  private var rows: [SIMD3<Double>] {
+    switch self {
+    case .protanopia:
+      [
+        [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+      ]
+    case .deuteranopia:
+      [
+        [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+      ]
+    }
+  }
+
+  func seen(_ color: RGB) -> RGB {
+    let light = SIMD3(RGB.linear(color.red), RGB.linear(color.green), RGB.linear(color.blue))
+    let channels = rows.map { row -> UInt8 in
+      let value = min(max((row * light).sum(), 0), 1)
+      let coded = value <= 0.0031308 ? 12.92 * value : 1.055 * pow(value, 1 / 2.4) - 0.055
+      return UInt8((255 * coded).rounded())
+    }
+    return RGB(channels[0], channels[1], channels[2])
   }
 }

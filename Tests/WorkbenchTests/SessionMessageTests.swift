@@ -57,7 +57,7 @@ import Testing
 
   @Test("A message longer than the screen is wide is wrapped and whole", arguments: [60, 80, 160])
   func longProblem(columns: Int) throws {
-    let names = (1...24).map { "distribution_\($0)" }.joined(separator: ", ")
+    let names = (1...24).map { "kind_\($0)" }.joined(separator: ", ")
     let problem = "distribution.kind: expected \(names), found \"moons\""
     var state = try Fixture.state(columns: columns, rows: 24)
     state.receive(nil, problem: problem, done: 1)
@@ -66,7 +66,7 @@ import Testing
     state.press(.tab)
     #expect(
       state.screen.lines[23].contains("? help")
-        && !joined(state.screen.lines).contains("distribution_"))
+        && !joined(state.screen.lines).contains("kind_"))
   }
 
   @Test("What more than a third of the screen would take ends with an ellipsis")

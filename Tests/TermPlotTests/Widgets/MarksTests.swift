@@ -18,7 +18,7 @@ import Testing
 
   @Test("No line is longer than the width, and with rows enough no word is lost")
   func wrapKeepsWords() {
-    let text = "the horizon keeps 0.7% of the data: samples start from the wrong distribution"
+    let text = "the horizon keeps 0.7% of the data: samples start from the wrong place"
     let words = text.split(separator: " ")
     for width in 8...80 {
       let lines = Marks.ascii.wrap(text, width: width, rows: 80)

@@ -73,6 +73,6 @@ import Testing
     let table = RenditionTable(tier: .ansi256, colors: 1 << 24, theme: Self.dark)
     let rendition = table.rendition(of: .role(.text), on: .role(.background))
     #expect(rendition.foreground == 0xD7D7FF)
-    #expect(rendition.background == 0x262626)
+    #expect(rendition.background == 0x1C1C1C)
   }
 }

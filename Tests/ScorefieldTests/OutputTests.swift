@@ -17,7 +17,7 @@ extension EndToEnd {
       ["dimension", "--exact", "--count", "100", "--levels", "2"],
       ["measure", "POINTS", "POINTS", "--only", "energy", "--draws", "19"],
       ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
-      ["sample", "--distribution", "--count", "10"],
+      ["sample", "--distribution", "--count", "10"], ["migrate", "POINTS"],
       ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],
       ["bench", "--rounds", "1", "--only", "sampling", "--shape", "8,1,16"],
     ]

@@ -8,9 +8,10 @@ struct FormField: Sendable, Equatable {
   /// Whether it says more of the row above it.
   var isIndented: Bool
 
-  init(_ description: FieldDescription, label: String, isIndented: Bool = false) {
+  /// Describes a row; without a label it is called by the words of its path.
+  init(_ description: FieldDescription, label: String? = nil, isIndented: Bool = false) {
     self.description = description
-    self.label = label
+    self.label = label ?? description.path.split(separator: "_").joined(separator: " ")
     self.isIndented = isIndented
   }
 

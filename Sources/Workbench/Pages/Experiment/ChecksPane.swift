@@ -4,9 +4,8 @@ import ScoreLab
 import TermPlot
 
 /// The verdict on the claim, and every check by kind: what decides the claim comes first.
-struct ChecksPane: ScrollablePane {
+struct ChecksPane: TextPane {
   let title = "Checks"
-  var commands: [Command] { Command.scrolling }
 
   func note(_ state: WorkbenchState) -> String {
     guard let report = state.experiment.message?.report, !report.checks.isEmpty else { return "" }
@@ -15,15 +14,7 @@ struct ChecksPane: ScrollablePane {
       + (faults == 0 ? "" : ", \(faults) fault\(faults == 1 ? "" : "s")")
   }
 
-  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    block(state, width: area.width).draw(into: &canvas, in: area)
-  }
-
-  func maximumScroll(_ state: WorkbenchState, in area: Rect) -> Int {
-    block(state, width: area.width).maximumScroll(height: area.height)
-  }
-
-  private func block(_ state: WorkbenchState, width: Int) -> TextBlock {
+  func block(_ state: WorkbenchState, width: Int) -> TextBlock {
     let checks = state.experiment.message?.report?.checks ?? []
     let lines = Check.Kind.allCases.flatMap { kind -> [TextBlock.Line] in
       let members = checks.filter { $0.kind == kind }

@@ -3,9 +3,8 @@ import ScoreLab
 import TermPlot
 
 /// The claim, where it stands, and what to know before quoting the result.
-struct ClaimPane: ScrollablePane {
+struct ClaimPane: TextPane {
   let title = "Claim"
-  var commands: [Command] { Command.scrolling }
   var focusTitle: String { "focus Claim: source and caveats too" }
   var focusHint: Hint? { Hint("4", "claim") }
 
@@ -14,15 +13,7 @@ struct ClaimPane: ScrollablePane {
     return count == 0 ? "" : "\(count) caveat\(count == 1 ? "" : "s")"
   }
 
-  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    block(state, width: area.width).draw(into: &canvas, in: area)
-  }
-
-  func maximumScroll(_ state: WorkbenchState, in area: Rect) -> Int {
-    block(state, width: area.width).maximumScroll(height: area.height)
-  }
-
-  private func block(_ state: WorkbenchState, width: Int) -> TextBlock {
+  func block(_ state: WorkbenchState, width: Int) -> TextBlock {
     guard let report = state.experiment.message?.report else { return TextBlock([]) }
     let marks = state.marks
     func wrapped(_ text: String, _ role: StyleRole, isBold: Bool = false) -> [TextBlock.Line] {

@@ -25,8 +25,7 @@ enum ExperimentForm {
     var name = nameField
     name.description.summary = name.description.choiceSummaries[configuration.choice.name] ?? ""
     let own = configuration.fields.map { description in
-      let words = description.path.split(separator: "_").joined(separator: " ")
-      let field = FormField(description, label: words, isIndented: description.owner != nil)
+      let field = FormField(description, isIndented: description.owner != nil)
       return FormRow(field, configuration.value(at: description.path))
     }
     let rows = [FormRow(name, .text(configuration.choice.name))] + own
@@ -65,11 +64,7 @@ extension ExperimentPage: FormPage {
     }
     guard let configuration = state.experiment.configuration else { return nil }
     do throws(ConfigurationError) {
-      let changed =
-        switch input {
-        case .chosen(let value): try configuration.setting(field.path, to: value)
-        case .typed(let text): try configuration.setting([field.assignment(of: text)])
-        }
+      let changed = try configuration.setting(field, to: input, choosing: pending)
       guard changed != configuration else { return [] }
       let effects = start(changed, &state)
       state.notice = Notice(text: "started again: \(field.label) = \(input.text)", role: .accent)

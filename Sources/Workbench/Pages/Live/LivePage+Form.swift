@@ -13,24 +13,12 @@ extension LivePage: FormPage {
     _ state: inout WorkbenchState
   ) -> [Effect]? {
     do throws(ConfigurationError) {
-      let changed = try changed(state.run.configuration, field, to: input, choosing: pending)
+      let changed = try state.run.configuration.setting(field, to: input, choosing: pending)
       return take(changed, saying: "\(field.label) = \(input.text)", &state)
     } catch {
       if openMissing(error.path, of: field, choice: input.text, &state) { return [] }
       state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)
       return nil
-    }
-  }
-
-  private static func changed(
-    _ configuration: RunConfiguration, _ field: FormField, to input: FormInput,
-    choosing pending: PendingChoice?
-  ) throws(ConfigurationError) -> RunConfiguration {
-    switch input {
-    case .chosen(let value): return try configuration.setting(field.path, to: value)
-    case .typed(let text):
-      let companions = pending.map { ["\($0.path)=\($0.name)"] } ?? []
-      return try configuration.setting(companions + [field.assignment(of: text)])
     }
   }
 

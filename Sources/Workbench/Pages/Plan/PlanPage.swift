@@ -71,9 +71,7 @@ extension PlanPage {
 extension PlanPage: FormPage {
   static func formRows(_ state: WorkbenchState) -> [FormRow] {
     PlanValues.descriptions.map { description in
-      let words = description.path.split(separator: "_").joined(separator: " ")
-      return FormRow(
-        FormField(description, label: words), state.plan.values.value(at: description.path))
+      FormRow(FormField(description), state.plan.values.value(at: description.path))
     }
   }
 
@@ -82,11 +80,7 @@ extension PlanPage: FormPage {
     _ state: inout WorkbenchState
   ) -> [Effect]? {
     do throws(ConfigurationError) {
-      state.plan.values =
-        switch input {
-        case .chosen(let value): try state.plan.values.setting(field.path, to: value)
-        case .typed(let text): try state.plan.values.setting([field.assignment(of: text)])
-        }
+      state.plan.values = try state.plan.values.setting(field, to: input, choosing: pending)
       return []
     } catch {
       state.notice = Notice(text: "\(field.label): \(error.message)", role: .error)

@@ -23,21 +23,12 @@ struct PlanSetupPane: Pane {
 }
 
 /// Every number of the plan, with its formula and source.
-struct OrdersPane: ScrollablePane {
+struct OrdersPane: TextPane {
   let title = "Orders"
-  var commands: [Command] { Command.scrolling }
 
   func note(_ state: WorkbenchState) -> String { TheoremPlan.label }
 
-  func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    block(state, width: area.width).draw(into: &canvas, in: area)
-  }
-
-  func maximumScroll(_ state: WorkbenchState, in area: Rect) -> Int {
-    block(state, width: area.width).maximumScroll(height: area.height)
-  }
-
-  private func block(_ state: WorkbenchState, width: Int) -> TextBlock {
+  func block(_ state: WorkbenchState, width: Int) -> TextBlock {
     let plan = TheoremPlan(state.plan.values)
     let numbers = plan.rows.map(\.text.count).max() ?? 0
     var lines: [TextBlock.Line] = []

@@ -32,8 +32,10 @@ extension EndToEnd {
         try await session.open("--paused")
         try await session.press("z", expecting: "one pane") { !$0.contains("Samples") }
         try await session.press("Escape", expecting: "all panes") { $0.contains("Samples") }
-        try await session.press("?", expecting: "help") { $0.contains("Everywhere") }
-        try await session.press("Escape", expecting: "no help") { !$0.contains("Everywhere") }
+        try await session.press("?", expecting: "help") { $0.contains("What this page shows") }
+        try await session.press("Escape", expecting: "no help") {
+          !$0.contains("What this page shows")
+        }
       }
     }
 

@@ -34,7 +34,13 @@ import Testing
       var edited = plain
       edited.press(.end, .enter, .end, .character("9"))
       var helped = plain
-      helped.overlay = .help(scroll: 1000)
+      helped.overlay = .help(HelpView(scroll: 1000))
+      var searching = plain
+      searching.press(.character("?"), .character("/"), .character("d"))
+      var finding = plain
+      finding.press(.control("p"), .character("s"), .down)
+      var prompted = plain
+      prompted.press(.character(":"), .character("s"), .tab, .tab)
       var choosing = plain
       choosing.press(.enter)
       var diverged = plain
@@ -62,7 +68,7 @@ import Testing
         choosing.press(.character("e"))
         states.append(choosing)
       }
-      states += [zoomed, edited, helped, choosing, diverged]
+      states += [zoomed, edited, helped, searching, finding, prompted, choosing, diverged]
     }
     return states
   }

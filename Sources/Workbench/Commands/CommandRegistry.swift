@@ -13,6 +13,16 @@ enum CommandRegistry {
     page.commands + page.panes.flatMap(\.commands)
   }
 
+  /// The commands of a page, each once, with the pane that it is of; nil for those of the page.
+  static func placed(on page: any Page.Type) -> [(command: Command, pane: Int?)] {
+    var seen: Set<CommandID> = []
+    let panes = page.panes.enumerated().flatMap { index, pane in
+      pane.commands.map { (command: $0, pane: Int?.some(index)) }
+    }
+    return (page.commands.map { (command: $0, pane: Int?.none) } + panes)
+      .filter { seen.insert($0.command.id).inserted }
+  }
+
   /// The command of a key: the focused pane's first, then the page's, then any other pane's letter.
   ///
   /// Letters of other panes work without focusing them; arrows belong to the focused pane.

@@ -24,7 +24,10 @@ struct Footer {
       return
     }
     switch state.overlay {
-    case .help?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
+    case .help?: items = [Item("arrows", "scroll"), Item("/", "search"), Item("Esc", "close")]
+    case .palette?:
+      items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
+    case .prompt?: items = [Item("Tab", "complete"), Item("Enter", "do"), Item("Esc", "close")]
     case .choices?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
     case nil:

@@ -11,31 +11,30 @@ extension WorkbenchState {
       notice = nil
       return []
     case .enter: return submit(editor)
-    case .character(let character): insert(String(character), in: &editor)
-    case .space: insert(" ", in: &editor)
-    default: editor.press(key)
+    default: sayIfCut(editor.line.press(key))
     }
     self.editor = editor
     return []
   }
 
-  /// Pasted text: typed where a value is typed in, and nothing anywhere else, where it would be
+  /// Pasted text: typed where a line is typed in, and nothing anywhere else, where it would be
   /// read as keys.
   mutating func paste(_ text: String) {
-    guard var editor else {
+    if editor != nil {
+      sayIfCut(editor?.line.insert(text) ?? true)
+    } else if overlay?.line != nil {
+      sayIfCut(overlay?.line?.insert(text) ?? true)
+    } else {
       notice = Notice(
         text: "pasted text goes where a value is typed; Enter on a row of the form",
         role: .warning)
-      return
     }
-    insert(text, in: &editor)
-    self.editor = editor
   }
 
-  private mutating func insert(_ text: String, in editor: inout FieldEditor) {
-    guard !editor.insert(text) else { return }
+  private mutating func sayIfCut(_ isWhole: Bool) {
+    guard !isWhole else { return }
     notice = Notice(
-      text: "a value has at most \(grouped(FieldEditor.limit)) characters; the rest is left out",
+      text: "a line has at most \(grouped(LineEditor.limit)) characters; the rest is left out",
       role: .warning)
   }
 
@@ -44,7 +43,7 @@ extension WorkbenchState {
     // A refused value stays in the editor, to be mended rather than typed again.
     guard
       let effects = set(
-        editor.field, to: .typed(editor.text.trimmedSpaces), choosing: editor.pending)
+        editor.field, to: .typed(editor.text.trimmed), choosing: editor.pending)
     else { return [] }
     self.editor = nil
     // Only the session knows whether a file is good.
@@ -62,15 +61,5 @@ extension WorkbenchState {
     else { return }
     editor = submission.editor
     self.submission = nil
-  }
-}
-
-extension String {
-  /// The text without spaces at its ends.
-  fileprivate var trimmedSpaces: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

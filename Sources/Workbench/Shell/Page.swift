@@ -17,6 +17,8 @@ protocol Page: Sendable {
   static var id: PageID { get }
   /// What help calls its keys.
   static var heading: String { get }
+  /// What it is for, in a sentence or two; help begins with it.
+  static var explanation: String { get }
   /// What is on the page, in the order of the digit keys; at least one.
   static var panes: [any Pane] { get }
   /// The commands that work everywhere on the page, in the order of help; the panes have their own.
@@ -37,8 +39,8 @@ protocol Page: Sendable {
   static func header(_ state: WorkbenchState) -> PageHeader
   /// What takes the place of the footer's keys until it is dealt with.
   static func standingNotice(_ state: WorkbenchState) -> Notice?
-  /// What help says before the keys.
-  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line]
+  /// What help says first of all.
+  static func helpSections(_ state: WorkbenchState) -> [HelpText.Section]
   /// Takes in what happened, whether the page is on screen or not; keys and mouse go to commands.
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect]
   /// What is to be done when another page comes over it.
@@ -51,7 +53,7 @@ extension Page {
   static var opener: Command? { nil }
   var isAnimating: Bool { false }
   static func standingNotice(_ state: WorkbenchState) -> Notice? { nil }
-  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line] { [] }
+  static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] { [] }
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] { [] }
   mutating func cover() {}
   static func leave(_ state: inout WorkbenchState) -> [Effect] { [] }

@@ -6,6 +6,8 @@ import TermPlot
 /// A pane holds no state and does no work: it reads ``WorkbenchState`` and writes cells.
 protocol Pane: Sendable {
   var title: String { get }
+  /// What it shows, in sentences for somebody who sees it for the first time.
+  var explanation: String { get }
   /// What can be done in it: its letters work from every pane, its other keys where it has the
   /// focus.
   var commands: [Command] { get }

@@ -59,8 +59,22 @@ extension Command {
     })
 
   static let help = Command(
-    "help", "this help", keys: Shortcut("? F1", .character("?"), .function(1)),
-    hint: Hint("?", "help", .help), change: { $0.overlay = .help(scroll: 0) })
+    "help", "this help; / searches it", keys: Shortcut("? F1", .character("?"), .function(1)),
+    hint: Hint("?", "help", .help), change: { $0.overlay = .help(HelpView()) })
+
+  static let palette = Command(
+    "palette.open", "find any command or value by some of its letters",
+    keys: Shortcut("Ctrl-P", .control("p")), hint: Hint("Ctrl-P", "commands"),
+    change: { $0.overlay = .palette(Palette()) })
+
+  static let prompt = Command(
+    "prompt.open", "type a command: set KEY=VALUE, theme NAME; Tab completes",
+    keys: Shortcut(":", .character(":")), hint: Hint(":", "line"),
+    change: { $0.overlay = .prompt(Prompt()) })
+
+  /// What every page has, next to its ways to leave it.
+  static let everywhere: [Command] =
+    [.zoom, .palette, .prompt, .nextMarks, .nextTheme, .help, .quit, .interrupt]
 
   /// What opens a page over the one on screen.
   static func opening(

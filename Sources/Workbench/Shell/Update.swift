@@ -45,7 +45,19 @@ extension WorkbenchState {
     if Command.interrupt.keys.contains(key) { return perform(.interrupt) }
     if let editor { return type(key, in: editor) }
     if let overlay { return press(key, in: overlay) }
-    return CommandRegistry.command(for: key, focus: focus, on: pageType).map { perform($0) } ?? []
+    guard let command = CommandRegistry.command(for: key, focus: focus, on: pageType) else {
+      sayUnbound(key)
+      return []
+    }
+    return perform(command)
+  }
+
+  /// Says once that a key does nothing.
+  private mutating func sayUnbound(_ key: Key) {
+    let isNew = unboundKeys.insert(key).inserted
+    notice =
+      isNew
+      ? Notice(text: "\(key.label) does nothing here; ? lists the keys", role: .accent) : nil
   }
 
   fileprivate mutating func point(_ event: MouseEvent) -> [Effect] {

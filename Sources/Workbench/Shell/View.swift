@@ -20,7 +20,7 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
     pane.draw(state, into: &canvas, in: inner)
   }
   drawFooter(state, into: &canvas, in: layout.footer)
-  drawOverlay(state, into: &canvas)
+  drawOverlay(state, into: &canvas, above: layout.footer)
 }
 
 extension WorkbenchState {
@@ -95,10 +95,14 @@ private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in r
   }
 }
 
-private func drawOverlay(_ state: WorkbenchState, into canvas: inout Canvas) {
+private func drawOverlay(
+  _ state: WorkbenchState, into canvas: inout Canvas, above footer: Rect
+) {
   switch state.overlay {
-  case .help(let scroll)?:
-    HelpText.overlay(state, scroll: scroll).draw(into: &canvas, in: canvas.bounds)
+  case .help(let help)?:
+    HelpText.overlay(state, help).draw(into: &canvas, in: canvas.bounds)
+  case .palette(let palette)?: palette.draw(state, into: &canvas)
+  case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
   case .choices(let field, let selected)?:
     guard let choices = field.choices else { return }
     ChoiceList(

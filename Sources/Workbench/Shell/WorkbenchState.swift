@@ -14,6 +14,10 @@ public struct WorkbenchState: Sendable {
   var isZoomed = false
   var isRunning = true
   var overlay: Overlay?
+  /// Lines that were typed after `:`, the oldest first.
+  var promptHistory: [String] = []
+  /// Keys that do nothing and have said so.
+  var unboundKeys: Set<Key> = []
   var editor: FieldEditor?
   var submission: Submission?
   public var notice: Notice?
@@ -104,9 +108,38 @@ extension WorkbenchState {
 
 /// What lies over the panes.
 enum Overlay: Sendable, Equatable {
-  case help(scroll: Int)
+  case help(HelpView)
   /// The choices of a form field.
   case choices(field: FormField, selected: Int)
+  case palette(Palette)
+  case prompt(Prompt)
+
+  /// The line that is typed in it; nil where none is.
+  var line: LineEditor? {
+    get {
+      switch self {
+      case .help(let help): help.isTyping ? help.query : nil
+      case .choices: nil
+      case .palette(let palette): palette.line
+      case .prompt(let prompt): prompt.line
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .help(var help):
+        help.query = newValue
+        self = .help(help)
+      case .choices: break
+      case .palette(var palette):
+        (palette.line, palette.selected) = (newValue, 0)
+        self = .palette(palette)
+      case .prompt(var prompt):
+        (prompt.line, prompt.typed, prompt.chosen) = (newValue, newValue.text, nil)
+        self = .prompt(prompt)
+      }
+    }
+  }
 }
 
 /// A line in the footer, with how it should look.

@@ -167,6 +167,7 @@ import Testing
   func footer() throws {
     let names: [String: Key] = [
       "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .down,
+      "Ctrl-P": .control("p"),
     ]
     for page in PageCatalog.all {
       for focus in page.panes.indices {

@@ -191,7 +191,7 @@ import Testing
   func quitting() throws {
     var state = try Fixture.state()
     state.press(.character("?"))
-    #expect(state.overlay == .help(scroll: 0))
+    #expect(state.overlay == .help(HelpView()))
     state.press(.character("q"))
     #expect(state.overlay == nil && state.isRunning)
     state.press(.function(1), .character("?"))

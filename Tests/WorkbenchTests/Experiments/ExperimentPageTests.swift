@@ -214,7 +214,7 @@ import Testing
     #expect(ExperimentSetupPane.duration(125) == "2 min 5 s")
   }
 
-  @Test("Help begins with the keys of the page, and the footer says how to come and go")
+  @Test("Help begins with what the page shows, and the footer says how to come and go")
   func help() throws {
     var state = try Fixture.state()
     #expect(state.footer.prefix(5).contains("e experiments"))
@@ -222,7 +222,9 @@ import Testing
     state.chooseStandard()
     #expect(state.footer.contains("e back"))
     state.press(.character("?"))
-    #expect(state.screen.lines.prefix(3).joined().contains("Experiment page"))
+    #expect(state.screen.lines.prefix(3).joined().contains("A claim of the theory"))
+    state.type("/with a new seed")
+    #expect(state.screen.lines.joined().contains("Experiment page"))
   }
 
   @Test("The program can open on the page of an experiment, with training paused")

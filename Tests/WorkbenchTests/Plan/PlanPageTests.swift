@@ -90,11 +90,13 @@ import Testing
     #expect(state.plan.scroll == max(0, end - 1))
   }
 
-  @Test("Help on the page begins with its keys")
+  @Test("Help on the page begins with what it shows, and has its keys")
   func help() throws {
     var state = try Self.state()
     #expect(state.footer.contains("p back"))
     state.press(.character("?"))
-    #expect(state.screen.lines.prefix(3).joined().contains("Plan page"))
+    #expect(state.screen.lines.prefix(3).joined().contains("What the theorems ask for"))
+    state.type("/leave the page")
+    #expect(state.screen.lines.joined().contains("Plan page"))
   }
 }

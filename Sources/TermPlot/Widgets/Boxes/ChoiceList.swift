@@ -13,21 +13,25 @@ public struct ChoiceList: Sendable, Equatable {
 
   public var title: String
   public var choices: [Choice]
-  public var selected: Int
+  /// The selected choice; nil where none is.
+  public var selected: Int?
   /// The text that filters the choices; nil shows no line for it.
   public var query: FormList.Editing?
   public var hint: String
+  /// The size of the content whatever the choices; nil takes what they need.
+  public var room: Size?
   public var marks: Marks
 
   public init(
-    _ title: String, choices: [Choice], selected: Int, query: FormList.Editing? = nil,
-    hint: String = "", marks: Marks = .braille
+    _ title: String, choices: [Choice], selected: Int?, query: FormList.Editing? = nil,
+    hint: String = "", room: Size? = nil, marks: Marks = .braille
   ) {
     self.title = title
     self.choices = choices
     self.selected = selected
     self.query = query
     self.hint = hint
+    self.room = room
     self.marks = marks
   }
 
@@ -37,9 +41,10 @@ public struct ChoiceList: Sendable, Equatable {
     let width = 2 + nameWidth + (summaryWidth > 0 ? 2 + summaryWidth : 0) + 1
     return OverlayBox(
       title: title, hint: hint, marks: marks,
-      content: Size(
-        columns: max(width, query == nil ? 0 : 40),
-        rows: max(1, choices.count) + (query == nil ? 0 : 2)))
+      content: room
+        ?? Size(
+          columns: max(width, query == nil ? 0 : 40),
+          rows: max(1, choices.count) + (query == nil ? 0 : 2)))
   }
 
   private func listArea(in inner: Rect) -> Rect {
@@ -60,7 +65,9 @@ public struct ChoiceList: Sendable, Equatable {
     guard !inner.isEmpty else { return }
     let list = listArea(in: inner)
     let window = ListWindow(count: choices.count, selected: selected, height: list.height)
-    let nameWidth = min(choices.map(\.name.columns).max() ?? 0, max(4, list.width - 3))
+    // Where the room is given, names leave some of it to what they mean.
+    let most = room == nil ? list.width - 3 : list.width * 3 / 5
+    let nameWidth = min(choices.map(\.name.columns).max() ?? 0, max(4, most))
     for (offset, index) in window.rows.enumerated() {
       let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
       draw(choices[index], isSelected: index == selected, nameWidth, into: &canvas, in: row)

@@ -7,7 +7,7 @@ extension ExperimentPage {
   static let commands: [Command] =
     [.chooseExperiment, .pauseExperiment, .restartExperiment, .restartExperimentWithNewSeed]
     + [.leaveExperiments, .backFromPage] + Command.focusing(panes, on: id)
-    + [.nextPane, .previousPane, .zoom, .nextMarks, .nextTheme, .help, .quit, .interrupt]
+    + [.nextPane, .previousPane] + Command.everywhere
 
   static let opener: Command? = .opening(
     id, "experiments, a page of their own", keys: Shortcut("e", .character("e")),

@@ -4,9 +4,8 @@ import TermPlot
 extension LivePage {
   static let commands: [Command] =
     [.nextPane, .previousPane] + Command.focusing(panes, on: id)
-    + [.pauseRun, .stepRun, .restartRun, .restartRunWithNewSeed, .zoom, .freeze]
-    + [.nextMarks, .nextTheme] + PageCatalog.all.compactMap { $0.opener }
-    + [.help, .back, .quit, .interrupt]
+    + [.pauseRun, .stepRun, .restartRun, .restartRunWithNewSeed, .freeze]
+    + PageCatalog.all.compactMap { $0.opener } + [.back] + Command.everywhere
 }
 
 /// What can be done with the run that trains.

@@ -43,11 +43,11 @@ extension LivePage {
   }
 
   /// The warnings in full, for which the panes of a small screen have no room.
-  static func helpLines(_ state: WorkbenchState) -> [TextOverlay.Line] {
+  static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] {
     guard let warnings = state.run.snapshot?.warnings, !warnings.isEmpty else { return [] }
-    let lines = warnings.flatMap {
-      state.marks.wrap("! " + $0, width: max(20, min(72, state.size.columns - 8)), rows: 100)
-    }
-    return [.heading("This run")] + lines.map { .text($0) }
+    return [
+      HelpText.Section(
+        heading: "This run", items: warnings.map { .init(word: "", meaning: "! " + $0) })
+    ]
   }
 }

@@ -50,8 +50,7 @@ extension PlanPage {
   static let commands: [Command] =
     [.leaving(id, keys: Shortcut("p", .character("p")), hint: Hint("p", "back", .page))]
     + [.backFromPage, restore] + Command.focusing(panes, on: id)
-    + [.nextPane, .previousPane, .pauseRun, .zoom, .nextMarks, .nextTheme]
-    + [.help, .quit, .interrupt]
+    + [.nextPane, .previousPane, .pauseRun] + Command.everywhere
 
   static let opener: Command? = .opening(
     id, "plan: what the theorems ask for, as orders", keys: Shortcut("p", .character("p")),

@@ -1,0 +1,43 @@
+extension LivePage {
+  static let explanation = """
+    A small network learns the score of a distribution whose score is known exactly at every noise \
+    level, while you watch. What can be changed live acts at once; what cannot starts the run again \
+    with the same seed.
+    """
+}
+
+extension SetupPane {
+  var explanation: String {
+    """
+    Everything that decides the run, as a form: arrows change the selected value, Enter types it. \
+    Below it, what is known of the run: Bayes floor, held-out excess, warnings, edits.
+    """
+  }
+}
+
+extension LossPane {
+  var explanation: String {
+    """
+    The training loss over the steps, its running mean, the loss on data the network has not seen, \
+    and the Bayes floor, which no network can go below. Marks stand where something was changed.
+    """
+  }
+}
+
+extension ErrorPane {
+  var explanation: String {
+    """
+    How wrong the learned score is: above, the errors of the probe points at one noise level, with \
+    L2, D_delta and Markov's bound marked; below, the same numbers at all noise levels.
+    """
+  }
+}
+
+extension SamplesPane {
+  var explanation: String {
+    """
+    What the error does to samples: points that the reverse process draws with the learned score, \
+    next to noised data or to the exact-score run, at the time of the cursor under the plot.
+    """
+  }
+}

@@ -72,7 +72,6 @@ extension EndToEnd {
     @Test func changesTheLearningRateLiveAndTheDistributionByRestart() async throws {
       try await TmuxSession.with { session in
         let first = try await session.open()
-        try await session.press("Down", "Down", "Down", "Down", "Down", "Down")
         try await session.wait("the learning rate") {
           $0.selectedField?.hasPrefix("learning rate") ?? false
         }
@@ -85,7 +84,8 @@ extension EndToEnd {
         try await session.press("Enter", expecting: "what is allowed") {
           $0.footer.contains("expected a number")
         }
-        try await session.press("Escape", "Home", "Enter", expecting: "choices") {
+        try await session.press("Escape", "Down", "Down", "Down", "Down")
+        try await session.press("Enter", expecting: "choices") {
           $0.contains("ring_of_gaussians")
         }
         try await session.press("End", "Up", "Enter", expecting: "the other distribution") {
@@ -99,7 +99,7 @@ extension EndToEnd {
       try await TmuxSession.with { session in
         try await session.open("--set network.hidden=[32,32]")
         try await session.wait("some training") { ($0.step ?? 0) > 300 }
-        try await session.press("Down", "Down", "Down", "Down", "Down", "Down", "Enter", "C-u")
+        try await session.press("Enter", "C-u")
         try await session.type("10")
         let stopped = try await session.press("Enter", expecting: "a divergence") {
           $0.header.contains("diverged")

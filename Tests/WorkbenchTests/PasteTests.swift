@@ -8,7 +8,7 @@ import Testing
   @Test("Where nothing is typed in, pasted text does nothing but say so")
   func outsideFields() throws {
     let keys: [[Key]] = [
-      [], [.tab], [.character("?")], [.enter], [.character("e")], [.character("p")],
+      [], [.tab], [.character("?")], [.down, .down, .enter], [.character("e")], [.character("p")],
     ]
     for keys in keys {
       var state = try Fixture.state()

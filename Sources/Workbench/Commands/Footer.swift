@@ -23,6 +23,10 @@ struct Footer {
       items = [Item("Enter", "set"), Item("Esc", "leave"), Item("Ctrl-U", "clear")]
       return
     }
+    if state.overlay == nil, state.form.isFiltering {
+      items = [Item("arrows", "move"), Item("Enter", "keep"), Item("Esc", "all")]
+      return
+    }
     switch state.overlay {
     case .help?: items = [Item("arrows", "scroll"), Item("/", "search"), Item("Esc", "close")]
     case .palette?:

@@ -79,7 +79,7 @@ extension WorkbenchState {
     guard let row = formRows.first(where: { $0.field.path == path }) else {
       throw LineError(message: "\(path) is no key of this page's form; Tab shows what there is")
     }
-    selectedRow = path
+    showForm(at: path)
     guard let effects = set(row.field, to: .typed(text)) else {
       throw LineError(message: notice?.text ?? "\(path) cannot be \(text)")
     }

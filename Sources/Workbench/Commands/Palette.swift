@@ -98,22 +98,14 @@ extension WorkbenchState {
       giveKeys(to: command, ofPane: pane)
       return perform(command)
     case .value(let field):
+      notice = nil
       showForm(at: field.path)
       edit(field.path)
       return []
     case .choice(let field, let value):
+      notice = nil
       showForm(at: field.path)
       return set(field, to: .chosen(value)) ?? []
-    }
-  }
-
-  /// Gives the keys to the page's form, with a row selected.
-  private mutating func showForm(at path: String) {
-    notice = nil
-    selectedRow = path
-    if let form = pageType.panes.firstIndex(where: { $0.commands.contains { $0.id == "form.edit" } }
-    ) {
-      focus = form
     }
   }
 }

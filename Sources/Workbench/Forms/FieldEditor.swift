@@ -16,7 +16,7 @@ struct FieldEditor: Sendable, Equatable {
 
   init(field: FormField, text: String) {
     self.field = field
-    line = LineEditor(text)
+    line = LineEditor(text, isSelected: true)
   }
 
   var text: String { line.text }

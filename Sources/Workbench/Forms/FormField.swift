@@ -48,6 +48,8 @@ struct FormRow: Sendable {
   var value: ConfigurationValue?
   /// What stands in the row.
   var text: String
+  /// The name of the rows that it stands with; nil for rows that are in no group.
+  var group: String?
 
   init(_ field: FormField, _ value: ConfigurationValue?, instead: String = "(default)") {
     self.field = field

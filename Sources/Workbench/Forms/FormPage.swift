@@ -4,10 +4,14 @@ import TermPlot
 
 /// A page with a form.
 protocol FormPage: Page {
-  /// The path of the selected row; it survives rows appearing and going.
-  var selectedRow: String { get set }
+  /// How the form is looked at.
+  var form: FormView { get set }
+  /// Whether some values act at once and others start again, which the form then says.
+  static var hasLiveRows: Bool { get }
   /// The rows with their values, at least one.
   static func formRows(_ state: WorkbenchState) -> [FormRow]
+  /// The values that changed ones are told from.
+  static func startValues(_ state: WorkbenchState) -> [String: ConfigurationValue]
   /// Sets a value, and chooses what waits for it.
   ///
   /// - Returns: What follows, or nil when the value was refused: then a notice says why.
@@ -17,23 +21,48 @@ protocol FormPage: Page {
   ) -> [Effect]?
 }
 
+extension FormPage {
+  static var hasLiveRows: Bool { false }
+}
+
 extension WorkbenchState {
-  private var formPage: (any FormPage.Type)? { pageType as? any FormPage.Type }
+  var formPage: (any FormPage.Type)? { pageType as? any FormPage.Type }
 
   /// The rows of the page's form with their values; none on a page without a form.
   var formRows: [FormRow] { formPage?.formRows(self) ?? [] }
 
-  /// The path of the row selected in the page's form.
-  var selectedRow: String {
-    get { (top as? any FormPage)?.selectedRow ?? "" }
+  /// How the page's form is looked at.
+  var form: FormView {
+    get { (top as? any FormPage)?.form ?? FormView(selecting: "") }
     set {
       guard var page = top as? any FormPage else { return }
-      page.selectedRow = newValue
+      page.form = newValue
       top = page
     }
   }
 
+  /// The path of the row selected in the page's form.
+  var selectedRow: String {
+    get { form.selectedRow }
+    set { form.selectedRow = newValue }
+  }
+
+  /// The lines of the page's form.
+  var formLines: [FormLine] {
+    form.lines(
+      of: formRows, start: formPage?.startValues(self) ?? [:], editing: editor?.field.path,
+      height: formHeight)
+  }
+
   private func row(_ path: String) -> FormRow? { formRows.first { $0.field.path == path } }
+
+  /// Gives the keys to the page's form, with a row selected that shows.
+  mutating func showForm(at path: String) {
+    let hasKeys: (any Pane) -> Bool = { $0.commands.contains { $0.id == "form.edit" } }
+    if let pane = pageType.panes.firstIndex(where: hasKeys) { focus = pane }
+    form.showAll()
+    selectedRow = path
+  }
 
   /// Sets a value of the page's form.
   ///
@@ -59,7 +88,9 @@ extension WorkbenchState {
     if row.field.isTyped { return .no("Enter types a value") }
     let next = ValueSteps.neighbour(of: row.value, in: row.field.description, upwards: upwards)
     return .when(
-      next != nil, otherwise: "\(row.field.label) \(row.text) is at the end of what arrows choose")
+      next != nil,
+      otherwise: "\(row.field.label) \(row.text) is at the end of what arrows choose; "
+        + "Enter types \(row.field.description.allowed)")
   }
 
   /// Opens an editor for a value, or the list of its choices.

@@ -8,20 +8,24 @@ struct LineEditor: Sendable, Equatable {
   private(set) var text: String
   /// How many Unicode scalars are before the cursor.
   private(set) var cursor: Int
+  /// Whether what is typed next takes the place of the text; keys that move the cursor keep it.
+  private(set) var isSelected: Bool
 
-  init(_ text: String = "") {
+  init(_ text: String = "", isSelected: Bool = false) {
     self.text = text
+    self.isSelected = isSelected && !text.isEmpty
     cursor = text.unicodeScalars.count
   }
 
   /// The text with its cursor, as widgets draw it.
-  var editing: FormList.Editing { .init(text, cursor: cursor) }
+  var editing: FormList.Editing { .init(text, cursor: cursor, isSelected: isSelected) }
 
   /// Inserts text before the cursor, without control characters and ends of lines.
   ///
   /// - Returns: False when the text did not fit and was cut off.
   @discardableResult
   mutating func insert(_ more: String) -> Bool {
+    if isSelected { self = LineEditor() }
     // Scalars, not characters: a combining mark joins its neighbour and would shift the cursor.
     var scalars = Array(text.unicodeScalars)
     let typed = more.unicodeScalars.lazy.filter { scalar in
@@ -61,6 +65,7 @@ struct LineEditor: Sendable, Equatable {
       cursor = 0
     default: return true
     }
+    isSelected = false
     text = String(String.UnicodeScalarView(scalars))
     return true
   }

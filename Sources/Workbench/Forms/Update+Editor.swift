@@ -22,6 +22,8 @@ extension WorkbenchState {
   mutating func paste(_ text: String) {
     if editor != nil {
       sayIfCut(editor?.line.insert(text) ?? true)
+    } else if overlay == nil, form.isFiltering {
+      sayIfCut(form.filter.insert(text))
     } else if overlay?.line != nil {
       sayIfCut(overlay?.line?.insert(text) ?? true)
     } else {

@@ -101,16 +101,19 @@ extension Command {
 
   /// Esc on the first page.
   static let back = Command(
-    "back", "leave an overlay or the zoom; never quits", keys: Shortcut("Esc", .escape),
-    availability: { .when($0.isZoomed, otherwise: "nothing to leave here; q quits") },
-    change: { $0.isZoomed = false })
+    "back", "leave an overlay, a filter or the zoom; never quits", keys: Shortcut("Esc", .escape),
+    availability: {
+      .when($0.isZoomed || $0.form.isFiltered, otherwise: "nothing to leave here; q quits")
+    },
+    change: { $0.leaveFilterOrZoom() })
 
   /// Esc on every other page, where it leaves the zoom before the page.
   static let backFromPage = Command(
-    "page.back", "leave an overlay, the zoom or the page", keys: Shortcut("Esc", .escape),
+    "page.back", "leave an overlay, a filter, the zoom or the page",
+    keys: Shortcut("Esc", .escape),
     perform: { state in
-      guard state.isZoomed else { return state.leavePage() }
-      state.isZoomed = false
+      guard state.isZoomed || state.form.isFiltered else { return state.leavePage() }
+      state.leaveFilterOrZoom()
       return []
     })
 
@@ -124,5 +127,12 @@ extension Command {
   private static let stop: @Sendable (inout WorkbenchState) -> [Effect] = { state in
     state.isRunning = false
     return [.send(.stop)]
+  }
+}
+
+extension WorkbenchState {
+  fileprivate mutating func leaveFilterOrZoom() {
+    guard form.isFiltered else { return isZoomed = false }
+    form.showAll()
   }
 }

@@ -45,6 +45,7 @@ extension WorkbenchState {
     if Command.interrupt.keys.contains(key) { return perform(.interrupt) }
     if let editor { return type(key, in: editor) }
     if let overlay { return press(key, in: overlay) }
+    if form.isFiltering { return type(key, in: form) }
     guard let command = CommandRegistry.command(for: key, focus: focus, on: pageType) else {
       sayUnbound(key)
       return []

@@ -157,6 +157,7 @@ extension WorkbenchState {
   /// The line in place of the footer's keys; nil shows the keys.
   var shownNotice: Notice? {
     if let notice { return notice }
-    return editor == nil && overlay == nil ? pageType.standingNotice(self) : nil
+    return editor == nil && overlay == nil && !form.isFiltering
+      ? pageType.standingNotice(self) : nil
   }
 }

@@ -30,6 +30,7 @@ import Testing
       moved.experiment.exhibit = 3
       moved.plan.values.dimension = 3
       moved.press(.down, .right)
+      moved.live.form.folds["network"] = false
       var ended = moved
       ended.press(.end, .pageDown)
       for _ in 0..<30 { ended.press(.pageDown) }

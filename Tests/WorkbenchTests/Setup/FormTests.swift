@@ -115,17 +115,17 @@ import Testing
   @Test("Up, down, Home, End and their letters move over the rows and stop at both ends")
   func selection() throws {
     var state = try Fixture.state()
-    let fields = SetupForm.rows(of: state.run.configuration).map(\.field)
+    let paths = state.formLines.map(\.path)
     state.press(.up)
-    #expect(state.selectedRow == fields[0].path)
+    #expect(state.selectedRow == paths[0])
     state.press(.down, .character("j"))
-    #expect(state.selectedRow == fields[2].path)
+    #expect(state.selectedRow == paths[2])
     state.press(.character("k"))
-    #expect(state.selectedRow == fields[1].path)
+    #expect(state.selectedRow == paths[1])
     state.press(.end, .down)
-    #expect(state.selectedRow == fields[fields.count - 1].path)
+    #expect(state.selectedRow == paths[paths.count - 1] && state.selectedRow == "seed")
     state.press(.home)
-    #expect(state.selectedRow == fields[0].path)
+    #expect(state.selectedRow == paths[0])
   }
 
   @Test("Every row of every distribution is a key of the configuration with a value")
@@ -167,7 +167,7 @@ import Testing
     let before = state.run.configuration
     state.press(.end, .enter)
     state.type("q?z")
-    #expect(state.editor?.text == "7q?z" && state.isRunning && !state.isZoomed)
+    #expect(state.editor?.text == "q?z" && state.isRunning && !state.isZoomed)
     #expect(state.press(.escape).isEmpty)
     #expect(state.editor == nil && state.run.configuration == before)
   }
@@ -217,6 +217,30 @@ import Testing
     #expect(state.editor == nil && state.notice == nil)
   }
 
+  @Test("What is typed first takes the place of the value; a key that moves keeps it")
+  func replacing() throws {
+    var state = try Fixture.state()
+    state.selectedRow = "optimizer.batch"
+    state.press(.enter)
+    state.type("64")
+    #expect(state.editor?.text == "64")
+    state.press(.escape, .enter, .end)
+    state.type("0")
+    #expect(state.editor?.text == "2560")
+    state.press(.escape, .enter)
+    state.send(.paste("12"))
+    #expect(state.editor?.text == "12")
+  }
+
+  @Test("An arrow that is at its end says the range, and what typing may do beyond it")
+  func ends() throws {
+    var state = try Fixture.state()
+    state.run.configuration = try state.run.configuration.setting(["optimizer.batch=65536"])
+    state.selectedRow = "optimizer.batch"
+    #expect(state.press(.right).isEmpty)
+    #expect(state.notice?.text.contains("a whole number from 1 to 65536") == true)
+  }
+
   @Test("A refused value is mended in place")
   func mending() throws {
     var state = try Fixture.state()
@@ -245,6 +269,7 @@ import Testing
     var state = try Fixture.state()
     let distributions = DistributionCatalog.all.map(\.name)
     let index = try #require(distributions.firstIndex(of: "two_moons"))
+    state.selectedRow = "distribution.kind"
     state.press(.right)
     #expect(state.run.configuration.distribution.kind == distributions[index + 1])
     #expect(state.notice?.text.contains("restarted with seed 7") == true)

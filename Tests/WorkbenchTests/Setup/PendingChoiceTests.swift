@@ -16,6 +16,7 @@ import Testing
   /// The state after `points` was chosen from the list.
   private func choosing() throws -> (state: WorkbenchState, effects: [Effect]) {
     var state = try Fixture.state()
+    state.selectedRow = "distribution.kind"
     state.press(.enter, .home)
     for _ in 0..<(try Self.index) { state.press(.down) }
     let effects = state.press(.enter)
@@ -63,6 +64,7 @@ import Testing
     state.selectedRow = "distribution.file"
     state.press(.enter)
     #expect(state.editor?.text == name)
+    state.press(.end)
     state.type("x")
     state.press(.enter)
     #expect(state.run.configuration.distribution.parameters["file"] == .text(name + "x"))

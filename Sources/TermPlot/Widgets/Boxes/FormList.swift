@@ -5,10 +5,13 @@ public struct FormList: Sendable, Equatable {
     public var text: String
     /// How many scalars are before the cursor; beyond the text counts as its end.
     public var cursor: Int
+    /// Whether what is typed next takes the place of the text.
+    public var isSelected: Bool
 
-    public init(_ text: String, cursor: Int) {
+    public init(_ text: String, cursor: Int, isSelected: Bool = false) {
       self.text = text
       self.cursor = cursor
+      self.isSelected = isSelected
     }
   }
 
@@ -21,7 +24,7 @@ public struct FormList: Sendable, Equatable {
     public var markerRole: StyleRole
     /// The text shown in place of the value while it is being changed.
     public var editing: Editing?
-    /// A heading of the rows below it.
+    /// A heading of the rows below it; its value follows its label.
     public var isHeading: Bool
 
     public init(
@@ -94,9 +97,11 @@ public struct FormList: Sendable, Equatable {
     }
     let content = line.inset(left: 2)
     if row.isHeading {
-      canvas.write(
+      let used = canvas.write(
         marks.fit(row.label, width: content.width + 1), in: line.inset(left: 1),
         style: style(.title, .bold))
+      let rest = line.inset(left: used + 2)
+      canvas.write(marks.fit(row.value, width: rest.width), in: rest, style: style(.muted))
       return
     }
     canvas.write(
@@ -117,6 +122,7 @@ public struct FormList: Sendable, Equatable {
   }
 
   private func draw(_ editing: Editing, into canvas: inout Canvas, in area: Rect) {
-    TextField(text: editing.text, cursor: editing.cursor).draw(into: &canvas, in: area)
+    TextField(text: editing.text, cursor: editing.cursor, isSelected: editing.isSelected)
+      .draw(into: &canvas, in: area)
   }
 }

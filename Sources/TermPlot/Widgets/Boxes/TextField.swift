@@ -3,13 +3,17 @@ public struct TextField: Sendable, Equatable {
   public var text: String
   /// How many scalars are before the cursor; beyond the text counts as its end.
   public var cursor: Int
+  /// Whether what is typed next takes the place of the text.
+  public var isSelected: Bool
 
-  public init(text: String, cursor: Int) {
+  public init(text: String, cursor: Int, isSelected: Bool = false) {
     self.text = text
     self.cursor = cursor
+    self.isSelected = isSelected
   }
 
-  /// Draws the text underlined and the cursor reversed, and parks the hardware cursor there.
+  /// Draws the text underlined, reversed where it is selected, and the cursor the other way, and
+  /// parks the hardware cursor there.
   public func draw(into canvas: inout Canvas, in area: Rect) {
     guard !area.isEmpty else { return }
     let scalars = Array(text.unicodeScalars)
@@ -19,9 +23,11 @@ public struct TextField: Sendable, Equatable {
     let style = Style(.selectionText, on: .selection, attributes: .underline)
     canvas.fill(row, with: Cell(" ", style))
     let shown = String.UnicodeScalarView(scalars[first...].prefix(area.width))
-    canvas.write(String(shown), in: row, style: style)
+    var textStyle = style
+    if isSelected { textStyle.attributes = [.reverse] }
+    canvas.write(String(shown), in: row, style: textStyle)
     let x = area.x + cursor - first
-    canvas[x, area.y].style.attributes = [.reverse]
+    canvas[x, area.y].style.attributes = isSelected ? [.underline] : [.reverse]
     canvas.cursor = (x, area.y)
   }
 }

@@ -49,6 +49,10 @@ enum ExperimentForm {
 }
 
 extension ExperimentPage: FormPage {
+  static func startValues(_ state: WorkbenchState) -> [String: ConfigurationValue] {
+    state.experiment.startValues
+  }
+
   static func formRows(_ state: WorkbenchState) -> [FormRow] {
     ExperimentForm.rows(of: state.experiment.configuration)
   }

@@ -13,7 +13,19 @@ struct ExperimentPage: ScrollingPage {
   static let panes: [any Pane] = [ExperimentSetupPane(), ChecksPane(), FiguresPane(), ClaimPane()]
 
   /// The experiment with its values; nil before one was chosen.
-  var configuration: ExperimentConfiguration?
+  var configuration: ExperimentConfiguration? {
+    didSet {
+      guard configuration?.choice.name != oldValue?.choice.name else { return }
+      let standard = configuration.map { ExperimentConfiguration($0.choice.name) }
+      startValues = Dictionary(
+        ExperimentForm.rows(of: standard).compactMap { row in
+          row.value.map { (row.field.path, $0) }
+        }
+      ) { first, _ in first }
+    }
+  }
+  /// The standard values of the experiment.
+  private(set) var startValues: [String: ConfigurationValue] = [:]
   /// The newest of the experiment on the page; until the first of a restart, that of the last run.
   var message: ExperimentMessage?
   /// How many experiments were started; messages count the same way.
@@ -25,7 +37,7 @@ struct ExperimentPage: ScrollingPage {
   var focus = 0 {
     didSet { if focus != oldValue { (scroll, columnScroll) = (0, 0) } }
   }
-  var selectedRow = ExperimentForm.namePath
+  var form = FormView(selecting: ExperimentForm.namePath)
   /// Which of the report's figures and tables is shown.
   var exhibit = 0
   /// Rows and columns that the focused pane is scrolled past.
@@ -108,7 +120,7 @@ extension ExperimentPage {
       message = nil
       exhibit = 0
       (scroll, columnScroll) = (0, 0)
-      selectedRow = ExperimentForm.namePath
+      form = FormView(selecting: ExperimentForm.namePath)
     }
     configuration = next
     starts += 1

@@ -9,22 +9,14 @@ struct ExperimentSetupPane: Pane {
   var commands: [Command] { Command.form }
 
   func note(_ state: WorkbenchState) -> String {
-    state.experiment.configuration == nil ? "" : "a change starts again"
+    state.formNote(
+      otherwise: state.experiment.configuration == nil ? "" : "a change starts again")
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let (form, selected) = state.formList(isFocused: state.experiment.focus == 0)
-    let progress = progressRows(state, width: area.width)
-    // The form keeps three rows whatever is to be said below it.
-    let room = max(3, area.height - progress - 1)
-    let (top, rest) = area.splitTop(rows: min(form.rows.count, room))
-    form.draw(into: &canvas, in: top)
-    let (summary, below) = rest.splitTop(rows: rest.height > progress ? 1 : 0)
-    if !summary.isEmpty {
-      canvas.write(
-        state.marks.fit(" " + selected.field.description.summary, width: summary.width),
-        in: summary, style: Style(.muted))
-    }
+    let below = state.drawForm(
+      isFocused: state.experiment.focus == 0, reserving: progressRows(state, width: area.width),
+      into: &canvas, in: area)
     drawProgress(state, into: &canvas, in: below.inset(left: 1, right: 1))
   }
 

@@ -3,6 +3,12 @@ import ScoreLab
 import TermPlot
 
 extension LivePage: FormPage {
+  static let hasLiveRows = true
+
+  static func startValues(_ state: WorkbenchState) -> [String: ConfigurationValue] {
+    state.run.startValues
+  }
+
   static func formRows(_ state: WorkbenchState) -> [FormRow] {
     state.editor?.pending.map { SetupForm.rows(of: state.run.configuration, pending: $0) }
       ?? state.run.rows

@@ -28,7 +28,7 @@ struct LivePage: Page {
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
 
   var focus = 0
-  var selectedRow = SetupForm.distributionPath
+  var form = FormView(selecting: SetupForm.favourites[0], favourites: SetupForm.favourites)
   var isLossLogarithmic = false
   var isStepLogarithmic = false
   /// The noise level the Error pane shows; 0 is the least noise.
@@ -104,7 +104,8 @@ extension LivePage {
       ]
     }
     let (left, right) = body.splitLeft(columns: body.width * 19 / 40)
-    let (setup, loss) = left.splitTop(rows: left.height / 2)
+    // A row more than half: what matters of the form is there without scrolling.
+    let (setup, loss) = left.splitTop(rows: left.height / 2 + 1)
     let (error, samples) = right.splitTop(rows: right.height / 2)
     return [
       PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),

@@ -20,10 +20,13 @@ public struct LiveRun: Sendable {
   /// The rows of the Setup form, which change with the configuration alone: writing every value
   /// took a third of each frame.
   private(set) var rows: [FormRow]
+  /// The values that the program was started with.
+  let startValues: [String: ConfigurationValue]
 
   init(configuration: RunConfiguration) {
     self.configuration = configuration
     rows = SetupForm.rows(of: configuration)
+    startValues = configuration.values
   }
 
   /// Takes in what the session reports.

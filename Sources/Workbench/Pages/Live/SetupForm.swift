@@ -6,6 +6,12 @@ enum SetupForm {
   /// The path of the distribution's name.
   static let distributionPath = DistributionConfiguration.namePath
 
+  /// What is changed most, and live where it can be; first in the form unless chosen otherwise.
+  static let favourites = [
+    "optimizer.learning_rate", "optimizer.batch", "sampler.kind", "sampler.steps",
+    distributionPath, "training_set.count", "network.hidden",
+  ]
+
   /// Every key with a place, in the form's order.
   private static let places: [(description: FieldDescription, place: FormPlace)] =
     FormPlace.Group.allCases.flatMap { group in
@@ -26,15 +32,18 @@ enum SetupForm {
       let field = field(description, place)
       let isPending = field.path == pending?.path
       let value = isPending ? pending.map { .text($0.name) } : values[field.path]
-      guard case .text(let name)? = value else { return [FormRow(field, value)] }
-      let parameters = ConfigurationCatalog.parameters(ofMemberAt: field.path, named: name)
-      return [FormRow(field, value)]
-        + parameters.map { parameter in
+      var rows = [FormRow(field, value)]
+      if case .text(let name)? = value {
+        let parameters = ConfigurationCatalog.parameters(ofMemberAt: field.path, named: name)
+        rows += parameters.map { parameter in
           // Only lists and maps can be missing, and then the member has something of its own.
           isPending
             ? FormRow(parameterField(parameter), nil, instead: parameter.defaultText)
             : FormRow(parameterField(parameter), values[parameter.path])
         }
+      }
+      for index in rows.indices { rows[index].group = place.group.name }
+      return rows
     }
   }
 
@@ -76,5 +85,23 @@ enum SetupForm {
     }
     guard let field = description.map(parameterField), field.isTyped else { return nil }
     return field
+  }
+}
+
+extension FormPlace.Group {
+  /// What the form calls the rows.
+  fileprivate var name: String {
+    switch self {
+    case .data: "data"
+    case .network: "network"
+    case .training: "training"
+    case .sampling: "sampling"
+    case .process: "process"
+    case .objective: "objective"
+    case .optimizer: "optimizer"
+    case .networkInputs: "network inputs"
+    case .probe: "probe"
+    case .seed: "seed"
+    }
   }
 }

@@ -16,7 +16,7 @@ struct PlanPage: ScrollingPage {
 
   var values = PlanValues()
   var focus = 0
-  var selectedRow = "d"
+  var form = FormView(selecting: "d")
   /// Rows that the orders are scrolled past.
   var scroll = 0
 
@@ -68,6 +68,14 @@ extension PlanPage {
 // MARK: - Form
 
 extension PlanPage: FormPage {
+  private static let standard = Dictionary(
+    PlanValues.descriptions.compactMap { field in
+      PlanValues().value(at: field.path).map { (field.path, $0) }
+    }
+  ) { first, _ in first }
+
+  static func startValues(_ state: WorkbenchState) -> [String: ConfigurationValue] { standard }
+
   static func formRows(_ state: WorkbenchState) -> [FormRow] {
     PlanValues.descriptions.map { description in
       FormRow(FormField(description), state.plan.values.value(at: description.path))

@@ -7,18 +7,12 @@ struct PlanSetupPane: Pane {
   let title = "Plan"
   var commands: [Command] { Command.form }
 
-  func note(_ state: WorkbenchState) -> String { "Gupta et al. 2024" }
+  func note(_ state: WorkbenchState) -> String {
+    state.formNote(otherwise: "Gupta et al. 2024")
+  }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let (form, selected) = state.formList(isFocused: state.plan.focus == 0)
-    let words = state.marks.wrap(
-      selected.field.description.summary, width: max(1, area.width - 2), rows: 2)
-    // The form keeps three rows whatever is to be said below it.
-    let (top, rest) = area.splitTop(
-      rows: min(form.rows.count, max(3, area.height - words.count)))
-    form.draw(into: &canvas, in: top)
-    TextBlock(words.map { .init($0, .muted) }, marks: state.marks)
-      .draw(into: &canvas, in: rest.inset(left: 1, right: 1))
+    _ = state.drawForm(isFocused: state.plan.focus == 0, into: &canvas, in: area)
   }
 }
 

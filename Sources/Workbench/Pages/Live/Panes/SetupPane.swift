@@ -10,7 +10,8 @@ struct SetupPane: Pane {
   var commands: [Command] { Command.form }
 
   func note(_ state: WorkbenchState) -> String {
-    state.marks.isUnicode ? "↻ restarts" : "* restarts"
+    state.formNote(
+      otherwise: state.marks.isUnicode ? "≠ changed ↻ restarts" : "# changed * restarts")
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
@@ -18,11 +19,7 @@ struct SetupPane: Pane {
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let form = state.formList(isFocused: state.focus == 0) { field in
-      field.isLive ? "" : (state.marks.isUnicode ? "↻" : "*")
-    }.list
-    let (top, rest) = area.splitTop(rows: form.rows.count)
-    form.draw(into: &canvas, in: top)
+    let rest = state.drawForm(isFocused: state.focus == 0, into: &canvas, in: area)
     drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
   }
 

@@ -1,3 +1,3 @@
-// Cairo and its SVG surfaces; image surfaces and PNG are part of cairo.h.
-#include <cairo-svg.h>
+// Cairo and its PDF surfaces; image surfaces and PNG are part of cairo.h.
+#include <cairo-pdf.h>
 #include <cairo.h>

@@ -9,15 +9,20 @@ public enum FigureFile {
 
   /// The figure as SVG.
   public static func svg(_ figure: Figure) -> [UInt8] {
-    Canvas.svg(width: size.width, height: size.height) { draw(figure, on: $0) }
+    SVGCanvas.bytes(width: size.width, height: size.height) { draw(figure, on: $0) }
+  }
+
+  /// The figure as PDF, for papers.
+  public static func pdf(_ figure: Figure) -> [UInt8] {
+    CairoCanvas.pdf(width: size.width, height: size.height) { draw(figure, on: $0) }
   }
 
   /// The figure as PNG, two pixels a point.
   public static func png(_ figure: Figure) -> [UInt8] {
-    Canvas.png(width: size.width, height: size.height, scale: 2) { draw(figure, on: $0) }
+    CairoCanvas.png(width: size.width, height: size.height, scale: 2) { draw(figure, on: $0) }
   }
 
-  private static func draw(_ figure: Figure, on canvas: Canvas) {
+  private static func draw(_ figure: Figure, on canvas: any Canvas) {
     canvas.setColor(.paper)
     canvas.fillAll()
     canvas.setColor(.text)
@@ -33,7 +38,7 @@ public enum FigureFile {
   }
 
   /// Writes the caption from the foot up; returns where it begins.
-  private static func drawCaption(_ caption: String, on canvas: Canvas) -> Double {
+  private static func drawCaption(_ caption: String, on canvas: any Canvas) -> Double {
     canvas.setFont(size: 13)
     canvas.setColor(.soft)
     let lines = canvas.lines(of: caption, width: size.width - 2 * margin)

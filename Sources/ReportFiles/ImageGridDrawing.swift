@@ -7,7 +7,7 @@ struct ImageGridDrawing {
 
   init(_ grid: ImageGrid) { self.grid = grid }
 
-  func draw(on canvas: Canvas, in area: Area) {
+  func draw(on canvas: any Canvas, in area: Area) {
     let rows = (grid.count + grid.columns - 1) / grid.columns
     guard rows > 0 else { return }
     canvas.setFont(size: 15)
@@ -31,7 +31,7 @@ struct ImageGridDrawing {
   }
 
   private func drawPicture(
-    _ index: Int, on canvas: Canvas, at origin: (x: Double, y: Double), pixel: Double
+    _ index: Int, on canvas: any Canvas, at origin: (x: Double, y: Double), pixel: Double
   ) {
     let start = index * grid.width * grid.height
     for y in 0..<grid.height {

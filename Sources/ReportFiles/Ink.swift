@@ -1,7 +1,7 @@
 import ScoreClaims
 import ScoreLab
 
-/// How a series is told from the others: colour, dash and mark, so that grey print will do.
+/// How a series differs from the others: colour, dash and mark, so that grey print will do.
 struct Ink: Equatable {
   struct Color: Equatable {
     var red: Double
@@ -21,25 +21,34 @@ struct Ink: Equatable {
   }
 
   enum Mark: CaseIterable {
-    case disc, square, triangle, diamond
+    case disc, square, triangle, diamond, cross, ring
   }
 
   var color: Color
   var dash: [Double]
   var mark: Mark
   var width: Double
+  /// Whether a line carries its mark at a few places: among more than two, dashes do not suffice.
+  var marksLine = false
 
-  /// The inks of a plot's series: by role, and by turns within a role.
+  /// The inks of a plot's series: colour and dash by role and by turns within it, marks by turns.
   ///
   /// Colours are those of Okabe and Ito 2008, which colour-blind people can tell apart.
   static func inks(for series: [Plot.Series]) -> [Ink] {
     var used: [Plot.Role: Int] = [:]
-    return series.map { item in
+    let lines = series.count { $0.isLine }
+    return series.enumerated().map { index, item in
       let turn = used[item.role, default: 0]
       used[item.role] = turn + 1
-      return ink(item.role, turn: turn)
+      var ink = ink(item.role, turn: turn)
+      ink.mark = Mark.allCases[index % Mark.allCases.count]
+      ink.marksLine = item.isLine && lines > 2 && item.x.count <= longestMarkedLine
+      return ink
     }
   }
+
+  /// A line of more points may turn too often for marks to be read.
+  private static let longestMarkedLine = 200
 
   private static let dashes: [[Double]] = [[], [9, 5], [3, 4], [12, 4, 3, 4]]
 
@@ -59,4 +68,8 @@ struct Ink: Equatable {
       mark: Mark.allCases[turn % Mark.allCases.count],
       width: role == .exact || role == .muted ? 1.8 : 2.6)
   }
+}
+
+extension Plot.Series {
+  fileprivate var isLine: Bool { form == .line || form == .steps }
 }

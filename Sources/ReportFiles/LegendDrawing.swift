@@ -11,7 +11,7 @@ struct LegendDrawing {
   }
 
   /// Draws from the top of an area; returns where the legend ends.
-  func draw(on canvas: Canvas, in area: Area) -> Double {
+  func draw(on canvas: any Canvas, in area: Area) -> Double {
     guard !entries.isEmpty else { return area.y }
     canvas.setFont(size: 15)
     var (x, y) = (area.x + 78, area.y + 16)
@@ -30,13 +30,14 @@ struct LegendDrawing {
   }
 
   private func drawSample(
-    _ series: Plot.Series, _ ink: Ink, on canvas: Canvas, x: Double, y: Double
+    _ series: Plot.Series, _ ink: Ink, on canvas: any Canvas, x: Double, y: Double
   ) {
     canvas.setColor(ink.color)
     switch series.form {
     case .line, .steps:
       canvas.setStroke(width: ink.width, dash: ink.dash)
       canvas.line([(x, y), (x + 36, y)])
+      if ink.marksLine { ink.mark.draw(on: canvas, at: (x + 18, y), radius: 4) }
     case .points: ink.mark.draw(on: canvas, at: (x + 18, y), radius: 5)
     case .band:
       canvas.setColor(ink.color, opacity: 0.22)

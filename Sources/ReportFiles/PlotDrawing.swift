@@ -34,25 +34,32 @@ struct PlotDrawing {
     ).axis(covering: values, margin: margin)
   }
 
-  func draw(on canvas: Canvas, in area: Area) {
+  func draw(on canvas: any Canvas, in area: Area) {
     let legend = LegendDrawing(plot.series, inks: inks)
     let top = legend.draw(on: canvas, in: area)
     let inner = Area(
       x: area.x + 78, y: top + 8, width: area.width - 78 - 16, height: area.maxY - top - 8 - 58)
     drawAxes(on: canvas, in: area, inner)
+    let series = drawings(in: inner)
     canvas.clipped(x: inner.x, y: inner.y, width: inner.width, height: inner.height) {
-      let barred = sharedBars
-      for index in plot.series.indices {
-        SeriesDrawing(
-          series: plot.series[index], ink: inks[index], xAxis: xAxis, yAxis: yAxis, area: inner,
-          bar: (barred.firstIndex(of: index) ?? 0, max(1, barred.count))
-        ).draw(on: canvas)
-      }
+      for drawing in series { drawing.drawShape(on: canvas) }
     }
     drawMarks(on: canvas, in: inner)
     canvas.setColor(.text)
     canvas.setStroke(width: 1.4)
     canvas.strokeRectangle(x: inner.x, y: inner.y, width: inner.width, height: inner.height)
+    // Over the frame, which would cut those at its sides in half.
+    for drawing in series { drawing.drawPoints(on: canvas) }
+    PointNames(series).draw(on: canvas, in: inner)
+  }
+
+  private func drawings(in inner: Area) -> [SeriesDrawing] {
+    let barred = sharedBars
+    return plot.series.indices.map { index in
+      SeriesDrawing(
+        series: plot.series[index], ink: inks[index], turn: index, xAxis: xAxis, yAxis: yAxis,
+        area: inner, bar: (barred.firstIndex(of: index) ?? 0, max(1, barred.count)))
+    }
   }
 
   /// The barred series that must stand side by side, because they have a place in common.
@@ -62,7 +69,7 @@ struct PlotDrawing {
     return Set(places).count == places.count ? [] : barred
   }
 
-  private func drawAxes(on canvas: Canvas, in area: Area, _ inner: Area) {
+  private func drawAxes(on canvas: any Canvas, in area: Area, _ inner: Area) {
     canvas.setFont(size: 15)
     canvas.setStroke(width: 1)
     for tick in yAxis.ticks(atMost: max(3, Int(inner.height / 55))) {
@@ -101,7 +108,7 @@ struct PlotDrawing {
   }
 
   /// Straight lines with their names, which step down where they would meet.
-  private func drawMarks(on canvas: Canvas, in inner: Area) {
+  private func drawMarks(on canvas: any Canvas, in inner: Area) {
     canvas.setFont(size: 14)
     for (index, mark) in plot.marks.enumerated() {
       let axis = mark.isVertical ? xAxis : yAxis

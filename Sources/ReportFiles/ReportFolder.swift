@@ -7,7 +7,7 @@ public import ScoreLab
 /// configuration.yaml   everything that decides the report
 /// report.md            claim, checks, figures and tables
 /// NAME.csv             every table in full precision, checks.csv among them
-/// NAME.svg, NAME.png   every figure
+/// NAME.svg, .pdf, .png every figure
 /// units/               finished units of long experiments, from which an interrupted one goes on
 /// ```
 ///
@@ -75,6 +75,7 @@ public struct ReportFolder: Sendable {
     }
     for figure in report.figures {
       try FileWriter.writeAtomically(FigureFile.svg(figure), to: "\(path)/\(figure.name).svg")
+      try FileWriter.writeAtomically(FigureFile.pdf(figure), to: "\(path)/\(figure.name).pdf")
       try FileWriter.writeAtomically(FigureFile.png(figure), to: "\(path)/\(figure.name).png")
     }
     try FileWriter.writeAtomically(

@@ -68,7 +68,7 @@ import Testing
       try expectFound(report, in: folder.path, configuration)
       for figure in report.figures {
         #expect(text.contains("(\(figure.name).png)"))
-        for ending in ["svg", "png"] {
+        for ending in ["svg", "pdf", "png"] {
           #expect(FileReader.exists("\(folder.path)/\(figure.name).\(ending)"))
         }
       }

@@ -54,6 +54,9 @@ import Testing
       // Bars with names need no more words below them.
       #expect(!plot.x.label.isEmpty || !plot.categories.isEmpty)
       #expect(!plot.y.label.isEmpty)
+      let labels = plot.series.map(\.label) + plot.marks.map(\.label)
+      #expect(Set(labels).count == labels.count, "\(figure.name): \(labels)")
+      #expect(plot.series.count < 2 || !labels.contains(""), "\(figure.name)")
     }
   }
 

@@ -79,15 +79,18 @@ public struct Plot: Sendable, Equatable {
     /// The interval about each value; empty, or as many as `x`.
     public var lower: [Double]
     public var upper: [Double]
+    /// The names of single points, written next to them; empty, or as many as `x`.
+    public var names: [String]
 
     public init(
       _ label: String, _ role: Role, _ form: Form = .line, x: [Double], y: [Double],
-      lower: [Double] = [], upper: [Double] = []
+      lower: [Double] = [], upper: [Double] = [], names: [String] = []
     ) {
       precondition(x.count == y.count, "A series has a value for every place.")
       precondition(
         lower.count == upper.count && (lower.isEmpty || lower.count == x.count),
         "An interval has both ends, at every place or nowhere.")
+      precondition(names.isEmpty || names.count == x.count, "Every point is named, or none.")
       self.label = label
       self.role = role
       self.form = form
@@ -95,6 +98,7 @@ public struct Plot: Sendable, Equatable {
       self.y = y
       self.lower = lower
       self.upper = upper
+      self.names = names
     }
 
     /// The area between two curves.

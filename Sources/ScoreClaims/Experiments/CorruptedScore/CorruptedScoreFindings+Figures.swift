@@ -29,7 +29,8 @@ extension CorruptedScoreFindings {
             "coordinate along the direction, data units", lower: -reach, upper: reach),
           series: [
             series("not hit", .muted, traces.other), series("hit", .measured, traces.hit),
-          ] + edges(place))))
+            edges(place),
+          ])))
   }
 
   private func series(_ label: String, _ role: Plot.Role, _ tracks: [[Double]]) -> Plot.Series {
@@ -40,15 +41,17 @@ extension CorruptedScoreFindings {
       y: tracks.flatMap { $0 + [.nan] })
   }
 
-  private func edges(_ place: Case) -> [Plot.Series] {
+  private func edges(_ place: Case) -> Plot.Series {
     let known = paths.times.compactMap { time in
       place.regions[paths.process.level(at: time)].map { (paths.process.horizon - time, $0) }
     }
-    return [-1.0, 1].map { side in
-      .init(
-        "edge of the region", .exact, x: known.map(\.0),
-        y: known.map { $0.1.centre + side * $0.1.distance })
-    }
+    let x = known.map(\.0)
+    let below = known.map { $0.1.centre - $0.1.distance }
+    let above = known.map { $0.1.centre + $0.1.distance }
+    // A gap keeps the two edges apart.
+    return .init(
+      "edges of the region", .exact, x: x + x.suffix(1) + x,
+      y: below + (x.isEmpty ? [] : [.nan]) + above)
   }
 
   private var bounds: Figure {

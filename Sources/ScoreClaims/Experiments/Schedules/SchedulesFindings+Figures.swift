@@ -80,7 +80,8 @@ extension SchedulesFindings {
       let chosen = outcomes.filter { $0.isLearned == isLearned && error($0) != nil }
       return .init(
         label, role, .points, x: chosen.map { costs[$0.schedule] },
-        y: chosen.map { error($0) ?? .nan })
+        y: chosen.map { error($0) ?? .nan },
+        names: isLearned ? [] : chosen.map { schedules[$0.schedule].name })
     }
     let null = range == nil ? outcomes.first.flatMap { main($0) } : nil
     return Figure(

@@ -1,15 +1,7 @@
 import CCairo
 
-/// A picture being drawn, in points from the top left corner.
-///
-/// The one drawing code serves both kinds of file; Cairo places text and curves.
-final class Canvas {
-  enum Align: Double {
-    case start = 0
-    case middle = 0.5
-    case end = 1
-  }
-
+/// A picture drawn by Cairo: PNG and PDF.
+final class CairoCanvas: Canvas {
   let width: Double
   let height: Double
   private let context: OpaquePointer
@@ -24,11 +16,11 @@ final class Canvas {
 
   // MARK: - Ink
 
-  func setColor(_ color: Ink.Color, opacity: Double = 1) {
+  func setColor(_ color: Ink.Color, opacity: Double) {
     cairo_set_source_rgba(context, color.red, color.green, color.blue, opacity)
   }
 
-  func setStroke(width: Double, dash: [Double] = []) {
+  func setStroke(width: Double, dash: [Double]) {
     cairo_set_line_width(context, width)
     cairo_set_dash(context, dash, Int32(dash.count), 0)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
@@ -83,43 +75,35 @@ final class Canvas {
 
   // MARK: - Text
 
-  func setFont(size: Double, isBold: Bool = false) {
+  private(set) var fontSize = 12.0
+
+  func setFont(size: Double, isBold: Bool) {
+    fontSize = size
     cairo_select_font_face(
       context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
       isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
-    cairo_set_font_size(context, size)
   }
 
-  func width(of text: String) -> Double {
+  func advance(of text: String, scale: Double) -> Double {
+    cairo_set_font_size(context, fontSize * scale)
     var extents = cairo_text_extents_t()
     cairo_text_extents(context, text, &extents)
     return extents.x_advance
   }
 
-  /// Writes on a baseline; `turned` writes upward.
-  func write(_ text: String, x: Double, y: Double, align: Align = .start, isTurned: Bool = false) {
-    let shift = align.rawValue * width(of: text)
+  func show(_ pieces: [MathText.Piece], x: Double, y: Double, isTurned: Bool) {
     cairo_save(context)
-    cairo_move_to(context, x, y)
+    cairo_translate(context, x, y)
     if isTurned { cairo_rotate(context, -Double.pi / 2) }
-    cairo_rel_move_to(context, -shift, 0)
-    cairo_show_text(context, text)
+    var pen = 0.0
+    for piece in pieces {
+      let width = advance(of: piece.text, scale: piece.level.scale)
+      cairo_move_to(context, pen, -piece.level.rise * fontSize)
+      cairo_show_text(context, piece.text)
+      pen += width
+    }
     cairo_restore(context)
     cairo_new_path(context)
-  }
-
-  /// Words in lines no wider than asked; one that is wider has a line of its own.
-  func lines(of text: String, width limit: Double) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      let longer = lines.last.map { "\($0) \(word)" }
-      if let longer, width(of: longer) <= limit {
-        lines[lines.count - 1] = longer
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }
 
@@ -137,14 +121,26 @@ private final class Bytes {
   }
 }
 
-extension Canvas {
-  /// A picture as an SVG file, of the given size in points.
-  static func svg(width: Double, height: Double, _ draw: (Canvas) -> Void) -> [UInt8] {
+extension CairoCanvas {
+  /// A canvas that only measures text.
+  static func ruler() -> CairoCanvas {
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)
+    // The context keeps the surface.
+    defer { cairo_surface_destroy(surface) }
+    guard let surface else { preconditionFailure(noSurface) }
+    return CairoCanvas(surface, width: 1, height: 1)
+  }
+
+  /// A picture as a PDF file of one page, of the given size in points.
+  static func pdf(width: Double, height: Double, _ draw: (any Canvas) -> Void) -> [UInt8] {
     let bytes = Bytes()
     let owner = Unmanaged.passUnretained(bytes).toOpaque()
-    guard let surface = cairo_svg_surface_create_for_stream(Bytes.append, owner, width, height)
-    else { preconditionFailure("Cairo returns a surface, if only one in an error state.") }
-    draw(Canvas(surface, width: width, height: height))
+    guard let surface = cairo_pdf_surface_create_for_stream(Bytes.append, owner, width, height)
+    else { preconditionFailure(noSurface) }
+    // The same figure is the same file.
+    cairo_pdf_surface_set_metadata(
+      surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
+    draw(CairoCanvas(surface, width: width, height: height))
     cairo_surface_finish(surface)
     cairo_surface_destroy(surface)
     return bytes.values
@@ -152,18 +148,20 @@ extension Canvas {
 
   /// A picture as a PNG file with `scale` pixels a point.
   static func png(
-    width: Double, height: Double, scale: Double, _ draw: (Canvas) -> Void
+    width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
   ) -> [UInt8] {
     let size = (Int32((width * scale).rounded()), Int32((height * scale).rounded()))
     guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.0, size.1) else {
-      preconditionFailure("Cairo returns a surface, if only one in an error state.")
+      preconditionFailure(noSurface)
     }
     cairo_surface_set_device_scale(surface, scale, scale)
-    draw(Canvas(surface, width: width, height: height))
+    draw(CairoCanvas(surface, width: width, height: height))
     let bytes = Bytes()
     let owner = Unmanaged.passUnretained(bytes).toOpaque()
     _ = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
     cairo_surface_destroy(surface)
     return bytes.values
   }
+
+  private static let noSurface = "Cairo returns a surface, if only one in an error state."
 }

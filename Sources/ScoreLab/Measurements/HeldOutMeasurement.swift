@@ -47,18 +47,17 @@ public struct HeldOutMeasurement: Measurement {
         seed: subject.configuration.seed)
     self.loss = loss
     let excess = loss.estimate(of: score)
-    guard excess.value.isFinite else {
-      reading.dropped = DroppedPass(step: step, brokenCount: 1, count: 1)
-      return true
-    }
-    append(
-      HeldOutPoint(step: step, excess: excess.value, standardError: excess.standardError))
+    let point = HeldOutPoint(
+      step: step, excess: excess.value, standardError: excess.standardError)
+    let points = appended(point)
+    reading.end(
+      with: points, step: step, brokenCount: excess.value.isFinite ? 0 : 1, of: 1)
     return true
   }
 
-  private mutating func append(_ point: HeldOutPoint) {
+  /// The points so far with one more.
+  private func appended(_ point: HeldOutPoint) -> [HeldOutPoint] {
     var points = reading.value ?? []
-    reading = Reading()
     if points.last?.step == point.step { points.removeLast() }
     points.append(point)
     // Halving keeps the memory bounded and the curve evenly spaced enough to draw.
@@ -66,14 +65,15 @@ public struct HeldOutMeasurement: Measurement {
       points = points.enumerated().filter { $0.offset % 2 == 0 || $0.offset > 2000 }
         .map(\.element)
     }
-    reading.value = points
+    return points
   }
 
   public mutating func forget(after step: Int) {
     pass = nil
-    reading.value?.removeAll { $0.step > step }
-    if reading.value?.isEmpty == true { reading.value = nil }
-    if let dropped = reading.dropped, dropped.step > step { reading.dropped = nil }
+    reading.forget(after: step) { points in
+      let kept = points.filter { $0.step <= step }
+      return kept.isEmpty ? nil : kept
+    }
   }
 }
 

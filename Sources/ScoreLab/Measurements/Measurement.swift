@@ -59,6 +59,38 @@ public struct Reading<Value: Sendable & Equatable>: Sendable, Equatable {
     self.value = value
     self.dropped = dropped
   }
+
+  /// Ends a pass: its value takes the place of the older one if all its numbers are finite, and
+  /// otherwise the pass is dropped and the older value stands.
+  ///
+  /// - Parameters:
+  ///   - value: What the pass has found; only asked for where it is fit to be shown.
+  ///   - step: The training step whose averaged weights it was of.
+  ///   - brokenCount: How many of its parts have a number that is not finite.
+  ///   - count: How many parts it has.
+  /// - Returns: Whether the value is fit to be shown.
+  @discardableResult
+  public mutating func end(
+    with value: @autoclosure () -> Value, step: Int, brokenCount: Int, of count: Int
+  ) -> Bool {
+    guard brokenCount == 0 else {
+      dropped = DroppedPass(step: step, brokenCount: brokenCount, count: count)
+      return false
+    }
+    dropped = nil
+    self.value = value()
+    return true
+  }
+
+  /// Forgets what was measured of weights after a step.
+  ///
+  /// - Parameters:
+  ///   - step: The last step that stands.
+  ///   - rest: What is left of a value without what was measured after the step.
+  public mutating func forget(after step: Int, keeping rest: (Value) -> Value?) {
+    value = value.flatMap(rest)
+    if let dropped, dropped.step > step { self.dropped = nil }
+  }
 }
 
 /// A pass that is over and not shown, because numbers of it are not finite.

@@ -38,18 +38,13 @@ public struct ProbeMeasurement: Measurement {
     pass = nil
     // A state that is about to be found diverged gives no numbers; the next pass will.
     let broken = report.levels.count { $0.errors.last?.isFinite != true }
-    reading.dropped =
-      broken == 0
-      ? nil
-      : DroppedPass(step: report.step, brokenCount: broken, count: report.levels.count)
-    if broken == 0 { reading.value = report }
+    reading.end(with: report, step: report.step, brokenCount: broken, of: report.levels.count)
     return true
   }
 
   public mutating func forget(after step: Int) {
     pass = nil
-    if let report = reading.value, report.step > step { reading.value = nil }
-    if let dropped = reading.dropped, dropped.step > step { reading.dropped = nil }
+    reading.forget(after: step) { $0.step > step ? nil : $0 }
   }
 }
 

@@ -76,10 +76,7 @@ public struct SampleErrorsMeasurement: Measurement {
     self.score = nil
     // The same points under weights that are about to be found diverged may give no numbers.
     let broken = found.frames.count { !$0.errors.l2.isFinite }
-    reading.dropped =
-      broken == 0
-      ? nil : DroppedPass(step: found.step, brokenCount: broken, count: found.frames.count)
-    if broken == 0 { reading.value = found }
+    reading.end(with: found, step: found.step, brokenCount: broken, of: found.frames.count)
     return true
   }
 

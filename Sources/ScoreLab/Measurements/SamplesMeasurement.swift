@@ -40,20 +40,16 @@ public struct SamplesMeasurement: Measurement {
       return false
     }
     let (trajectories, broken) = (pass.trajectories, pass.trajectories.brokenCount)
-    guard broken == 0 else {
-      reading.dropped = DroppedPass(
-        step: passStep, brokenCount: broken, count: trajectories.tracked)
-      return true
-    }
-    reading = Reading(value: SamplePass(step: passStep, trajectories: trajectories))
-    score = pass.score
+    let isFit = reading.end(
+      with: SamplePass(step: passStep, trajectories: trajectories), step: passStep,
+      brokenCount: broken, of: trajectories.tracked)
+    if isFit { score = pass.score }
     return true
   }
 
   public mutating func forget(after step: Int) {
     pass = nil
-    if let samples = reading.value, samples.step > step { reading.value = nil }
-    if let dropped = reading.dropped, dropped.step > step { reading.dropped = nil }
+    reading.forget(after: step) { $0.step > step ? nil : $0 }
   }
 }
 

@@ -28,6 +28,14 @@ public struct Ink: Sendable, Hashable {
   /// A grey from black to white, the same under every theme, in as many steps.
   public static func gray(_ fraction: Double) -> Ink { Ink(code: grayBase + step(fraction)) }
 
+  /// The colour itself, or black or white where a role is drawn on a step of a scale and could be
+  /// lost there.
+  func readable(on background: Ink) -> Ink {
+    guard role != nil, let step = background.rampStep ?? background.grayStep else { return self }
+    // Both scales are lighter than middle grey in their upper half.
+    return .gray(2 * step >= Ink.rampSteps ? 0 : 1)
+  }
+
   private static func step(_ fraction: Double) -> UInt8 {
     let clamped = fraction > 0 ? min(fraction, 1) : 0
     return UInt8((clamped * Double(rampSteps - 1)).rounded())

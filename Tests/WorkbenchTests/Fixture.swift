@@ -57,7 +57,35 @@ enum Fixture {
     results[NoisedDataMeasurement.self].value = NoisedData(
       trajectories: pass(dimension: dimension, shift: 0),
       densities: dimension == 1 ? densities : nil)
+    addFields(to: &results, dimension: dimension)
     return results
+  }
+
+  /// A normal density and its score, the learned one a tenth too short, on whole numbers of nodes.
+  private static func addFields(to results: inout MeasurementResults, dimension: Int) {
+    guard dimension <= 2, let data = results.noisedData else { return }
+    func frame(_ index: Int, _ ranges: [ClosedRange<Double>]) -> ExactField.Frame {
+      let place = FieldPlace(
+        index: index, time: times[index],
+        level: NoiseLevel(alpha: 0.25 + 0.0625 * Double(index), sigma: 1.5 - 0.125 * Double(index)),
+        grid: FieldGrid(over: ranges, side: 9))
+      let nodes = place.grid.points
+      return ExactField.Frame(
+        place: place, logDensity: nodes.squaredNorms().map { -$0 / 2 - 1 },
+        score: nodes.values.map { Float(-$0 * place.level.sigma) })
+    }
+    let axes = 0..<dimension
+    let frames = times.indices.map { frame($0, axes.map { data.range($0) }) }
+    let end = frame(times.count - 1, axes.map { data.range($0, frame: times.count - 1) })
+    results[ExactFieldMeasurement.self].value = ExactField(frames: frames, end: end)
+    results[LearnedFieldMeasurement.self].value = LearnedField(
+      frames: (frames + [end]).map {
+        .init(step: 3970, place: $0.place, values: $0.score.map { 0.875 * $0 })
+      })
+    results[LearnedDensityMeasurement.self].value = LearnedField(
+      frames: [frames[0], end].map {
+        .init(step: 3960, place: $0.place, values: $0.logDensity.map { Float(0.5 * $0) })
+      })
   }
 
   static func divergence(step: Int) -> Divergence {

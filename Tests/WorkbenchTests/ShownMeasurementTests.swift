@@ -16,11 +16,32 @@ import Testing
     var state = try Fixture.state()
     #expect(state.shownMeasurements == MeasurementRequest(Self.panes))
     state.press(.character("c"), .character("x"))
-    #expect(state.shownMeasurements == .all)
+    #expect(
+      state.shownMeasurements
+        == MeasurementRequest(
+          Self.panes + [SampleErrorsMeasurement.self, ExactScoreRunMeasurement.self]))
     state.press(.character("c"))
     #expect(
       state.shownMeasurements
         == MeasurementRequest(Self.panes + [ExactScoreRunMeasurement.self]))
+  }
+
+  @Test("The score wants its field and no samples, and the learned density only under it")
+  func score() throws {
+    var state = try Fixture.state()
+    state.press(.character("4"), .character("z"), .character("g"))
+    let field: [any Measurement.Type] = [
+      NoisedDataMeasurement.self, ExactFieldMeasurement.self, LearnedFieldMeasurement.self,
+    ]
+    #expect(state.shownMeasurements == MeasurementRequest(field))
+    state.press(.character("G"), .character("G"))
+    #expect(state.live.scoreUnderlay == .learnedDensity)
+    #expect(
+      state.shownMeasurements == MeasurementRequest(field + [LearnedDensityMeasurement.self]))
+    state.press(.character("v"))
+    #expect(
+      state.shownMeasurements
+        == MeasurementRequest([NoisedDataMeasurement.self, SamplesMeasurement.self]))
   }
 
   @Test("A pane alone wants its own, and pages without the live run want none")

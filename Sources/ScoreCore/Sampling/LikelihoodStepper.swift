@@ -2,8 +2,9 @@ import Glibc
 
 /// The log density of points under the samples of a score, by the probability-flow ODE.
 ///
-/// The flow is followed from the process's stop, where the points lie, to its horizon, where the
-/// distribution is the prior. With `kappa^2 = alpha^2 + sigma^2`, in `u = x / kappa` and
+/// The flow is followed from the time of the points, the process's stop unless another is given, to
+/// its horizon, where the distribution is the prior. With `kappa^2 = alpha^2 + sigma^2`, in
+/// `u = x / kappa` and
 /// `tau = log(sigma / alpha)`, where it is nearly still at either end,
 /// ```
 /// du / d tau = -(sigma^2 / kappa) s - (sigma / kappa)^2 u
@@ -44,14 +45,35 @@ public struct LikelihoodStepper: Sendable {
     process: any ForwardProcess, score: any ScoreFunction, grid: any TimeGrid = LogSNRGrid(),
     stepCount: Int = 100, points: Points, differenceStep: Double = 0.01
   ) {
+    self.init(
+      process: process, score: score,
+      times: grid.times(stepCount: stepCount, process: process).reversed(), points: points,
+      differenceStep: differenceStep)
+  }
+
+  /// Starts from points at any time.
+  ///
+  /// - Parameters:
+  ///   - process: Gives the noise levels and the prior.
+  ///   - score: The score whose flow is followed.
+  ///   - times: Where the steps end, increasing from the points' time to the horizon, `[steps + 1]`.
+  ///   - points: Where the density is wanted, `[count, dimension]`.
+  ///   - differenceStep: The spacing of differences over sigma, positive.
+  public init(
+    process: any ForwardProcess, score: any ScoreFunction, times: [Double], points: Points,
+    differenceStep: Double = 0.01
+  ) {
     precondition(points.dimension == score.dimension, "Points and score differ in dimension.")
     precondition(differenceStep > 0, "Differences need a positive spacing.")
+    precondition(
+      times.count >= 2 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 },
+      "A flow is followed towards larger times.")
     self.process = process
     self.score = score
     self.differenceStep = differenceStep
-    times = grid.times(stepCount: stepCount, process: process).reversed()
+    self.times = times
     scaled = points
-    scaled.scale(by: 1 / process.level(at: process.stop).total)
+    scaled.scale(by: 1 / process.level(at: times[0]).total)
     gained = Array(repeating: 0, count: points.count)
   }
 
@@ -80,14 +102,21 @@ public struct LikelihoodStepper: Sendable {
     return times[stepsDone]
   }
 
-  /// The log density at the stop of each point that was given, `[count]`, in nats; nil until the
-  /// pass is finished.
+  /// The points at `times[stepsDone]`, `[count, dimension]`.
+  public var points: Points {
+    var points = scaled
+    points.scale(by: process.level(at: times[stepsDone]).total)
+    return points
+  }
+
+  /// The log density at the first time of each point that was given, `[count]`, in nats; nil until
+  /// the pass is finished.
   public var logDensity: [Double]? {
     guard isFinished else { return nil }
     let dimension = Double(score.dimension)
     let deviation = process.priorDeviation / process.level(at: process.horizon).total
     let constant =
-      -dimension * (log(deviation) + log(2 * .pi) / 2 + log(process.level(at: process.stop).total))
+      -dimension * (log(deviation) + log(2 * .pi) / 2 + log(process.level(at: times[0]).total))
     return zip(scaled.squaredNorms(), gained).map { norm, gain in
       constant - norm / (2 * deviation * deviation) + gain
     }

@@ -8,5 +8,8 @@ public enum MeasurementCatalog {
     SamplesMeasurement.self,
     SampleErrorsMeasurement.self,
     ExactScoreRunMeasurement.self,
+    ExactFieldMeasurement.self,
+    LearnedFieldMeasurement.self,
+    LearnedDensityMeasurement.self,
   ]
 }

@@ -78,6 +78,29 @@ import Testing
     }
   }
 
+  @Test("From any time on the flow has the density of that time")
+  func laterStart() throws {
+    let mixture = GaussianMixture([
+      .init(weight: 1, mean: [-1], spread: .isotropic(0.4)),
+      .init(weight: 2, mean: [1.2], spread: .isotropic(0.7)),
+    ])
+    let process = OrnsteinUhlenbeck(horizon: 18, stop: 0.001)
+    let points = Points(values: (-20...20).map { Double($0) / 8 }, dimension: 1)
+    for start in [0.1, 1] {
+      let low = process.level(at: process.horizon).logSNR
+      let span = process.level(at: start).logSNR - low
+      var times = (0...400).map { process.time(atLogSNR: low + span * (1 - Double($0) / 400)) }
+      (times[0], times[400]) = (start, process.horizon)
+      var run = LikelihoodStepper(
+        process: process, score: ExactScore(mixture), times: times, points: points)
+      #expect(run.points == points)
+      while run.step() != nil {}
+      let found = try #require(run.logDensity)
+      let exact = mixture.logDensity(at: points, level: process.level(at: start))
+      #expect(largestGap(found, exact) < 1e-6)
+    }
+  }
+
   @Test("The error falls with the fourth power of the step")
   func order() throws {
     let distribution = ReferencePair(separation: 1, variance: 0.3)

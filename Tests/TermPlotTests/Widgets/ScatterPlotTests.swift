@@ -77,6 +77,38 @@ import Testing
     #expect(glyphs == Array(expected.unicodeScalars))
   }
 
+  @Test("An arrow is as long as its vector, up to the reach; a short one is a dot")
+  func arrowLengths() {
+    func columns(_ length: Double) -> [Unicode.Scalar] {
+      var canvas = Canvas(size: Size(columns: 30, rows: 9))
+      let arrows = ScatterPlot.Arrows(
+        x: [2], y: [5], u: [length], v: [0], role: .good, longest: 4, reach: 5)
+      ScatterPlot(
+        layers: [.arrows(arrows)], x: AxisSettings(lower: 0, upper: 29),
+        y: AxisSettings(lower: 0, upper: 10), isEqualAspect: false
+      ).draw(into: &canvas, in: canvas.bounds)
+      return canvas.cells.filter { $0.style.foreground == .role(.good) }.map(\.glyph)
+    }
+    // The head and the cells that its shaft starts in and runs through.
+    #expect(columns(4).count == 5 && columns(4).last == "→")
+    #expect(columns(40) == columns(4))
+    #expect(columns(2).count == 3 && columns(2).last == "→")
+    #expect(columns(0.4) == ["→"])
+    #expect(columns(0.1) == ["·"])
+    #expect(columns(0).isEmpty)
+  }
+
+  @Test("What is drawn over a scale of colours is black or white, whichever is seen there")
+  func readable() {
+    for role in [StyleRole.learned, .muted] {
+      #expect(Ink.role(role).readable(on: .role(.background)) == .role(role))
+      #expect(Ink.role(role).readable(on: .ramp(1)) == .gray(0))
+      #expect(Ink.role(role).readable(on: .ramp(0)) == .gray(1))
+      #expect(Ink.role(role).readable(on: .gray(0.1)) == .gray(1))
+    }
+    #expect(Ink.ramp(0.5).readable(on: .ramp(0.9)) == .ramp(0.5))
+  }
+
   @Test("Point sets differ in shape, not only in colour")
   func shapes() {
     for marks in Marks.allCases {

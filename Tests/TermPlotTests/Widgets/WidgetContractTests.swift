@@ -48,6 +48,7 @@ import Testing
           .density(density), .paths(.init("p", x: x, y: y, length: 2)),
           .points(.init("q", x: x, y: y, role: .learned, shape: .plus)),
           .arrows(.init("a", x: x, y: y, u: y, v: x)), .values(valued),
+          .arrows(.init("a", x: x, y: y, u: y, v: x, longest: y.first, reach: 9)),
         ], x: axis, y: axis, marks: marks)
       return [
         { chart.draw(into: &$0, in: $1) }, { histograms[0].draw(into: &$0, in: $1) },

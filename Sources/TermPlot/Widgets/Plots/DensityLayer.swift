@@ -68,6 +68,15 @@ public struct DensityLayer: Sendable {
     }
   }
 
+  /// Draws the scale of the values in the first row of an area, with what they are.
+  public func drawBar(_ label: String, into canvas: inout Canvas, in area: Rect) {
+    ColorBar(label: label, range: valueAxis.range) { fraction in
+      isShaded
+        ? shade(fraction)
+        : Cell(" ", Style(foreground: .role(.text), background: .ramp(fraction)))
+    }.draw(into: &canvas, in: area)
+  }
+
   func shade(_ fraction: Double) -> Cell {
     let step = Int((fraction * Double(shades.count - 1)).rounded())
     return Cell(shades[step], Style(.text))

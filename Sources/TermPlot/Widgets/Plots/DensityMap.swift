@@ -24,17 +24,9 @@ public struct DensityMap: Sendable {
   @discardableResult
   public func draw(into canvas: inout Canvas, in area: Rect) -> Rect {
     let (rest, bar) = area.splitBottom(rows: area.height >= 4 && area.width >= 12 ? 1 : 0)
-    drawBar(into: &canvas, in: bar)
+    layer.drawBar(label, into: &canvas, in: bar)
     return ScatterPlot(
       layers: [.density(layer)], x: x, y: y, isEqualAspect: isEqualAspect, marks: layer.marks
     ).draw(into: &canvas, in: rest)
-  }
-
-  private func drawBar(into canvas: inout Canvas, in area: Rect) {
-    ColorBar(label: label, range: layer.valueAxis.range) { fraction in
-      layer.isShaded
-        ? layer.shade(fraction)
-        : Cell(" ", Style(foreground: .role(.text), background: .ramp(fraction)))
-    }.draw(into: &canvas, in: area)
   }
 }

@@ -69,6 +69,9 @@ public struct DotGrid: Sendable {
     glyphs[cell] = pen.ascii.flatMap { $0.isASCII ? UInt8($0.value) : nil } ?? 0
   }
 
+  /// Whether a point has a place in the grid.
+  func contains(_ point: DotPoint) -> Bool { nearest(point) != nil }
+
   /// Sets the dot nearest to a point; one outside the grid or not finite is dropped.
   public mutating func plot(at point: DotPoint, pen: Pen) {
     guard let (x, y) = nearest(point) else { return }
@@ -120,7 +123,8 @@ public struct DotGrid: Sendable {
 
   private func drawn(_ cell: Int, over old: Cell) -> Cell {
     let background = old.glyph == "█" ? old.style.foreground : old.style.background
-    let (upper, lower) = (inks[2 * cell], inks[2 * cell + 1])
+    let upper = inks[2 * cell].readable(on: background)
+    let lower = inks[2 * cell + 1].readable(on: background)
     var style = Style(foreground: upper, background: background)
     let pattern = patterns[cell]
     switch marks {

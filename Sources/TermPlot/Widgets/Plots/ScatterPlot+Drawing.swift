@@ -1,5 +1,3 @@
-import Glibc
-
 extension ScatterPlot {
   func drawLayers(_ frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
     let empty = DotGrid(size: Size(columns: inner.width, rows: inner.height), marks: marks)
@@ -16,7 +14,7 @@ extension ScatterPlot {
       case .arrows(let arrows):
         grid.flush(into: &canvas, in: inner)
         grid = empty
-        draw(arrows, frame, into: &canvas, in: inner)
+        arrows.draw(into: &canvas, in: inner, x: frame.x, y: frame.y, marks: marks)
       case .values(let points):
         grid.flush(into: &canvas, in: inner)
         grid = empty
@@ -48,31 +46,5 @@ extension ScatterPlot {
       grid.polyline(
         x: paths.x[start..<end], y: paths.y[start..<end], projection: projection, pen: pen)
     }
-  }
-
-  private func draw(
-    _ arrows: Arrows, _ frame: PlotFrame, into canvas: inout Canvas, in inner: Rect
-  ) {
-    for index in 0..<min(arrows.x.count, arrows.y.count, arrows.u.count, arrows.v.count) {
-      guard let x = frame.x.fraction(of: arrows.x[index]),
-        let y = frame.y.fraction(of: arrows.y[index]), (0...1).contains(x), (0...1).contains(y),
-        let glyph = arrow(arrows.u[index], arrows.v[index])
-      else { continue }
-      let column = inner.x + Int((x * Double(inner.width - 1)).rounded())
-      let row = inner.y + Int(((1 - y) * Double(inner.height - 1)).rounded())
-      let background = canvas[column, row].style.background
-      canvas[column, row] = Cell(
-        glyph, Style(foreground: .role(arrows.role), background: background))
-    }
-  }
-
-  /// The arrow nearest to a direction; nil for one that is zero or not finite.
-  private func arrow(_ u: Double, _ v: Double) -> Unicode.Scalar? {
-    guard u.isFinite, v.isFinite, u != 0 || v != 0 else { return nil }
-    let eighths = Int((atan2(v, u) / (Double.pi / 4)).rounded())
-    let glyphs: [Unicode.Scalar] =
-      marks.isUnicode
-      ? ["→", "↗", "↑", "↖", "←", "↙", "↓", "↘"] : [">", "/", "^", "\\", "<", "/", "v", "\\"]
-    return glyphs[(eighths + 8) % 8]
   }
 }

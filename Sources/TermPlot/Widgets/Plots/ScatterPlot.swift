@@ -66,28 +66,6 @@ public struct ScatterPlot: Sendable {
     }
   }
 
-  /// A vector field, an arrow a vector; only the direction is drawn.
-  public struct Arrows: Sendable {
-    public var label: String
-    public var x: [Double]
-    public var y: [Double]
-    public var u: [Double]
-    public var v: [Double]
-    public var role: StyleRole
-
-    public init(
-      _ label: String = "", x: [Double], y: [Double], u: [Double], v: [Double],
-      role: StyleRole = .muted
-    ) {
-      self.label = label
-      self.x = x
-      self.y = y
-      self.u = u
-      self.v = v
-      self.role = role
-    }
-  }
-
   /// What is drawn, from the bottom up.
   public enum Layer: Sendable {
     case density(DensityLayer)

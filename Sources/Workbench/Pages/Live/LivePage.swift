@@ -8,7 +8,23 @@ extension PageID {
 
 /// How the Samples pane draws.
 enum SampleView: String, Sendable, CaseIterable {
-  case scatter, density, trajectories
+  case scatter, density, trajectories, score
+}
+
+/// Which score the view of the score draws.
+enum ScoreArrows: String, Sendable, CaseIterable {
+  case learned, difference, exact
+}
+
+/// What the view of the score draws under the arrows.
+enum ScoreUnderlay: String, Sendable, CaseIterable {
+  /// The exact log density.
+  case exactDensity
+  /// Its contour lines.
+  case contours
+  /// The log density that the learned score stands for by its probability flow.
+  case learnedDensity
+  case nothing
 }
 
 /// What the Error pane takes the errors under, or along.
@@ -37,11 +53,15 @@ struct LivePage: Page {
   var showsWorst = false
   var sampleView = SampleView.scatter
   var showsExactScoreRun = false
+  var scoreArrows = ScoreArrows.learned
+  var scoreUnderlay = ScoreUnderlay.exactDensity
   /// Whether samples are coloured by their error instead of being compared.
   var colorsErrors = false
   /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
   var frame: Int?
   var isAnimating = false
+  /// Whether the Samples pane draws the score and needs no samples.
+  var isScoreShown: Bool { sampleView == .score && !colorsErrors }
   /// The run that the frame belongs to.
   private var generation: Int?
 
@@ -76,14 +96,17 @@ extension WorkbenchState {
   }
 
   /// The last frame of the pass on screen.
-  var lastFrame: Int { max(0, (run.snapshot?.samples?.trajectories.frames.count ?? 1) - 1) }
+  var lastFrame: Int { max(0, (run.snapshot?.noisedData?.frames.count ?? 1) - 1) }
+
+  /// Whether the data end is looked at, not time.
+  var isAtDataEnd: Bool { live.frame == nil && !live.isAnimating }
 
   /// The frame shown.
   var shownFrame: Int { min(live.frame ?? lastFrame, lastFrame) }
 
   /// One tick of the animation: the pass plays in about four seconds and rests at its end.
   fileprivate mutating func animate() {
-    guard live.isAnimating, run.snapshot?.samples != nil else { return }
+    guard live.isAnimating, run.snapshot?.noisedData != nil else { return }
     let stride = max(1, lastFrame / 100)
     live.frame = shownFrame >= lastFrame ? 0 : min(shownFrame + stride, lastFrame)
   }

@@ -28,7 +28,7 @@ struct SamplePicture {
   }
 
   func draw(_ view: SampleView, into canvas: inout Canvas, in area: Rect) {
-    let sides = split(area)
+    let sides = area.pair(isColored: isColored)
     let axes = commonAxes
     switch view {
     case .scatter:
@@ -49,19 +49,8 @@ struct SamplePicture {
       }
       paths(other, "exact-score run", .exact).draw(into: &canvas, in: sides.first)
       paths(learned, "learned", .learned).draw(into: &canvas, in: sides.second)
+    case .score: preconditionFailure("The score has a picture of its own.")
     }
-  }
-
-  /// Two plots next to or above each other, whichever leaves them larger; nil where one is all
-  /// there is room for.
-  private func split(_ area: Rect) -> (first: Rect, second: Rect)? {
-    if area.height >= 24 && area.width < 3 * area.height {
-      let parts = area.splitTop(rows: area.height / 2)
-      return (parts.top, parts.rest)
-    }
-    guard area.width >= (isColored ? 64 : 24) else { return nil }
-    let parts = area.splitLeft(columns: area.width / 2)
-    return (parts.left, parts.rest)
   }
 
   typealias Axes = (x: AxisSettings, y: AxisSettings)
@@ -180,5 +169,23 @@ struct SamplePicture {
     let sorted = ends.sorted()
     let cut = sorted.count / 200
     return userAxis(axis, lower: sorted[cut] - 0.1, upper: sorted[sorted.count - 1 - cut] + 0.1)
+  }
+}
+
+extension Rect {
+  /// Two plots next to or above one another, whichever leaves them larger; nil where one is all there
+  /// is room for.
+  ///
+  /// - Parameter isColored: Whether two sets can share a plot, told apart by colour as well.
+  /// - Returns: The first and the second plot.
+  func pair(isColored: Bool) -> (first: Rect, second: Rect)? {
+    // A cell is about twice as high as wide.
+    if height >= 24 && min(width, height) >= min(width / 2, 2 * height) {
+      let parts = splitTop(rows: height / 2)
+      return (parts.top, parts.rest)
+    }
+    guard width >= (isColored ? 64 : 24) else { return nil }
+    let parts = splitLeft(columns: width / 2)
+    return (parts.left, parts.rest)
   }
 }

@@ -3,7 +3,8 @@ import TermPlot
 extension SamplesPane {
   static let commands = [
     Command(
-      "samples.view", "scatter, density or trajectories", keys: Shortcut("v", .character("v")),
+      "samples.view", "scatter, density, trajectories or score",
+      keys: Shortcut("v", .character("v")),
       hint: Hint("v", "view"),
       change: { state in
         // From the errors the view goes back to what it was.
@@ -14,6 +15,14 @@ extension SamplesPane {
       "samples.errors", "colour the samples by the score error there",
       keys: Shortcut("c", .character("c")), hint: Hint("c", "errors"),
       change: { $0.live.colorsErrors.toggle() }),
+    Command(
+      "samples.arrows", "the score: learned, learned less exact, exact",
+      keys: Shortcut("g", .character("g")), hint: Hint("g", "score"),
+      change: { $0.showScore { $0.scoreArrows = $0.scoreArrows.next } }),
+    Command(
+      "samples.underlay", "under the arrows: exact density, contours, learned density",
+      keys: Shortcut("G", .character("G")),
+      change: { $0.showScore { $0.scoreUnderlay = $0.scoreUnderlay.next } }),
     Command(
       "samples.exact_score_run", "exact-score run, driven by the same noise",
       keys: Shortcut("x", .character("x")), hint: Hint("x", "exact-score"),
@@ -62,5 +71,17 @@ extension SamplesPane {
   private static func rest(at frame: Int?, _ state: inout WorkbenchState) {
     state.live.isAnimating = false
     state.live.frame = frame
+  }
+}
+
+extension WorkbenchState {
+  /// Changes the view of the score, or goes to it from another view.
+  fileprivate mutating func showScore(or change: (inout LivePage) -> Void) {
+    if live.isScoreShown {
+      change(&live)
+    } else {
+      live.sampleView = .score
+      live.colorsErrors = false
+    }
   }
 }

@@ -14,13 +14,31 @@ struct SamplesPane: Pane {
       let time = errors.frame(nearestTo: state.shownFrame).errors.time
       return "t \(NumberText.short(time, digits: 2)), errors of step \(errors.step)"
     }
+    if state.live.isScoreShown { return scoreNote(state) }
     guard let pass = state.run.snapshot?.samples else { return "" }
     let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
     let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
     return "t \(time), weights of step \(pass.step)"
   }
 
+  /// What time the score is shown at, and of which weights.
+  private func scoreNote(_ state: WorkbenchState) -> String {
+    guard
+      let frame = state.run.snapshot?.exactField?.frame(
+        nearestTo: state.shownFrame, isEnd: state.isAtDataEnd)
+    else { return "" }
+    let step = state.run.snapshot?.learnedField?.frame(of: frame.place)?.step
+    return "t \(NumberText.short(frame.place.time, digits: 2))"
+      + (step.map { ", weights of step \($0)" } ?? "")
+  }
+
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
+    if state.live.isScoreShown {
+      let isFlowShown =
+        state.live.scoreUnderlay == .learnedDensity || state.run.snapshot?.dimension == 1
+      return [NoisedDataMeasurement.self, ExactFieldMeasurement.self, LearnedFieldMeasurement.self]
+        + (isFlowShown ? [LearnedDensityMeasurement.self] : [])
+    }
     let comparesPaths = state.live.showsExactScoreRun || state.live.sampleView == .trajectories
     return [NoisedDataMeasurement.self, SamplesMeasurement.self]
       + (comparesPaths ? [ExactScoreRunMeasurement.self] : [])
@@ -29,6 +47,9 @@ struct SamplesPane: Pane {
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
+    if state.live.isScoreShown, let snapshot = state.run.snapshot {
+      return drawScore(state, snapshot, into: &canvas, in: area)
+    }
     guard let snapshot = state.run.snapshot, let pass = snapshot.samples,
       let noisedData = snapshot.noisedData,
       noisedData.frames.count == pass.trajectories.frames.count
@@ -45,7 +66,7 @@ struct SamplesPane: Pane {
       marks: state.marks,
       // Where the axes share a unit and there is height for it; in a low pane a true shape would
       // be a speck.
-      isTrueShape: plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 },
+      isTrueShape: plots.height >= 12 && snapshot.hasOneUnit,
       isColored: state.isColored)
     if state.live.colorsErrors {
       picture.drawErrors(into: &canvas, in: plots)
@@ -60,6 +81,20 @@ struct SamplesPane: Pane {
       return
     }
     picture.draw(state.live.sampleView, into: &canvas, in: plots)
+  }
+
+  private func drawScore(
+    _ state: WorkbenchState, _ snapshot: Snapshot, into canvas: inout Canvas, in area: Rect
+  ) {
+    let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
+    if let data = snapshot.noisedData {
+      drawCursor(state, times: data.times, frame: state.shownFrame, into: &canvas, in: cursor)
+    }
+    ScoreFieldPicture(
+      snapshot: snapshot, frame: state.shownFrame, isEnd: state.isAtDataEnd,
+      arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay, marks: state.marks,
+      isTrueShape: plots.height >= 12 && snapshot.hasOneUnit, isColored: state.isColored
+    ).draw(into: &canvas, in: plots)
   }
 
   /// Why the cloud may not be what it seems.
@@ -90,4 +125,9 @@ struct SamplesPane: Pane {
     canvas[track.x + position, track.y] = Cell(head, Style(.accent, attributes: .bold))
     canvas.write(right, x: track.maxX, y: row.y, limit: row.maxX, style: Style(.muted))
   }
+}
+
+extension Snapshot {
+  /// Whether the axes share a unit, so that the data has a shape to be kept.
+  var hasOneUnit: Bool { data.coordinates.scale.allSatisfy { $0 == 1 } }
 }

@@ -1,0 +1,299 @@
+import Glibc
+import NumberFormatting
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// The score at one time over the plane as arrows, with a density under them; on the line as curves.
+///
+/// All scores are times sigma_t, so that they have no unit and are of one size at every time.
+struct ScoreFieldPicture {
+  /// How many columns the longest arrow takes.
+  private static let reach = 3
+  /// How many nats below its top a log density is shown, and where its contours are.
+  private static let depth = 10.0
+  private static let contours = [0.5, 2, 4.5, 8]
+  /// Beyond this many nats below the top, arrows do not set the scale: no data are there.
+  private static let scaleDepth = 12.0
+
+  let snapshot: Snapshot
+  /// The place of the time cursor among the sampler's times.
+  let frame: Int
+  /// Whether the data end is looked at, not time.
+  let isEnd: Bool
+  let arrows: ScoreArrows
+  let underlay: ScoreUnderlay
+  let marks: Marks
+  let isTrueShape: Bool
+  let isColored: Bool
+
+  func draw(into canvas: inout Canvas, in area: Rect) {
+    guard snapshot.dimension <= 2 else {
+      let text =
+        "the score is drawn over a line or a plane; this data has \(snapshot.dimension) axes"
+      canvas.write(marks.fit(text, width: area.width), in: area, style: Style(.muted))
+      return
+    }
+    guard let exact = snapshot.exactField?.frame(nearestTo: frame, isEnd: isEnd) else {
+      canvas.write("working out the exact score ...", in: area, style: Style(.muted))
+      return
+    }
+    let learned = snapshot.learnedField?.frame(of: exact.place)
+    if snapshot.dimension == 1 {
+      drawCurves(exact, learned, into: &canvas, in: area)
+    } else if arrows != .exact, let sides = area.pair(isColored: true) {
+      drawPlane(.exact, exact, learned, into: &canvas, in: sides.first)
+      drawPlane(arrows, exact, learned, into: &canvas, in: sides.second)
+    } else {
+      drawPlane(arrows, exact, learned, into: &canvas, in: area)
+    }
+  }
+
+  private func user(_ value: Double, _ axis: Int) -> Double {
+    snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
+  }
+
+  private func axis(_ axis: Int, of grid: FieldGrid) -> AxisSettings {
+    AxisSettings(
+      snapshot.coordinates.names[axis], lower: user(grid.ranges[axis].lowerBound, axis),
+      upper: user(grid.ranges[axis].upperBound, axis))
+  }
+}
+
+// MARK: - On the line
+
+extension ScoreFieldPicture {
+  private func drawCurves(
+    _ exact: ExactField.Frame, _ learned: LearnedField.Frame?, into canvas: inout Canvas,
+    in area: Rect
+  ) {
+    let (top, bottom) = area.splitTop(rows: area.height >= 14 ? area.height / 2 : area.height)
+    LineChart(
+      series: scoreCurves(exact, learned), x: axis(0, of: exact.place.grid),
+      y: AxisSettings(arrows == .difference ? "sigma (s_hat - s)" : "sigma s"), marks: marks
+    ).draw(into: &canvas, in: top)
+    LineChart(
+      series: densityCurves(exact), x: axis(0, of: exact.place.grid),
+      y: AxisSettings("log density", lower: (exact.logDensity.max() ?? 0) - 2 * Self.depth),
+      marks: marks
+    ).draw(into: &canvas, in: bottom)
+  }
+
+  private func positions(_ grid: FieldGrid) -> [Double] {
+    (0..<grid.side).map { user(grid.node($0, axis: 0), 0) }
+  }
+
+  private func scoreCurves(
+    _ exact: ExactField.Frame, _ learned: LearnedField.Frame?
+  ) -> [LineChart.Series] {
+    let x = positions(exact.place.grid)
+    let s = exact.score.map(Double.init)
+    let sHat = learned?.values.map(Double.init)
+    func exactCurve() -> LineChart.Series {
+      LineChart.Series("s", x: x, y: s, role: .exact, stroke: Stroke(.solid, ascii: "*"))
+    }
+    func curve(_ label: String, _ y: [Double]) -> LineChart.Series {
+      LineChart.Series(label, x: x, y: y, role: .learned, stroke: Stroke(.dashed, ascii: "o"))
+    }
+    return switch arrows {
+    case .exact: [exactCurve()]
+    case .learned: [exactCurve()] + [sHat.map { curve("s_hat", $0) }].compactMap { $0 }
+    case .difference:
+      [sHat.map { curve("s_hat - s", zip($0, s).map { $0 - $1 }) }].compactMap { $0 }
+    }
+  }
+
+  private func densityCurves(_ exact: ExactField.Frame) -> [LineChart.Series] {
+    let learned = snapshot.learnedDensity?.frame(nearestTo: exact.place).map { frame in
+      LineChart.Series(
+        densityLabel(frame, shownAt: exact), x: positions(frame.place.grid),
+        y: frame.values.map(Double.init), role: .learned, stroke: Stroke(.dashed, ascii: "o"))
+    }
+    return [
+      LineChart.Series(
+        "exact log q_t", x: positions(exact.place.grid), y: exact.logDensity, role: .exact,
+        stroke: Stroke(.solid, ascii: "*"))
+    ] + [learned].compactMap { $0 }
+  }
+
+  /// The name of the learned density, with its time where that is another than the shown one.
+  private func densityLabel(
+    _ frame: LearnedField.Frame, shownAt exact: ExactField.Frame
+  ) -> String {
+    frame.place.index == exact.place.index
+      ? "learned log p_t" : "learned log p at t \(NumberText.short(frame.place.time, digits: 2))"
+  }
+}
+
+// MARK: - Over the plane
+
+extension ScoreFieldPicture {
+  private func drawPlane(
+    _ kind: ScoreArrows, _ exact: ExactField.Frame, _ learned: LearnedField.Frame?,
+    into canvas: inout Canvas, in area: Rect
+  ) {
+    let density = density(for: kind, exact)
+    let rows = area.height < 8 ? 0 : density == nil ? 1 : 2
+    let (plotArea, legend) = area.splitBottom(rows: rows)
+    let (bar, scale) = legend.splitTop(rows: rows - 1)
+    density?.layer.drawBar(density?.label ?? "", into: &canvas, in: bar)
+    let grid = exact.place.grid
+    var plot = ScatterPlot(
+      layers: density.map { [.density($0.layer)] } ?? [], x: axis(0, of: grid),
+      y: axis(1, of: grid),
+      isEqualAspect: isTrueShape, marks: marks)
+    if underlay == .contours { plot.layers.append(.paths(contourPaths(exact))) }
+    guard let vectors = vectors(kind, exact, learned) else {
+      plot.draw(into: &canvas, in: plotArea)
+      canvas.write("measuring the learned score ...", in: scale, style: Style(.muted))
+      return
+    }
+    let longest = self.longest(kind, exact, learned)
+    plot.layers.append(
+      .arrows(arrows(vectors, kind, exact, longest, in: plot.frame(in: plotArea), plotArea)))
+    plot.draw(into: &canvas, in: plotArea)
+    drawScale(longest, into: &canvas, in: scale)
+  }
+
+  /// What is under the arrows as a field of colour, and its name; nil for lines or nothing.
+  private func density(
+    for kind: ScoreArrows, _ exact: ExactField.Frame
+  ) -> (layer: DensityLayer, label: String)? {
+    let top = exact.logDensity.max() ?? 0
+    func layer(_ values: [Double], _ grid: FieldGrid) -> DensityLayer {
+      DensityLayer(
+        fine(values, grid), range: AxisRange(top - Self.depth, top), marks: marks,
+        isColored: isColored)
+    }
+    switch underlay {
+    case .nothing, .contours: return nil
+    case .learnedDensity where kind != .exact:
+      guard let frame = snapshot.learnedDensity?.frame(nearestTo: exact.place) else {
+        return (layer([], exact.place.grid), "following the learned flow ...")
+      }
+      return (
+        layer(frame.values.map(Double.init), frame.place.grid), densityLabel(frame, shownAt: exact)
+      )
+    case .exactDensity, .learnedDensity:
+      return (layer(exact.logDensity, exact.place.grid), "exact log q_t")
+    }
+  }
+
+  /// Values between the nodes, so that the field has no steps; holes where there are no values.
+  private func fine(_ values: [Double], _ grid: FieldGrid) -> ValueGrid {
+    let side = 96
+    let (x, y) = (grid.ranges[0], grid.ranges[1])
+    func middle(_ index: Int, _ range: ClosedRange<Double>) -> Double {
+      range.lowerBound
+        + (range.upperBound - range.lowerBound) * (Double(index) + 0.5) / Double(side)
+    }
+    let found = (0..<side * side).map { index in
+      values.isEmpty
+        ? .nan
+        : grid.value(of: values, x: middle(index % side, x), y: middle(index / side, y)) ?? .nan
+    }
+    return ValueGrid(
+      columns: side, rows: side, values: found,
+      x: AxisRange(user(x.lowerBound, 0), user(x.upperBound, 0)),
+      y: AxisRange(user(y.lowerBound, 1), user(y.upperBound, 1)))
+  }
+
+  private func contourPaths(_ exact: ExactField.Frame) -> ScatterPlot.Paths {
+    let top = exact.logDensity.max() ?? 0
+    let lines = ContourLines(
+      at: Self.contours.map { top - $0 }, through: fine(exact.logDensity, exact.place.grid))
+    let depths = Self.contours.map { NumberText.short($0) }.joined(separator: " ")
+    return ScatterPlot.Paths("log q_t: \(depths) below top", x: lines.x, y: lines.y, role: .muted)
+  }
+
+  /// The two coordinates of the vectors at the nodes; nil until they are measured.
+  private func vectors(
+    _ kind: ScoreArrows, _ exact: ExactField.Frame, _ learned: LearnedField.Frame?
+  ) -> (u: [Float], v: [Float])? {
+    let values: [Float]
+    switch kind {
+    case .exact: values = exact.score
+    case .learned:
+      guard let learned else { return nil }
+      values = learned.values
+    case .difference:
+      guard let learned else { return nil }
+      values = zip(learned.values, exact.score).map { $0 - $1 }
+    }
+    let rows = stride(from: 0, to: values.count, by: 2)
+    return (rows.map { values[$0] }, rows.map { values[$0 + 1] })
+  }
+
+  /// The length that sets the scale: the largest where data are, the same for both scores.
+  private func longest(
+    _ kind: ScoreArrows, _ exact: ExactField.Frame, _ learned: LearnedField.Frame?
+  ) -> Double {
+    let top = exact.logDensity.max() ?? 0
+    let kinds: [ScoreArrows] = kind == .difference ? [.difference] : [.exact, .learned]
+    let lengths = kinds.compactMap { vectors($0, exact, learned) }.map { vectors in
+      exact.logDensity.indices.reduce(0.0) { most, node in
+        let length = Double(hypot(vectors.u[node], vectors.v[node]))
+        let counts = exact.logDensity[node] > top - Self.scaleDepth && length.isFinite
+        return counts ? max(most, length) : most
+      }
+    }
+    return max(lengths.max() ?? 0, 1e-12)
+  }
+
+  /// An arrow every few columns and every second row of the plot, whatever its size.
+  private func arrows(
+    _ vectors: (u: [Float], v: [Float]), _ kind: ScoreArrows, _ exact: ExactField.Frame,
+    _ longest: Double, in frame: PlotFrame, _ area: Rect
+  ) -> ScatterPlot.Arrows {
+    let (grid, inner) = (exact.place.grid, frame.layout(in: area).inner)
+    let (offset, scale) = (snapshot.coordinates.offset, snapshot.coordinates.scale)
+    var arrows = ScatterPlot.Arrows(
+      label(kind), x: [], y: [], u: [], v: [], role: role(kind), longest: longest,
+      reach: Self.reach)
+    for row in stride(from: 1, to: inner.height, by: 2) {
+      for column in stride(from: 2, to: inner.width, by: Self.reach + 1) {
+        let x = frame.x.value(at: (Double(column) + 0.5) / Double(inner.width))
+        let y = frame.y.value(at: 1 - (Double(row) + 0.5) / Double(inner.height))
+        let (modelX, modelY) = ((x - offset[0]) / scale[0], (y - offset[1]) / scale[1])
+        guard let u = grid.value(of: vectors.u, x: modelX, y: modelY),
+          let v = grid.value(of: vectors.v, x: modelX, y: modelY)
+        else { continue }
+        // As long as it is without unit, along the way that it points in the user's units.
+        let stretch = hypot(u, v) / max(hypot(scale[0] * u, scale[1] * v), 1e-300)
+        arrows.x.append(x)
+        arrows.y.append(y)
+        arrows.u.append(stretch * scale[0] * u)
+        arrows.v.append(stretch * scale[1] * v)
+      }
+    }
+    return arrows
+  }
+
+  private func label(_ kind: ScoreArrows) -> String {
+    switch kind {
+    case .exact: "s, exact"
+    case .learned: "s_hat, learned"
+    case .difference: "s_hat - s"
+    }
+  }
+
+  private func role(_ kind: ScoreArrows) -> StyleRole {
+    switch kind {
+    case .exact: .exact
+    case .learned: .learned
+    case .difference: .accent
+    }
+  }
+
+  /// How long an arrow is for its value.
+  private func drawScale(_ longest: Double, into canvas: inout Canvas, in row: Rect) {
+    guard !row.isEmpty else { return }
+    let text =
+      "arrow of \(Self.reach) columns: sigma ||.|| = \(NumberText.short(longest, digits: 2))"
+    let short = "longest \(NumberText.short(longest, digits: 2))"
+    let shown = text.count <= row.width ? text : short
+    canvas.write(
+      shown, x: row.x + max(0, row.width - shown.count) / 2, y: row.y, limit: row.maxX,
+      style: Style(.muted))
+  }
+}

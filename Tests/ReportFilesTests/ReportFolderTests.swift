@@ -104,4 +104,22 @@ import Testing
       #expect(try store.load("a-1") == text)
     }
   }
+
+  @Test("A figure or table is saved under a name that no file has")
+  func exhibits() throws {
+    try withFolder { path in
+      let figure = FigureFileTests.figure([FigureFileTests.series(.line)])
+      #expect(try ExhibitFiles.write(figure, to: path) == ["test.svg", "test.pdf", "test.png"])
+      try FileWriter.writeAtomically("mine", to: "\(path)/test-2.pdf")
+      #expect(
+        try ExhibitFiles.write(figure, to: path) == ["test-3.svg", "test-3.pdf", "test-3.png"])
+      #expect(try FileReader.text("\(path)/test-2.pdf", limit: 10) == "mine")
+      let report = try small().makeDriver(dataSource: DataFile()).report
+      let table = try #require(report.tables.first)
+      let name = "\(table.name).csv"
+      #expect(try ExhibitFiles.write(table, to: path) == [name])
+      #expect(try FileReader.text("\(path)/\(name)", limit: 1 << 20) == table.csv)
+      #expect(throws: FileError.self) { try ExhibitFiles.write(table, to: "\(path)/none") }
+    }
+  }
 }

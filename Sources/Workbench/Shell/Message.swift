@@ -13,4 +13,5 @@ enum Message: Sendable {
 enum Effect: Sendable, Equatable {
   case send(SessionCommand)
   case experiment(ExperimentCommand)
+  case save(Exhibit)
 }

@@ -12,6 +12,8 @@ public import TermPlot
   private let experiments: ExperimentRunner
   /// The measurements that were asked for last.
   private var shown: MeasurementRequest?
+  /// Writes a figure or table to files and gives their names.
+  private let save: @MainActor (Exhibit) throws -> String
   private static let animationMilliseconds = 40
 
   /// - Parameters:
@@ -19,9 +21,11 @@ public import TermPlot
   ///   - runner: The live run.
   ///   - experiments: Runs experiments; its mailbox shares the runner's doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
+  ///   - save: Writes a figure or table to files and returns what to say of them.
   public init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
-    experiment: ExperimentConfiguration? = nil
+    experiment: ExperimentConfiguration? = nil,
+    save: @escaping @MainActor (Exhibit) throws -> String
   ) {
     precondition(
       runner.mailbox.descriptor == experiments.mailbox.descriptor,
@@ -29,6 +33,7 @@ public import TermPlot
     self.state = state
     self.runner = runner
     self.experiments = experiments
+    self.save = save
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
     askForMeasurements()
   }
@@ -76,7 +81,16 @@ public import TermPlot
       switch effect {
       case .send(let command): runner.send(command)
       case .experiment(let command): experiments.send(command)
+      case .save(let exhibit): keep(exhibit)
       }
+    }
+  }
+
+  private func keep(_ exhibit: Exhibit) {
+    do {
+      state.notice = Notice(text: try save(exhibit), role: .good)
+    } catch {
+      state.notice = Notice(text: "\(error)", role: .error)
     }
   }
 }

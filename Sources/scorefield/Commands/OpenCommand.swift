@@ -82,13 +82,23 @@ struct OpenCommand: ParsableCommand {
     let application = WorkbenchApplication(
       state: state, runner: startRunner(of: configuration, doorbell: doorbell),
       experiments: experiments,
-      experiment: experiment.map { ExperimentConfiguration($0) })
+      experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
     if let signal = terminal.run(application) { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  /// Writes what is shown into the folder of the start; a name that is taken gets a number.
+  @MainActor private static func save(_ exhibit: Exhibit) throws -> String {
+    let names =
+      switch exhibit {
+      case .figure(let figure): try ExhibitFiles.write(figure, to: "")
+      case .table(let table): try ExhibitFiles.write(table, to: "")
+      }
+    return "saved " + names.joined(separator: ", ")
   }
 
   private func startRunner(

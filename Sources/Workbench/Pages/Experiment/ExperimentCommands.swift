@@ -6,7 +6,7 @@ import TermPlot
 extension ExperimentPage {
   static let commands: [Command] =
     [.chooseExperiment, .pauseExperiment, .restartExperiment, .restartExperimentWithNewSeed]
-    + [.leaveExperiments, .backFromPage] + Command.focusing(panes, on: id)
+    + [.saveExhibit, .leaveExperiments, .backFromPage] + Command.focusing(panes, on: id)
     + [.nextPane, .previousPane] + Command.everywhere
 
   static let opener: Command? = .opening(
@@ -78,6 +78,14 @@ extension Command {
     "experiment.restart_with_new_seed", "start it again with a new seed",
     keys: Shortcut("R", .character("R")), availability: isChosen,
     perform: { ExperimentPage.restart(seedStep: 1, &$0) })
+
+  fileprivate static let saveExhibit = Command(
+    "experiment.save_exhibit", "save the figure or table as files in the folder of the start",
+    keys: Shortcut("S", .character("S")), hint: Hint("S", "save"),
+    availability: {
+      .when(FiguresPane().exhibit($0) != nil, otherwise: "there is no figure yet")
+    },
+    perform: { state in FiguresPane().exhibit(state).map { [.save($0)] } ?? [] })
 
   fileprivate static let leaveExperiments = leaving(
     .experiment, "leave the page; the experiment stops", keys: Shortcut("e", .character("e")),

@@ -9,11 +9,6 @@ struct FiguresPane: ScrollablePane {
 
   var commands: [Command] { Self.commands }
 
-  private enum Exhibit {
-    case figure(Figure)
-    case table(ReportTable)
-  }
-
   func note(_ state: WorkbenchState) -> String {
     let experiment = state.experiment
     guard let exhibit = exhibit(state) else { return "" }
@@ -25,7 +20,8 @@ struct FiguresPane: ScrollablePane {
     return "\(name) \(experiment.shownExhibit + 1)/\(experiment.exhibitCount)"
   }
 
-  private func exhibit(_ state: WorkbenchState) -> Exhibit? {
+  /// What is shown; nil before there is a report.
+  func exhibit(_ state: WorkbenchState) -> Exhibit? {
     guard let report = state.experiment.message?.report else { return nil }
     let all = report.figures.map(Exhibit.figure) + report.tables.map(Exhibit.table)
     return all.isEmpty ? nil : all[state.experiment.shownExhibit]

@@ -20,7 +20,6 @@ import TermPlot
   private var pairs: [Colors: Int32] = [:]
   /// By foreground and background code; filled as styles appear.
   private var looks: [Look?] = []
-  private static let codes = 128
 
   init(capabilities: TerminalCapabilities) {
     self.capabilities = capabilities
@@ -37,7 +36,7 @@ import TermPlot
     table = RenditionTable(
       tier: capabilities.colorTier, colors: capabilities.colors, theme: theme)
     pairs.removeAll(keepingCapacity: true)
-    looks = Array(repeating: nil, count: StyleCache.codes * StyleCache.codes)
+    looks = Array(repeating: nil, count: Ink.codeCount * Ink.codeCount)
     return true
   }
 
@@ -46,7 +45,7 @@ import TermPlot
     var style = cell.style
     // A blank shows no foreground; one for all of them saves colour changes between words.
     if cell.glyph == " ", style.attributes.isEmpty { style.foreground = .role(.text) }
-    let index = Int(style.foreground.code) * StyleCache.codes + Int(style.background.code)
+    let index = Int(style.foreground.code) * Ink.codeCount + Int(style.background.code)
     var look = looks[index] ?? add(style, at: index)
     if !style.attributes.isEmpty { look.attributes |= StyleCache.bits(of: style.attributes) }
     return look

@@ -15,6 +15,8 @@ public struct Ink: Sendable, Hashable {
   public static let rampSteps = 24
   private static let rampBase: UInt8 = 64
   private static let grayBase: UInt8 = 128
+  /// All codes are below this.
+  public static let codeCount = Int(grayBase) + rampSteps
 
   public let code: UInt8
 

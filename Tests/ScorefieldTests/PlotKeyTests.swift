@@ -52,6 +52,16 @@ extension EndToEnd {
       }
     }
 
+    @Test("The score's arrows are drawn in colours over a map, and the program goes on")
+    func score() async throws {
+      try await TmuxSession.with(PlotKeyTests.large) { session in
+        try await session.open("--paused --set network.hidden=[16]")
+        try await session.press("g", expecting: "the score") { $0.contains("exact log q_t") }
+        try await session.press("G")
+        try await session.press("?", expecting: "help") { $0.contains("What this page shows") }
+      }
+    }
+
     @Test func ctrlCQuitsFromAnywhereAndGivesTheScreenBack() async throws {
       try await TmuxSession.with { session in
         try await session.enter("echo earlier text")

@@ -77,6 +77,16 @@ import Testing
     #expect(abs(RGB(0, 0, 0).difference(from: RGB(255, 255, 255)) - 1) < 1e-6)
   }
 
+  @Test("Every ink has a code of its own, below their number")
+  func codes() {
+    let steps = (0..<Ink.rampSteps).map { Double($0) / Double(Ink.rampSteps - 1) }
+    let inks =
+      StyleRole.allCases.map { Ink.role($0) } + steps.map { Ink.ramp($0) }
+      + steps.map { Ink.gray($0) }
+    #expect(Set(inks.map(\.code)).count == inks.count)
+    #expect(inks.allSatisfy { Int($0.code) < Ink.codeCount })
+  }
+
   @Test("The numeric colours run from the background to what stands out", arguments: all)
   func ramp(theme: Theme) {
     let background = theme.color(of: .role(.background))

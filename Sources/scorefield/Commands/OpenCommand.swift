@@ -1,6 +1,7 @@
 import ArgumentParser
 import CursesTerminal
 import Glibc
+import ReportFiles
 import ScoreClaims
 import ScoreCore
 import ScoreLab

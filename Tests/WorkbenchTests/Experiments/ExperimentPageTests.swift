@@ -149,6 +149,19 @@ import Testing
     #expect(state.screen.lines.joined().contains(names[3]))
   }
 
+  @Test("S saves what is shown, a figure or a table, and says why not before there is one")
+  func save() throws {
+    var state = try ExperimentFixture.state()
+    #expect(state.press(.character("S")) == [.save(.figure(ExperimentFixture.curves))])
+    state.press(.character("["))
+    let table = try #require(ExperimentFixture.report.tables.first)
+    #expect(state.press(.character("S")) == [.save(.table(table))])
+    var early = try ExperimentFixture.state(
+      message: ExperimentFixture.message(report: nil))
+    #expect(early.press(.character("S")).isEmpty)
+    #expect(early.notice?.text == "there is no figure yet")
+  }
+
   @Test("The focused pane scrolls to its end and no further, and afresh in the next pane")
   func scrolls() throws {
     var state = try ExperimentFixture.state(columns: 60, rows: 15)

@@ -59,7 +59,7 @@ extension EndToEnd {
       }
       opened.forget()
       opened.terminal.type([0xC3] + Array("?".utf8))
-      try await opened.wait(for: "Everywhere")
+      try await opened.wait(for: "watch.")
       #expect(try await opened.interrupt() == 0)
     }
 

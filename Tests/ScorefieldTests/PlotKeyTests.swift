@@ -66,7 +66,7 @@ extension EndToEnd {
       try await TmuxSession.with { session in
         try await session.enter("echo earlier text")
         try await session.open("--paused")
-        try await session.press("?", expecting: "help") { $0.contains("Everywhere") }
+        try await session.press("?", expecting: "help") { $0.contains("What this page shows") }
         try await session.press("C-c")
         try await session.waitForPrompt()
         let screen = try await session.screen()

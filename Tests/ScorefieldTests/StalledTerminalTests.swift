@@ -22,7 +22,7 @@ extension EndToEnd {
       var text: [UInt8] = []
       try await waitUntil("the help that was asked for meanwhile") {
         text += terminal.read()
-        return String(decoding: text, as: UTF8.self).contains("Everywhere")
+        return String(decoding: text, as: UTF8.self).contains("watch.")
       }
       terminal.type("\u{3}")
       try await waitUntil("the program has ended") {

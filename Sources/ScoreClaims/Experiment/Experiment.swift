@@ -87,7 +87,7 @@ public protocol ExperimentDriver: Sendable {
   var revision: Int { get }
   /// Works for a fraction of a second, and finishes a unit at the latest after a few calls.
   ///
-  /// - Throws: ``FileError`` when a finished unit cannot be kept.
+  /// - Throws: `FileError` when a finished unit cannot be kept.
   mutating func step() throws
   /// What is known so far; figures and checks that need more are empty or open.
   var report: ExperimentReport { get }

@@ -3,7 +3,7 @@ public import ScoreLab
 
 extension ExperimentConfiguration {
   /// The parameters of the experiment chosen and the seed, for forms; the keys of its run are those
-  /// of ``ConfigurationCatalog`` under `run.`.
+  /// of `ConfigurationCatalog` under `run.`.
   public var fields: [FieldDescription] {
     Self.fields.filter { $0.key != "run" }.flatMap(\.descriptions).filter { field in
       field.path != "experiment" && (field.owner.map { $0.name == choice.name } ?? true)
@@ -28,7 +28,7 @@ extension ExperimentConfiguration {
   ///   - path: A key that has a single value.
   ///   - value: A value of the key's kind, in its range.
   /// - Returns: Values that fit one another.
-  /// - Throws: ``ConfigurationError`` where the value does not fit the others.
+  /// - Throws: `ConfigurationError` where the value does not fit the others.
   public func setting(
     _ path: String, to value: ConfigurationValue
   ) throws(ConfigurationError) -> ExperimentConfiguration {

@@ -62,14 +62,14 @@ public struct ExperimentConfiguration: ConfigurationSection {
 extension ExperimentConfiguration {
   /// Reads a configuration file; keys that are missing keep the experiment's standard values.
   ///
-  /// - Throws: ``ConfigurationError`` naming the file, the line, the key and what is allowed.
+  /// - Throws: `ConfigurationError` naming the file, the line, the key and what is allowed.
   public static func load(file: String) throws(ConfigurationError) -> Self {
     try parse(text: YAMLNode.text(ofFile: file), file: file)
   }
 
   /// Reads a configuration from YAML text, which names the experiment.
   ///
-  /// - Throws: ``ConfigurationError`` naming the file, the line, the key and what is allowed.
+  /// - Throws: `ConfigurationError` naming the file, the line, the key and what is allowed.
   public static func parse(text: String, file: String) throws(ConfigurationError) -> Self {
     let names = ExperimentCatalog.names
     let empty = YAMLNode(content: .map([]), line: nil)
@@ -88,7 +88,7 @@ extension ExperimentConfiguration {
 
   /// This configuration with some keys set, as by `--set switch_point=3`.
   ///
-  /// - Throws: ``ConfigurationError`` naming the key and what is allowed.
+  /// - Throws: `ConfigurationError` naming the key and what is allowed.
   public func setting(_ assignments: [String]) throws(ConfigurationError) -> Self {
     let root = try YAMLNode(assignments: assignments)
     let context = ConfigurationReader.Context(

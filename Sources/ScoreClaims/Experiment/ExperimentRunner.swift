@@ -63,7 +63,7 @@ public final class ExperimentRunner: Sendable {
   ///   - dataSource: Reads the files that distributions are made from.
   ///   - options: How often it reports and how many threads work.
   ///   - doorbell: What messages ring; one of their own unless a loop listens to another already.
-  /// - Throws: ``ThreadError``.
+  /// - Throws: `ThreadError`.
   public init(
     dataSource: any DataSource, options: Options = Options(), doorbell: Doorbell = Doorbell()
   ) throws(ThreadError) {

@@ -62,7 +62,7 @@ extension PlanValues {
 
   /// These values with some set, as by `--set eps=0.01`.
   ///
-  /// - Throws: ``ConfigurationError`` naming the key and what is allowed.
+  /// - Throws: `ConfigurationError` naming the key and what is allowed.
   public func setting(_ assignments: [String]) throws(ConfigurationError) -> Self {
     let root = try YAMLNode(assignments: assignments)
     let context = ConfigurationReader.Context(
@@ -84,7 +84,7 @@ extension PlanValues {
   ///   - path: A key.
   ///   - value: A value of the key's kind, in its range.
   /// - Returns: Values that fit one another.
-  /// - Throws: ``ConfigurationError`` where the value does not fit the others.
+  /// - Throws: `ConfigurationError` where the value does not fit the others.
   public func setting(
     _ path: String, to value: ConfigurationValue
   ) throws(ConfigurationError) -> PlanValues {

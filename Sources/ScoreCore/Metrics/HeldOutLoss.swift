@@ -10,7 +10,7 @@
 /// Blackwell), and is never below the floor. Huber's loss has no such form; its excess is the
 /// difference to the exact score's Huber loss on the same draws, and may be negative.
 ///
-/// Levels are drawn evenly within 128 or more cells of the strata of ``LevelStrata``, two to a cell,
+/// Levels are drawn evenly within 128 or more cells of the strata of `LevelStrata`, two to a cell,
 /// so that the mean has no bias and its error is seen. They and the points stay as they are drawn, so
 /// that two scores, or one score at two steps, are compared on the same points.
 ///

@@ -3,7 +3,7 @@ import ScoreCore
 /// About how much memory a run will take beyond what it has, and which keys decide that.
 ///
 /// Counted are the arrays that grow with the configuration; what is small and fixed is one part of
-/// ``standing`` bytes.
+/// `standing` bytes.
 public struct MemoryEstimate: Sendable, Equatable {
   /// What a run is for: each use keeps other things.
   public enum Use: Sendable, Equatable {

@@ -49,7 +49,7 @@ public struct DistributionConfiguration: Equatable, Sendable {
   ///   - data: Where tables are read from.
   ///   - catalog: The distributions that can be named.
   /// - Returns: The distribution, in model coordinates.
-  /// - Throws: ``ParameterError`` for parameters that do not fit, and whatever the data source
+  /// - Throws: `ParameterError` for parameters that do not fit, and whatever the data source
   ///   throws.
   public func distribution(
     reading data: any DataSource,

@@ -3,7 +3,7 @@ import Glibc
 /// The entropy `-E_q log q` of a distribution that has a density, and how far off the number may
 /// be.
 ///
-/// - On the line: by the quadrature of ``LineDistribution``.
+/// - On the line: by the quadrature of `LineDistribution`.
 /// - In the plane: by the midpoint rule on even grids, each twice as fine as the last, until two
 ///   agree to 1e-5 nats and hold all mass to 1e-5. For smooth densities the rule gains digits
 ///   exponentially once cells are finer than the detail.

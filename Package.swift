@@ -71,12 +71,19 @@ let package = Package(
       name: "ReportFiles",
       dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "NumberFormatting"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "CommandLineTool",
+      dependencies: [
+        "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "ScoreClaims", "ScoreLab",
+        "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
-        "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation", "ReportFiles",
-        "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
-        argumentParser,
+        "CommandLineTool", "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation",
+        "ReportFiles", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
+        "NumberFormatting", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -107,7 +114,8 @@ let package = Package(
       name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "TermPlotTests", dependencies: ["TermPlot", "OutsideText", "NumberFormatting"],
+      name: "TermPlotTests",
+      dependencies: ["TermPlot", "OutsideText", "NumberFormatting", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
@@ -119,7 +127,11 @@ let package = Package(
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ScorefieldTests", dependencies: ["scorefield", "TestSupport"],
+      name: "CommandLineToolTests",
+      dependencies: ["CommandLineTool", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScorefieldTests", dependencies: ["scorefield", "ScoreLab", "TestSupport"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

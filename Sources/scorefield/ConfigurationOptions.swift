@@ -1,5 +1,5 @@
 import ArgumentParser
-import ScoreCore
+import CommandLineTool
 import ScoreLab
 
 /// Where a run's configuration comes from; shared by every command that runs one.
@@ -20,37 +20,6 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// Reads, overrides and checks the configuration.
   func load() throws -> RunConfiguration {
-    var configuration = RunConfiguration.start
-    if let config { configuration = try RunConfiguration.load(file: config) }
-    if let data {
-      try refuseAnotherDistribution(than: data)
-      var parameters: [String: ParameterValue] = ["file": .text(data)]
-      if let columns {
-        parameters["columns"] = .list(columns.split(separator: ",").map { .text(String($0)) })
-      }
-      guard let entry = DistributionCatalog.entry(named: "points") else {
-        preconditionFailure("The catalog has the points distribution.")
-      }
-      configuration.distribution = DistributionConfiguration(
-        kind: "points",
-        parameters: try CatalogParameters(parameters, describedBy: entry.parameters).values)
-    } else if columns != nil {
-      throw ValidationError("--columns needs --data.")
-    }
-    return try configuration.setting(set)
-  }
-
-  /// Refuses a second say, next to `--data`, in what the distribution is.
-  private func refuseAnotherDistribution(than data: String) throws {
-    let given =
-      ["distribution", "distribution.kind", "distribution.file"]
-      + (columns == nil ? [] : ["distribution.columns"])
-    for assignment in set {
-      let key = assignment.prefix { $0 != "=" }
-      guard given.contains(String(key)) else { continue }
-      let option = key == "distribution.columns" ? "--columns" : "--data \(data)"
-      throw ValidationError(
-        "\(option) and --set \(assignment) both choose the distribution; leave one out.")
-    }
+    try ConfigurationChoice(file: config, data: data, columns: columns, set: set).load()
   }
 }

@@ -42,16 +42,3 @@ struct ScoreOptions: ParsableArguments {
     return try training.trainedScore(of: &session, isCurrent: source == .current)
   }
 }
-
-extension DataFile {
-  /// Points of a file, which must have as many columns as the distribution has coordinates.
-  func points(_ file: String, of distribution: any KnownScoreDistribution) throws -> Points {
-    let points = try table(file: file, columns: []).points
-    guard points.dimension == distribution.dimension else {
-      throw ValidationError(
-        "the points have \(points.dimension) columns, the distribution has "
-          + "\(distribution.dimension) coordinates.")
-    }
-    return points
-  }
-}

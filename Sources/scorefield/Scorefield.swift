@@ -1,5 +1,6 @@
 import ArgumentParser
 import BuildInformation
+import CommandLineTool
 import OutsideText
 import ScoreClaims
 import ScoreLab
@@ -24,10 +25,18 @@ struct Scorefield: ParsableCommand {
     ],
     defaultSubcommand: OpenCommand.self)
 
+  private static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
   /// The command that arguments name.
   ///
   /// - Throws: The parser's error, or the new name of an option that was renamed.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    // Else it would be taken for a configuration of the workbench.
+    if let message = UnknownName.command(in: arguments, among: commandNames) {
+      throw ValidationError(message)
+    }
     do {
       return try parseAsRoot(arguments)
     } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import ScoreClaims
 
 /// Which units of an experiment to work on, for those who divide them among machines.
@@ -16,33 +17,13 @@ struct UnitOptions: ParsableArguments {
   @Flag(help: "Write the report from records that are all there; work on nothing.")
   var collect = false
 
-  /// Whether records alone are looked at.
-  var isReading: Bool { listUnits || collect }
+  var task: ExperimentTask.Units {
+    .init(numbers: units, isListed: listUnits, isCollected: collect)
+  }
 
   func validate() throws {
     guard [units != nil, listUnits, collect].count(where: { $0 }) <= 1 else {
       throw ValidationError("--units, --list-units and --collect exclude one another.")
     }
-  }
-
-  /// The units as a table.
-  static func table(_ units: [UnitOverview]) -> String {
-    "unit,length,needs,finished\n"
-      + units.map { unit in
-        let needs = unit.needs.isEmpty ? "" : "\"\(UnitNumbers(unit.needs))\""
-        return "\(unit.number),\(unit.length),\(needs),\(unit.isFinished)\n"
-      }.joined()
-  }
-}
-
-extension UnitNumbers {
-  /// The numbers of an argument.
-  ///
-  /// - Throws: What is allowed.
-  static func argument(_ text: String) throws -> UnitNumbers {
-    guard let numbers = UnitNumbers(text) else {
-      throw ValidationError("expected numbers from 1 and ascending ranges, such as 1-4,7")
-    }
-    return numbers
   }
 }

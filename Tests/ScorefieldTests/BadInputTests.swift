@@ -99,6 +99,22 @@ extension EndToEnd {
       #expect(outcome.outputLines.last == "1e+300,0.0,-inf,0.0,0.0")
     }
 
+    @Test(
+      "A mistyped command, list or name is answered with the one that was meant",
+      arguments: [
+        (["tran", "my.yaml"], "did you mean train?"),
+        (["list", "sampler"], "did you mean samplers?"),
+        (["experiment", "hardpair"], "did you mean hard_pair?"),
+        (["claims", "relu_em"], "did you mean relu_erm?"),
+        (["open", "--experiment", "hardpair"], "did you mean hard_pair?"),
+      ])
+    func mistyped(arguments: [String], message: String) async throws {
+      let folder = try TemporaryFolder()
+      let outcome = try await BuiltProgram.run(arguments, in: folder)
+      #expect(outcome.status == 2 && outcome.errorLines.count == 1)
+      #expect(outcome.errorText.lowercased().contains(message), "\(outcome.errorText)")
+    }
+
     @Test func bareCarriageReturnsAndExponentsAreGoodInput() async throws {
       let folder = try TemporaryFolder()
       _ = try folder.write("x,y\r1e+05,2\r3,4\r5,7\r", to: "data.csv")

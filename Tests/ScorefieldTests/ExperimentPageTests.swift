@@ -24,7 +24,9 @@ extension EndToEnd {
       let outcome = try await BuiltProgram.run(
         ["open", "--experiment", "nope"], in: try TemporaryFolder())
       #expect(outcome.status == 2 && outcome.errorLines.count == 1)
-      #expect(outcome.errorText.contains("\"nope\" is not one of hard_pair, outlier_score"))
+      #expect(
+        outcome.errorText.contains(
+          "no experiment is called \"nope\"; there are hard_pair, outlier_score"))
     }
   }
 }

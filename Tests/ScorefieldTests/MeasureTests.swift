@@ -55,6 +55,23 @@ extension EndToEnd {
         })
     }
 
+    @Test(
+      "One's own data can be the reference distribution, as in a configuration of the kind points")
+    func ownData() async throws {
+      let folder = try Self.folder()
+      try folder.write(
+        "distribution: {kind: points, file: other.csv, columns: [x, y]}\n", to: "points.yaml")
+      let options = ["--only", "energy,wasserstein1", "--draws", "19"]
+      let data = try await BuiltProgram.run(
+        ["measure", "good.csv", "--data", "other.csv", "--columns", "x,y"] + options, in: folder)
+      let file = try await BuiltProgram.run(
+        ["measure", "good.csv", "points.yaml"] + options, in: folder)
+      #expect(try rows(data).count == 2)
+      #expect(data.outputText == file.outputText)
+      let neither = try await BuiltProgram.run(["measure", "good.csv"], in: folder)
+      #expect(neither.status == 2 && neither.errorText.contains("--data FILE"))
+    }
+
     @Test("In a pipe it is CSV with every metric of the catalog, for a distribution and for a file")
     func printsCSV() async throws {
       let folder = try Self.folder()

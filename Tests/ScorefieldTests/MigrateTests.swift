@@ -1,3 +1,4 @@
+import ScoreLab
 import TestSupport
 import Testing
 
@@ -32,6 +33,19 @@ extension EndToEnd {
       #expect(outcome.status == 2 && outcome.output.isEmpty)
       #expect(outcome.errorText.contains("my.yaml:1: objective.huber_length: expected a number"))
       #expect(try String(decoding: folder.read("my.yaml"), as: UTF8.self) == text)
+    }
+
+    @Test(
+      "An option by its old name is refused with the new one, which a command has",
+      arguments: RenamedNames.all.filter { $0.place == .option })
+    func option(name: RenamedName) async throws {
+      let folder = try TemporaryFolder()
+      let old = try await BuiltProgram.run(["sample", "--output", "a.csv", name.old], in: folder)
+      #expect(old.status == 2 && old.output.isEmpty)
+      #expect(old.errorLines.count == 1)
+      #expect(old.errorText.hasPrefix("scorefield: \(name.old) is now \(name.new)."))
+      let manual = try await BuiltProgram.run(["help", "sample"])
+      #expect(manual.outputText.contains(name.new))
     }
   }
 }

@@ -50,6 +50,48 @@ extension EndToEnd {
           == Set(Self.commands.map { $0[0] }.filter { !$0.hasPrefix("-") } + ["open"]))
     }
 
+    @Test(
+      "In plain words there is a line a second without escapes, from train and without a screen",
+      arguments: [["train", "--plain", "--steps", "200"], ["--plain", "--steps", "200"]])
+    func plain(arguments: [String]) async throws {
+      // A terminal gets what a pipe does.
+      let terminal = try PseudoTerminal(columns: 80, rows: 24)
+      let process = try ChildProcess(
+        BuiltProgram.path(), arguments + Self.small,
+        environment: ["TERM": "xterm", "PATH": "/usr/bin:/bin"],
+        streams: .init(input: terminal.path, output: terminal.path, errors: terminal.path))
+      var output: [UInt8] = []
+      try await waitUntil("the command has ended", every: .milliseconds(5)) {
+        output += terminal.read()
+        return process.status != nil
+      }
+      output += terminal.read()
+      #expect(process.status == 0)
+      let text = String(decoding: output, as: UTF8.self)
+      #expect(!text.contains("\u{1B}"))
+      // The line discipline ends each line with a carriage return as well.
+      let lines = text.split(separator: "\r\n")
+      #expect(lines.allSatisfy { !$0.contains("\r") })
+      let sentences = lines.filter { $0.hasPrefix("step ") }
+      #expect(sentences.last?.hasPrefix("step 200, loss ") == true)
+      #expect(sentences.last?.contains(", held-out loss ") == true)
+      #expect(sentences.last?.contains("worst L2 error") == true)
+      #expect(lines.last == "done: 200 steps")
+    }
+
+    @Test("The seed of train is that of the configuration, as --set sets it")
+    func seed() async throws {
+      let common = ["train", "--steps", "2", "--json"] + Self.small
+      let first = try await BuiltProgram.run(common + ["--seed", "11"])
+      let second = try await BuiltProgram.run(common + ["--set", "seed=11"])
+      func losses(_ outcome: BuiltProgram.Outcome) -> [Substring] {
+        outcome.outputLines.dropFirst().map { $0.prefix { $0 != "}" }.prefix(60) }
+      }
+      #expect(first.status == 0 && losses(first).count > 1)
+      #expect(losses(first) == losses(second))
+      #expect(first.outputLines.first == second.outputLines.first)
+    }
+
     @Test("Output that cannot be written is one line and status 1", arguments: commands)
     func full(arguments: [String]) async throws {
       let folder = try folderWithPoints()

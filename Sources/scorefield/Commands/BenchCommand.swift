@@ -1,5 +1,5 @@
 import ArgumentParser
-import ScoreClaims
+import CommandLineTool
 import ScoreCore
 import ScoreLab
 

@@ -1,7 +1,5 @@
 import ArgumentParser
-import CTerminalGuard
-import OutsideText
-import ReportFiles
+import CommandLineTool
 import ScoreClaims
 import ScoreLab
 
@@ -38,88 +36,10 @@ struct ClaimsCommand: ThreadedCommand {
   @OptionGroup var threading: ThreadOptions
 
   var threads: Int { threading.threads }
-
   func run() throws {
-    var table = ClaimTable(try entries().map { ClaimTable.Row($0) })
-    if isMeasuring {
-      sf_watch_interrupts()
-      for index in table.rows.indices {
-        for seed in seeds.numbers.sorted() {
-          table.rows[index].reports.append(
-            try report(table.rows[index].claim.name, seed: UInt64(seed)))
-        }
-      }
-      try write(table)
-    }
-    if json {
-      for row in table.rows { try StandardOutput.print(line(row)) }
-    } else {
-      try StandardOutput.print(table.markdown, terminator: "")
-    }
-  }
-
-  private func entries() throws -> [Claim] {
-    let all = ExperimentCatalog.claims
-    for name in names where !all.contains(where: { $0.name == name }) {
-      let known = all.map(\.name).joined(separator: ", ")
-      throw ValidationError("no experiment is called \"\(name)\"; there are \(known).")
-    }
-    return names.isEmpty ? all : all.filter { names.contains($0.name) }
-  }
-
-  /// The report of an experiment at standard values, made unless the folder has it.
-  private func report(_ name: String, seed: UInt64) throws -> FinishedReport {
-    var configuration = ExperimentConfiguration(name)
-    configuration.seed = seed
-    let path = "\(output)/\(name)-\(seed)"
-    if let found = try FinishedReport.read(path: path, configuration: configuration) {
-      return found
-    }
-    let folder = try ReportFolder(path: path, configuration: configuration)
-    defer { withExtendedLifetime(folder) {} }
-    var driver = try configuration.makeDriver(
-      threads: threads, dataSource: DataFile(),
-      store: folder.store { printWarnings([$0]) })
-    try driver.finish(showing: "\(name), seed \(seed)  ")
-    try folder.writeOrFail(driver.report)
-    guard let made = try FinishedReport.read(path: path, configuration: configuration) else {
-      throw Failure.Failed(message: "\(SafeText.sanitized(path, limit: 200)): the report is gone")
-    }
-    return made
-  }
-
-  private func write(_ table: ClaimTable) throws {
-    do throws(FileError) {
-      try FileWriter.writeAtomically(table.markdown, to: "\(output)/claims.md")
-      for part in [table.verdicts, table.digests] {
-        try FileWriter.writeAtomically(part.csv, to: "\(output)/\(part.name).csv")
-      }
-    } catch {
-      throw Failure.Failed(message: "\(error)")
-    }
-  }
-
-  private func line(_ row: ClaimTable.Row) -> String {
-    var line = JSONLine()
-    let claim = row.claim
-    line.add("experiment", claim.name)
-    line.add("paper", claim.paper.name)
-    line.add("arxiv", claim.paper.arXiv)
-    line.add("version", claim.paper.version)
-    line.add("claim", claim.statement)
-    line.add("source", claim.source)
-    line.add("standing", claim.standing.rawValue)
-    if let first = row.reports.first {
-      line.add("seed", Int(first.seed))
-      line.add("verdict", first.answer.rawValue)
-      line.add("decided_by", first.statement)
-      line.add("measured", first.measured ?? .nan)
-      line.add("low", first.interval?.lowerBound ?? .nan)
-      line.add("high", first.interval?.upperBound ?? .nan)
-      line.add("seeds", row.reports.count)
-      line.add("held", row.reports.count { $0.answer == .held })
-      line.add("digests", row.reports.map(\.digest))
-    }
-    return line.text
+    try ClaimsTask(
+      names: names, isMeasuring: isMeasuring, json: json, seeds: seeds, output: output,
+      threads: threads
+    ).run()
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTerminalGuard
+import CommandLineTool
 import ScoreCore
 import ScoreLab
 

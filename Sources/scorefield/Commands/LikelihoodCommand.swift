@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTerminalGuard
+import CommandLineTool
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -62,7 +63,7 @@ struct LikelihoodCommand: ThreadedCommand {
     var runs = [flowSteps, flowSteps / 2].map {
       LikelihoodStepper(process: process, score: followed, stepCount: $0, points: x)
     }
-    try follow(&runs)
+    try LikelihoodFlow.follow(&runs)
     let jacobian = distribution.coordinates.scale.reduce(0.0) { $0 + log(abs($1)) }
     let values = runs.compactMap { $0.logDensity?.map { $0 - jacobian } }
     try StandardOutput.print(
@@ -75,20 +76,5 @@ struct LikelihoodCommand: ThreadedCommand {
       let cells = given.row(row) + [values[0][row], error, exact]
       try StandardOutput.print(cells.map { "\($0)" }.joined(separator: ","))
     }
-  }
-
-  private func follow(_ runs: inout [LikelihoodStepper]) throws {
-    let count = runs.reduce(0) { $0 + $1.times.count - 1 }
-    var (line, done) = (ProgressLine(on: .errors), 0)
-    let start = ContinuousClock.now
-    for index in runs.indices {
-      while runs[index].step() != nil {
-        done += 1
-        let rate = Double(done) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
-        line.show(done: done, of: count, note: "flow", stepsPerSecond: rate)
-        try line.stopIfInterrupted(at: "flow step \(done)")
-      }
-    }
-    line.clear()
   }
 }

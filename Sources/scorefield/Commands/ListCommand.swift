@@ -1,90 +1,24 @@
 import ArgumentParser
-import NumberFormatting
-import ScoreClaims
+import CommandLineTool
 import ScoreCore
 import ScoreLab
-import TermPlot
-import Workbench
 
 /// `scorefield list`: the catalogs.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List what is on offer, with summaries and sources.")
 
-  enum Topic: String, CaseIterable, ExpressibleByArgument {
-    case distributions, processes, targets, weightings, levels, optimizers, schedules, constraints
-    case samplers, grids, metrics, experiments, keys, configuration, themes
-  }
-
   @Argument(
-    help: "\(Topic.allCases.map(\.rawValue).joined(separator: ", ")); all without.")
-  var topic: Topic?
+    help: ArgumentHelp(
+      "\(Listing.Topic.names.joined(separator: ", ")); all without.", valueName: "topic"))
+  var name: String?
 
   func run() throws {
-    for topic in topic.map({ [$0] }) ?? Topic.allCases {
-      if self.topic == nil { try StandardOutput.print("\(topic.rawValue.uppercased())") }
-      for line in ListCommand.lines(topic) { try StandardOutput.print(line) }
-      if self.topic == nil { try StandardOutput.print("") }
+    let topic = try name.map { try Listing.Topic(named: $0) }
+    for topic in topic.map({ [$0] }) ?? Listing.Topic.allCases {
+      if name == nil { try StandardOutput.print("\(topic.rawValue.uppercased())") }
+      for line in Listing.lines(topic) { try StandardOutput.print(line) }
+      if name == nil { try StandardOutput.print("") }
     }
   }
-
-  private static func lines(_ topic: Topic) -> [String] {
-    switch topic {
-    case .distributions: return members(DistributionCatalog.all)
-    case .processes: return members(ProcessCatalog.all)
-    case .targets: return members(TrainingTargetCatalog.all)
-    case .weightings: return members(LevelWeightingCatalog.all)
-    case .levels: return members(LevelDrawCatalog.all)
-    case .optimizers: return members(OptimizerCatalog.all)
-    case .schedules: return members(RateScheduleCatalog.all)
-    case .constraints: return members(WeightConstraintCatalog.all)
-    case .samplers: return members(SamplerCatalog.all)
-    case .grids: return members(TimeGridCatalog.all)
-    case .metrics: return members(SampleMetricCatalog.all)
-    case .experiments: return members(ExperimentCatalog.all)
-    case .keys: return HelpText.lines
-    case .configuration:
-      return ConfigurationCatalog.fields.flatMap(key)
-        + ["  A file changes these defaults. Without a file the start configuration is used:"]
-        + RunConfiguration.start.yaml.split(separator: "\n").map { "      \($0)" }
-    case .themes:
-      let library = ThemeFolders.load(extra: nil)
-      return library.themes.map { "  \($0.name)  (\($0.variant.rawValue))" }
-        + library.problems.map { "  not loaded: \($0)" }
-    }
-  }
-
-  private static func members(_ catalog: [any CatalogItem]) -> [String] {
-    catalog.flatMap { item in
-      ["  \(item.name)", "      \(item.summary)", "      source: \(item.source)"]
-        + item.parameters.map { "      \($0.name): \($0.summary)\(range($0.kind))" }
-    }
-  }
-
-  private static func key(_ field: FieldDescription) -> [String] {
-    let owner = field.owner.map { " (\($0.name))" } ?? ""
-    let standard = field.defaultText.isEmpty ? "" : "; default \(field.defaultText)"
-    return [
-      "  \(field.path)\(owner)\(field.isLive ? "  (live)" : "")",
-      "      \(field.summary); \(field.allowed)\(standard)",
-    ]
-  }
-
-  private static func range(_ kind: ValueKind) -> String {
-    switch kind {
-    case .number(let standard, let range):
-      " (\(number(range.lowerBound)) to \(number(range.upperBound)), "
-        + "default \(number(standard)))"
-    case .integer(let standard, let range, _):
-      " (\(range.lowerBound) to \(range.upperBound), default \(standard))"
-    case .flag(let standard): " (true or false, default \(standard))"
-    case .text(let standard): standard.map { " (default \($0))" } ?? " (must be given)"
-    case .choice(let standard, let names):
-      " (\(names.joined(separator: ", ")); default \(standard))"
-    case .structured, .seed, .integers, .size, .map: ""
-    }
-  }
-
-  /// Exact to the ends of every range on offer, such as 0.999999.
-  private static func number(_ value: Double) -> String { NumberText.short(value, digits: 7) }
 }

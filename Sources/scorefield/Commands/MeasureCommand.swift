@@ -1,6 +1,5 @@
 import ArgumentParser
-import CTerminalGuard
-import Glibc
+import CommandLineTool
 import ScoreCore
 import ScoreLab
 
@@ -26,8 +25,12 @@ struct MeasureCommand: ParsableCommand {
   @Argument(help: "A CSV or npy file with one column a coordinate.")
   var samples: String
 
-  @Argument(help: "Such a file, or a YAML configuration, whose distribution is the reference.")
-  var reference: String
+  @Argument(
+    help: "Such a file, or a YAML configuration, whose distribution is the reference.")
+  var reference: String?
+
+  @Option(help: "Your own CSV or npy file as the reference distribution (kind points).")
+  var data: String?
 
   @Option(help: "The metrics wanted, separated by commas; all that apply without it.")
   var only: String?
@@ -35,7 +38,8 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "A file of training points, for the memorisation ratio.")
   var training: String?
 
-  @Option(help: "Columns of the files, by name or number from 1, separated by commas.")
+  @Option(
+    help: "Columns of the files, with --data of that one, by name or number from 1, with commas.")
   var columns: String?
 
   @Option(
@@ -63,6 +67,9 @@ struct MeasureCommand: ParsableCommand {
   var csv = false
 
   func validate() throws {
+    guard reference != nil || data != nil else {
+      throw ValidationError("give a REFERENCE, or --data FILE.")
+    }
     guard (19...9999).contains(draws) else {
       throw ValidationError("--draws must be from 19 to 9999.")
     }
@@ -72,74 +79,11 @@ struct MeasureCommand: ParsableCommand {
   }
 
   func run() throws {
-    let choices = try MetricChoices(
-      assignments: set.filter { MetricChoices.isMetric(assignment: $0) })
-    let entries = try chosenEntries()
-    if let name = choices.names.first(where: { name in !entries.contains { $0.name == name } }) {
-      throw ValidationError("--set \(name) sets a metric that --only leaves out.")
-    }
-    let source = DataFile()
-    let sample = try table(samples, source)
-    let reference = try makeReference(source)
-    try MetricError.check(sample, against: reference)
-    let isTable = isatty(STDOUT_FILENO) != 0 && !csv
-    _ = try InterruptWatch(patience: 0) { isTable ? "\r\u{1B}[K" : "" }
-    var report = MeasureReport(isTable: isTable, delta: delta, isHeldBack: only != nil)
-    for (index, entry) in entries.enumerated() {
-      report.progress("\(entry.name) (\(index + 1) of \(entries.count))")
-      let measured: MetricResult
-      do throws(MetricError) {
-        let settings = MetricSettings(seed: seed, draws: draws, delta: delta)
-        measured = try choices.make(entry).measure(sample, against: reference, settings: settings)
-      } catch {
-        // A metric that was asked for and cannot be had is an error, else a remark.
-        guard only == nil else {
-          report.abandon()
-          throw MetricError(message: "\(entry.name): \(error)")
-        }
-        report.leaveOut(entry.name, because: error.message)
-        continue
-      }
-      try report.add(measured, named: entry.name)
-    }
-    try report.finish(sampleCount: sample.count)
-  }
-
-  private func chosenEntries() throws -> [CatalogEntry<any SampleMetric>] {
-    guard let only else { return SampleMetricCatalog.all }
-    let names = only.split(separator: ",").map {
-      String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-    guard !names.isEmpty else { throw ValidationError("--only needs the name of a metric.") }
-    return try names.map { name in
-      guard let entry = SampleMetricCatalog.entry(named: name) else {
-        let known = SampleMetricCatalog.names.joined(separator: ", ")
-        throw ValidationError("no metric is called \"\(name)\"; there are \(known).")
-      }
-      return entry
-    }
-  }
-
-  private func table(_ file: String, _ source: DataFile) throws -> Points {
-    let names = columns?.split(separator: ",").map(String.init) ?? []
-    return try source.table(file: file, columns: names).points
-  }
-
-  private func makeReference(_ source: DataFile) throws -> MetricReference {
-    let training = try training.map { try table($0, source) }
-    let keys = set.filter { !MetricChoices.isMetric(assignment: $0) }
-    guard reference.hasSuffix(".yaml") || reference.hasSuffix(".yml") else {
-      guard time == 0 && keys.isEmpty else {
-        throw ValidationError(
-          "--time and --set of anything but a metric need a configuration as the reference.")
-      }
-      return .sample(try table(reference, source), training: training)
-    }
-    let configuration = try RunConfiguration.load(file: reference).setting(keys)
-    let distribution = try configuration.distribution.makeDistribution(dataSource: source)
-    let level = try configuration.level(atTime: time)
-    return MetricReference(
-      .distribution(NoisyDistribution(distribution, level: level, units: distribution.coordinates)),
-      training: training)
+    try MeasureTask(
+      samples: samples, reference: reference, data: data, only: only, training: training,
+      columns: columns,
+      time: time, set: set, settings: MetricSettings(seed: seed, draws: draws, delta: delta),
+      csv: csv
+    ).run()
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import OutsideText
 import ScoreClaims
 import ScoreLab

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import CursesTerminal
 import Glibc
 import ReportFiles
@@ -47,11 +48,18 @@ struct OpenCommand: ParsableCommand {
   @Flag(help: "Start with training paused.")
   var paused = false
 
+  @Flag(
+    help: "Open no screen: train and print a sentence a second without escapes, until Ctrl-C.")
+  var plain = false
+
   func validate() throws {
+    guard !plain || (experiment == nil && !plan && !paused) else {
+      throw ValidationError("--plain goes with no page and no pause.")
+    }
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
-      let names = ExperimentCatalog.names.joined(separator: ", ")
-      throw ValidationError("--experiment: \"\(experiment)\" is not one of \(names)")
+      throw ValidationError(
+        UnknownName.message(experiment, for: "experiment", among: ExperimentCatalog.names))
     }
     guard experiment == nil || !plan else {
       throw ValidationError("--plan and --experiment exclude one another.")
@@ -60,9 +68,17 @@ struct OpenCommand: ParsableCommand {
   }
 
   func run() throws {
+    if plain { return try Workers.upTo(threading.threads).use { try printPlain() } }
     // First of all: the supervisor forks, and no thread may exist before it.
     try Supervisor.enter()
     try MainActor.assumeIsolated { try openWorkbench() }
+  }
+
+  private func printPlain() throws {
+    try TrainTask(
+      configuration: try run_.load(), steps: steps, every: nil, threads: threading.threads,
+      export: nil, exportedSteps: [], form: .plain, kl: false
+    ).run()
   }
 
   @MainActor private func openWorkbench() throws {

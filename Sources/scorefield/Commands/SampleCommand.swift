@@ -1,29 +1,11 @@
 import ArgumentParser
-import BuildInformation
-import CTerminalGuard
+import CommandLineTool
 import Glibc
-import OutsideText
 import ScoreCore
 import ScoreLab
 
 /// `scorefield sample CONFIG --output FILE`: trains, then writes samples.
 struct SampleCommand: ThreadedCommand {
-  /// What the samples are drawn from.
-  enum Source: String, EnumerableFlag {
-    case average, current, exact, distribution
-
-    var isTrained: Bool { self == .average || self == .current }
-
-    static func help(for value: Source) -> ArgumentHelp? {
-      switch value {
-      case .average: "Follow the score of the averaged weights."
-      case .current: "Follow the score of the weights of the last step."
-      case .exact: "Follow the exact score, without training."
-      case .distribution: "Draw from the distribution itself, without a sampler."
-      }
-    }
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "sample",
     abstract: "Train, then write samples as CSV or npy.",
@@ -47,7 +29,7 @@ struct SampleCommand: ThreadedCommand {
 
   @OptionGroup var training: TrainingOptions
 
-  @Flag var source = Source.average
+  @Flag var source = SampleTask.Source.average
 
   func validate() throws {
     if !source.isTrained { try training.refuseSteps(for: source.rawValue) }
@@ -68,136 +50,20 @@ struct SampleCommand: ThreadedCommand {
   func run() throws {
     var configuration = training.seeded(try options.load())
     if let count { configuration.sampler.count = count }
-    let file = output.flatMap { SampleFile(path: $0) }
-    if let file { try check(file, configuration) }
-    sf_watch_interrupts()
-    let subject = try makeSubject(configuration)
-    if let file {
-      try write(configuration, subject, to: file)
-    } else {
-      try writeOut(configuration, subject)
-    }
-  }
-
-  /// Finds out before any work whether the files can be written, and whether they should be.
-  private func check(_ file: SampleFile, _ configuration: RunConfiguration) throws {
-    try refuseReplacingData(of: configuration, with: file.path, option: "--output")
-    try file.check()
+    try SampleTask(
+      configuration: configuration, source: source, trainingSteps: training.stepCount,
+      threads: threads, output: output
+    ).run()
   }
 }
 
-extension SampleCommand {
-  /// What is sampled: a distribution, and the score to follow or nil for the distribution itself.
-  private struct Subject {
-    var distribution: any KnownScoreDistribution
-    var score: (any ScoreFunction)?
-  }
-
-  private func makeSubject(_ configuration: RunConfiguration) throws -> Subject {
-    let data = DataFile()
-    switch source {
-    case .distribution:
-      return Subject(
-        distribution: try configuration.distribution.makeDistribution(dataSource: data))
-    case .exact:
-      let distribution = try configuration.distribution.makeDistribution(dataSource: data)
-      printWarnings(configuration.samplerWarnings(for: distribution))
-      return Subject(distribution: distribution, score: ExactScore(distribution))
-    case .average, .current:
-      var session = try training.session(configuration, data)
-      let score = try training.trainedScore(of: &session, isCurrent: source == .current)
-      return Subject(distribution: session.distribution, score: score)
+extension SampleTask.Source: EnumerableFlag {
+  static func help(for value: Self) -> ArgumentHelp? {
+    switch value {
+    case .average: "Follow the score of the averaged weights."
+    case .current: "Follow the score of the weights of the last step."
+    case .exact: "Follow the exact score, without training."
+    case .distribution: "Draw from the distribution itself, without a sampler."
     }
-  }
-
-  /// Draws the samples and gives each block away as it is finished.
-  ///
-  /// - Parameters:
-  ///   - configuration: Gives sampler, process and seed.
-  ///   - subject: What is sampled.
-  ///   - body: Takes a block, and the numbers of its samples from 0.
-  /// - Throws: What `body` throws, or the exit status of an interrupt.
-  private func draw(
-    _ configuration: RunConfiguration, from subject: Subject,
-    _ body: (Points, Range<Int>) throws -> Void
-  ) throws {
-    var drawing = SampleDrawing(
-      configuration, distribution: subject.distribution, score: subject.score, keepsPoints: false)
-    var line = ProgressLine(on: .errors)
-    var drawn = 0
-    let start = ContinuousClock.now
-    while !drawing.isFinished {
-      let block = drawing.step()
-      let rate = Double(drawing.stepsDone) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
-      line.show(
-        done: drawing.stepsDone, of: drawing.stepCount, note: "sampling", stepsPerSecond: rate)
-      try line.stopIfInterrupted(at: "sampling step \(drawing.stepsDone)")
-      guard let block else { continue }
-      let numbers = drawn..<drawn + block.count
-      if block.brokenCount > 0 { line.clear() }
-      try body(block, numbers)
-      drawn = numbers.upperBound
-    }
-    line.clear()
-  }
-
-  /// Refuses a block with samples that are no numbers.
-  private func check(_ block: Points, _ numbers: Range<Int>, written: String) throws {
-    let broken = block.brokenCount
-    guard broken > 0 else { return }
-    throw Failure.Failed(
-      message:
-        "\(broken) of the samples \(numbers.lowerBound + 1) to \(numbers.upperBound) are not "
-        + "finite; \(written) (more sampler.steps or another sampler.kind may help)")
-  }
-
-  private func write(
-    _ configuration: RunConfiguration, _ subject: Subject, to file: SampleFile
-  ) throws {
-    let line = ProgressLine(on: .errors)
-    let isCancelled = { sf_interrupted() != 0 }
-    do {
-      var writing = try file.writing(
-        names: subject.distribution.coordinates.names, rows: configuration.sampler.count,
-        configuration: origin + configuration.yaml)
-      try draw(configuration, from: subject) { block, numbers in
-        try check(block, numbers, written: "nothing was written")
-        // A block that is cut off is followed by the end below.
-        _ = try writing.append(block, isCancelled: isCancelled)
-        try line.stopIfInterrupted(at: "writing")
-      }
-      if try writing.commit(isCancelled: isCancelled) {
-        let names = [file.path, file.configurationPath].map { SafeText.sanitized($0, limit: 200) }
-        return line.finish("wrote \(names[0]) and \(names[1])")
-      }
-    } catch let error as FileError {
-      // The folder was fine before; this is no wrong usage.
-      throw Failure.Failed(message: "\(error)")
-    }
-    try line.stopIfInterrupted(at: "writing")
-  }
-
-  private func writeOut(_ configuration: RunConfiguration, _ subject: Subject) throws {
-    let (format, count) = (TableFormat.csv, configuration.sampler.count)
-    try draw(configuration, from: subject) { block, numbers in
-      let before = numbers.lowerBound
-      try check(
-        block, numbers,
-        written: before == 0 ? "nothing was written" : "the \(before) before them were written")
-      if before == 0 {
-        let names = subject.distribution.coordinates.names
-        try StandardOutput.write(format.header(names: names, rows: count))
-      }
-      for piece in format.pieces(of: block) {
-        try StandardOutput.write(piece)
-        guard sf_interrupted() == 0 else { throw ExitCode(130) }
-      }
-    }
-  }
-
-  /// A first line for the configuration: what it does not say itself.
-  private var origin: String {
-    let work = source.isTrained ? ", \(training.stepCount) training steps" : ""
-    return "# scorefield \(BuildInformation.version) sample --\(source.rawValue)\(work)\n"
   }
 }

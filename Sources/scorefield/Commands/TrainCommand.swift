@@ -1,6 +1,5 @@
 import ArgumentParser
-import BuildInformation
-import CTerminalGuard
+import CommandLineTool
 import Glibc
 import ScoreCore
 import ScoreLab
@@ -34,13 +33,13 @@ struct TrainCommand: ThreadedCommand {
       the exact score at the same points, each with its standard error.
       """)
 
-  /// How long the final report may take after an interrupt, in milliseconds.
-  private static let patience: Int32 = 2000
-
   @OptionGroup var options: ConfigurationOptions
 
   @Option(help: "Training steps.")
   var steps = 10_000
+
+  @Option(help: "Seed of every random choice; that of the configuration without it.")
+  var seed: UInt64?
 
   @Option(help: "Steps between reports; a twentieth of the run without it.")
   var every: Int?
@@ -58,10 +57,14 @@ struct TrainCommand: ThreadedCommand {
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
 
+  @Flag(help: "A sentence a second without escapes, for screen readers and logs.")
+  var plain = false
+
   @Flag(help: "At the end, the divergence of the distribution from the flow of the learned score.")
   var kl = false
 
   func validate() throws {
+    guard !(json && plain) else { throw ValidationError("--json and --plain exclude one another.") }
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
     if let every, every < 1 { throw ValidationError("--every must be at least 1.") }
     if let export, !export.lowercased().hasSuffix(".npz") {
@@ -91,91 +94,12 @@ struct TrainCommand: ThreadedCommand {
   var threads: Int { threading.threads }
 
   func run() throws {
-    let configuration = try options.load()
-    let wanted = try stepsToExport()
-    var session = try Session(
-      configuration: configuration, dataSource: DataFile(), threads: threads,
-      use: .training(exportedSteps: export == nil ? 0 : wanted.count))
-    let most = FlowDivergenceStepper.largestDimension
-    guard !kl || session.distribution.dimension <= most else {
-      throw ValidationError(
-        "--kl is for up to \(most) coordinates; this distribution has "
-          + "\(session.distribution.dimension)."
-      )
-    }
-    var exported = try makeExport(of: session)
-    let isTerminal = isatty(STDOUT_FILENO) != 0 && !json
-    var report = TrainReport(isTerminal: isTerminal, steps: steps)
-    try report.start(session)
-    let known = LastStep(isTerminal: isTerminal)
-    let watch = try InterruptWatch(patience: Self.patience) { known.text }
-    let every = every ?? max(1, steps / 20)
-    while session.step < steps && sf_interrupted() == 0 {
-      if exported != nil, wanted.contains(session.step + 1) {
-        guard let record = session.recordedStep() else { break }
-        exported?.add(record)
-      } else {
-        guard session.trainStep() != nil else { break }
-      }
-      known.set(step: session.step, loss: session.history.smoothed)
-      report.progress(session)
-      guard session.step % every == 0 && session.step < steps else { continue }
-      try report.measure(&session, ending: watch)
-    }
-    try report.measure(&session, ending: watch)
-    known.setReported()
-    if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
-    if sf_interrupted() != 0 {
-      try report.finish("interrupted at step \(session.step)")
-      throw ExitCode(130)
-    }
-    if let exported { try write(exported, of: session) }
-    if kl { try measureFlow(of: session, report: &report) }
-    try report.finish("done: \(session.step) steps")
-  }
-
-  /// Prepares the export, once it is sure that its files can and should be written.
-  private func makeExport(of session: Session) throws -> RunExport? {
-    guard let export else { return nil }
-    try refuseReplacingData(of: session.configuration, with: export, option: "--export")
-    return try RunExport(of: session, to: export)
-  }
-
-  private func write(_ export: RunExport, of session: Session) throws {
-    let version = BuildInformation.version
-    let origin = "# scorefield \(version) train --export, \(steps) training steps\n"
-    do throws(FileError) {
-      let isWritten = try export.write(
-        session, configuration: origin + session.configuration.yaml,
-        isCancelled: { sf_interrupted() != 0 })
-      if isWritten { return }
-    } catch {
-      // The folder was fine before; this is no wrong usage.
-      throw Failure.Failed(message: "\(error)")
-    }
-    throw ExitCode(130)
-  }
-
-  /// Measures the flows of the learned and of the exact score over the same points.
-  private func measureFlow(of session: Session, report: inout TrainReport) throws {
-    let process = session.configuration.process.make()
-    var runs = ([session.score, ExactScore(session.distribution)] as [any ScoreFunction]).map {
-      FlowDivergenceStepper(
-        distribution: session.distribution, process: process, score: $0,
-        seed: session.configuration.seed)
-    }
-    let start = ContinuousClock.now
-    for index in runs.indices {
-      while !runs[index].isFinished {
-        runs[index].step()
-        report.progress(runs, since: start)
-        guard sf_interrupted() == 0 else {
-          try report.finish("interrupted while measuring the flow")
-          throw ExitCode(130)
-        }
-      }
-    }
-    guard let learned = runs[0].divergence, let exact = runs[1].divergence else { return }
-    try report.flow(learned, exact: exact, time: process.stop, step: session.step)
+    var configuration = try options.load()
+    if let seed { configuration.seed = seed }
+    let isTable = isatty(STDOUT_FILENO) != 0 && !json
+    try TrainTask(
+      configuration: configuration, steps: steps, every: every, threads: threads, export: export,
+      exportedSteps: try stepsToExport(), form: plain ? .plain : isTable ? .table : .json, kl: kl
+    ).run()
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import ScoreCore
 import ScoreLab
 
@@ -41,42 +42,5 @@ struct TruthCommand: ParsableCommand {
       )
     }
     try StandardOutput.print(truth.csv)
-  }
-}
-
-/// Exact values at points, in the user's units.
-private struct TruthTable {
-  let distribution: NoisyDistribution
-  let points: Points
-  private let logDensity: [Double]
-  private let score: Points
-
-  init(distribution: NoisyDistribution, points: Points) {
-    self.distribution = distribution
-    self.points = points
-    logDensity = distribution.logDensity(at: points)
-    score = distribution.score(at: points)
-  }
-
-  /// The first point whose values overflowed; nil if all are good.
-  ///
-  /// With noise there is mass everywhere, and without it a place that has none has the log density
-  /// -inf and still a score.
-  var brokenRow: Int? {
-    (0..<points.count).first { row in
-      let isGood =
-        logDensity[row].isFinite || (distribution.level == .clean && logDensity[row] == -.infinity)
-      return !isGood || !score.row(row).allSatisfy(\.isFinite)
-    }
-  }
-
-  var csv: String {
-    let names = distribution.units.names
-    var lines = [CSVText.line(names + ["log_density"] + names.map { "score_\($0)" })]
-    for row in 0..<points.count {
-      let values = points.row(row) + [logDensity[row]] + score.row(row)
-      lines.append(values.map { "\($0)" }.joined(separator: ","))
-    }
-    return lines.joined(separator: "\n")
   }
 }

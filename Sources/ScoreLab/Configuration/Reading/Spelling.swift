@@ -1,7 +1,7 @@
 /// Finds the word someone probably meant.
-enum Spelling {
+package enum Spelling {
   /// The nearest word, if it is near: at most two letters changed, and at most a third of them.
-  static func suggestion(for word: String, among words: [String]) -> String? {
+  package static func suggestion(for word: String, among words: [String]) -> String? {
     // Longer words are no typing mistakes of ours, and the comparison is quadratic.
     guard word.utf8.count <= 60 else { return nil }
     let measured = words.map { (word: $0, distance: distance(word, $0)) }

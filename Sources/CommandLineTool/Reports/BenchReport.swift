@@ -1,22 +1,21 @@
-import ArgumentParser
 import BuildInformation
 import Glibc
 import NumberFormatting
 import ScoreCore
-import ScoreLab
+package import ScoreLab
 
 /// What `scorefield bench` prints: a table with progress on a terminal, or JSON lines.
-struct BenchReport {
+package struct BenchReport {
   private let asLines: Bool
   private let showsProgress: Bool
 
   /// Creates a report; without a terminal on standard output it writes JSON lines.
-  init(asLines: Bool) {
+  package init(asLines: Bool) {
     self.asLines = asLines || isatty(STDOUT_FILENO) == 0
     showsProgress = isatty(STDERR_FILENO) != 0
   }
 
-  func start(threads: Int) throws {
+  package func start(threads: Int) throws {
     guard !asLines else { return }
     try StandardOutput.print(
       "\(threads) of \(Parallel.defaultThreads) cores, \(MachinePeak.libraryDescription)")
@@ -25,17 +24,17 @@ struct BenchReport {
         + cell("of the peak", 20))
   }
 
-  func progress(_ benchmark: BenchmarkCase, round: Int, of rounds: Int) {
+  package func progress(_ benchmark: BenchmarkCase, round: Int, of rounds: Int) {
     guard showsProgress else { return }
     printError("\r\(name(benchmark)): round \(round)/\(rounds)\u{1B}[K")
   }
 
   /// Takes the progress line back.
-  func abandon() {
+  package func abandon() {
     if showsProgress { printError("\r\u{1B}[K") }
   }
 
-  func add(_ result: BenchmarkResult) throws {
+  package func add(_ result: BenchmarkResult) throws {
     abandon()
     try StandardOutput.print(asLines ? line(result) : row(result))
     try StandardOutput.flush()

@@ -1,30 +1,30 @@
 import Glibc
 import NumberFormatting
-import ScoreClaims
-import ScoreLab
+package import ScoreClaims
+package import ScoreLab
 
 /// A line with a bar and the time left, redrawn in place on a terminal a few times a second.
-struct ProgressLine {
+package struct ProgressLine {
   /// Whether there is a terminal to draw on.
-  let isShown: Bool
+  package let isShown: Bool
   private let stream: StandardStream
   private var last = ContinuousClock.now
 
   /// Makes a line on a standard stream; it is shown if that is a terminal, unless told.
-  init(on stream: StandardStream, isShown: Bool? = nil) {
+  package init(on stream: StandardStream, isShown: Bool? = nil) {
     self.stream = stream
     self.isShown = isShown ?? (isatty(stream.descriptor) != 0)
   }
 
   /// Shows how far training is.
-  mutating func show(_ session: Session, of steps: Int, stepsPerSecond rate: Double) {
+  package mutating func show(_ session: Session, of steps: Int, stepsPerSecond rate: Double) {
     guard isDue else { return }
     let loss = session.history.smoothed.map { NumberText.short($0, digits: 4) } ?? ""
     show(done: session.step, of: steps, note: "loss \(loss)", stepsPerSecond: rate)
   }
 
   /// Shows how many steps are done.
-  mutating func show(
+  package mutating func show(
     done: Int, of steps: Int, note: String, stepsPerSecond rate: Double
   ) {
     guard isDue else { return }
@@ -35,7 +35,7 @@ struct ProgressLine {
   }
 
   /// Shows how far an experiment is; without a rate the time left is not known yet.
-  mutating func show(
+  package mutating func show(
     _ run: some ExperimentDriver, label: String, unitsPerSecond rate: Double
   ) {
     guard isDue else { return }
@@ -55,12 +55,12 @@ struct ProgressLine {
   }
 
   /// Puts a line of text in the place of the progress; nothing without a terminal.
-  func finish(_ text: String) {
+  package func finish(_ text: String) {
     if isShown { stream.show("\r\u{1B}[K\(text)\n") }
   }
 
   /// Takes the progress back.
-  func clear() {
+  package func clear() {
     if isShown { stream.show("\r\u{1B}[K") }
   }
 

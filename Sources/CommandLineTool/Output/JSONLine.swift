@@ -2,21 +2,27 @@ import NumberFormatting
 import OutsideText
 
 /// A JSON object on one line; a number that is not finite becomes null, never a result.
-struct JSONLine {
+package struct JSONLine {
   private var parts: [String] = []
 
-  mutating func add(_ key: String, _ value: Double) { parts.append("\"\(key)\":\(number(value))") }
-  mutating func add(_ key: String, _ value: Int) { parts.append("\"\(key)\":\(value)") }
-  mutating func add(_ key: String, _ flag: Bool) { parts.append("\"\(key)\":\(flag)") }
-  mutating func add(_ key: String, _ values: [Double]) {
+  package init() {}
+
+  package mutating func add(_ key: String, _ value: Double) {
+    parts.append("\"\(key)\":\(number(value))")
+  }
+  package mutating func add(_ key: String, _ value: Int) { parts.append("\"\(key)\":\(value)") }
+  package mutating func add(_ key: String, _ flag: Bool) { parts.append("\"\(key)\":\(flag)") }
+  package mutating func add(_ key: String, _ values: [Double]) {
     parts.append("\"\(key)\":[\(values.map(number).joined(separator: ","))]")
   }
-  mutating func add(_ key: String, _ text: String) { parts.append("\"\(key)\":\(quoted(text))") }
-  mutating func add(_ key: String, _ texts: [String]) {
+  package mutating func add(_ key: String, _ text: String) {
+    parts.append("\"\(key)\":\(quoted(text))")
+  }
+  package mutating func add(_ key: String, _ texts: [String]) {
     parts.append("\"\(key)\":[\(texts.map(quoted).joined(separator: ","))]")
   }
 
-  var text: String { "{\(parts.joined(separator: ","))}" }
+  package var text: String { "{\(parts.joined(separator: ","))}" }
 
   private func number(_ value: Double) -> String {
     value.isFinite ? NumberText.exact(value) : "null"

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Lines are gathered into pieces unless a terminal shows them. The first failure stands: nothing
 /// is written behind a gap, and every later call throws it again.
-enum StandardOutput {
+package enum StandardOutput {
   private struct State {
     var waiting: [UInt8] = []
     var failure: Failure.Failed?
@@ -20,14 +20,14 @@ enum StandardOutput {
   ///
   /// - Throws: ``Failure/Failed`` with what the system said. A pipe that nobody reads any more ends
   ///   the process by SIGPIPE instead, as `head` makes every program end.
-  static func print(_ text: String, terminator: String = "\n") throws(Failure.Failed) {
+  package static func print(_ text: String, terminator: String = "\n") throws(Failure.Failed) {
     try write(Array((text + terminator).utf8))
   }
 
   /// Writes bytes.
   ///
   /// - Throws: As ``print(_:terminator:)``.
-  static func write(_ bytes: [UInt8]) throws(Failure.Failed) {
+  package static func write(_ bytes: [UInt8]) throws(Failure.Failed) {
     try state.withLock { (state) throws(Failure.Failed) in
       state.waiting += bytes
       if isShown || state.waiting.count >= pieceSize { try drain(&state) }
@@ -37,13 +37,13 @@ enum StandardOutput {
   /// Writes what is gathered, so that a reader has it now.
   ///
   /// - Throws: As ``print(_:terminator:)``.
-  static func flush() throws(Failure.Failed) {
+  package static func flush() throws(Failure.Failed) {
     try state.withLock { (state) throws(Failure.Failed) in try drain(&state) }
   }
 
   /// Writes what is gathered and a last text, while another thread may be at work; nothing if that
   /// one is writing at the moment, which it may be for ever.
-  static func printLast(_ text: String) {
+  package static func printLast(_ text: String) {
     _ = state.withLockIfAvailable { state in
       state.waiting += Array(text.utf8)
       do throws(Failure.Failed) { try drain(&state) } catch {
@@ -56,7 +56,7 @@ enum StandardOutput {
   /// disk is full.
   ///
   /// - Throws: As ``print(_:terminator:)``.
-  static func finish() throws(Failure.Failed) {
+  package static func finish() throws(Failure.Failed) {
     try flush()
     // A second call finds it closed, and one that was never open has lost nothing.
     guard close(STDOUT_FILENO) == 0 || errno == EBADF else { throw failure(errno) }

@@ -1,17 +1,16 @@
-import ArgumentParser
 import CTerminalGuard
-import ScoreCore
-import ScoreLab
+package import ScoreCore
+package import ScoreLab
 
 /// Training for a command whose output is something else: a progress line on standard error alone.
-enum QuietTraining {
+package enum QuietTraining {
   /// The steps that are taken unless told.
-  static let standardSteps = 20_000
+  package static let standardSteps = 20_000
 
   /// Warns, trains and returns the score of the averaged weights, or of those of the last step.
   ///
   /// - Throws: A failure if the run diverges, status 130 if it is interrupted.
-  static func score(
+  package static func score(
     of session: inout Session, steps: Int, isCurrent: Bool
   ) throws -> NetworkScore {
     printWarnings(session.warnings)
@@ -32,9 +31,9 @@ enum QuietTraining {
 
 extension ProgressLine {
   /// Leaves with status 130 once Ctrl-C was pressed.
-  func stopIfInterrupted(at place: String) throws {
+  package func stopIfInterrupted(at place: String) throws {
     guard sf_interrupted() != 0 else { return }
     finish("interrupted at \(place); nothing was written")
-    throw ExitCode(130)
+    throw Failure.Interrupted()
   }
 }

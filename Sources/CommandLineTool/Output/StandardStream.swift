@@ -2,20 +2,20 @@ import CTerminalGuard
 import Glibc
 
 /// Standard output or standard error of the process.
-enum StandardStream {
+package enum StandardStream {
   case output, errors
 
-  var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
+  package var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
 
   /// The width of the terminal, 80 when it does not say.
-  var columns: Int {
+  package var columns: Int {
     var columns: Int32 = 0
     var rows: Int32 = 0
     return sf_terminal_size(descriptor, &columns, &rows) == 0 ? Int(columns) : 80
   }
 
   /// Makes the standard streams safe to use; the first thing a program does.
-  static func prepare() {
+  package static func prepare() {
     // The next file opened takes the number of a closed stream, and would get what is meant for it.
     // Opened the wrong way round, standard output refuses what is written as a closed one does.
     for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (1, O_RDONLY), (2, O_WRONLY)]
@@ -31,7 +31,7 @@ enum StandardStream {
   /// Writes all bytes and waits for a slow reader.
   ///
   /// - Returns: 0, or the system's error number.
-  func write(_ bytes: [UInt8]) -> Int32 {
+  package func write(_ bytes: [UInt8]) -> Int32 {
     var used = 0
     while used < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -51,5 +51,5 @@ enum StandardStream {
   }
 
   /// Writes what may get lost without harm, such as progress.
-  func show(_ text: String) { _ = write(Array(text.utf8)) }
+  package func show(_ text: String) { _ = write(Array(text.utf8)) }
 }

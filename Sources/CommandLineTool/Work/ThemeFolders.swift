@@ -1,18 +1,17 @@
-import ArgumentParser
 import OutsideText
-import TermPlot
+package import TermPlot
 
 /// Where themes are looked for.
-enum ThemeFolders {
+package enum ThemeFolders {
   /// The built-in theme and those of every folder that exists; of two with the same name the
   /// one from the later folder stands.
-  static func load(extra: String?) -> (themes: [Theme], problems: [ThemeError]) {
+  package static func load(extra: String?) -> (themes: [Theme], problems: [ThemeError]) {
     ThemeLibrary.load(folders: folders(extra: extra))
   }
 
   /// `Themes` here, the folder installed next to the program, `$SCOREFIELD_THEMES`, the user's own,
   /// and the extra one.
-  static func folders(extra: String?) -> [String] {
+  package static func folders(extra: String?) -> [String] {
     var folders = ["Themes"]
     if let program = FileName.resolved("/proc/self/exe") {
       let parts = program.split(separator: "/").dropLast(2)
@@ -28,10 +27,10 @@ enum ThemeFolders {
     return folders
   }
 
-  static func index(of name: String, in themes: [Theme]) throws -> Int {
+  package static func index(of name: String, in themes: [Theme]) throws -> Int {
     guard let index = themes.firstIndex(where: { $0.slug == name || $0.name == name }) else {
-      let known = themes.map(\.slug).joined(separator: ", ")
-      throw ValidationError("no theme is called \(name); there are: \(known)")
+      throw Failure.Usage(
+        UnknownName.message(name, for: "theme", among: themes.map(\.slug)))
     }
     return index
   }

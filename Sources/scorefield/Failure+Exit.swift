@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import CursesTerminal
 import Glibc
 import OutsideText
@@ -8,15 +9,12 @@ import ScoreLab
 /// How errors leave the program: one line on standard error, and a status that scripts can use.
 ///
 /// 0 done, 1 failed, 2 wrong usage or configuration (nothing was written), 130 interrupted.
-enum Failure {
-  /// An error that is not the caller's input: status 1.
-  struct Failed: Error {
-    var message: String
-  }
-
+extension Failure {
   static func exit(with error: any Error) -> Never {
     switch error {
     case let failed as Failed: leave(failed.message, status: 1)
+    case let usage as Usage: leave(usage.message + " (see scorefield --help)", status: 2)
+    case is Interrupted: leave(ExitCode(130))
     case let code as ExitCode: leave(code)
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as DataFileError: leave("\(error)", status: 2)
@@ -76,14 +74,4 @@ enum Failure {
     // The parser quotes arguments as they are, and a terminal would obey what is in them.
     printError("scorefield: \(SafeText.sanitized(message, limit: 1000))\n")
   }
-}
-
-/// Writes to standard error; if nobody can read that, the work goes on.
-func printError(_ text: String) {
-  StandardStream.errors.show(text)
-}
-
-/// Says on standard error what to know before trusting a result.
-func printWarnings(_ warnings: [String]) {
-  for warning in warnings { printError("scorefield: warning: \(warning)\n") }
 }

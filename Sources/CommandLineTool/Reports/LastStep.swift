@@ -2,7 +2,7 @@ import NumberFormatting
 import Synchronization
 
 /// What is known of a run that is interrupted before its step is measured.
-final class LastStep: Sendable {
+package final class LastStep: Sendable {
   private struct State {
     var step = 0
     var loss: Double?
@@ -10,25 +10,29 @@ final class LastStep: Sendable {
     var isReported = true
   }
 
-  private let isTerminal: Bool
+  private let form: TrainReport.Form
   private let state = Mutex(State())
 
-  init(isTerminal: Bool) { self.isTerminal = isTerminal }
+  package init(form: TrainReport.Form) { self.form = form }
 
   /// Notes a step that was taken, with the smoothed loss.
-  func set(step: Int, loss: Double?) {
+  package func set(step: Int, loss: Double?) {
     state.withLock { $0 = State(step: step, loss: loss, isReported: false) }
   }
 
-  func setReported() { state.withLock { $0.isReported = true } }
+  package func setReported() { state.withLock { $0.isReported = true } }
 
   /// The last lines of output.
-  var text: String {
+  package var text: String {
     let state = state.withLock { $0 }
-    if isTerminal {
+    let end = "interrupted at step \(state.step)\n"
+    switch form {
+    case .table:
       let cells = ["\(state.step)", NumberText.short(state.loss ?? .nan, digits: 5)]
       let row = state.isReported ? "" : cells.map(TrainReport.column).joined() + "\n"
-      return "\r\u{1B}[K\(row)interrupted at step \(state.step)\n"
+      return "\r\u{1B}[K\(row)\(end)"
+    case .plain: return end
+    case .json: break
     }
     guard !state.isReported else { return "" }
     var line = JSONLine()

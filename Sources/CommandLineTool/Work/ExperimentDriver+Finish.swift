@@ -1,9 +1,8 @@
-import ArgumentParser
 import BuildInformation
 import CTerminalGuard
 import OutsideText
-import ReportFiles
-import ScoreClaims
+package import ReportFiles
+package import ScoreClaims
 import ScoreLab
 
 extension ExperimentDriver {
@@ -11,7 +10,7 @@ extension ExperimentDriver {
   ///
   /// - Parameter label: What stands in front of the progress; empty where only one experiment runs.
   /// - Throws: Status 130 after Ctrl-C, or what a unit or its file throws.
-  mutating func finish(showing label: String) throws {
+  package mutating func finish(showing label: String) throws {
     var line = ProgressLine(on: .errors)
     let start = ContinuousClock.now
     let first = unitsDone
@@ -21,7 +20,7 @@ extension ExperimentDriver {
       line.show(self, label: label, unitsPerSecond: Double(unitsDone - first) / max(seconds, 1e-9))
       guard sf_interrupted() == 0 else {
         line.finish("interrupted; the same command resumes with what is finished")
-        throw ExitCode(130)
+        throw Failure.Interrupted()
       }
     }
     line.clear()
@@ -30,7 +29,7 @@ extension ExperimentDriver {
 
 extension ReportFolder {
   /// Writes the report with the command and the program that make it again.
-  func writeOrFail(_ report: ExperimentReport) throws(Failure.Failed) {
+  package func writeOrFail(_ report: ExperimentReport) throws(Failure.Failed) {
     let command = "scorefield experiment \(FileName.shellWord("\(path)/configuration.yaml"))"
     do throws(FileError) {
       try write(report, command: command, program: BuildInformation.text)

@@ -1,13 +1,13 @@
 import CTerminalGuard
 import Glibc
-import ScoreCore
+package import ScoreCore
 import Synchronization
 
 /// Ends an interrupted command within a time, whatever it is busy with.
 ///
 /// The first Ctrl-C (or SIGTERM) gives the command that long to come to an end of its own; then, or
 /// at a second one, a thread says what is known and ends the process with status 130.
-final class InterruptWatch: Sendable {
+package final class InterruptWatch: Sendable {
   private let isEnding = Atomic(false)
 
   /// Starts watching.
@@ -16,7 +16,7 @@ final class InterruptWatch: Sendable {
   ///   - patience: Milliseconds for the command's own end; 0 for a command with nothing to finish.
   ///   - lastWords: What goes to standard output before the end.
   /// - Throws: ``ThreadError``.
-  init(
+  package init(
     patience: Int32, lastWords: @escaping @Sendable () -> String
   ) throws(ThreadError) {
     let descriptor = sf_interrupt_descriptor()
@@ -31,7 +31,7 @@ final class InterruptWatch: Sendable {
   }
 
   /// Reserves the end for the command itself; comes back only if the process is not ending already.
-  func reserveEnd() {
+  package func reserveEnd() {
     guard !claimEnd() else { return }
     while true { pause() }
   }

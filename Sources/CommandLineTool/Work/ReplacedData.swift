@@ -1,16 +1,15 @@
-import ArgumentParser
 import OutsideText
 import ScoreCore
-import ScoreLab
+package import ScoreLab
 
 /// Refuses an output that is the very data file that the run is made from.
-func refuseReplacingData(
+package func refuseReplacingData(
   of configuration: RunConfiguration, with output: String, option: String
 ) throws {
   guard case .text(let data)? = configuration.distribution.parameters["file"],
     let input = FileName.resolved(data), let target = FileName.resolved(output)
   else { return }
   guard FileName.systemName(input) != FileName.systemName(target) else {
-    throw ValidationError("\(option) would replace the data that it is made from.")
+    throw Failure.Usage("\(option) would replace the data that it is made from.")
   }
 }

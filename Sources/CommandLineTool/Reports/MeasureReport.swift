@@ -1,17 +1,17 @@
 import Glibc
 import NumberFormatting
-import ScoreCore
+package import ScoreCore
 
 /// What `scorefield measure` prints: an aligned table, or CSV.
-struct MeasureReport {
-  let isTable: Bool
-  let delta: Double
+package struct MeasureReport {
+  package let isTable: Bool
+  package let delta: Double
   /// Whether lines wait for the end, so that an error on the way leaves no output.
-  let isHeldBack: Bool
+  package let isHeldBack: Bool
   private var lines: [String]
   private var omissions: [String] = []
 
-  init(isTable: Bool, delta: Double, isHeldBack: Bool) {
+  package init(isTable: Bool, delta: Double, isHeldBack: Bool) {
     self.isTable = isTable
     self.delta = delta
     self.isHeldBack = isHeldBack
@@ -23,13 +23,13 @@ struct MeasureReport {
   }
 
   /// Says on a terminal what is under way.
-  func progress(_ text: String) {
+  package func progress(_ text: String) {
     guard isTable else { return }
     StandardStream.output.show(
       "\r" + "measuring \(text)".prefix(terminalColumns - 1) + "\u{1B}[K")
   }
 
-  mutating func add(_ report: MetricResult, named name: String) throws {
+  package mutating func add(_ report: MetricResult, named name: String) throws {
     if isTable {
       let band = "\(NumberText.short(report.nullLow)) to \(NumberText.short(report.nullHigh))"
       let line = row(
@@ -46,7 +46,7 @@ struct MeasureReport {
     if !isHeldBack { try printLines() }
   }
 
-  mutating func leaveOut(_ name: String, because reason: String) {
+  package mutating func leaveOut(_ name: String, because reason: String) {
     if isTable {
       omissions.append("  \(name): \(reason)")
     } else {
@@ -55,12 +55,12 @@ struct MeasureReport {
   }
 
   /// Takes the progress line back.
-  func abandon() {
+  package func abandon() {
     guard isTable else { return }
     StandardStream.output.show("\r\u{1B}[K")
   }
 
-  mutating func finish(sampleCount: Int) throws {
+  package mutating func finish(sampleCount: Int) throws {
     lines += omissions.isEmpty ? [] : ["left out"] + omissions
     try printLines()
     guard isTable else { return }

@@ -1,0 +1,16 @@
+package import ScoreCore
+package import ScoreLab
+
+extension DataFile {
+  /// Points of a file, which must have as many columns as the distribution has coordinates.
+  package func points(_ file: String, of distribution: any KnownScoreDistribution) throws -> Points
+  {
+    let points = try table(file: file, columns: []).points
+    guard points.dimension == distribution.dimension else {
+      throw Failure.Usage(
+        "the points have \(points.dimension) columns, the distribution has "
+          + "\(distribution.dimension) coordinates.")
+    }
+    return points
+  }
+}

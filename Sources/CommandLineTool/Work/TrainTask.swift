@@ -1,0 +1,146 @@
+import BuildInformation
+import CTerminalGuard
+import Glibc
+import ScoreCore
+package import ScoreLab
+
+/// A run that is trained and measured without a screen.
+package struct TrainTask {
+  /// How long the final report may take after an interrupt, in milliseconds.
+  private static let patience: Int32 = 2000
+
+  package var configuration: RunConfiguration
+  /// The training steps; nil for no end but Ctrl-C.
+  package var steps: Int?
+  /// Steps between measurements; a twentieth of the run without it, or ten seconds without an end.
+  package var every: Int?
+  package var threads: Int
+  /// The file for weights and steps as arrays.
+  package var export: String?
+  /// The numbers of the steps that it has.
+  package var exportedSteps: Set<Int>
+  package var form: TrainReport.Form
+  /// Whether the divergence of the flows is measured at the end.
+  package var kl: Bool
+
+  package init(
+    configuration: RunConfiguration, steps: Int?, every: Int?, threads: Int, export: String?,
+    exportedSteps: Set<Int>, form: TrainReport.Form, kl: Bool
+  ) {
+    self.configuration = configuration
+    self.steps = steps
+    self.every = every
+    self.threads = threads
+    self.export = export
+    self.exportedSteps = exportedSteps
+    self.form = form
+    self.kl = kl
+  }
+
+  /// Trains, prints what is measured on the way, and writes what is exported.
+  ///
+  /// - Throws: What is wrong with the configuration, its data or the file, a divergence, or
+  ///   ``Failure/Interrupted``.
+  package func run() throws {
+    let wanted = exportedSteps
+    var session = try Session(
+      configuration: configuration, dataSource: DataFile(), threads: threads,
+      use: .training(exportedSteps: export == nil ? 0 : wanted.count))
+    let most = FlowDivergenceStepper.largestDimension
+    guard !kl || session.distribution.dimension <= most else {
+      throw Failure.Usage(
+        "--kl is for up to \(most) coordinates; this distribution has "
+          + "\(session.distribution.dimension)."
+      )
+    }
+    var exported = try makeExport(of: session)
+    var report = TrainReport(form: form, steps: steps)
+    try report.start(session)
+    let known = LastStep(form: form)
+    let watch = try InterruptWatch(patience: Self.patience) { known.text }
+    var pause = MeasuringPause(every ?? steps.map { max(1, $0 / 20) })
+    let end = steps ?? .max
+    while session.step < end && sf_interrupted() == 0 {
+      if exported != nil, wanted.contains(session.step + 1) {
+        guard let record = session.recordedStep() else { break }
+        exported?.add(record)
+      } else {
+        guard session.trainStep() != nil else { break }
+      }
+      known.set(step: session.step, loss: session.history.smoothed)
+      try report.progress(session)
+      guard pause.isOver(at: session.step), session.step < end else { continue }
+      try report.measure(&session, ending: watch)
+    }
+    try report.measure(&session, ending: watch)
+    known.setReported()
+    if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
+    if sf_interrupted() != 0 {
+      try report.finish("interrupted at step \(session.step)")
+      throw Failure.Interrupted()
+    }
+    if let exported { try write(exported, of: session) }
+    if kl { try measureFlow(of: session, report: &report) }
+    try report.finish("done: \(session.step) steps")
+  }
+
+  /// Prepares the export, once it is sure that its files can and should be written.
+  private func makeExport(of session: Session) throws -> RunExport? {
+    guard let export else { return nil }
+    try refuseReplacingData(of: session.configuration, with: export, option: "--export")
+    return try RunExport(of: session, to: export)
+  }
+
+  private func write(_ export: RunExport, of session: Session) throws {
+    let version = BuildInformation.version
+    let origin = "# scorefield \(version) train --export, \(session.step) training steps\n"
+    do throws(FileError) {
+      let isWritten = try export.write(
+        session, configuration: origin + session.configuration.yaml,
+        isCancelled: { sf_interrupted() != 0 })
+      if isWritten { return }
+    } catch {
+      // The folder was fine before; this is no wrong usage.
+      throw Failure.Failed(message: "\(error)")
+    }
+    throw Failure.Interrupted()
+  }
+
+  /// Measures the flows of the learned and of the exact score over the same points.
+  private func measureFlow(of session: Session, report: inout TrainReport) throws {
+    let process = session.configuration.process.make()
+    var runs = ([session.score, ExactScore(session.distribution)] as [any ScoreFunction]).map {
+      FlowDivergenceStepper(
+        distribution: session.distribution, process: process, score: $0,
+        seed: session.configuration.seed)
+    }
+    let start = ContinuousClock.now
+    for index in runs.indices {
+      while !runs[index].isFinished {
+        runs[index].step()
+        report.progress(runs, since: start)
+        guard sf_interrupted() == 0 else {
+          try report.finish("interrupted while measuring the flow")
+          throw Failure.Interrupted()
+        }
+      }
+    }
+    guard let learned = runs[0].divergence, let exact = runs[1].divergence else { return }
+    try report.flow(learned, exact: exact, time: process.stop, step: session.step)
+  }
+}
+
+/// When it is time to measure again: after so many steps, or else after ten seconds.
+private struct MeasuringPause {
+  private let steps: Int?
+  private var last = ContinuousClock.now
+
+  init(_ steps: Int?) { self.steps = steps }
+
+  mutating func isOver(at step: Int) -> Bool {
+    if let steps { return step % steps == 0 }
+    guard ContinuousClock.now - last >= .seconds(10) else { return false }
+    last = .now
+    return true
+  }
+}

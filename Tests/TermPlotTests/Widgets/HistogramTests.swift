@@ -49,16 +49,39 @@ import Testing
     }
   }
 
-  @Test("A marker's line stands at its value, under its label")
+  @Test("A marker's line stands above the bar of its value, its glyph below it, and bars are whole")
   func markerColumn() throws {
     let lines = marked([2], width: 23)
     let inner = PlotFrame(x: Axis(AxisRange(0, 10)), y: Axis(AxisRange(0, 2)), marks: .ascii)
       .layout(in: Rect(x: 0, y: 1, width: 23, height: 8)).inner
-    let column = inner.x + Int((0.2 * Double(inner.width - 1)).rounded())
-    for (row, line) in lines.enumerated().prefix(7) {
-      #expect(Array(line)[column] == "|", "row \(row)")
+    let column = inner.x + Int(0.2 * Double(inner.width))
+    let bars = Array(repeating: Character("#"), count: inner.width / 2)
+    for (row, line) in lines.enumerated() where row < inner.maxY {
+      let cells = Array(line)
+      let isBar = Array(cells[inner.x..<inner.x + bars.count]) == bars
+      #expect(isBar || cells[column] == "|", "row \(row)")
     }
+    #expect(lines.contains { Array($0).dropFirst(inner.x).prefix(bars.count) == bars[...] })
+    #expect(Array(lines[inner.maxY])[column] == "|")
     #expect(lines[0].contains("|L2"))
+  }
+
+  @Test("Ticks stand where the bars of their values begin", arguments: [17, 23, 40])
+  func ticks(width: Int) {
+    let bins = HistogramBins(edges: [0, 2, 4, 6, 8, 10], counts: [0, 1, 0, 2, 0])
+    var canvas = Canvas(size: Size(columns: width, rows: 9))
+    let inner = Histogram(
+      bins: bins, x: AxisSettings(lower: 0, upper: 10), marks: .ascii
+    ).draw(into: &canvas, in: canvas.bounds)
+    let bottom = (inner.x..<inner.maxX).map { canvas[$0, inner.maxY - 1].glyph == "#" }
+    let starts = bottom.indices.filter { bottom[$0] && ($0 == 0 || !bottom[$0 - 1]) }
+    #expect(starts.count == 2)
+    let axis = (inner.x..<inner.maxX).map { canvas[$0, inner.maxY].glyph == "+" }
+    let labels = canvas.lines[inner.maxY + 1]
+    // Wherever 2 and 6 have ticks, a bar begins there.
+    for (label, start) in zip(["2", "6"], starts) where labels.contains(label) {
+      #expect(axis[start], "\(canvas.lines)")
+    }
   }
 
   @Test("Markers at one value get a row each")

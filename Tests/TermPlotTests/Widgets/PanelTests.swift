@@ -35,6 +35,20 @@ import Testing
     #expect(panel.inner(of: Rect(x: 0, y: 0, width: 12, height: 3)).height == 2)
   }
 
+  @Test("A note loses whole facts from its end, and no number is cut")
+  func facts() {
+    func note(_ columns: Int) -> String {
+      let row = draw(Panel("S", note: "t 0.001, step 36.2k, seed 7", marks: .ascii), columns, 3)[0]
+      return row.filter { $0 != "+" && $0 != "-" }.split(separator: "S ").last.map(String.init)
+        ?? ""
+    }
+    #expect(note(60) == " t 0.001, step 36.2k, seed 7 ")
+    #expect(note(36) == " t 0.001, step 36.2k, seed 7 ")
+    #expect(note(34) == " t 0.001, step 36.2k ")
+    #expect(note(20) == " t 0.001 ")
+    #expect(!note(13).contains("0"))
+  }
+
   @Test("A title too long is cut with an ellipsis")
   func cut() {
     #expect(draw(Panel("Held-out loss"), 10, 3)[0] == "┌ Held-o…┐")

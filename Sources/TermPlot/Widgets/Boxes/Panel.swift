@@ -4,7 +4,8 @@
 /// alone.
 public struct Panel: Sendable, Equatable {
   public var title: String
-  /// Right-aligned in the title row, such as a state.
+  /// Right-aligned in the title row, such as a state: facts with commas between them, of which the last
+  /// ones are left out where there is no room for all.
   public var note: String
   /// In the bottom border, such as the keys that work here.
   public var hint: String
@@ -94,7 +95,12 @@ public struct Panel: Sendable, Equatable {
     let style = Style(isFocused ? .focusBorder : .title, attributes: isFocused ? .bold : [])
     let used = canvas.write(text, in: row, style: style)
     guard !note.isEmpty, row.width - used >= 6 else { return }
-    let shown = marks.fit(" " + note + " ", width: row.width - used - 2)
+    var facts = note.split(separator: ", ")
+    while !facts.isEmpty, facts.joined(separator: ", ").columns + 2 > row.width - used - 2 {
+      facts.removeLast()
+    }
+    guard !facts.isEmpty else { return }
+    let shown = " " + facts.joined(separator: ", ") + " "
     canvas.write(
       shown, x: row.maxX - shown.columns - (isBoxed ? 1 : 0), y: row.y, limit: row.maxX,
       style: Style(.muted))

@@ -99,9 +99,11 @@ extension Axis {
   /// - Parameters:
   ///   - width: The columns the axis spans.
   ///   - overhang: How many columns labels may reach beyond the axis on the left and right.
+  ///   - isBinned: Whether columns are bins of values, not values: then the last value of the axis is
+  ///     at the end of the last column, not in its middle.
   /// - Returns: The ticks with the column of each (0..<width) and the column its label starts at.
   func columnTicks(
-    width: Int, overhang: (left: Int, right: Int)
+    width: Int, overhang: (left: Int, right: Int), isBinned: Bool = false
   ) -> [(tick: Tick, column: Int, labelStart: Int)] {
     guard width > 0 else { return [] }
     for count in stride(from: min(12, width / 5 + 1), through: 1, by: -1) {
@@ -109,7 +111,10 @@ extension Axis {
       var free = -overhang.left
       let ticks = ticks(atMost: count)
       for tick in ticks {
-        let column = Int((tick.fraction * Double(width - 1)).rounded())
+        let column =
+          isBinned
+          ? min(Int((tick.fraction * Double(width)).rounded()), width - 1)
+          : Int((tick.fraction * Double(width - 1)).rounded())
         let length = tick.label.columns
         let start = min(
           max(column - length / 2, -overhang.left), width + overhang.right - length)

@@ -42,7 +42,8 @@ extension Histogram {
   }
 
   private func placed(_ marker: Marker, fraction: Double, width: Int) -> PlacedMarker {
-    let column = Int((min(max(fraction, 0), 1) * Double(width - 1)).rounded())
+    // The column of the bar that the value is in.
+    let column = min(Int(min(max(fraction, 0), 1) * Double(width)), width - 1)
     let glyph = String(marks.pick(marker.glyph, marker.ascii))
     // An arrow says that the value lies beyond the axis.
     let arrow =
@@ -57,19 +58,20 @@ extension Histogram {
 
   func drawMarkers(_ plan: MarkerPlan, into canvas: inout Canvas, inner: Rect) {
     for (item, place) in zip(plan.items, plan.places) where item.isInside {
-      var stem = Cell(
+      let stem = Cell(
         marks.pick(item.marker.stem, item.marker.ascii),
         Style(item.marker.role, attributes: .bold))
       let column = inner.x + item.column
       let top = place.map { plan.labels.y + $0.row } ?? inner.y
       for y in top..<max(top, plan.labels.maxY) { canvas[column, y] = stem }
       for y in inner.y..<inner.maxY {
-        let old = canvas[column, y]
-        // The line runs through a bar without cutting it in two.
-        stem.style.background =
-          old.glyph == "█" ? old.style.foreground : old.style.background
+        // Bars stay whole: the line ends where one begins, and the axis says where it is.
+        guard canvas[column, y].glyph == " " else { break }
         canvas[column, y] = stem
       }
+      guard inner.maxY < plan.plot.maxY else { continue }
+      canvas[column, inner.maxY] = Cell(
+        marks.pick(item.marker.glyph, item.marker.ascii), stem.style)
     }
     // After all stems, so that none crosses a label.
     for (item, place) in zip(plan.items, plan.places) {

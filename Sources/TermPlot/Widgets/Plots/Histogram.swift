@@ -1,6 +1,6 @@
 /// Bars over a linear or logarithmic axis, with marked values and a curve over them.
 public struct Histogram: Sendable {
-  /// A value marked by a line through the bars.
+  /// A value marked by a line above the bars, and by its glyph on the axis.
   public struct Marker: Sendable {
     public var x: Double
     public var label: String
@@ -9,7 +9,7 @@ public struct Histogram: Sendable {
     public var glyph: Unicode.Scalar
     /// The same in ASCII; it also draws the line there.
     public var ascii: Unicode.Scalar
-    /// The line through the bars.
+    /// The line above the bars.
     public var stem: Unicode.Scalar
 
     public init(
@@ -75,8 +75,10 @@ public struct Histogram: Sendable {
         AxisRange(yAxis.range.lower / 2, yAxis.range.upper), scale: .logarithmic, title: y.title)
     }
     let xAxis = x.axis(covering: bins.edges)
-    return PlotFrame(
+    var frame = PlotFrame(
       x: xAxis, y: yAxis, marks: marks, hasHeader: !(curve?.label.isEmpty ?? true), hasGrid: false)
+    frame.isBinned = true
+    return frame
   }
 
   /// Draws the histogram.

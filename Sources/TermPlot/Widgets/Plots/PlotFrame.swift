@@ -10,6 +10,8 @@ public struct PlotFrame: Sendable, Equatable {
   public var hasHeader: Bool
   /// Whether faint dots lead from the y ticks into the plot.
   public var hasGrid: Bool
+  /// Whether columns are bins of values, so that ticks stand where bars begin.
+  public var isBinned = false
 
   public init(
     x: Axis, y: Axis, marks: Marks = .braille, hasHeader: Bool = false, hasGrid: Bool = true
@@ -98,7 +100,9 @@ public struct PlotFrame: Sendable, Equatable {
       with: Cell(marks.pick("─", "-"), style))
     guard layout.hasXLabels else { return }
     let overhang = (left: inner.x - area.x, right: area.maxX - inner.maxX)
-    for place in x.columnTicks(width: inner.width, overhang: overhang) {
+    for place in x.columnTicks(
+      width: inner.width, overhang: overhang, isBinned: isBinned)
+    {
       canvas[inner.x + place.column, inner.maxY] = Cell(marks.pick("┬", "+"), style)
       canvas.write(
         place.tick.label, x: inner.x + place.labelStart, y: inner.maxY + 1, limit: area.maxX,

@@ -10,7 +10,8 @@ extension ErrorPane {
     in area: Rect
   ) {
     let hasShares = area.height < 14 && area.width >= 64
-    let (chart, rest) = area.splitLeft(columns: hasShares ? area.width * 3 / 5 : area.width)
+    let parts = area.splitLeft(columns: hasShares ? area.width * 3 / 5 : area.width)
+    let (chart, rest) = (parts.left, parts.rest.inset(left: 1))
     let radii = shells.flatMap { [$0.inner, $0.outer] }
     func series(
       _ label: String, _ role: StyleRole, _ stroke: Stroke, _ value: (ErrorPlaces.Shell) -> Double

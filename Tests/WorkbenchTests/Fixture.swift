@@ -58,7 +58,21 @@ enum Fixture {
       trajectories: pass(dimension: dimension, shift: 0),
       densities: dimension == 1 ? densities : nil)
     addFields(to: &results, dimension: dimension)
+    results[WalksMeasurement.self].value = Walks(
+      step: 3960, ways: [false, true].map { walk(dimension: dimension, isFlow: $0) })
     return results
+  }
+
+  /// The points of the samples as particles, each with a twin a little off.
+  private static func walk(dimension: Int, isFlow: Bool) -> Walk {
+    let scores = times.indices.map { index in
+      (0..<points * dimension).map { Float($0 % 7 - 3) / Float(4 + index) }
+    }
+    return Walk(
+      sampler: isFlow ? "probability_flow_heun" : "exponential_integrator",
+      isDeterministic: isFlow, learned: pass(dimension: dimension, shift: 0.25),
+      exact: pass(dimension: dimension, shift: isFlow ? 0.25 : 0.125), estimates: scores,
+      exactScores: scores.map { $0.map { 0.5 * $0 } })
   }
 
   /// A normal density and its score, the learned one a tenth too short, on whole numbers of nodes.

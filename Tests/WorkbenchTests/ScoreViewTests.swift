@@ -25,7 +25,7 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("g"))
     #expect(state.live.sampleView == .score && state.live.scoreArrows == .learned)
-    #expect(SamplesPane().note(state) == "t 0.001, weights of step 3970")
+    #expect(SamplesPane().note(state) == "t 0.001, step 3970")
     let both = pane(state)
     #expect(text(both).contains("s, exact") && text(both).contains("s_hat, learned"))
     #expect(text(both).contains("exact log q_t") && heads(both) > 40)

@@ -18,8 +18,7 @@ import Testing
     state.press(.character("c"), .character("x"))
     #expect(
       state.shownMeasurements
-        == MeasurementRequest(
-          Self.panes + [SampleErrorsMeasurement.self, ExactScoreRunMeasurement.self]))
+        == MeasurementRequest(Self.panes + [SampleErrorsMeasurement.self]))
     state.press(.character("c"))
     #expect(
       state.shownMeasurements

@@ -43,6 +43,8 @@ public protocol KnownScoreDistribution: Distribution {
   /// The covariance matrix of the distribution before noise, `[dimension][dimension]`, exact; nil
   /// where it is not known. It costs of the order of the parts times the square of the dimension.
   var covariance: [[Double]]? { get }
+  /// A part with little of the weight, apart from the rest; nil where there is none, or none known.
+  var rarePart: RarePart? { get }
   /// Whether there is no density without noise: atoms, curves, planes.
   ///
   /// Such a distribution may only be asked at levels with noise.
@@ -54,6 +56,7 @@ extension KnownScoreDistribution {
   public var coordinates: CoordinateFrame { CoordinateFrame(dimension: dimension) }
   public var moments: Moments? { nil }
   public var covariance: [[Double]]? { nil }
+  public var rarePart: RarePart? { nil }
   public var isSingular: Bool { false }
 
   public func logDensityAndScore(

@@ -44,6 +44,8 @@ public enum MeasurementDependency: Sendable {
   case weights
   /// The sampler, which can be changed live.
   case sampler
+  /// The particle that a person has put down.
+  case placedParticle
   /// The newest value of another measurement, which stands before this one in the catalog.
   case value(of: any Measurement.Type)
 }
@@ -115,6 +117,8 @@ public struct MeasurementSubject: Sendable {
   public let objective: Objective
   /// The configuration now; of the measured keys only those of the sampler change during a run.
   public internal(set) var configuration: RunConfiguration
+  /// What a person has put down to be followed.
+  public internal(set) var placed: PlacedParticle?
 }
 
 /// What a pass starts from.

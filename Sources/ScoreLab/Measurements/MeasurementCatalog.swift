@@ -11,5 +11,7 @@ public enum MeasurementCatalog {
     ExactFieldMeasurement.self,
     LearnedFieldMeasurement.self,
     LearnedDensityMeasurement.self,
+    WalksMeasurement.self,
+    PlacedWalksMeasurement.self,
   ]
 }

@@ -5,6 +5,8 @@ public struct MeasurementRequest: Sendable, Equatable {
   public static let none = MeasurementRequest([])
 
   private var names: Set<String>
+  /// The particle to follow, for those that do.
+  public var placed: PlacedParticle?
 
   public init(_ measurements: [any Measurement.Type]) {
     names = Set(measurements.map { $0.name })
@@ -14,5 +16,8 @@ public struct MeasurementRequest: Sendable, Equatable {
     names.contains(measurement.name)
   }
 
-  public mutating func formUnion(_ other: Self) { names.formUnion(other.names) }
+  public mutating func formUnion(_ other: Self) {
+    names.formUnion(other.names)
+    placed = placed ?? other.placed
+  }
 }

@@ -20,6 +20,7 @@ struct MeasurementScheduler: Sendable {
     /// Whether it depends on weights or sampler, itself or through others.
     let followsWeights: Bool
     let followsSampler: Bool
+    let followsPlaced: Bool
     /// Whether somebody wants to see it, or another that depends on it.
     var isWanted = true
     /// The work done over the measurement's share; the least goes next.
@@ -50,11 +51,12 @@ struct MeasurementScheduler: Sendable {
   private func slot(_ kind: any Measurement.Type) -> Slot {
     precondition(
       !slots.contains { $0.kind.name == kind.name }, "Each measurement has a name of its own.")
-    var (sources, readsWeights, readsSampler) = ([Int](), false, false)
+    var (sources, readsWeights, readsSampler, readsPlaced) = ([Int](), false, false, false)
     for dependency in kind.dependencies {
       switch dependency {
       case .weights: readsWeights = true
       case .sampler: readsSampler = true
+      case .placedParticle: readsPlaced = true
       case .value(let other):
         guard let source = slots.firstIndex(where: { $0.kind.name == other.name }) else {
           preconditionFailure("A measurement stands after those it depends on.")
@@ -66,7 +68,8 @@ struct MeasurementScheduler: Sendable {
       measurement: kind.init(of: subject), kind: kind, firstPasses: kind.firstPasses,
       sources: sources, readsWeights: readsWeights,
       followsWeights: readsWeights || sources.contains { slots[$0].followsWeights },
-      followsSampler: readsSampler || sources.contains { slots[$0].followsSampler })
+      followsSampler: readsSampler || sources.contains { slots[$0].followsSampler },
+      followsPlaced: readsPlaced || sources.contains { slots[$0].followsPlaced })
   }
 
   /// Everything that is known, also of what is no longer asked for.
@@ -78,6 +81,10 @@ struct MeasurementScheduler: Sendable {
 
   /// Measures what is asked for from now on, and nothing else.
   mutating func show(_ request: MeasurementRequest) {
+    if request.placed != subject.placed {
+      subject.placed = request.placed
+      for place in slots.indices where slots[place].followsPlaced { reset(place) }
+    }
     let wanted = places(of: request)
     for place in slots.indices {
       slots[place].isWanted = wanted.contains(place)

@@ -30,6 +30,13 @@ public struct DataDescription: Sendable, Equatable {
   public var coordinates: CoordinateFrame
   /// Facts about the distribution that must be on screen, such as a smoothing bandwidth.
   public var distributionNote: String?
+  /// The points that are trained on, where they are few enough to be drawn; nil otherwise.
+  public var trainingPoints: Points?
+  /// The part that few samples show.
+  public var rarePart: RarePart?
+
+  /// The most points that are drawn one by one.
+  public static let trainingPointLimit = 500
 
   public var dimension: Int { coordinates.names.count }
 }
@@ -67,6 +74,14 @@ public struct Snapshot: Sendable {
 }
 
 extension Session {
+  /// The points of a small training set.
+  private var drawnTrainingPoints: Points? {
+    guard case .fixed(let points) = training.trainingSet,
+      points.count <= DataDescription.trainingPointLimit
+    else { return nil }
+    return points
+  }
+
   /// Everything a screen shows, as one value.
   public func snapshot(
     generation: Int, status: SessionStatus, stepsPerSecond: Double?
@@ -77,7 +92,8 @@ extension Session {
         generation: generation, status: status, step: step, stepsPerSecond: stepsPerSecond),
       curve: LossCurve(history: history, edits: edits),
       data: DataDescription(
-        coordinates: distribution.coordinates, distributionNote: configuration.distribution.note),
+        coordinates: distribution.coordinates, distributionNote: configuration.distribution.note,
+        trainingPoints: drawnTrainingPoints, rarePart: distribution.rarePart),
       measurements: measurements)
   }
 }

@@ -19,6 +19,8 @@ protocol Pane: Sendable {
   func note(_ state: WorkbenchState) -> String
   /// The measurements that it draws now; what no pane on screen draws is not computed.
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type]
+  /// The particle that these measurements are to follow, if one was put down.
+  func placedParticle(_ state: WorkbenchState) -> PlacedParticle?
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect)
 }
 
@@ -27,4 +29,5 @@ extension Pane {
   var focusTitle: String { "focus \(title)" }
   var focusHint: Hint? { nil }
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
+  func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { nil }
 }

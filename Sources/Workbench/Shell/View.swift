@@ -28,8 +28,10 @@ extension WorkbenchState {
   var shownMeasurements: MeasurementRequest {
     guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows
     else { return .none }
-    return MeasurementRequest(
-      Layout(state: self).panes.flatMap { pageType.panes[$0.index].measurements(self) })
+    let panes = Layout(state: self).panes.map { pageType.panes[$0.index] }
+    var request = MeasurementRequest(panes.flatMap { $0.measurements(self) })
+    request.placed = panes.lazy.compactMap { $0.placedParticle(self) }.first
+    return request
   }
 }
 

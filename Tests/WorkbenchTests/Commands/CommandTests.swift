@@ -25,6 +25,7 @@ import Testing
       var moved = state
       moved.isZoomed = true
       moved.live.frame = 3
+      moved.live.crosshair = [0, 0]
       moved.live.levelIndex = 3
       moved.run.status = .finished
       moved.experiment.exhibit = 3
@@ -38,7 +39,9 @@ import Testing
       empty.run.snapshot = nil
       empty.experiment.message = nil
       empty.experiment.configuration = nil
-      return [state, moved, ended, empty]
+      var many = state
+      many.run.snapshot = many.run.snapshot.flatMap { _ in try? Fixture.snapshot(dimension: 5) }
+      return [state, moved, ended, empty, many]
     }
   }
 

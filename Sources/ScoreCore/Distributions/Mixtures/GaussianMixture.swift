@@ -37,6 +37,7 @@ public struct GaussianMixture: KnownScoreDistribution {
   public var coordinates: CoordinateFrame { distribution.coordinates }
   public var moments: Moments? { distribution.moments }
   public var covariance: [[Double]]? { distribution.covariance }
+  public var rarePart: RarePart? { distribution.rarePart }
 
   /// Creates a mixture.
   ///

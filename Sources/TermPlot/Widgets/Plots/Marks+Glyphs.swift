@@ -13,6 +13,22 @@ extension Marks {
     return String(scalars)
   }
 
+  /// Facts in lines of a width, with two blanks between them; none is cut, and those that do not fit
+  /// any more are left out, the last first.
+  public func rows(of facts: [String], width: Int, rows limit: Int) -> [String] {
+    var lines: [String] = []
+    for fact in facts where fact.columns <= width {
+      if let last = lines.last, last.columns + 2 + fact.columns <= width {
+        lines[lines.count - 1] = last + "  " + fact
+      } else if lines.count < limit {
+        lines.append(fact)
+      } else {
+        break
+      }
+    }
+    return lines
+  }
+
   /// Text in lines of a width, cut between words; the last line ends with an ellipsis where more
   /// than `rows` lines would be needed.
   public func wrap(_ text: String, width: Int, rows: Int) -> [String] {

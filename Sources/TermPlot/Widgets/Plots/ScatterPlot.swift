@@ -53,15 +53,35 @@ public struct ScatterPlot: Sendable {
     /// The points in each path; nil takes all for one path.
     public var length: Int?
     public var role: StyleRole
+    /// A colour of the numeric map in place of the role's, for one of many paths.
+    public var ink: Ink?
+    public var dash: Stroke.Dash
 
     public init(
       _ label: String = "", x: [Double], y: [Double], length: Int? = nil,
-      role: StyleRole = .trajectory
+      role: StyleRole = .trajectory, ink: Ink? = nil, dash: Stroke.Dash = .solid
     ) {
       self.label = label
       self.x = x
       self.y = y
       self.length = length
+      self.role = role
+      self.ink = ink
+      self.dash = dash
+    }
+  }
+
+  /// Single glyphs at places, so that points have names.
+  public struct Letters: Sendable {
+    public var x: [Double]
+    public var y: [Double]
+    public var glyphs: [Unicode.Scalar]
+    public var role: StyleRole
+
+    public init(x: [Double], y: [Double], glyphs: [Unicode.Scalar], role: StyleRole = .text) {
+      self.x = x
+      self.y = y
+      self.glyphs = glyphs
       self.role = role
     }
   }
@@ -73,6 +93,7 @@ public struct ScatterPlot: Sendable {
     case paths(Paths)
     case arrows(Arrows)
     case values(ValuedPoints)
+    case letters(Letters)
   }
 
   public var layers: [Layer]
@@ -153,6 +174,9 @@ public struct ScatterPlot: Sendable {
       case .values(let points):
         valuesX += points.x
         valuesY += points.y
+      case .letters(let letters):
+        valuesX += letters.x
+        valuesY += letters.y
       }
     }
     return (x.axis(covering: valuesX), y.axis(covering: valuesY))
@@ -162,13 +186,14 @@ public struct ScatterPlot: Sendable {
     Legend(
       layers.compactMap { layer in
         switch layer {
-        case .density, .values: nil
+        case .density, .values, .letters: nil
         case .points(let points):
           Legend.Entry(
             sample: String(points.shape.sample(marks)), label: points.label, role: points.role)
         case .paths(let paths):
           Legend.Entry(
-            sample: String(marks.pick("─", ",")), label: paths.label, role: paths.role)
+            sample: marks.isUnicode ? paths.dash.sample : String(paths.ascii), label: paths.label,
+            role: paths.role)
         case .arrows(let arrows):
           Legend.Entry(
             sample: String(marks.pick("→", ">")), label: arrows.label, role: arrows.role)

@@ -18,8 +18,9 @@ extension SetupPane {
 extension LossPane {
   var explanation: String {
     """
-    The training loss over the steps, its running mean, the loss on data the network has not seen, \
-    and the Bayes floor, which no network can go below. Marks stand where something was changed.
+    The running mean of the training loss with the spread of its batches, the loss on data the \
+    network has not seen, with its best step, and the Bayes floor, which no network can go below. \
+    Marks stand where something was changed.
     """
   }
 }
@@ -37,7 +38,8 @@ extension SamplesPane {
   var explanation: String {
     """
     What the error does to samples: points that the reverse process draws with the learned score, \
-    next to noised data or to the exact-score run, at the time of the cursor under the plot.
+    next to noised data or to the exact-score run, at the time of the cursor under the plot. Other \
+    views follow single particles from noise to data, or draw the score itself.
     """
   }
 }

@@ -52,6 +52,16 @@ struct LivePage: Page {
   var errorView = ErrorView.noisyDistribution
   var showsWorst = false
   var sampleView = SampleView.scatter
+  /// Which of the pairs of axes is drawn, of points with more than two coordinates.
+  var axisPair = 0
+  /// How many particles the trajectories show.
+  var particleCount = 6
+  /// The particle that is followed, by its place; nil follows none.
+  var followed: Int?
+  /// Where the crosshair is, in model coordinates; nil hides it.
+  var crosshair: [Double]?
+  /// The particle that was put down.
+  var placed: PlacedParticle?
   var showsExactScoreRun = false
   var scoreArrows = ScoreArrows.learned
   var scoreUnderlay = ScoreUnderlay.exactDensity
@@ -60,8 +70,12 @@ struct LivePage: Page {
   /// The frame of the time cursor, from 0 (noise); nil is the newest, the data end.
   var frame: Int?
   var isAnimating = false
-  /// Whether the Samples pane draws the score and needs no samples.
-  var isScoreShown: Bool { sampleView == .score && !colorsErrors }
+  /// How fast time plays, 1 for a pass in about four seconds.
+  var playSpeed = 1.0
+  /// The part of a frame that a tick left over.
+  var playRest = 0.0
+  /// Whether the Samples pane's time and the Error pane's level follow each other.
+  var isTimeLinked = true
   /// The run that the frame belongs to.
   private var generation: Int?
 
@@ -80,7 +94,11 @@ struct LivePage: Page {
 
   /// Keeps to what the snapshot has.
   private mutating func follow(_ snapshot: Snapshot) {
-    if generation != nil, generation != snapshot.generation { frame = nil }
+    if generation != nil, generation != snapshot.generation {
+      frame = nil
+      (crosshair, placed) = (nil, nil)
+      axisPair = 0
+    }
     generation = snapshot.generation
     levelIndex = min(max(0, levelIndex), snapshot.configuration.probe.levels - 1)
   }
@@ -93,22 +111,6 @@ extension WorkbenchState {
   var live: LivePage {
     get { self[LivePage.self] }
     set { self[LivePage.self] = newValue }
-  }
-
-  /// The last frame of the pass on screen.
-  var lastFrame: Int { max(0, (run.snapshot?.noisedData?.frames.count ?? 1) - 1) }
-
-  /// Whether the data end is looked at, not time.
-  var isAtDataEnd: Bool { live.frame == nil && !live.isAnimating }
-
-  /// The frame shown.
-  var shownFrame: Int { min(live.frame ?? lastFrame, lastFrame) }
-
-  /// One tick of the animation: the pass plays in about four seconds and rests at its end.
-  fileprivate mutating func animate() {
-    guard live.isAnimating, run.snapshot?.noisedData != nil else { return }
-    let stride = max(1, lastFrame / 100)
-    live.frame = shownFrame >= lastFrame ? 0 : min(shownFrame + stride, lastFrame)
   }
 }
 

@@ -10,7 +10,7 @@ extension ErrorPane {
       availability: {
         .when($0.live.levelIndex > 0, otherwise: "this is the level with the least noise")
       },
-      change: { $0.live.levelIndex -= 1 }),
+      change: { $0.showLevel($0.live.levelIndex - 1) }),
     Command(
       "error.more_noise", "more noise: the next larger noise level",
       keys: Shortcut("]", .character("]")), Shortcut("right", .right, title: "more noise"),
@@ -19,7 +19,7 @@ extension ErrorPane {
           $0.live.levelIndex < $0.run.configuration.probe.levels - 1,
           otherwise: "this is the level with the most noise")
       },
-      change: { $0.live.levelIndex += 1 }),
+      change: { $0.showLevel($0.live.levelIndex + 1) }),
     Command(
       "error.smaller_delta", "smaller delta", keys: Shortcut("d", .character("d")),
       hint: Hint("d D", "delta"), availability: { $0.canChange(delta, upwards: false) },

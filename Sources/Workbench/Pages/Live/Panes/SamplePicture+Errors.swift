@@ -19,12 +19,13 @@ extension SamplePicture {
 
   private func draw(_ errors: SampleErrors, into canvas: inout Canvas, in area: Rect) {
     let values = errors.frame(nearestTo: frame).values.map(Double.init)
-    let x = Array(column(errors.trajectories, 0, frame: frame).prefix(values.count))
+    let places = columns(errors.trajectories)
+    let (x, y) = (Array(places.x.prefix(values.count)), Array(places.y.prefix(values.count)))
     guard snapshot.dimension > 1 else { return drawAgainstError(x, values, &canvas, area) }
     let axes = commonAxes
     let points = ValuedPoints(
       errorTitle, x: x,
-      y: Array(column(errors.trajectories, 1, frame: frame).prefix(values.count)), values: values,
+      y: y, values: values,
       axis: Self.errorAxis(values), marks: marks, isColored: isColored)
     let (plot, scale) = area.splitBottom(rows: area.height >= 5 ? 1 : 0)
     points.drawScale(into: &canvas, in: scale)
@@ -37,12 +38,9 @@ extension SamplePicture {
   private func drawAgainstError(
     _ x: [Double], _ values: [Double], _ canvas: inout Canvas, _ area: Rect
   ) {
-    let data = column(noisedData, 0, frame: frame)
-    let (low, high) = (data.min() ?? -1, data.max() ?? 1)
-    let margin = 0.15 * (high - low) + 1e-9
     ScatterPlot(
       layers: [.points(.init("learned", x: x, y: values, role: .learned))],
-      x: AxisSettings(snapshot.coordinates.names[0], lower: low - margin, upper: high + margin),
+      x: timedAxis(0),
       y: AxisSettings(
         errorTitle, scale: .logarithmic, lower: Self.errorAxis(values).range.lower),
       isEqualAspect: false, marks: marks

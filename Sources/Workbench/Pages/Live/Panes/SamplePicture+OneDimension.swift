@@ -4,26 +4,28 @@ import TermPlot
 
 extension SamplePicture {
   /// Histograms of the samples against the exact density at the time of the frame.
-  func drawHistograms(into canvas: inout Canvas, in area: Rect) {
+  ///
+  /// - Parameters:
+  ///   - scale: How densities are spread; a logarithmic one shows a rare part.
+  ///   - canvas: Where to draw.
+  ///   - area: The room there is.
+  func drawHistograms(scale: AxisScale, into canvas: inout Canvas, in area: Rect) {
     let values = learned.column(0, frame: frame)
     if let run = exactScoreRun, run.frames.count == learned.frames.count, area.height >= 14 {
       let (top, bottom) = area.splitTop(rows: area.height / 2)
-      histogram(run.column(0, frame: frame), role: .exact, label: "exact-score run")
+      histogram(run.column(0, frame: frame), role: .exact, label: "exact-score run", scale)
         .draw(into: &canvas, in: top)
-      histogram(values, role: .learned, label: "learned").draw(into: &canvas, in: bottom)
+      histogram(values, role: .learned, label: "learned", scale).draw(into: &canvas, in: bottom)
       return
     }
-    histogram(values, role: .learned, label: "learned").draw(into: &canvas, in: area)
+    histogram(values, role: .learned, label: "learned", scale).draw(into: &canvas, in: area)
   }
 
-  private func histogram(_ values: [Double], role: StyleRole, label: String) -> Histogram {
+  private func histogram(
+    _ values: [Double], role: StyleRole, label: String, _ yScale: AxisScale
+  ) -> Histogram {
     let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let data = noisedData.column(0, frame: frame).sorted()
-    let (low, high) = (data[0], data[data.count - 1])
-    let margin = 0.15 * (high - low) + 1e-9
-    let settings = AxisSettings(
-      snapshot.coordinates.names[0], lower: offset + scale * (low - margin),
-      upper: offset + scale * (high + margin))
+    let settings = timedAxis(0)
     let axis = settings.axis(covering: [])
     let count = 48
     var bins = HistogramBins(counting: values.map { offset + scale * $0 }, on: axis, count: count)
@@ -37,31 +39,11 @@ extension SamplePicture {
         y: densities.frames[frame].map { $0 / scale })
     }
     return Histogram(
-      bins: bins, curve: curve, x: settings, y: AxisSettings("density, \(label)"), role: role,
-      marks: marks)
-  }
-
-  /// Paths against the time still to go.
-  func drawPaths1D(into canvas: inout Canvas, in area: Rect) {
-    let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let source = exactScoreRun ?? learned
-    let count = min(SamplePicture.followed, source.tracked)
-    var (x, y): ([Double], [Double]) = ([], [])
-    for particle in 0..<count {
-      for frame in 0...frame {
-        x.append(Double(frame))
-        y.append(offset + scale * Double(source.frames[frame][particle]))
-      }
-    }
-    ScatterPlot(
-      layers: [
-        .paths(
-          .init(
-            exactScoreRun == nil ? "learned" : "exact-score run", x: x, y: y, length: frame + 1,
-            role: exactScoreRun == nil ? .learned : .exact))
-      ],
-      x: AxisSettings("sampler step", lower: 0, upper: Double(learned.frames.count - 1)),
-      y: AxisSettings(snapshot.coordinates.names[0]), isEqualAspect: false, marks: marks
-    ).draw(into: &canvas, in: area)
+      bins: bins, curve: curve, x: settings,
+      // A bin with a single point is the lowest that can be there.
+      y: AxisSettings(
+        "density, \(label)", scale: yScale,
+        lower: yScale == .logarithmic ? 0.5 / (total * width) : nil),
+      role: role, marks: marks)
   }
 }

@@ -1,7 +1,11 @@
+import NumberFormatting
+import ScoreLab
 import TermPlot
 
 extension SamplesPane {
-  static let commands = [
+  static let commands: [Command] = viewCommands + timeCommands + particleCommands
+
+  private static let viewCommands: [Command] = [
     Command(
       "samples.view", "scatter, density, trajectories or score",
       keys: Shortcut("v", .character("v")),
@@ -16,6 +20,17 @@ extension SamplesPane {
       keys: Shortcut("c", .character("c")), hint: Hint("c", "errors"),
       change: { $0.live.colorsErrors.toggle() }),
     Command(
+      "samples.axes", "another pair of axes", keys: Shortcut("A", .character("A")),
+      availability: {
+        .when(
+          $0.run.snapshot?.dimension ?? 0 > 2,
+          otherwise: "these points have no more than two coordinates")
+      },
+      change: { state in
+        let count = AxisPair.count(dimension: state.run.snapshot?.dimension ?? 2)
+        state.live.axisPair = (state.live.axisPair + 1) % count
+      }),
+    Command(
       "samples.arrows", "the score: learned, learned less exact, exact",
       keys: Shortcut("g", .character("g")), hint: Hint("g", "score"),
       change: { $0.showScore { $0.scoreArrows = $0.scoreArrows.next } }),
@@ -27,14 +42,17 @@ extension SamplesPane {
       "samples.exact_score_run", "exact-score run, driven by the same noise",
       keys: Shortcut("x", .character("x")), hint: Hint("x", "exact-score"),
       change: { $0.live.showsExactScoreRun.toggle() }),
+  ]
+
+  private static let timeCommands: [Command] = [
     Command(
       "samples.back", "back in time, towards noise",
-      keys: Shortcut(",", .character(",")), Shortcut("left", .left, title: "back in time"),
+      keys: Shortcut(",", .character(",")),
       hint: Hint(", .", "time"), availability: isAfterNoise, change: { moveInTime(-1, &$0) }),
     Command(
       "samples.forward", "on in time, towards data",
-      keys: Shortcut(".", .character(".")), Shortcut("right", .right, title: "on in time"),
-      availability: isBeforeData, change: { moveInTime(1, &$0) }),
+      keys: Shortcut(".", .character(".")), availability: isBeforeData,
+      change: { moveInTime(1, &$0) }),
     Command(
       "samples.first", "to the noise end", keys: Shortcut("<", .character("<")),
       availability: isAfterNoise, change: { rest(at: 0, &$0) }),
@@ -46,38 +64,65 @@ extension SamplesPane {
       hint: Hint("a", "play"),
       change: { state in
         state.live.isAnimating.toggle()
-        if state.live.isAnimating && state.live.frame == nil { state.live.frame = 0 }
+        if state.live.isAnimating && state.live.frame == nil { state.showTime(0) }
+      }),
+    Command(
+      "samples.slower", "play slower", keys: Shortcut("{", .character("{")),
+      availability: {
+        .when($0.live.playSpeed > 0.125, otherwise: "this is the slowest play")
+      }, change: { $0.play(times: 0.5) }),
+    Command(
+      "samples.faster", "play faster", keys: Shortcut("}", .character("}")),
+      availability: { .when($0.live.playSpeed < 8, otherwise: "this is the fastest play") },
+      change: { $0.play(times: 2) }),
+    Command(
+      "samples.link", "link time and the Error pane's level, or not",
+      keys: Shortcut("L", .character("L")),
+      change: { state in
+        state.live.isTimeLinked.toggle()
+        state.notice = Notice(
+          text: state.live.isTimeLinked
+            ? "time and noise level follow each other" : "time and noise level go apart",
+          role: .accent)
       }),
   ]
 
-  private static let isAfterNoise: @Sendable (WorkbenchState) -> Availability = { state in
+  static let isAfterNoise: @Sendable (WorkbenchState) -> Availability = { state in
     .when(
       state.live.isAnimating || state.live.frame != 0 && state.lastFrame > 0,
       otherwise: state.lastFrame > 0 ? "this is the noise end" : "there are no samples yet")
   }
 
-  private static let isBeforeData: @Sendable (WorkbenchState) -> Availability = { state in
+  static let isBeforeData: @Sendable (WorkbenchState) -> Availability = { state in
     .when(
       state.live.isAnimating || state.live.frame != nil,
       otherwise: state.lastFrame > 0 ? "this is the data end" : "there are no samples yet")
   }
 
   /// Moves the time cursor by a fiftieth of the pass, and to the newest frame at its end.
-  private static func moveInTime(_ direction: Int, _ state: inout WorkbenchState) {
+  static func moveInTime(_ direction: Int, _ state: inout WorkbenchState) {
     let next = state.shownFrame + direction * max(1, state.lastFrame / 50)
     rest(at: next >= state.lastFrame ? nil : max(0, next), &state)
   }
 
   private static func rest(at frame: Int?, _ state: inout WorkbenchState) {
     state.live.isAnimating = false
-    state.live.frame = frame
+    state.showTime(frame)
+  }
+}
+
+extension WorkbenchState {
+  /// Changes the speed of the play and says it.
+  fileprivate mutating func play(times factor: Double) {
+    live.playSpeed *= factor
+    notice = Notice(text: "play at speed \(NumberText.short(live.playSpeed))", role: .accent)
   }
 }
 
 extension WorkbenchState {
   /// Changes the view of the score, or goes to it from another view.
   fileprivate mutating func showScore(or change: (inout LivePage) -> Void) {
-    if live.isScoreShown {
+    if live.sampleView == .score, !live.colorsErrors {
       change(&live)
     } else {
       live.sampleView = .score

@@ -3,98 +3,137 @@ import ScoreCore
 import ScoreLab
 import TermPlot
 
-/// Samples of the learned reverse process next to noised data, at any time of the pass.
+/// Samples of the learned reverse process next to noised data, at any time of the pass; the ways of
+/// single particles; and the score that drives them.
 struct SamplesPane: Pane {
   let title = "Samples"
 
   var commands: [Command] { Self.commands }
 
   func note(_ state: WorkbenchState) -> String {
-    if state.live.colorsErrors, let errors = state.run.snapshot?.sampleErrors {
+    guard let snapshot = state.run.snapshot else { return "" }
+    if state.live.colorsErrors, let errors = snapshot.sampleErrors {
       let time = errors.frame(nearestTo: state.shownFrame).errors.time
-      return "t \(NumberText.short(time, digits: 2)), errors of step \(errors.step)"
+      return
+        "t \(NumberText.short(time, digits: 2)), errors of step \(NumberText.short(Double(errors.step)))"
     }
-    if state.live.isScoreShown { return scoreNote(state) }
-    guard let pass = state.run.snapshot?.samples else { return "" }
-    let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
-    let time = NumberText.short(pass.trajectories.times[frame], digits: 2)
-    return "t \(time), weights of step \(pass.step)"
+    switch state.live.sampleView {
+    case .scatter, .density:
+      guard let pass = snapshot.samples else { return "" }
+      return note(time: pass.trajectories.times, of: state, step: pass.step)
+    case .trajectories:
+      guard let walks = snapshot.walks, let times = walks.ways.first?.learned.times else {
+        return ""
+      }
+      return note(time: times, of: state, step: walks.step)
+    case .score:
+      guard
+        let frame = snapshot.exactField?.frame(
+          nearestTo: state.shownFrame, isEnd: state.isAtDataEnd)
+      else { return "" }
+      let step = snapshot.learnedField?.frame(of: frame.place)?.step
+      return note(time: [frame.place.time], of: state, step: step)
+    }
   }
 
-  /// What time the score is shown at, and of which weights.
-  private func scoreNote(_ state: WorkbenchState) -> String {
-    guard
-      let frame = state.run.snapshot?.exactField?.frame(
-        nearestTo: state.shownFrame, isEnd: state.isAtDataEnd)
-    else { return "" }
-    let step = state.run.snapshot?.learnedField?.frame(of: frame.place)?.step
-    return "t \(NumberText.short(frame.place.time, digits: 2))"
-      + (step.map { ", weights of step \($0)" } ?? "")
+  /// The time at the cursor, and whose weights are shown.
+  private func note(time times: [Double], of state: WorkbenchState, step: Int?) -> String {
+    let time = NumberText.short(times[min(state.shownFrame, times.count - 1)], digits: 2)
+    return "t \(time)" + (step.map { ", step \(NumberText.short(Double($0)))" } ?? "")
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
-    if state.live.isScoreShown {
+    let data: any Measurement.Type = NoisedDataMeasurement.self
+    if state.live.colorsErrors {
+      return [data, SamplesMeasurement.self, SampleErrorsMeasurement.self]
+    }
+    switch state.live.sampleView {
+    case .scatter, .density:
+      return [data, SamplesMeasurement.self]
+        + (state.live.showsExactScoreRun ? [ExactScoreRunMeasurement.self] : [])
+    case .trajectories:
+      return [data, WalksMeasurement.self]
+        + (state.live.placed == nil ? [] : [PlacedWalksMeasurement.self])
+    case .score:
       let isFlowShown =
         state.live.scoreUnderlay == .learnedDensity || state.run.snapshot?.dimension == 1
-      return [NoisedDataMeasurement.self, ExactFieldMeasurement.self, LearnedFieldMeasurement.self]
+      return [data, ExactFieldMeasurement.self, LearnedFieldMeasurement.self]
         + (isFlowShown ? [LearnedDensityMeasurement.self] : [])
     }
-    let comparesPaths = state.live.showsExactScoreRun || state.live.sampleView == .trajectories
-    return [NoisedDataMeasurement.self, SamplesMeasurement.self]
-      + (comparesPaths ? [ExactScoreRunMeasurement.self] : [])
-      + (state.live.colorsErrors ? [SampleErrorsMeasurement.self] : [])
   }
+
+  func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { state.live.placed }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
-    if state.live.isScoreShown, let snapshot = state.run.snapshot {
-      return drawScore(state, snapshot, into: &canvas, in: area)
+    guard let snapshot = state.run.snapshot, let noisedData = snapshot.noisedData else {
+      canvas.write("drawing samples ...", in: area, style: Style(.muted))
+      return
     }
-    guard let snapshot = state.run.snapshot, let pass = snapshot.samples,
-      let noisedData = snapshot.noisedData,
-      noisedData.frames.count == pass.trajectories.frames.count
+    let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
+    drawCursor(state, times: noisedData.times, into: &canvas, in: cursor)
+    // Where the axes share a unit and there is height for it; in a low pane a true shape would be a
+    // speck.
+    let isTrueShape =
+      plots.height >= 12 && snapshot.coordinates.scale.allSatisfy { $0 == 1 }
+    switch state.live.sampleView {
+    case .trajectories where !state.live.colorsErrors:
+      drawWalks(state, snapshot, noisedData, isTrueShape, into: &canvas, in: plots)
+    case .score where !state.live.colorsErrors:
+      ScoreFieldPicture(
+        snapshot: snapshot, frame: state.shownFrame, isEnd: state.isAtDataEnd,
+        arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay, marks: state.marks,
+        isTrueShape: isTrueShape, isColored: state.isColored
+      ).draw(into: &canvas, in: plots)
+    case .scatter, .density, .trajectories, .score:
+      drawSamples(state, snapshot, noisedData, isTrueShape, into: &canvas, in: plots)
+    }
+  }
+
+  private func drawSamples(
+    _ state: WorkbenchState, _ snapshot: Snapshot, _ noisedData: Trajectories,
+    _ isTrueShape: Bool, into canvas: inout Canvas, in area: Rect
+  ) {
+    guard let pass = snapshot.samples, noisedData.frames.count == pass.trajectories.frames.count
     else {
       canvas.write("drawing samples ...", in: area, style: Style(.muted))
       return
     }
-    let frame = min(state.shownFrame, pass.trajectories.frames.count - 1)
-    let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
-    drawCursor(state, times: pass.trajectories.times, frame: frame, into: &canvas, in: cursor)
     let picture = SamplePicture(
       snapshot: snapshot, learned: pass.trajectories, noisedData: noisedData,
-      exactScoreRun: state.live.showsExactScoreRun ? snapshot.exactScoreRun : nil, frame: frame,
-      marks: state.marks,
-      // Where the axes share a unit and there is height for it; in a low pane a true shape would
-      // be a speck.
-      isTrueShape: plots.height >= 12 && snapshot.hasOneUnit,
-      isColored: state.isColored)
-    if state.live.colorsErrors {
-      picture.drawErrors(into: &canvas, in: plots)
-      return
-    }
+      exactScoreRun: state.live.showsExactScoreRun ? snapshot.exactScoreRun : nil,
+      frame: state.shownFrame, axes: state.shownAxes, isEnd: state.isAtDataEnd, marks: state.marks,
+      isTrueShape: isTrueShape, isColored: state.isColored)
+    if state.live.colorsErrors { return picture.drawErrors(into: &canvas, in: area) }
+    let plots = picture.drawRareCounts(into: &canvas, in: area)
+    let isDensity = state.live.sampleView == .density
     if snapshot.dimension == 1 {
-      if state.live.sampleView == .trajectories {
-        picture.drawPaths1D(into: &canvas, in: plots)
-      } else {
-        picture.drawHistograms(into: &canvas, in: plots)
-      }
-      return
+      picture.drawHistograms(
+        scale: isDensity ? .logarithmic : .linear, into: &canvas, in: plots)
+    } else if isDensity {
+      picture.drawDensities(into: &canvas, in: plots)
+    } else {
+      picture.drawScatter(into: &canvas, in: plots)
     }
-    picture.draw(state.live.sampleView, into: &canvas, in: plots)
   }
 
-  private func drawScore(
-    _ state: WorkbenchState, _ snapshot: Snapshot, into canvas: inout Canvas, in area: Rect
+  private func drawWalks(
+    _ state: WorkbenchState, _ snapshot: Snapshot, _ noisedData: Trajectories,
+    _ isTrueShape: Bool, into canvas: inout Canvas, in area: Rect
   ) {
-    let (plots, cursor) = area.splitBottom(rows: area.height >= 6 ? 1 : 0)
-    if let data = snapshot.noisedData {
-      drawCursor(state, times: data.times, frame: state.shownFrame, into: &canvas, in: cursor)
+    guard let walks = snapshot.walks,
+      walks.ways.allSatisfy({ $0.learned.frames.count == noisedData.frames.count })
+    else {
+      canvas.write("following particles ...", in: area, style: Style(.muted))
+      return
     }
-    ScoreFieldPicture(
-      snapshot: snapshot, frame: state.shownFrame, isEnd: state.isAtDataEnd,
-      arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay, marks: state.marks,
-      isTrueShape: plots.height >= 12 && snapshot.hasOneUnit, isColored: state.isColored
-    ).draw(into: &canvas, in: plots)
+    let placed = snapshot.placedWalks.flatMap { $0.particle == state.live.placed ? $0 : nil }
+    WalkPicture(
+      snapshot: snapshot, walks: walks, noisedData: noisedData, placed: placed,
+      frame: state.shownFrame, axes: state.shownAxes, count: state.live.particleCount,
+      followed: state.live.followed,
+      crosshair: state.live.crosshair, marks: state.marks, isTrueShape: isTrueShape
+    ).draw(into: &canvas, in: area)
   }
 
   /// Why the cloud may not be what it seems.
@@ -107,27 +146,23 @@ struct SamplesPane: Pane {
     return [dropped, PaneRemarks.untrained(snapshot)].compactMap { $0 }
   }
 
-  /// A slider from noise to data with the time at the cursor.
+  /// A slider from noise to data with the time at the cursor, and the speed of its play.
   private func drawCursor(
-    _ state: WorkbenchState, times: [Double], frame: Int, into canvas: inout Canvas, in row: Rect
+    _ state: WorkbenchState, times: [Double], into canvas: inout Canvas, in row: Rect
   ) {
     guard row.height > 0, row.width >= 24, times.count >= 2 else { return }
     let left = "noise "
-    let right = " data"
+    let speed = state.live.playSpeed
+    let right = " data" + (speed == 1 ? "" : " x\(NumberText.short(speed))")
     canvas.write(left, in: row, style: Style(.muted))
     let track = row.inset(left: left.count, right: right.count)
     let line: Unicode.Scalar = state.marks.isUnicode ? "─" : "-"
     canvas.fill(track, with: Cell(line, Style(.axis)))
-    let position = frame * (track.width - 1) / (times.count - 1)
+    let position = state.shownFrame * (track.width - 1) / (times.count - 1)
     let head: Unicode.Scalar =
       state.live.isAnimating
       ? (state.marks.isUnicode ? "▶" : ">") : (state.marks.isUnicode ? "●" : "O")
     canvas[track.x + position, track.y] = Cell(head, Style(.accent, attributes: .bold))
     canvas.write(right, x: track.maxX, y: row.y, limit: row.maxX, style: Style(.muted))
   }
-}
-
-extension Snapshot {
-  /// Whether the axes share a unit, so that the data has a shape to be kept.
-  var hasOneUnit: Bool { data.coordinates.scale.allSatisfy { $0 == 1 } }
 }

@@ -142,6 +142,7 @@ extension ScoreFieldPicture {
       layers: density.map { [.density($0.layer)] } ?? [], x: axis(0, of: grid),
       y: axis(1, of: grid),
       isEqualAspect: isTrueShape, marks: marks)
+    if isEnd { plot.layers += snapshot.trainingLayers(AxisPair(number: 0, dimension: 2)) }
     if underlay == .contours { plot.layers.append(.paths(contourPaths(exact))) }
     guard let vectors = vectors(kind, exact, learned) else {
       plot.draw(into: &canvas, in: plotArea)

@@ -1,0 +1,119 @@
+import ScoreCore
+import ScoreLab
+import TermPlot
+
+/// Following particles, and putting one down with the crosshair.
+extension SamplesPane {
+  /// How many particles can be shown at once.
+  private static let counts = [1, 2, 4, 6, 10, Walk.particleLimit]
+
+  static let particleCommands: [Command] = [
+    Command(
+      "samples.follow", "follow the next particle", keys: Shortcut("i", .character("i")),
+      hint: Hint("i", "follow"), change: { $0.follow(1) }),
+    Command(
+      "samples.follow_previous", "follow the particle before",
+      keys: Shortcut("I", .character("I")), change: { $0.follow(-1) }),
+    Command(
+      "samples.more_particles", "more particles, up to 20", keys: Shortcut("n", .character("n")),
+      availability: {
+        .when($0.live.particleCount < Walk.particleLimit, otherwise: "these are all particles")
+      },
+      change: { state in
+        state.live.particleCount = counts.first { $0 > state.live.particleCount } ?? counts[0]
+      }),
+    Command(
+      "samples.fewer_particles", "fewer particles", keys: Shortcut("N", .character("N")),
+      availability: { .when($0.live.particleCount > 1, otherwise: "this is the last particle") },
+      change: { state in
+        state.live.particleCount = counts.last { $0 < state.live.particleCount } ?? counts[0]
+        if let followed = state.live.followed {
+          state.live.followed = min(followed, state.live.particleCount - 1)
+        }
+      }),
+    Command(
+      "samples.crosshair", "crosshair, to put a particle down",
+      keys: Shortcut("+", .character("+")),
+      hint: Hint("+", "crosshair"), availability: canPlace, change: { $0.toggleCrosshair() }),
+    Command(
+      "samples.left", "back in time, or the crosshair left", keys: Shortcut("left", .left),
+      availability: { $0.movesCrosshair ? .yes : isAfterNoise($0) },
+      change: { $0.movesCrosshair ? $0.moveCrosshair(0, -1) : moveInTime(-1, &$0) }),
+    Command(
+      "samples.right", "on in time, or the crosshair right", keys: Shortcut("right", .right),
+      availability: { $0.movesCrosshair ? .yes : isBeforeData($0) },
+      change: { $0.movesCrosshair ? $0.moveCrosshair(0, 1) : moveInTime(1, &$0) }),
+    Command(
+      "samples.up", "crosshair up", keys: Shortcut("up", .up), availability: hasCrosshair,
+      change: { $0.moveCrosshair($0.crosshairAxes - 1, 1) }),
+    Command(
+      "samples.down", "crosshair down", keys: Shortcut("down", .down), availability: hasCrosshair,
+      change: { $0.moveCrosshair($0.crosshairAxes - 1, -1) }),
+    Command(
+      "samples.place", "put a particle down at the crosshair", keys: Shortcut("Enter", .enter),
+      availability: hasCrosshair,
+      change: { state in
+        guard let position = state.live.crosshair else { return }
+        let particle = PlacedParticle(position: position, index: state.shownFrame)
+        // Where one lies already it is picked up.
+        state.live.placed = state.live.placed == particle ? nil : particle
+        state.live.followed = nil
+      }),
+  ]
+
+  private static let canPlace: @Sendable (WorkbenchState) -> Availability = { state in
+    guard let dimension = state.run.snapshot?.dimension, state.run.snapshot?.noisedData != nil
+    else {
+      return .no("there are no samples yet")
+    }
+    return .when(dimension <= 2, otherwise: "a particle is put down on a line or a plane")
+  }
+
+  private static let hasCrosshair: @Sendable (WorkbenchState) -> Availability = {
+    .when($0.live.crosshair != nil, otherwise: "+ shows the crosshair first")
+  }
+}
+
+extension WorkbenchState {
+  /// How many coordinates the crosshair has.
+  fileprivate var crosshairAxes: Int { live.crosshair?.count ?? 1 }
+
+  /// Whether left and right move the crosshair; on a line across is time.
+  fileprivate var movesCrosshair: Bool { crosshairAxes == 2 }
+
+  fileprivate mutating func showTrajectories() {
+    live.sampleView = .trajectories
+    live.colorsErrors = false
+  }
+
+  /// Goes on among none and the particles shown.
+  fileprivate mutating func follow(_ direction: Int) {
+    showTrajectories()
+    let count = live.particleCount + 1
+    let next = ((live.followed ?? -1) + 1 + direction + count) % count
+    live.followed = next == 0 ? nil : next - 1
+  }
+
+  fileprivate mutating func toggleCrosshair() {
+    showTrajectories()
+    guard live.crosshair == nil, let data = run.snapshot?.noisedData else {
+      live.crosshair = nil
+      return
+    }
+    focus = LivePage.panes.firstIndex { $0 is SamplesPane } ?? focus
+    live.crosshair = (0..<data.dimension).map { axis in
+      let range = data.range(axis)
+      return (range.lowerBound + range.upperBound) / 2
+    }
+  }
+
+  /// Moves the crosshair along an axis by a fortieth of what is in view, up to the edge.
+  fileprivate mutating func moveCrosshair(_ axis: Int, _ direction: Double) {
+    guard let position = live.crosshair, position.indices.contains(axis),
+      let range = run.snapshot?.noisedData?.range(axis)
+    else { return }
+    let step = (range.upperBound - range.lowerBound) / 40
+    let next = position[axis] + direction * step
+    live.crosshair?[axis] = min(max(next, range.lowerBound), range.upperBound)
+  }
+}

@@ -3,13 +3,16 @@ import Glibc
 /// The training loss of every step in bounded memory.
 ///
 /// Steps are gathered in buckets of equal width; when the buckets run out, neighbours are merged
-/// and the width doubles. Minimum, maximum and mean survive exactly; only the position within a
+/// and the width doubles. Minimum, maximum and mean survive exactly, and the loss of each bucket's first
+/// step, which together are losses of single batches at equal distances; only the position within a
 /// bucket is lost.
 public struct LossHistory: Sendable, Equatable, Codable {
   /// The losses of `count` consecutive steps.
   public struct Bucket: Sendable, Equatable, Codable {
     public var firstStep: Int
     public var count: Int
+    /// The loss of the first of the steps.
+    public var first: Double
     public var minimum: Double
     public var maximum: Double
     public var sum: Double
@@ -53,7 +56,31 @@ public struct LossHistory: Sendable, Equatable, Codable {
     if buckets.count == LossHistory.capacity { mergeNeighbours() }
     buckets.append(
       Bucket(
-        firstStep: step, count: 1, minimum: loss, maximum: loss, sum: loss, smoothed: smoothed))
+        firstStep: step, count: 1, first: loss, minimum: loss, maximum: loss, sum: loss,
+        smoothed: smoothed))
+  }
+
+  /// How single batches spread, in groups of neighbouring buckets.
+  public struct Spread: Sendable, Equatable {
+    /// The middle of the group's steps.
+    public var step: Double
+    /// The quantiles of its batches' losses, a tenth from either end.
+    public var lower: Double
+    public var upper: Double
+  }
+
+  /// The spread of single batches in at most `count` groups, from one batch of each bucket.
+  public func spreads(atMost count: Int) -> [Spread] {
+    let size = max(1, (buckets.count + count - 1) / max(1, count))
+    return stride(from: 0, to: buckets.count, by: size).map { start in
+      let group = buckets[start..<min(start + size, buckets.count)]
+      let losses = group.map(\.first).sorted()
+      let tenth = (losses.count - 1) / 10
+      let end = (group.last?.firstStep ?? 0) + (group.last?.count ?? 1) - 1
+      return Spread(
+        step: Double(buckets[start].firstStep + end) / 2, lower: losses[tenth],
+        upper: losses[losses.count - 1 - tenth])
+    }
   }
 
   private mutating func mergeNeighbours() {

@@ -26,6 +26,7 @@ import Testing
       let losses = (bucket.firstStep..<bucket.firstStep + bucket.count).map(Self.loss)
       #expect(bucket.firstStep == next)
       #expect(bucket.minimum == losses.min() && bucket.maximum == losses.max())
+      #expect(bucket.first == losses[0])
       // Whole numbers, so sums are exact in any order.
       #expect(bucket.sum == losses.reduce(0, +))
       #expect(bucket.mean == bucket.sum / Double(losses.count))
@@ -47,6 +48,25 @@ import Testing
     let smoothed = try #require(Self.history(steps).smoothed)
     // Some hundred roundings of numbers up to 1009.
     #expect(abs(smoothed - sum / weights) <= 1e-9)
+  }
+
+  @Test(
+    "Four fifths of the batches lie within the spread of their group, and groups cover all steps")
+  func spreads() {
+    let history = Self.history(40_000)
+    let spreads = history.spreads(atMost: 20)
+    #expect(spreads.count <= 20 && spreads.count > 15)
+    #expect(spreads[0].step < 1500 && spreads[spreads.count - 1].step > 38_000)
+    let width = 40_000 / Double(spreads.count)
+    for spread in spreads.dropLast() {
+      let steps = Int(spread.step - width / 3)...Int(spread.step + width / 3)
+      let inside = steps.count { (spread.lower...spread.upper).contains(Self.loss($0)) }
+      // Some 39 batches tell the quantiles to about 0.05 each.
+      #expect(abs(Double(inside) / Double(steps.count) - 0.8) < 0.2)
+    }
+    #expect(LossHistory().spreads(atMost: 9).isEmpty)
+    let single = Self.history(1).spreads(atMost: 9)
+    #expect(single == [.init(step: 1, lower: Self.loss(1), upper: Self.loss(1))])
   }
 
   @Test("Nothing recorded has no smoothed loss")

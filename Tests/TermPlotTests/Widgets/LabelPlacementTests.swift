@@ -27,6 +27,17 @@ import Testing
     }
   }
 
+  @Test("The label that goes first has its place, whatever stands before it")
+  func first() {
+    let labels = [(column: 0, width: 6), (2, 6), (4, 6)]
+    #expect(
+      LabelPlacement.place(labels, width: 10, rows: 1).map { $0 != nil } == [true, false, false])
+    for first in labels.indices {
+      let places = LabelPlacement.place(labels, width: 10, rows: 1, first: first)
+      #expect(places.indices.filter { places[$0] != nil } == [first])
+    }
+  }
+
   @Test("Labels with room all get a place")
   func roomIsUsed() {
     let places = LabelPlacement.place([(0, 4), (2, 4), (9, 4)], width: 10, rows: 2)

@@ -16,11 +16,17 @@ enum LabelPlacement {
   ///   - labels: The marked column and the width of each label, at least 1.
   ///   - width: The columns there are, from 0.
   ///   - rows: The rows there are; the last is filled first.
+  ///   - first: The label that gets a place before the others; nil goes from left to right.
   /// - Returns: A place for each label in the given order; nil where there is no room.
-  static func place(_ labels: [(column: Int, width: Int)], width: Int, rows: Int) -> [Place?] {
+  static func place(
+    _ labels: [(column: Int, width: Int)], width: Int, rows: Int, first: Int? = nil
+  ) -> [Place?] {
     var places = [Place?](repeating: nil, count: labels.count)
     var taken = [[Range<Int>]](repeating: [], count: max(0, rows))
-    for index in labels.indices.sorted(by: { labels[$0].column < labels[$1].column }) {
+    let order = labels.indices.sorted {
+      ($0 == first ? 0 : 1, labels[$0].column) < ($1 == first ? 0 : 1, labels[$1].column)
+    }
+    for index in order {
       let (column, length) = labels[index]
       search: for row in stride(from: rows - 1, through: 0, by: -1) {
         for (start, isReversed) in [(column, false), (column - length + 1, true)] {

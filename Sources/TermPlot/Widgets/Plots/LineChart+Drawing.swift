@@ -82,23 +82,51 @@ extension LineChart {
     }
   }
 
+  /// Writes the labels, the last event's before all others; a label without room gives way to its
+  /// short form.
   func drawEventLabels(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
     guard inner.height >= 3 else { return }
     let placed = events.compactMap { event in
       column(of: event, frame: frame, width: inner.width).map { (event: event, column: $0) }
     }
-    let texts = placed.map { String(marks.pick("▾", "v")) + $0.event.label }
-    let places = LabelPlacement.place(
-      zip(placed, texts).map { ($0.column, $1.columns) }, width: inner.width,
-      rows: inner.height >= 8 ? 2 : 1)
+    let last = placed.indices.max { placed[$0].event.x < placed[$1].event.x }
+    let rows = min(max(1, placed.count), inner.height < 8 ? 1 : inner.height < 14 ? 2 : 4)
+    var words = placed.map(\.event.label)
+    var places: [LabelPlacement.Place?] = []
+    for _ in 0..<2 {
+      places = LabelPlacement.place(
+        zip(placed, words).map { ($0.column, 1 + $1.columns) }, width: inner.width, rows: rows,
+        first: last)
+      // What had no room tries again with less, so that as many as can be are named.
+      for index in places.indices where places[index] == nil {
+        words[index] = placed[index].event.short
+      }
+    }
+    let pointer = String(marks.pick("▾", "v"))
     for (index, place) in places.enumerated() {
       guard let place else { continue }
-      let text =
-        place.isReversed
-        ? placed[index].event.label + String(marks.pick("▾", "v")) : texts[index]
       canvas.write(
-        text, x: inner.x + place.start, y: inner.y + place.row, limit: inner.maxX,
+        place.isReversed ? words[index] + pointer : pointer + words[index],
+        x: inner.x + place.start, y: inner.y + place.row, limit: inner.maxX,
         style: Style(placed[index].event.role))
+    }
+  }
+
+  /// Names values beyond the upper edge in the first rows and those beyond the lower one in the last.
+  func drawBeyond(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    var (above, below) = (inner.y, inner.maxY - 1)
+    for level in beyond {
+      guard let fraction = frame.y.fraction(of: level.value), fraction < 0 || fraction > 1,
+        above <= below
+      else { continue }
+      let isAbove = fraction > 1
+      let arrow = isAbove ? marks.pick("↑", "^") : marks.pick("↓", "v")
+      let text = "\(level.label) \(arrow)"
+      guard text.columns <= inner.width else { continue }
+      canvas.write(
+        text, x: inner.maxX - text.columns, y: isAbove ? above : below, limit: inner.maxX,
+        style: Style(level.role, attributes: .bold))
+      if isAbove { above += 1 } else { below -= 1 }
     }
   }
 

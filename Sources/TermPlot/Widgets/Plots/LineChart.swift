@@ -69,17 +69,22 @@ public struct LineChart: Sendable {
     public var x: Double
     /// A few characters.
     public var label: String
+    /// What takes the label's place where there is no room for it.
+    public var short: String
     public var role: StyleRole
 
-    public init(x: Double, label: String, role: StyleRole = .edit) {
+    public init(x: Double, label: String, short: String = "", role: StyleRole = .edit) {
       self.x = x
       self.label = label
+      self.short = short
       self.role = role
     }
   }
 
   public var series: [Series]
   public var levels: [Level]
+  /// Values that are named at the upper or lower edge while they lie beyond it.
+  public var beyond: [Level] = []
   public var events: [Event]
   public var x: AxisSettings
   public var y: AxisSettings
@@ -124,6 +129,7 @@ public struct LineChart: Sendable {
     plot(into: &grid, projection)
     grid.flush(into: &canvas, in: inner)
     drawLevelLabels(frame: frame, into: &canvas, in: inner)
+    drawBeyond(frame: frame, into: &canvas, in: inner)
     drawEventLabels(frame: frame, into: &canvas, in: inner)
     return inner
   }

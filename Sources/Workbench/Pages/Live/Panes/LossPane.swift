@@ -25,15 +25,8 @@ struct LossPane: Pane {
       return
     }
     var chart = LineChart(
-      series: series(snapshot, columns: area.width),
-      levels: snapshot.floor.map { floor in
-        [
-          LineChart.Level(
-            floor.value, label: "\(name(of: floor)) \(NumberText.short(floor.value))", role: .floor,
-            uncertainty: floor.error.isFinite ? 2 * floor.error : 0)
-        ]
-      } ?? [],
-      events: snapshot.edits.map { LineChart.Event(x: Double($0.step), label: shortLabel($0)) },
+      series: series(snapshot, columns: area.width), levels: [floor(snapshot)].compactMap { $0 },
+      events: snapshot.edits.map(event) + [best(snapshot)].compactMap { $0 },
       x: AxisSettings(
         "step", scale: state.live.isStepLogarithmic ? .logarithmic : .linear,
         lower: state.live.isStepLogarithmic ? 1 : 0, upper: Double(max(10, snapshot.step))),
@@ -42,7 +35,16 @@ struct LossPane: Pane {
         scale: state.live.isLossLogarithmic ? .logarithmic : .linear),
       marks: state.marks)
     limitSpikes(&chart, snapshot)
+    keepInView(&chart, snapshot)
     chart.draw(into: &canvas, in: area)
+  }
+
+  private func floor(_ snapshot: Snapshot) -> LineChart.Level? {
+    snapshot.floor.map { floor in
+      LineChart.Level(
+        floor.value, label: "\(name(of: floor)) \(NumberText.short(floor.value))", role: .floor,
+        uncertainty: floor.error.isFinite ? 2 * floor.error : 0)
+    }
   }
 
   /// The least Huber loss is not known, only that it is at most the exact score's.
@@ -51,22 +53,40 @@ struct LossPane: Pane {
   private func series(_ snapshot: Snapshot, columns: Int) -> [LineChart.Series] {
     let buckets = snapshot.history.buckets
     let steps = buckets.map(\.middleStep)
+    let spreads = snapshot.history.spreads(atMost: max(8, columns - 8))
     var series = [
       LineChart.Series(
-        "batches", x: steps, y: buckets.map(\.minimum), upper: buckets.map(\.maximum),
-        role: .muted, form: .band),
+        "batches 10-90 %", x: spreads.map(\.step), y: spreads.map(\.lower),
+        upper: spreads.map(\.upper), role: .muted, form: .band),
       LineChart.Series(
         "smoothed", x: steps, y: buckets.map(\.smoothed), role: .training,
         stroke: Stroke(.solid, ascii: "*")),
     ]
     if let floor = snapshot.floor, !snapshot.heldOut.isEmpty {
+      let points = thinned(snapshot.heldOut, to: max(8, columns / 2))
       series.append(
         LineChart.Series(
-          "held-out", x: snapshot.heldOut.map { Double($0.step) },
-          y: snapshot.heldOut.map { floor.value + $0.excess }, role: .heldOut,
-          stroke: Stroke(.dashed, ascii: "o")))
+          "held-out", x: points.map { Double($0.step) }, y: points.map { floor.value + $0.excess },
+          role: .heldOut, form: .points(.square), stroke: Stroke(.dashed, ascii: "o")))
     }
     return series
+  }
+
+  /// As many points as can be told apart, the last among them.
+  private func thinned(_ points: [HeldOutPoint], to count: Int) -> [HeldOutPoint] {
+    let stride = max(1, (points.count + count - 1) / count)
+    return points.enumerated().filter { (points.count - 1 - $0.offset) % stride == 0 }
+      .map(\.element)
+  }
+
+  /// Where the held-out loss was least, once it has been measured often enough to have a least.
+  private func best(_ snapshot: Snapshot) -> LineChart.Event? {
+    guard let floor = snapshot.floor, snapshot.heldOut.count >= 3,
+      let best = snapshot.heldOut.min(by: { $0.excess < $1.excess })
+    else { return nil }
+    let value = NumberText.short(floor.value + best.excess)
+    return LineChart.Event(
+      x: Double(best.step), label: "best held-out \(value)", short: "best", role: .heldOut)
   }
 
   /// Keeps the first steps and single batches from flattening the rest: the axis ends a little
@@ -88,10 +108,42 @@ struct LossPane: Pane {
     }
   }
 
-  /// The changed quantity and its new value, such as `rate 0.01`.
-  private func shortLabel(_ edit: EditMark) -> String {
-    let words = edit.label.split(separator: " ")
+  /// Keeps the floor and the newest held-out loss in view, unless they would take more room than the
+  /// curve; then the edge says their values.
+  private func keepInView(_ chart: inout LineChart, _ snapshot: Snapshot) {
+    guard let lower = chart.y.lower, let upper = chart.y.upper else { return }
+    var values = [floor(snapshot)].compactMap { $0 }
+    if let floor = snapshot.floor, let newest = snapshot.heldOut.last {
+      let value = floor.value + newest.excess
+      values.append(
+        LineChart.Level(value, label: "held-out \(NumberText.short(value))", role: .heldOut))
+    }
+    // On a logarithmic axis everything positive is near.
+    let reach = chart.y.scale == .logarithmic ? Double.infinity : upper - lower
+    for value in values.map(\.value) where value.isFinite {
+      let margin = 0.05 * (upper - lower)
+      if value < lower, lower - value <= reach {
+        chart.y.lower = min(chart.y.lower ?? value, value - margin)
+      }
+      if value > upper, value - upper <= reach {
+        chart.y.upper = max(chart.y.upper ?? value, value + margin)
+      }
+    }
+    if chart.y.scale == .logarithmic, let least = values.map(\.value).filter({ $0 > 0 }).min() {
+      chart.y.lower = min(lower, 0.9 * least)
+    }
+    chart.beyond = values
+  }
+
+  /// The changed quantity and its new value, such as `rate 0.01`; of several the first.
+  private func event(_ edit: EditMark) -> LineChart.Event {
+    let changes = edit.label.split(separator: ",")
+    let words = changes.first?.split(separator: " ") ?? []
     let name = words.first?.split(separator: "_").last ?? ""
-    return words.count == 4 ? "\(name) \(words[3])" : String(name)
+    let more = changes.count > 1 ? " +\(changes.count - 1)" : ""
+    let value = words.count == 4 ? String(words[3]) : ""
+    return LineChart.Event(
+      x: Double(edit.step), label: value.isEmpty ? String(name) : "\(name) \(value)\(more)",
+      short: value)
   }
 }

@@ -1,8 +1,8 @@
-import ScoreLab
 import TermPlot
 import Testing
 
 @testable import ScoreCore
+@testable import ScoreLab
 @testable import Workbench
 
 /// Overfitting is seen: the best held-out step, the newest held-out loss, and the training points.

@@ -7,7 +7,7 @@ import Testing
 /// The view of the score: arrows over a density, or curves.
 @Suite struct ScoreViewTests {
   private func pane(
-    _ state: WorkbenchState, columns: Int = 70, rows: Int = 30
+    _ state: WorkbenchState, columns: Int = 100, rows: Int = 30
   ) -> Canvas {
     var canvas = Canvas(size: Size(columns: columns, rows: rows))
     SamplesPane().draw(state, into: &canvas, in: canvas.bounds)
@@ -30,6 +30,7 @@ import Testing
     #expect(text(both).contains("s, exact") && text(both).contains("s_hat, learned"))
     #expect(text(both).contains("exact log q_t") && heads(both) > 40)
     #expect(text(both).contains("arrow of 3 columns: sigma ||.|| = "))
+    #expect(text(pane(state, columns: 60)).contains("arrow of 3 columns: "))
     state.press(.character("g"))
     #expect(text(pane(state)).contains("s_hat - s"))
     state.press(.character("g"))
@@ -58,7 +59,8 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("g"))
     state.press(.character("G"))
-    #expect(text(pane(state)).contains("log q_t: 0.5 2 4.5 8 below top"))
+    #expect(text(pane(state)).contains("log q_t 0.5 2 4.5 8 below its top"))
+    #expect(text(pane(state, columns: 60)).contains("0.5 2 4.5 8"))
     state.press(.character("G"))
     #expect(text(pane(state)).contains("learned log p_t"))
     state.press(.character(","))

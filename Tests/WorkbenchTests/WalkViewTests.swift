@@ -1,8 +1,8 @@
-import ScoreLab
 import TermPlot
 import Testing
 
 @testable import ScoreCore
+@testable import ScoreLab
 @testable import Workbench
 
 /// Trajectories: particles with letters, one followed with its twin, one put down by a person.
@@ -220,6 +220,6 @@ import Testing
     let linear = pane(state)
     state.press(.character("v"))
     #expect(state.live.sampleView == .density && pane(state) != linear)
-    #expect(text(pane(state)).contains("0.01"))
+    #expect(text(pane(state)).contains("0.1"))
   }
 }

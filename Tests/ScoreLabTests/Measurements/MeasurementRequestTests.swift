@@ -88,10 +88,10 @@ import Testing
 }
 
 extension Measurement {
-  /// The names of the measurements whose values it depends on.
+  /// The names of the measurements whose values it depends on, itself or through others.
   fileprivate static var sources: [String] {
-    dependencies.compactMap {
-      if case .value(let other) = $0 { other.name } else { nil }
+    dependencies.flatMap { dependency -> [String] in
+      if case .value(let other) = dependency { [other.name] + other.sources } else { [] }
     }
   }
 }

@@ -97,14 +97,13 @@ struct LossPane: Pane {
     guard let bottom = smoothed.first else { return }
     // On few steps all of the curve is the start; later the highest tenth is.
     let top = smoothed[(smoothed.count - 1) * (snapshot.step < 200 ? 10 : 9) / 10]
-    let low = min(bottom, snapshot.floor?.value ?? bottom)
-    let span = max(top - low, 0.02 * abs(top))
-    let batches = buckets.suffix(buckets.count / 2 + 1).map(\.minimum).min() ?? low
+    let span = max(top - bottom, 0.02 * abs(top))
+    let batches = buckets.suffix(buckets.count / 2 + 1).map(\.minimum).min() ?? bottom
     chart.y.upper = top + 0.6 * span
-    chart.y.lower = max(batches, low - 0.6 * span)
+    chart.y.lower = max(batches, bottom - 0.6 * span)
     if chart.y.scale == .logarithmic {
       chart.y.upper = buckets.map(\.smoothed).max()
-      chart.y.lower = max(batches, 0.5 * low)
+      chart.y.lower = max(batches, 0.5 * bottom)
     }
   }
 

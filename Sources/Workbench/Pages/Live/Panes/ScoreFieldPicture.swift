@@ -133,10 +133,14 @@ extension ScoreFieldPicture {
     into canvas: inout Canvas, in area: Rect
   ) {
     let density = density(for: kind, exact)
-    let rows = area.height < 8 ? 0 : density == nil ? 1 : 2
+    let rows = area.height < 8 ? 0 : underlay == .nothing ? 1 : 2
     let (plotArea, legend) = area.splitBottom(rows: rows)
     let (bar, scale) = legend.splitTop(rows: rows - 1)
     density?.layer.drawBar(density?.label ?? "", into: &canvas, in: bar)
+    if underlay == .contours {
+      let depths = Self.contours.map { NumberText.short($0) }.joined(separator: " ")
+      write(["log q_t \(depths) below its top", "\(depths) below top"], into: &canvas, in: bar)
+    }
     let grid = exact.place.grid
     var plot = ScatterPlot(
       layers: density.map { [.density($0.layer)] } ?? [], x: axis(0, of: grid),
@@ -203,8 +207,7 @@ extension ScoreFieldPicture {
     let top = exact.logDensity.max() ?? 0
     let lines = ContourLines(
       at: Self.contours.map { top - $0 }, through: fine(exact.logDensity, exact.place.grid))
-    let depths = Self.contours.map { NumberText.short($0) }.joined(separator: " ")
-    return ScatterPlot.Paths("log q_t: \(depths) below top", x: lines.x, y: lines.y, role: .muted)
+    return ScatterPlot.Paths(x: lines.x, y: lines.y, role: .muted)
   }
 
   /// The two coordinates of the vectors at the nodes; nil until they are measured.
@@ -288,13 +291,19 @@ extension ScoreFieldPicture {
 
   /// How long an arrow is for its value.
   private func drawScale(_ longest: Double, into canvas: inout Canvas, in row: Rect) {
-    guard !row.isEmpty else { return }
-    let text =
-      "arrow of \(Self.reach) columns: sigma ||.|| = \(NumberText.short(longest, digits: 2))"
-    let short = "longest \(NumberText.short(longest, digits: 2))"
-    let shown = text.count <= row.width ? text : short
+    let value = NumberText.short(longest, digits: 2)
+    write(
+      [
+        "arrow of \(Self.reach) columns: sigma ||.|| = \(value)",
+        "arrow of \(Self.reach) columns: \(value)", "longest \(value)",
+      ], into: &canvas, in: row)
+  }
+
+  /// Writes the first of some texts that fits, in the middle of a row.
+  private func write(_ texts: [String], into canvas: inout Canvas, in row: Rect) {
+    guard !row.isEmpty, let text = texts.first(where: { $0.count <= row.width }) else { return }
     canvas.write(
-      shown, x: row.x + max(0, row.width - shown.count) / 2, y: row.y, limit: row.maxX,
+      text, x: row.x + (row.width - text.count) / 2, y: row.y, limit: row.maxX,
       style: Style(.muted))
   }
 }

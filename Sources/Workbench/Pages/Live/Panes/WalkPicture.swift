@@ -92,7 +92,9 @@ extension WalkPicture {
 
   private func plot(of way: Int) -> ScatterPlot {
     let walk = walks.ways[way]
-    let title = walk.sampler + (walk.isDeterministic ? " (flow)" : " (SDE)")
+    // Next to the names of a pair there is no room for the sampler's.
+    let kind = walk.isDeterministic ? "flow" : "SDE"
+    let title = followed == nil && placed == nil ? "\(walk.sampler) (\(kind))" : kind
     var plot = ScatterPlot(
       layers: [], x: settings.x, y: settings.y,
       isEqualAspect: isTrueShape && dimension > 1, marks: marks)

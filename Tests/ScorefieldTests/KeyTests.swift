@@ -54,9 +54,9 @@ extension EndToEnd {
           $0.contains("exact-score run")
         }
         try await session.press("v", expecting: "a density") { $0.contains("points a field") }
-        try await session.press("v", expecting: "paths") { $0.contains("20 paths") }
         try await session.press(",", expecting: "an earlier time") { !$0.contains("t 0.001,") }
         try await session.press(">", expecting: "the last time") { $0.contains("t 0.001,") }
+        try await session.press("v", expecting: "particles") { $0.contains("i follows one") }
         try await session.press("m", expecting: "other marks") { $0.contains("marks: ") }
         // Where no theme is installed the built-in one is the only one, and that is said.
         try await session.press("t", expecting: "another theme, or why there is none") {

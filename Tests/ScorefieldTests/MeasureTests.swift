@@ -61,7 +61,7 @@ extension EndToEnd {
       let folder = try Self.folder()
       try folder.write(
         "distribution: {kind: points, file: other.csv, columns: [x, y]}\n", to: "points.yaml")
-      let options = ["--only", "energy,wasserstein1", "--draws", "19"]
+      let options = ["--only", "energy,mmd", "--draws", "19"]
       let data = try await BuiltProgram.run(
         ["measure", "good.csv", "--data", "other.csv", "--columns", "x,y"] + options, in: folder)
       let file = try await BuiltProgram.run(
@@ -225,7 +225,8 @@ extension EndToEnd {
     @Test(
       "What cannot be measured is one line and status 2",
       arguments: [
-        (["good.csv"], "Missing"), (["none.csv", "distribution.yaml"], "none.csv"),
+        (["good.csv"], "give a REFERENCE, or --data FILE"),
+        (["none.csv", "distribution.yaml"], "none.csv"),
         (["good.csv", "none.yaml"], "none.yaml"), (["good.csv", "wrong.yaml"], "wrong.yaml:1"),
         (["line.csv", "distribution.yaml"], "1 coordinate, the reference 2 coordinates"),
         (["few.csv", "distribution.yaml"], "at least 20 points"),

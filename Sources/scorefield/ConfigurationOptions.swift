@@ -18,6 +18,12 @@ struct ConfigurationOptions: ParsableArguments {
     help: "Set a key, such as --set optimizer.learning_rate=0.01; may be repeated.")
   var set: [String] = []
 
+  /// The same options as they are written on a command line.
+  var words: [String] {
+    [config].compactMap { $0 } + (data.map { ["--data", $0] } ?? [])
+      + (columns.map { ["--columns", $0] } ?? []) + set.flatMap { ["--set", $0] }
+  }
+
   /// Reads, overrides and checks the configuration.
   func load() throws -> RunConfiguration {
     try ConfigurationChoice(file: config, data: data, columns: columns, set: set).load()

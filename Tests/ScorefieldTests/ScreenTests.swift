@@ -22,7 +22,7 @@ extension EndToEnd {
         let later = try await session.wait("more training steps") {
           ($0.step ?? 0) > step && $0.header.contains("training")
         }
-        let isTabbed = later.lines[1].contains("[1 Setup]") && later.lines[1].contains("4 Samples")
+        let isTabbed = later.lines[1].contains("1 Setup") && later.lines[1].contains("[4 Samples]")
         #expect(isTabbed == (size.0 < 80))
         try await session.press("q")
         try await session.waitForPrompt()

@@ -33,6 +33,12 @@ import Testing
       zoomed.isZoomed = true
       var edited = plain
       edited.press(.end, .enter, .end, .character("9"))
+      var leaving = plain
+      leaving.overlay = .leaving(.save)
+      var warned = plain
+      warned.overlay = .warnings(scroll: 9)
+      var presented = plain
+      presented.setLayout(.present)
       var helped = plain
       helped.overlay = .help(HelpView(scroll: 1000))
       var searching = plain
@@ -68,7 +74,10 @@ import Testing
         choosing.press(.character("e"))
         states.append(choosing)
       }
-      states += [zoomed, edited, helped, searching, finding, prompted, choosing, diverged]
+      states += [
+        leaving, warned, presented, zoomed, edited, helped, searching, finding, prompted, choosing,
+        diverged,
+      ]
     }
     return states
   }

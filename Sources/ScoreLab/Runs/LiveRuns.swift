@@ -14,6 +14,8 @@ struct LiveRuns {
   private let makeSession: (RunConfiguration) throws -> Session
   /// Where the head was before each edit, restart and move.
   private var earlier: [RunPlace] = []
+  /// Where the head was before each undo since the last edit, restart or opening.
+  private var later: [RunPlace] = []
   /// Where a replay under way goes.
   private var goal: RunPlace?
   private var isAtTip = true
@@ -43,6 +45,8 @@ struct LiveRuns {
 
   var canUndo: Bool { !earlier.isEmpty }
 
+  var canRedo: Bool { !later.isEmpty }
+
   /// Works on the session without training or changing its run.
   mutating func withSession(_ body: (inout Session) -> Void) { body(&session) }
 
@@ -64,7 +68,7 @@ struct LiveRuns {
     guard configuration != session.configuration, let place else { return }
     try store.save(session.checkpoint, of: place.run)
     try grow()
-    earlier.append(place)
+    note(place)
     session.configure(configuration)
     try keepHead()
   }
@@ -76,7 +80,7 @@ struct LiveRuns {
     let new = try makeSession(configuration)
     guard let place else { return }
     try leave()
-    earlier.append(place)
+    note(place)
     session = new
     (goal, isAtTip) = (nil, true)
     generation += 1
@@ -88,10 +92,29 @@ struct LiveRuns {
   /// - Returns: False when there is nothing to undo.
   /// - Throws: Why the place cannot be reached; then nothing has changed.
   mutating func undo() throws -> Bool {
-    guard let place = earlier.last else { return false }
+    guard let place = earlier.last, let present = self.place else { return false }
     try move(to: place)
     earlier.removeLast()
+    later.append(present)
     return true
+  }
+
+  /// Moves the head to where it was before the last undo.
+  ///
+  /// - Returns: False when nothing was undone since the last edit, restart or opening.
+  /// - Throws: Why the place cannot be reached; then nothing has changed.
+  mutating func redo() throws -> Bool {
+    guard let place = later.last, let present = self.place else { return false }
+    try move(to: place)
+    later.removeLast()
+    earlier.append(present)
+    return true
+  }
+
+  /// Notes where the head was before an edit, a restart or an opening.
+  private mutating func note(_ place: RunPlace) {
+    earlier.append(place)
+    later.removeAll()
   }
 
   /// Moves the head to the tip of a run.
@@ -102,7 +125,7 @@ struct LiveRuns {
     guard let record = tree[run], let place else { return false }
     keepTip()
     try move(to: tree[run]?.tip ?? record.tip)
-    earlier.append(place)
+    note(place)
     return true
   }
 

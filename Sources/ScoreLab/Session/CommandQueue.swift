@@ -48,6 +48,12 @@ package final class CommandQueue<Command: Sendable>: Sendable {
     }
   }
 
+  /// Blocks until a command waits or the time is over.
+  package func wait(atMost seconds: Double) {
+    guard orders.withLock({ $0.isEmpty }) else { return }
+    _ = arrivals.wait(timeout: .now() + seconds)
+  }
+
   /// Blocks, without waking in between, until a command waits.
   package func wait() {
     while orders.withLock({ $0.isEmpty }) { arrivals.wait() }

@@ -103,12 +103,18 @@ public struct RunExport: Sendable {
     return points + numbers
   }
 
-  /// The parameters of one network or of several, segment by segment.
   private func segments(_ name: String, _ values: [Float]) -> [NamedArray] {
-    let size = architecture.parameterCount
+    architecture.namedArrays(name, of: values)
+  }
+}
+
+extension Architecture {
+  /// The parameters of one network or of several, segment by segment.
+  func namedArrays(_ name: String, of values: [Float]) -> [NamedArray] {
+    let size = parameterCount
     let networks = values.count / size
     let bank = networks > 1 ? [networks] : []
-    return architecture.segments.map { segment in
+    return segments.map { segment in
       NamedArray(
         "\(name).\(segment.name)", shape: bank + segment.shape,
         .float32(

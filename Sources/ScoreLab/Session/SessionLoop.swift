@@ -12,6 +12,12 @@ final class SessionLoop {
   private var isPaused: Bool
   private var isStopped = false
   private var problem: String?
+  private var report: String?
+  /// Whether something was done that is not published yet.
+  private var isBehind = false
+  private var pace = TrainingPace.full
+  /// Training pauses here; nil goes on for ever.
+  private var stepLimit: Int?
   private var request = MeasurementRequest.all
   private var commandsDone = 0
   private var clock = WorkClock()
@@ -25,6 +31,7 @@ final class SessionLoop {
     self.mailbox = mailbox
     self.commands = commands
     isPaused = options.startsPaused
+    stepLimit = options.stepLimit
   }
 
   func run() {
@@ -32,9 +39,14 @@ final class SessionLoop {
     while !isStopped {
       for order in commands.takeAll() { perform(order) }
       if isStopped { break }
-      if work() {
+      switch work() {
+      case .done:
+        isBehind = true
         if clock.publishIsDue(rate: options.publishRate) { publish() }
-      } else {
+      case .wait(let seconds):
+        if isBehind && clock.publishIsDue(rate: options.publishRate) { publish() }
+        commands.wait(atMost: isBehind ? min(seconds, 1 / options.publishRate) : seconds)
+      case .nothingLeft:
         publish()
         commands.wait()
         clock.rest()
@@ -42,24 +54,39 @@ final class SessionLoop {
     }
   }
 
-  /// Does one unit of work; false when there is none left.
-  private func work() -> Bool {
+  private enum Work {
+    case done
+    /// The next step is due in so many seconds.
+    case wait(seconds: Double)
+    case nothingLeft
+  }
+
+  /// Does one unit of work.
+  private func work() -> Work {
     if runs.isReplaying {
       runs.replay()
-      return true
+      return .done
     }
     guard isTraining else {
-      guard !runs.session.isMeasured else { return false }
+      guard !runs.session.isMeasured else { return .nothingLeft }
       measure()
-      return true
+      return .done
+    }
+    let pause = clock.secondsToNextStep(at: pace)
+    guard pause <= 0 else {
+      // What is left of the time is for measuring, of which there is something new each step.
+      guard !runs.session.isMeasured else { return .wait(seconds: pause) }
+      measure()
+      return .done
     }
     let share = runs.session.isStartingUp ? options.startingShare : options.measuringShare
     if clock.measuringIsDue(share: share) && !runs.session.isMeasured {
       clock.time(.measuring) { measure() }
     } else {
+      clock.stepBegins()
       clock.time(.training) { train() }
     }
-    return true
+    return .done
   }
 
   private func measure() { runs.withSession { $0.measure() } }
@@ -74,7 +101,7 @@ final class SessionLoop {
     !isPaused && runs.session.divergence == nil && !isFinished
   }
 
-  private var isFinished: Bool { options.stepLimit.map { runs.session.step >= $0 } ?? false }
+  private var isFinished: Bool { stepLimit.map { runs.session.step >= $0 } ?? false }
 
   private var status: SessionStatus {
     // Steps are taken, whether for the first time or not.
@@ -90,7 +117,7 @@ final class SessionLoop {
       self.request = request
       runs.withSession { $0.show(request) }
     case .command(let command):
-      problem = nil
+      (problem, report) = (nil, nil)
       let generation = runs.generation
       attempt { try perform(command) }
       if runs.generation != generation {
@@ -107,18 +134,29 @@ final class SessionLoop {
     case .configure(let configuration): try configure(configuration)
     case .pause: isPaused = true
     case .resume:
+      // The limit is a pause like another.
+      if isFinished { stepLimit = nil }
       isPaused = false
       try runs.resumeAfterDivergence()
-    case .stepOnce:
+    case .step(let count):
       isPaused = true
       try runs.resumeAfterDivergence()
-      try runs.trainStep()
+      for _ in 0..<count where runs.session.divergence == nil { try runs.trainStep() }
+    case .pace(let pace): self.pace = pace
+    case .pauseAt(let step): stepLimit = step
     case .restart(let seed):
       var configuration = runs.session.configuration
       configuration.seed = seed
       try runs.restart(configuration)
     case .undo:
       if try !runs.undo() { problem = "there is nothing to undo" }
+    case .redo:
+      if try !runs.redo() { problem = "there is nothing to do again" }
+    case .save(let folder):
+      let folder = folder.map { RunFolder(path: $0) } ?? .unused("scorefield-run")
+      let written = try folder.write(runs.session)
+      clock.saved()
+      report = "saved in \(folder.path): \(written.joined(separator: ", "))"
     case .open(let run):
       if try !runs.open(run) { problem = "there is no run \(run)" }
     case .stop:
@@ -148,13 +186,17 @@ final class SessionLoop {
   }
 
   private func publish() {
+    isBehind = false
     clock.published(step: runs.session.executedSteps)
     runs.keepTip()
     var snapshot = runs.session.snapshot(
       generation: runs.generation, status: status,
       stepsPerSecond: isTraining ? clock.stepsPerSecond : nil)
     snapshot.runs = runs.tree
+    (snapshot.canUndo, snapshot.canRedo) = (runs.canUndo, runs.canRedo)
+    snapshot.progress.unsavedSeconds = clock.unsavedSeconds
     mailbox.publish(
-      SessionMessage(snapshot: snapshot, problem: problem, commandsDone: commandsDone))
+      SessionMessage(
+        snapshot: snapshot, problem: problem, report: report, commandsDone: commandsDone))
   }
 }

@@ -7,15 +7,31 @@ public enum SessionCommand: Sendable, Equatable {
   case configure(RunConfiguration)
   case pause
   case resume
-  /// Takes one training step and stays paused.
-  case stepOnce
+  /// Takes so many training steps, or as many as there are before a divergence, and stays paused.
+  case step(count: Int)
+  /// Trains no faster than this.
+  case pace(TrainingPace)
+  /// Pauses once so many steps are taken; nil goes on for ever.
+  case pauseAt(step: Int?)
   /// Starts anew with a seed.
   case restart(seed: UInt64)
   /// Goes back to where the head was before the last change, restart or opening of a run.
   case undo
+  /// Goes back to where the head was before the last undo.
+  case redo
+  /// Writes the run into a folder, a new one where none is named: ``RunFolder``.
+  case save(folder: String?)
   /// Goes to the end of a run; the one left stays as it is.
   case open(RunID)
   case stop
+}
+
+/// How fast training goes where it may.
+public enum TrainingPace: Sendable, Equatable {
+  /// As fast as the machine can.
+  case full
+  /// At most so many steps a second.
+  case stepsPerSecond(Int)
 }
 
 /// What waits for the session thread.
@@ -28,7 +44,7 @@ enum SessionOrder: Sendable {
   func undoes(_ earlier: Self) -> Bool {
     switch (self, earlier) {
     case (.command(.configure), .command(.configure)), (.command(.restart), .command(.restart)),
-      (.show, .show):
+      (.show, .show), (.command(.pace), .command(.pace)):
       true
     default: false
     }
@@ -40,6 +56,8 @@ public struct SessionMessage: Sendable {
   public var snapshot: Snapshot?
   /// Why the last command could not be carried out, in one line.
   public var problem: String?
+  /// What the last command has done that nothing else shows, such as the folder it has written.
+  public var report: String?
   /// How many commands were dealt with; a message with fewer than were sent is behind the sender.
   public var commandsDone = 0
   /// Why there is no session at all: what is wrong with the distribution's parameters or its data
@@ -57,7 +75,7 @@ public final class SessionRunner: Sendable {
     public var startingShare = 0.5
     /// The most snapshots a second.
     public var publishRate = 20.0
-    /// Training pauses here; nil goes on for ever.
+    /// Training pauses here until it is resumed; nil goes on for ever.
     public var stepLimit: Int?
     public var startsPaused = false
     public var threads = Parallel.defaultThreads

@@ -17,6 +17,8 @@ public struct SessionProgress: Sendable, Equatable {
   public var step: Int
   /// Training steps per second of wall time lately; nil while unknown.
   public var stepsPerSecond: Double?
+  /// Seconds of training since the program began or the run was last saved.
+  public var unsavedSeconds = 0.0
 }
 
 /// The losses of training, and where something was changed.
@@ -55,6 +57,10 @@ public struct Snapshot: Sendable {
   public var measurements: MeasurementResults
   /// The runs so far, that of the snapshot at the head.
   public var runs = RunTree()
+  /// Whether there is a change, a restart or an opening to undo.
+  public var canUndo = false
+  /// Whether something that was undone can be done again.
+  public var canRedo = false
 
   public subscript<Value>(dynamicMember path: KeyPath<SessionProgress, Value>) -> Value {
     progress[keyPath: path]

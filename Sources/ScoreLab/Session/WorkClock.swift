@@ -6,6 +6,9 @@ struct WorkClock {
   private var share = 0.0
   private var lastPublish = -Double.infinity
   private var window: [(time: Double, step: Int)] = []
+  private var lastStep = -Double.infinity
+  /// Seconds of training since the start or the last save.
+  private(set) var unsavedSeconds = 0.0
 
   /// Steps a second over about the last two seconds; nil before there is a window.
   var stepsPerSecond: Double? {
@@ -29,7 +32,9 @@ struct WorkClock {
     work()
     let elapsed = MonotonicClock.now - start
     switch kind {
-    case .training: spent.training += elapsed
+    case .training:
+      spent.training += elapsed
+      unsavedSeconds += elapsed
     case .measuring: spent.measuring += elapsed
     }
     // Old time fades, so that a changed share takes hold within seconds.
@@ -38,6 +43,20 @@ struct WorkClock {
       spent.measuring /= 2
     }
   }
+
+  /// Notes that a step begins now.
+  mutating func stepBegins() { lastStep = MonotonicClock.now }
+
+  /// How long the next step has to wait at a pace; 0 or less when it is due.
+  func secondsToNextStep(at pace: TrainingPace) -> Double {
+    switch pace {
+    case .full: 0
+    case .stepsPerSecond(let count): lastStep + 1 / Double(count) - MonotonicClock.now
+    }
+  }
+
+  /// Notes that everything so far is saved.
+  mutating func saved() { unsavedSeconds = 0 }
 
   func publishIsDue(rate: Double) -> Bool { MonotonicClock.now - lastPublish >= 1 / rate }
 

@@ -29,7 +29,8 @@ struct Footer {
     }
     switch state.overlay {
     case .help?: items = [Item("arrows", "scroll"), Item("/", "search"), Item("Esc", "close")]
-    case .palette?:
+    case .warnings?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
+    case .palette?, .leaving?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
     case .prompt?: items = [Item("Tab", "complete"), Item("Enter", "do"), Item("Esc", "close")]
     case .choices?:

@@ -28,7 +28,7 @@ struct LineCommand: Sendable {
   let perform: @Sendable (inout WorkbenchState, String) throws(LineError) -> [Effect]
 
   /// Every one, in the order of help.
-  static let all: [LineCommand] = [set, theme, marks, help]
+  static let all: [LineCommand] = [set, theme, marks, layout, save, speed, pauseAt, help]
 
   private static let set = LineCommand(
     name: "set", argument: "KEY=VALUE", title: "set a value of the form, as --set does",
@@ -86,7 +86,7 @@ extension WorkbenchState {
     return effects
   }
 
-  fileprivate func unknown(_ name: String, of what: String, _ known: [String]) -> LineError {
+  func unknown(_ name: String, of what: String, _ known: [String]) -> LineError {
     LineError(
       message: name.isEmpty
         ? "\(what): \(known.joined(separator: ", "))"

@@ -14,6 +14,8 @@ extension WorkbenchState {
       return choose(key, of: field, selected: selected)
     case .palette(let palette): return press(key, in: palette)
     case .prompt(let prompt): return press(key, in: prompt)
+    case .leaving(let choice): return press(key, in: choice)
+    case .warnings(let scroll): readWarnings(key, from: scroll)
     }
     return []
   }

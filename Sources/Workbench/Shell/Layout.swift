@@ -9,6 +9,8 @@ struct Layout {
 
   var header: Rect
   var footer: Rect
+  /// The sentence above the panes; empty where there is none.
+  var caption: Rect
   /// The tabs that stand for the panes not shown; empty where all are.
   var tabs: Rect
   /// The panes shown.
@@ -20,15 +22,17 @@ struct Layout {
     let screen = Rect(x: 0, y: 0, width: state.size.columns, height: state.size.rows)
     let (header, below) = screen.splitTop(rows: 1)
     // A long notice takes the lines it needs, so that it can be read.
-    let (body, footer) = below.splitBottom(
+    let (rest, footer) = below.splitBottom(
       rows: max(1, Layout.noticeLines(state).count))
+    let (caption, body) = rest.splitTop(rows: state.pageType.caption(state) == nil ? 0 : 1)
+    self.caption = caption
     self.header = header
     self.footer = footer
     tabs = Rect(x: 0, y: 0, width: 0, height: 0)
     isCompact = false
     if state.isZoomed {
       panes = [PlacedPane(state.focus, body)]
-    } else if let placed = state.pageType.arrange(in: body, of: state.size, focus: state.focus) {
+    } else if let placed = state.pageType.arrange(state, in: body) {
       panes = placed
     } else {
       let (tabs, rest) = body.splitTop(rows: 1)

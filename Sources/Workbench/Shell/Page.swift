@@ -33,8 +33,12 @@ protocol Page: Sendable {
   /// Whether it wants ticks.
   var isAnimating: Bool { get }
 
-  /// Where panes stand on a screen; nil shows the focused one alone under tabs.
-  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]?
+  /// Where panes stand on the screen, the focused one among them; nil shows that alone under tabs.
+  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]?
+  /// The pane that has the keys before any is pressed, by its place.
+  static func firstFocus(_ state: WorkbenchState) -> Int
+  /// A sentence above the panes; nil for none.
+  static func caption(_ state: WorkbenchState) -> String?
   /// What the first row of the screen says.
   static func header(_ state: WorkbenchState) -> PageHeader
   /// What takes the place of the footer's keys until it is dealt with.
@@ -52,6 +56,8 @@ protocol Page: Sendable {
 extension Page {
   static var opener: Command? { nil }
   var isAnimating: Bool { false }
+  static func firstFocus(_ state: WorkbenchState) -> Int { 0 }
+  static func caption(_ state: WorkbenchState) -> String? { nil }
   static func standingNotice(_ state: WorkbenchState) -> Notice? { nil }
   static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] { [] }
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] { [] }

@@ -118,19 +118,25 @@ extension Command {
     })
 
   static let quit = Command(
-    "quit", "quit", keys: Shortcut("q", .character("q")), hint: Hint("q", "quit", .quit),
-    perform: stop)
+    "quit", "quit; asks where a minute of training or more is not saved",
+    keys: Shortcut("q", .character("q")), hint: Hint("q", "quit", .quit),
+    perform: { state in
+      guard state.run.unsavedSeconds >= LeavingChoice.seconds else { return state.stop() }
+      state.overlay = .leaving(.save)
+      return []
+    })
 
   static let interrupt = Command(
-    "interrupt", "quit at once", keys: Shortcut("Ctrl-C", .control("c")), perform: stop)
-
-  private static let stop: @Sendable (inout WorkbenchState) -> [Effect] = { state in
-    state.isRunning = false
-    return [.send(.stop)]
-  }
+    "interrupt", "quit at once", keys: Shortcut("Ctrl-C", .control("c")), perform: { $0.stop() })
 }
 
 extension WorkbenchState {
+  /// Ends the program.
+  mutating func stop() -> [Effect] {
+    isRunning = false
+    return [.send(.stop)]
+  }
+
   fileprivate mutating func leaveFilterOrZoom() {
     guard form.isFiltered else { return isZoomed = false }
     form.showAll()

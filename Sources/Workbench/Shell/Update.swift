@@ -14,20 +14,32 @@ func counted(_ effects: [Effect], _ state: inout WorkbenchState) -> [Effect] {
 
 private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effect] {
   switch message {
-  case .input(.key(let key)): return state.press(key)
-  case .input(.mouse(let event)): return state.point(event)
+  case .input(.key(let key)):
+    state.isTouched = true
+    return state.press(key)
+  case .input(.mouse(let event)):
+    state.isTouched = true
+    return state.point(event)
   case .input(.paste(let text)): state.paste(text)
-  case .input(.resized(let size)): state.size = size
+  case .input(.resized(let size)):
+    state.size = size
+    if !state.isTouched { state.focus = state.pageType.firstFocus(state) }
   case .input(.terminate):
     state.isRunning = false
     return [.send(.stop)]
   case .input(.woke): break
   case .session(let latest):
-    if let problem = state.run.receive(latest) {
+    let words = state.run.receive(latest)
+    if let report = words.report { state.notice = Notice(text: report, role: .good) }
+    if let problem = words.problem {
       state.notice = Notice(text: problem, role: .error)
+      state.quitsWhenSaved = false
       state.reopenEditor()
     }
-    return deliver(message, &state)
+    let effects = deliver(message, &state)
+    guard state.quitsWhenSaved, words.report != nil else { return effects }
+    state.isRunning = false
+    return effects + [.send(.stop)]
   case .input(.tick), .experiment: return deliver(message, &state)
   }
   return []

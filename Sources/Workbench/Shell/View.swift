@@ -11,6 +11,11 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   let page = state.pageType
   page.header(state).draw(into: &canvas, in: layout.header)
   drawTabs(state, into: &canvas, in: layout.tabs)
+  if let caption = page.caption(state) {
+    canvas.write(
+      state.marks.fit(" " + caption, width: layout.caption.width), in: layout.caption,
+      style: Style(.title, attributes: .bold))
+  }
   for placed in layout.panes {
     let pane = page.panes[placed.index]
     let panel = Panel(
@@ -104,6 +109,9 @@ private func drawOverlay(
   case .help(let help)?:
     HelpText.overlay(state, help).draw(into: &canvas, in: canvas.bounds)
   case .palette(let palette)?: palette.draw(state, into: &canvas)
+  case .leaving(let choice)?: choice.draw(state, into: &canvas)
+  case .warnings(let scroll)?:
+    RunWarnings.overlay(state, scroll: scroll).draw(into: &canvas, in: canvas.bounds)
   case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
   case .choices(let field, let selected)?:
     guard let choices = field.choices else { return }

@@ -13,6 +13,10 @@ public struct WorkbenchState: Sendable {
   public var isColored = true
   var isZoomed = false
   var isRunning = true
+  /// Whether a key or the mouse was used.
+  var isTouched = false
+  /// Whether the program ends once the run is saved.
+  var quitsWhenSaved = false
   var overlay: Overlay?
   /// Lines that were typed after `:`, the oldest first.
   var promptHistory: [String] = []
@@ -113,13 +117,17 @@ enum Overlay: Sendable, Equatable {
   case choices(field: FormField, selected: Int)
   case palette(Palette)
   case prompt(Prompt)
+  /// What to do with a long run that is not saved, before the program ends.
+  case leaving(LeavingChoice)
+  /// The warnings of the run in full.
+  case warnings(scroll: Int)
 
   /// The line that is typed in it; nil where none is.
   var line: LineEditor? {
     get {
       switch self {
       case .help(let help): help.isTyping ? help.query : nil
-      case .choices: nil
+      case .choices, .leaving, .warnings: nil
       case .palette(let palette): palette.line
       case .prompt(let prompt): prompt.line
       }
@@ -130,7 +138,7 @@ enum Overlay: Sendable, Equatable {
       case .help(var help):
         help.query = newValue
         self = .help(help)
-      case .choices: break
+      case .choices, .leaving, .warnings: break
       case .palette(var palette):
         (palette.line, palette.selected) = (newValue, 0)
         self = .palette(palette)

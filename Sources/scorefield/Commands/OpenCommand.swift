@@ -31,7 +31,7 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Frames a second, 1 to 120.")
   var fps = 30
 
-  @Option(help: "Pause after this many training steps.")
+  @Option(help: "Pause after this many training steps; Space goes on.")
   var steps: Int?
 
   @Option(help: "Open the page of an experiment by its name.")
@@ -89,7 +89,9 @@ struct OpenCommand: ParsableCommand {
     options.usesMouse = !isMouseless
     options.colorTier = colors
     let terminal = try CursesTerminal(options: options)
-    let state = try firstState(configuration, library, on: terminal.capabilities)
+    var state = try firstState(configuration, library, on: terminal.capabilities)
+    let memory = StateFile.load()
+    state.memory = memory
     let doorbell = Doorbell()
     var experimentOptions = ExperimentRunner.Options()
     experimentOptions.threads = threading.threads
@@ -102,6 +104,15 @@ struct OpenCommand: ParsableCommand {
       experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
     if let signal = terminal.run(application) { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
+    do {
+      try StateFile.save(application.state.memory, replacing: memory)
+    } catch {
+      printError("scorefield: the layout is not kept: \(error)\n")
+    }
+    // Nobody waits for these lines: a closed output is no failure.
+    for line in application.state.farewell(given: run_.words, configuration) {
+      try? StandardOutput.print(line)
+    }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)

@@ -97,6 +97,36 @@ import Testing
     #expect(runs.session.configuration == configuration && runs.session.step == 10)
   }
 
+  @Test(
+    "Redo goes back to the bits before an undo, also when the run went on in between",
+    arguments: capacities)
+  func redo(capacity: Int) throws {
+    var runs = try LiveRuns(store: MemoryRunStore(capacity: capacity))
+    try runs.train(to: 20)
+    try runs.set(rate)
+    try runs.train(to: 50)
+    #expect(try !runs.redo() && !runs.canRedo)
+    #expect(try runs.undo())
+    runs.finishReplay()
+    #expect(runs.canRedo)
+    #expect(try runs.redo())
+    runs.finishReplay()
+    #expect(try runs.session.bits == plain([(20, rate)], to: 50))
+    #expect(try runs.undo())
+    try runs.train(to: 30)
+    #expect(try runs.redo())
+    runs.finishReplay()
+    #expect(try runs.session.bits == plain([(20, rate)], to: 50) && !runs.canRedo)
+    // What was trained meanwhile is one undo away.
+    #expect(try runs.undo())
+    runs.finishReplay()
+    #expect(try runs.session.bits == plain([], to: 30))
+    // A change begins anew.
+    try runs.set("optimizer.batch=32")
+    #expect(!runs.canRedo)
+    #expect(try !runs.redo())
+  }
+
   @Test("Edits at one step are undone one by one, to the beginning and not beyond")
   func oneStep() throws {
     var runs = try LiveRuns()

@@ -50,7 +50,7 @@ import Testing
     let configuration = try RunConfiguration.small()
     let runner = run(configuration, steps: nil, isPaused: true)
     defer { runner.send(.stop) }
-    for _ in 0..<3 { runner.send(.stepOnce) }
+    for _ in 0..<3 { runner.send(.step(count: 1)) }
     let live = try configuration.setting(["optimizer.learning_rate=0.5"])
     runner.send(.configure(live))
     var snapshot = try #require(runner.message { $0.commandsDone == 4 }?.snapshot)
@@ -71,12 +71,84 @@ import Testing
     #expect(snapshot.configuration.seed == 99 && snapshot.status == .paused)
   }
 
+  @Test("At the step limit the run pauses, and goes on when it is resumed")
+  func stepLimit() throws {
+    let runner = run(try .small(), steps: 10)
+    defer { runner.send(.stop) }
+    let paused = try #require(runner.message { $0.snapshot?.status == .finished }?.snapshot)
+    #expect(paused.step == 10)
+    runner.send(.resume)
+    #expect(runner.message { ($0.snapshot?.step ?? 0) > 10 } != nil)
+    runner.send(.pause)
+    let step = try #require(runner.message { $0.snapshot?.status == .paused }?.snapshot?.step)
+    runner.send(.pauseAt(step: step + 7))
+    runner.send(.resume)
+    let last = try #require(runner.message { $0.snapshot?.status == .finished }?.snapshot)
+    #expect(last.step == step + 7)
+  }
+
+  @Test("Ten steps of a press are ten steps, and the run stays paused")
+  func tenSteps() throws {
+    let runner = run(try .small(), steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    runner.send(.step(count: 10))
+    let snapshot = try #require(runner.message { $0.commandsDone == 1 }?.snapshot)
+    #expect(snapshot.step == 10 && snapshot.status == .paused)
+  }
+
+  @Test("A slow pace takes the same steps, one after the other")
+  func pace() throws {
+    let runner = run(try .small(), steps: 3, isPaused: true)
+    defer { runner.send(.stop) }
+    runner.send(.pace(.stepsPerSecond(20)))
+    runner.send(.resume)
+    let snapshot = try #require(runner.message { $0.snapshot?.status == .finished }?.snapshot)
+    var plain = try Session(try .small())
+    plain.train(to: 3)
+    #expect(snapshot.step == 3 && snapshot.history == plain.history)
+  }
+
+  @Test("Undo and redo go back and forth over a restart, and say when there is nothing")
+  func undoes() throws {
+    let runner = run(try .small(), steps: nil, isPaused: true)
+    defer { runner.send(.stop) }
+    runner.send(.step(count: 5))
+    runner.send(.restart(seed: 8))
+    var snapshot = try #require(runner.message { $0.commandsDone == 2 }?.snapshot)
+    #expect(snapshot.step == 0 && snapshot.canUndo && !snapshot.canRedo)
+    runner.send(.undo)
+    snapshot = try #require(runner.message { $0.commandsDone == 3 }?.snapshot)
+    #expect(snapshot.step == 5 && snapshot.configuration.seed == 7)
+    #expect(!snapshot.canUndo && snapshot.canRedo)
+    runner.send(.redo)
+    snapshot = try #require(runner.message { $0.commandsDone == 4 }?.snapshot)
+    #expect(snapshot.step == 0 && snapshot.configuration.seed == 8)
+    runner.send(.redo)
+    #expect(runner.message { $0.commandsDone == 5 }?.problem == "there is nothing to do again")
+  }
+
+  @Test("A run is saved into a folder, and then no training is unsaved; a bad folder is a problem")
+  func saves() throws {
+    let folder = try TemporaryFolder()
+    let runner = run(try .small(), steps: 5)
+    defer { runner.send(.stop) }
+    let trained = try #require(runner.message { $0.snapshot?.status == .finished }?.snapshot)
+    #expect(trained.unsavedSeconds > 0)
+    runner.send(.save(folder: folder.path + "/a"))
+    let saved = try #require(runner.message { $0.commandsDone == 1 })
+    #expect(saved.problem == nil && saved.snapshot?.unsavedSeconds == 0)
+    #expect(saved.report?.hasPrefix("saved in \(folder.path)/a: start.yaml") == true)
+    runner.send(.save(folder: "/dev/null/x"))
+    let refused = try #require(runner.message { $0.commandsDone == 2 })
+    #expect(refused.problem?.contains("/dev/null") == true && refused.report == nil)
+  }
+
   @Test("A restart that fails keeps the old run and says why, until the next command")
   func failedRestart() throws {
     let configuration = try RunConfiguration.small()
     let runner = run(configuration, steps: nil, isPaused: true)
     defer { runner.send(.stop) }
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     runner.send(
       .configure(
         try configuration.setting(["distribution.kind=points", "distribution.file=missing.csv"])))
@@ -85,7 +157,7 @@ import Testing
     #expect(try #require(message.problem).contains("missing.csv"))
     #expect(snapshot.step == 1 && snapshot.generation == 0)
     #expect(snapshot.configuration == configuration)
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     let next = try #require(runner.message { $0.commandsDone == 3 })
     #expect(next.problem == nil && next.snapshot?.step == 2)
   }
@@ -97,7 +169,7 @@ import Testing
     let message = try #require(runner.message { _ in true })
     #expect(message.snapshot == nil)
     #expect("\(try #require(message.failure))".contains("missing.csv"))
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     #expect(!runner.polled.isReadable(milliseconds: 50))
   }
 
@@ -122,7 +194,7 @@ import Testing
   func earlyCommands() throws {
     let runner = run(try .small(), steps: nil, isPaused: true)
     defer { runner.send(.stop) }
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     #expect(runner.message { $0.commandsDone == 1 }?.snapshot?.step == 1)
   }
 
@@ -131,15 +203,15 @@ import Testing
     let configuration = try RunConfiguration.small()
     let runner = run(configuration, steps: nil, isPaused: true)
     defer { runner.send(.stop) }
-    for _ in 0..<3 { runner.send(.stepOnce) }
+    for _ in 0..<3 { runner.send(.step(count: 1)) }
     runner.send(.configure(try configuration.setting(["optimizer.learning_rate=0.5"])))
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     runner.send(.undo)
     var message = try #require(runner.message { $0.commandsDone == 6 && $0.snapshot?.step == 3 })
     var snapshot = try #require(message.snapshot)
     #expect(snapshot.configuration == configuration && snapshot.edits.isEmpty)
     #expect(snapshot.status == .paused && snapshot.generation == 1 && message.problem == nil)
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     runner.send(.open(RunID(1)))
     snapshot = try #require(
       runner.message { $0.commandsDone == 8 && $0.snapshot?.status == .paused }?.snapshot)
@@ -185,7 +257,7 @@ import Testing
       _ = runner.mailbox.take()
     }
     #expect(!runner.polled.isReadable(milliseconds: 200))
-    runner.send(.stepOnce)
+    runner.send(.step(count: 1))
     #expect(runner.message { $0.snapshot?.step == 1 } != nil)
   }
 

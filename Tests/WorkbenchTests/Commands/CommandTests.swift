@@ -24,10 +24,13 @@ import Testing
       state.focus = focus
       var moved = state
       moved.isZoomed = true
+      moved.size = Size(columns: 80, rows: 24)
       moved.live.frame = 3
       moved.live.crosshair = [0, 0]
       moved.live.levelIndex = 3
       moved.run.status = .finished
+      (moved.run.canUndo, moved.run.canRedo) = (true, true)
+      moved.run.pace = .stepsPerSecond(5)
       moved.experiment.exhibit = 3
       moved.plan.values.dimension = 3
       moved.press(.down, .right)
@@ -53,7 +56,7 @@ import Testing
       "\(state.themeIndex)", "\(String(describing: state.overlay))",
       "\(String(describing: state.editor))",
     ]
-    let run = "\(String(describing: state.run.status)) \(state.run.isFrozen)"
+    let run = "\(String(describing: state.run.status)) \(state.run.isFrozen) \(state.run.pace)"
     let pages = "\(state.live) \(state.plan) \(state.experiment)"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }

@@ -46,21 +46,22 @@ import Testing
     #expect(state.footer.contains("Space pause"))
   }
 
-  @Test("Space resumes a diverged run, and explains itself at the step limit")
+  @Test("Space resumes a diverged run, and one that paused at its step limit")
   func pauseAtEnds() throws {
     var state = try Fixture.state()
     let divergence = Fixture.divergence(step: 9)
     state.receive(try Fixture.snapshot(dimension: 2, status: .diverged(divergence)))
     #expect(state.press(.space) == [.send(.resume)])
     state.receive(try Fixture.snapshot(dimension: 2, status: .finished))
-    #expect(state.press(.space).isEmpty)
-    #expect(state.notice?.text.contains("limit") == true)
+    #expect(state.footer.contains("Space resume"))
+    #expect(state.press(.space) == [.send(.resume)] && state.run.status == .training)
   }
 
   @Test("s steps, r restarts with the seed, R with the next one")
   func session() throws {
     var state = try Fixture.state()
-    #expect(state.press(.character("s")) == [.send(.stepOnce)])
+    #expect(state.press(.character("s")) == [.send(.step(count: 1))])
+    #expect(state.press(.character("S")) == [.send(.step(count: 10))])
     #expect(state.press(.character("r")) == [.send(.restart(seed: 7))])
     #expect(state.press(.character("R")) == [.send(.restart(seed: 8))])
     #expect(state.press(.character("R")) == [.send(.restart(seed: 9))])

@@ -5,9 +5,9 @@ import TermPlot
 extension ExperimentPage {
   /// Form over checks, figure over claim from 120 x 30; from 80 x 20 figure and claim take turns at
   /// the right.
-  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]? {
-    guard screen.isMiddling else { return nil }
-    if screen.isLarge {
+  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]? {
+    guard state.size.isMiddling else { return nil }
+    if state.size.isLarge {
       let (left, right) = body.splitLeft(columns: min(60, body.width * 2 / 5))
       let (setup, checks) = left.splitTop(rows: left.height / 2)
       let (figure, claim) = right.splitTop(rows: right.height * 3 / 4)
@@ -17,7 +17,9 @@ extension ExperimentPage {
     }
     let (left, right) = body.splitLeft(columns: body.width * 9 / 20)
     let (setup, checks) = left.splitTop(rows: left.height * 11 / 20)
-    return [PlacedPane(0, setup), PlacedPane(1, checks), PlacedPane(focus == 3 ? 3 : 2, right)]
+    return [
+      PlacedPane(0, setup), PlacedPane(1, checks), PlacedPane(state.focus == 3 ? 3 : 2, right),
+    ]
   }
 
   static func header(_ state: WorkbenchState) -> PageHeader {

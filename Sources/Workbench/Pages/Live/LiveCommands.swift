@@ -4,7 +4,8 @@ import TermPlot
 extension LivePage {
   static let commands: [Command] =
     [.nextPane, .previousPane] + Command.focusing(panes, on: id)
-    + [.pauseRun, .stepRun, .restartRun, .restartRunWithNewSeed, .freeze]
+    + [.pauseRun, .stepRun, .stepRunByTen, .slower, .faster, .undo, .redo]
+    + [.restartRun, .restartRunWithNewSeed, .saveRun, .showWarnings, .freeze, .nextLayout]
     + PageCatalog.all.compactMap { $0.opener } + [.back] + Command.everywhere
 }
 
@@ -13,18 +14,58 @@ extension Command {
   static let pauseRun = Command(
     "run.pause", "pause or resume training", keys: Shortcut("Space", .space),
     hint: Hint("Space", .pause) { $0.run.isWaiting ? "resume" : "pause" },
-    availability: {
-      .when($0.run.status != .finished, otherwise: "the step limit is reached; r starts again")
-    },
     perform: { $0.run.togglePause() })
 
   static let stepRun = Command(
     "run.step", "take one training step", keys: Shortcut("s", .character("s")),
     hint: Hint("s", "step"),
+    perform: { step(1, &$0) })
+
+  static let stepRunByTen = Command(
+    "run.step_ten", "take ten training steps", keys: Shortcut("S", .character("S")),
+    perform: { step(10, &$0) })
+
+  private static func step(_ count: Int, _ state: inout WorkbenchState) -> [Effect] {
+    state.run.status = .paused
+    return [.send(.step(count: count))]
+  }
+
+  static let slower = Command(
+    "run.slower", "train slower: fewer steps a second", keys: Shortcut("_", .character("_")),
+    availability: {
+      .when($0.run.pace != TrainingPace.ladder[0], otherwise: "this is the slowest pace")
+    },
+    perform: { $0.setPace(TrainingPace.ladder.last(where: $0.run.pace.isFaster(than:))) })
+
+  static let faster = Command(
+    "run.faster", "train faster, up to as fast as it can", keys: Shortcut("=", .character("=")),
+    availability: { .when($0.run.pace != .full, otherwise: "training goes as fast as it can") },
     perform: { state in
-      state.run.status = .paused
-      return [.send(.stepOnce)]
+      let pace = state.run.pace
+      return state.setPace(TrainingPace.ladder.first { $0.isFaster(than: pace) })
     })
+
+  static let undo = Command(
+    "run.undo", "undo the last change or restart; what was trained since is kept",
+    keys: Shortcut("u", .character("u")), hint: Hint("u", "undo"),
+    availability: { .when($0.run.canUndo, otherwise: "there is nothing to undo") },
+    perform: { $0.moveHead(.undo, saying: "undone; U does it again") })
+
+  static let redo = Command(
+    "run.redo", "do again what was undone", keys: Shortcut("U", .character("U")),
+    availability: { .when($0.run.canRedo, otherwise: "nothing was undone") },
+    perform: { $0.moveHead(.redo, saying: "done again; u undoes it") })
+
+  static let saveRun = Command(
+    "run.save", "write the run into a new folder: configuration, edits, weights, losses",
+    keys: Shortcut("W", .character("W")), perform: { $0.save(in: nil) })
+
+  static let showWarnings = Command(
+    "run.warnings", "the warnings of the run, in full", keys: Shortcut("!", .character("!")),
+    availability: {
+      .when($0.run.snapshot?.warnings.isEmpty == false, otherwise: "there is no warning")
+    },
+    change: { $0.overlay = .warnings(scroll: 0) })
 
   static let restartRun = Command(
     "run.restart", "restart with the same seed", keys: Shortcut("r", .character("r")),

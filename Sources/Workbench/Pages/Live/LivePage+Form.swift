@@ -36,9 +36,10 @@ extension LivePage: FormPage {
     let isStopped = if case .diverged? = state.run.status { true } else { false }
     let restarts = changed.requiresRestart(comparedTo: state.run.configuration)
     state.run.configuration = changed
+    (state.run.canUndo, state.run.canRedo) = (true, false)
     state.notice = Notice(
       text: restarts
-        ? "restarted with seed \(changed.seed): \(words)"
+        ? "restarted with seed \(changed.seed): \(words); u undoes it"
         : "\(words), " + (isStopped ? "Space goes on" : "live"),
       role: .accent)
     return [.send(.configure(changed))]

@@ -4,12 +4,15 @@ import TermPlot
 
 extension LivePage {
   static func header(_ state: WorkbenchState) -> PageHeader {
-    var header = PageHeader(words: [status(state)])
+    var header = PageHeader(words: [status(state)] + RunWarnings.words(state))
     guard let snapshot = state.run.snapshot else { return header }
     let configuration = snapshot.configuration
     header.parts = [configuration.distribution.kind, "step \(grouped(snapshot.step))"]
     if let rate = snapshot.stepsPerSecond {
       header.parts.append("\(grouped(Int(rate.rounded()))) steps/s")
+    }
+    if case .stepsPerSecond(let count) = state.run.pace {
+      header.parts.append("at most \(grouped(count))/s")
     }
     header.parts.append("n \(configuration.trainingSet.count.text)")
     header.parts.append("seed \(configuration.seed)")
@@ -42,12 +45,7 @@ extension LivePage {
       role: .error)
   }
 
-  /// The warnings in full, for which the panes of a small screen have no room.
   static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] {
-    guard let warnings = state.run.snapshot?.warnings, !warnings.isEmpty else { return [] }
-    return [
-      HelpText.Section(
-        heading: "This run", items: warnings.map { .init(word: "", meaning: "! " + $0) })
-    ]
+    RunWarnings.sections(state)
   }
 }

@@ -44,6 +44,7 @@ struct LivePage: Page {
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
 
   var focus = 0
+  var layout = LiveLayout.explore
   var form = FormView(selecting: SetupForm.favourites[0], favourites: SetupForm.favourites)
   var isLossLogarithmic = false
   var isStepLogarithmic = false
@@ -111,29 +112,5 @@ extension WorkbenchState {
   var live: LivePage {
     get { self[LivePage.self] }
     set { self[LivePage.self] = newValue }
-  }
-}
-
-// MARK: - Layout
-
-extension LivePage {
-  /// Setup, Loss over Error, Samples side by side from 120 x 30; two by two from 80 x 20.
-  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]? {
-    guard screen.isMiddling else { return nil }
-    if screen.isLarge {
-      let (setup, plots) = body.splitLeft(columns: 36)
-      let (middle, samples) = plots.splitLeft(columns: plots.width / 2)
-      let (loss, error) = middle.splitTop(rows: middle.height * 2 / 5)
-      return [
-        PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
-      ]
-    }
-    let (left, right) = body.splitLeft(columns: body.width * 19 / 40)
-    // A row more than half: what matters of the form is there without scrolling.
-    let (setup, loss) = left.splitTop(rows: left.height / 2 + 1)
-    let (error, samples) = right.splitTop(rows: right.height / 2)
-    return [
-      PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
-    ]
   }
 }

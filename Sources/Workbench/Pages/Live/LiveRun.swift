@@ -11,6 +11,11 @@ public struct LiveRun: Sendable {
   /// How many commands were sent, and how many the messages say were dealt with.
   var commandsSent = 0
   private(set) var commandsDone = 0
+  /// Whether a change, a restart or an opening can be undone, and done again.
+  var canUndo = false
+  var canRedo = false
+  /// How fast training may go.
+  var pace = TrainingPace.full
   /// The configuration the form shows; the session follows it.
   var configuration: RunConfiguration {
     didSet {
@@ -20,6 +25,8 @@ public struct LiveRun: Sendable {
   /// The rows of the Setup form, which change with the configuration alone: writing every value
   /// took a third of each frame.
   private(set) var rows: [FormRow]
+  /// Seconds of training that are in no folder yet.
+  var unsavedSeconds = 0.0
   /// The values that the program was started with.
   let startValues: [String: ConfigurationValue]
 
@@ -31,26 +38,30 @@ public struct LiveRun: Sendable {
 
   /// Takes in what the session reports.
   ///
-  /// - Returns: Why the last command could not be carried out, unless it was shown before.
-  mutating func receive(_ message: SessionMessage) -> String? {
-    // The problem of one command comes again with every message until the next command.
-    let problem = message.commandsDone > commandsDone ? message.problem : nil
+  /// - Returns: Why the last command could not be carried out, or what it has done, unless that was
+  ///   shown before.
+  mutating func receive(_ message: SessionMessage) -> (problem: String?, report: String?) {
+    // What is said of one command comes again with every message until the next command.
+    let isNew = message.commandsDone > commandsDone
+    let words = (problem: isNew ? message.problem : nil, report: isNew ? message.report : nil)
     commandsDone = message.commandsDone
-    guard let snapshot = message.snapshot else { return problem }
+    guard let snapshot = message.snapshot else { return words }
     // Messages from before the last command would undo in the form what it has just set.
     if commandsDone == commandsSent {
       status = snapshot.status
       configuration = snapshot.configuration
+      (canUndo, canRedo) = (snapshot.canUndo, snapshot.canRedo)
     }
+    unsavedSeconds = snapshot.unsavedSeconds
     if !isFrozen || self.snapshot == nil { self.snapshot = snapshot }
-    return problem
+    return words
   }
 
   /// Whether the session would go on if it were asked to.
   var isWaiting: Bool {
     switch status {
-    case .paused?, .diverged?: true
-    case .training?, .finished?, nil: false
+    case .paused?, .diverged?, .finished?: true
+    case .training?, nil: false
     }
   }
 
@@ -64,6 +75,7 @@ public struct LiveRun: Sendable {
   /// Starts again with a seed.
   mutating func restart(seed: UInt64) -> [Effect] {
     configuration.seed = seed
+    (canUndo, canRedo) = (true, false)
     return [.send(.restart(seed: seed))]
   }
 }

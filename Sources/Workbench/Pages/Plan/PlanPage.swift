@@ -23,8 +23,8 @@ struct PlanPage: ScrollingPage {
   init(configuration: RunConfiguration) {}
 
   /// From 80 x 20: the form at the left of the orders.
-  static func arrange(in body: Rect, of screen: Size, focus: Int) -> [PlacedPane]? {
-    guard screen.isMiddling else { return nil }
+  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]? {
+    guard state.size.isMiddling else { return nil }
     let (form, orders) = body.splitLeft(columns: min(44, body.width * 2 / 5))
     return [PlacedPane(0, form), PlacedPane(1, orders)]
   }

@@ -1,0 +1,46 @@
+import ScoreLab
+
+/// Lines about the run that trains.
+extension LineCommand {
+  static let save = LineCommand(
+    name: "save", argument: "[FOLDER]",
+    title: "write configuration, edits, weights and losses into a folder",
+    completions: { _ in [] },
+    perform: { (state, argument) throws(LineError) in
+      state.save(in: argument.isEmpty ? nil : argument)
+    })
+
+  static let layout = LineCommand(
+    name: "layout", argument: "NAME", title: "how the panes of the live run share the screen",
+    completions: { _ in LiveLayout.allCases.map { Completion($0.rawValue, $0.summary) } },
+    perform: { (state, argument) throws(LineError) in
+      guard let layout = LiveLayout(rawValue: argument) else {
+        throw state.unknown(argument, of: "layouts", LiveLayout.allCases.map(\.rawValue))
+      }
+      state.setLayout(layout)
+      return []
+    })
+
+  static let speed = LineCommand(
+    name: "speed", argument: "N", title: "train at most N steps a second; full for no limit",
+    completions: { _ in ["full", "1", "10", "100", "1000"].map { Completion($0) } },
+    perform: { (state, argument) throws(LineError) in
+      if argument == "full" { return state.setPace(.full) }
+      guard let count = Int(argument), (1...1_000_000).contains(count) else {
+        throw LineError(message: "speed takes full or a whole number from 1 to 1000000")
+      }
+      return state.setPace(.stepsPerSecond(count))
+    })
+
+  static let pauseAt = LineCommand(
+    name: "pause_at", argument: "STEP", title: "pause at a step; never for no pause",
+    completions: { _ in [Completion("never")] },
+    perform: { (state, argument) throws(LineError) in
+      if argument == "never" { return [.send(.pauseAt(step: nil))] }
+      let step = state.run.snapshot?.step ?? 0
+      guard let wanted = Int(argument), wanted > step else {
+        throw LineError(message: "pause_at takes never or a step after \(grouped(step))")
+      }
+      return [.send(.pauseAt(step: wanted))]
+    })
+}

@@ -1,0 +1,52 @@
+/// What the workbench keeps between starts, as lines of text: a word, then what it is about.
+public struct WorkbenchMemory: Sendable, Equatable {
+  /// How the panes of the live page share the screen.
+  public var layout = LiveLayout.explore
+  /// The rows of the Setup form that come first; nil for the usual ones.
+  public var favourites: [String]?
+  /// Lines that were typed after `:`, the oldest first.
+  public var lines: [String] = []
+
+  /// The most bytes of the text that are read.
+  public static let sizeLimit = 1 << 17
+
+  public init() {}
+
+  /// Reads what ``text`` has written; what is not understood is left out.
+  public init(text: String) {
+    for line in text.split(separator: "\n") {
+      guard let space = line.firstIndex(of: " ") else { continue }
+      let value = String(line[line.index(after: space)...])
+      switch line[..<space] {
+      case "layout": layout = LiveLayout(rawValue: value) ?? layout
+      case "favourites": favourites = value.split(separator: " ").map(String.init)
+      case "line": lines.append(value)
+      default: break
+      }
+    }
+  }
+
+  /// The same as text.
+  public var text: String {
+    let favourites = favourites.map { "favourites \($0.joined(separator: " "))\n" } ?? ""
+    return "layout \(layout.rawValue)\n" + favourites + lines.map { "line \($0)\n" }.joined()
+  }
+}
+
+extension WorkbenchState {
+  /// What is kept of the workbench as it is now.
+  public var memory: WorkbenchMemory {
+    get {
+      var memory = WorkbenchMemory()
+      memory.layout = live.layout
+      if live.form.favourites != SetupForm.favourites { memory.favourites = live.form.favourites }
+      memory.lines = promptHistory
+      return memory
+    }
+    set {
+      live.layout = newValue.layout
+      live.form.favourites = newValue.favourites ?? SetupForm.favourites
+      promptHistory = newValue.lines
+    }
+  }
+}

@@ -51,7 +51,7 @@ extension EndToEnd {
     @Test("Every command of the page does what it says, with its example files")
     func commands() async throws {
       let lines = try Self.lines()
-      #expect(lines.count > 30)
+      #expect(lines.count >= 30)
       let folder = try TemporaryFolder()
       let examples = Self.root.appendingPathComponent("docs/examples")
       let copy = URL(fileURLWithPath: folder.path).appendingPathComponent("docs/examples")
@@ -76,7 +76,7 @@ extension EndToEnd {
       #expect(page.status == 0, "\(page.errorText)")
       let help = try await BuiltProgram.run(["--help"])
       let names = help.outputLines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().filter {
-        $0.hasPrefix("  ") && !$0.hasPrefix("   ")
+        $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("See ")
       }.compactMap { $0.split(separator: " ").first }
       #expect(names.count > 12)
       for name in names {

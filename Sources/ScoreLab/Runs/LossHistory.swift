@@ -69,9 +69,10 @@ public struct LossHistory: Sendable, Equatable, Codable {
     public var upper: Double
   }
 
-  /// The spread of single batches in at most `count` groups, from one batch of each bucket.
+  /// The spread of single batches in at most `count` groups of at least ten, from one batch of each
+  /// bucket.
   public func spreads(atMost count: Int) -> [Spread] {
-    let size = max(1, (buckets.count + count - 1) / max(1, count))
+    let size = max(10, (buckets.count + count - 1) / max(1, count))
     return stride(from: 0, to: buckets.count, by: size).map { start in
       let group = buckets[start..<min(start + size, buckets.count)]
       let losses = group.map(\.first).sorted()

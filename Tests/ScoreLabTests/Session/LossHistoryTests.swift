@@ -65,6 +65,7 @@ import Testing
       #expect(abs(Double(inside) / Double(steps.count) - 0.8) < 0.2)
     }
     #expect(LossHistory().spreads(atMost: 9).isEmpty)
+    #expect(Self.history(25).spreads(atMost: 20).map(\.step) == [5.5, 15.5, 23])
     let single = Self.history(1).spreads(atMost: 9)
     #expect(single == [.init(step: 1, lower: Self.loss(1), upper: Self.loss(1))])
   }

@@ -47,6 +47,7 @@ import Testing
     #expect(note(34) == " t 0.001, step 36.2k ")
     #expect(note(20) == " t 0.001 ")
     #expect(!note(13).contains("0"))
+    #expect(draw(Panel("S", note: "a change restarts"), 20, 3)[0] == "┌ S ─ a change re…─┐")
   }
 
   @Test("A title too long is cut with an ellipsis")

@@ -5,7 +5,7 @@
 public struct Panel: Sendable, Equatable {
   public var title: String
   /// Right-aligned in the title row, such as a state: facts with commas between them, of which the last
-  /// ones are left out where there is no room for all.
+  /// ones are left out where there is no room for all; words without a number can be cut.
   public var note: String
   /// In the bottom border, such as the keys that work here.
   public var hint: String
@@ -96,11 +96,11 @@ public struct Panel: Sendable, Equatable {
     let used = canvas.write(text, in: row, style: style)
     guard !note.isEmpty, row.width - used >= 6 else { return }
     var facts = note.split(separator: ", ")
-    while !facts.isEmpty, facts.joined(separator: ", ").columns + 2 > row.width - used - 2 {
-      facts.removeLast()
-    }
-    guard !facts.isEmpty else { return }
-    let shown = " " + facts.joined(separator: ", ") + " "
+    let room = row.width - used - 2
+    while facts.count > 1, facts.joined(separator: ", ").columns + 2 > room { facts.removeLast() }
+    let whole = " " + facts.joined(separator: ", ") + " "
+    guard whole.columns <= room || !whole.contains(where: { $0.isNumber }) else { return }
+    let shown = marks.fit(whole, width: room)
     canvas.write(
       shown, x: row.maxX - shown.columns - (isBoxed ? 1 : 0), y: row.y, limit: row.maxX,
       style: Style(.muted))

@@ -56,7 +56,7 @@ struct LossPane: Pane {
     let spreads = snapshot.history.spreads(atMost: max(8, columns - 8))
     var series = [
       LineChart.Series(
-        "batches 10-90 %", x: spreads.map(\.step), y: spreads.map(\.lower),
+        "batches", x: spreads.map(\.step), y: spreads.map(\.lower),
         upper: spreads.map(\.upper), role: .muted, form: .band),
       LineChart.Series(
         "smoothed", x: steps, y: buckets.map(\.smoothed), role: .training,

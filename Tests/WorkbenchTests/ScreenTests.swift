@@ -126,6 +126,8 @@ import Testing
   func redraw() throws {
     for original in try Self.states() {
       var state = original
+      // Until the first key the focus follows the size of the screen.
+      state.isTouched = true
       let fresh = state.screen
       var canvas = Canvas(size: state.size)
       canvas.fill(canvas.bounds, with: Self.marker)

@@ -109,9 +109,13 @@ struct OpenCommand: ParsableCommand {
     } catch {
       printError("scorefield: the layout is not kept: \(error)\n")
     }
-    // Nobody waits for these lines: a closed output is no failure.
-    for line in application.state.farewell(given: run_.words, configuration) {
-      try? StandardOutput.print(line)
+    // Nobody waits for these lines: a closed output is no failure, and a terminal that reads
+    // nothing goes without them.
+    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    if poll(&output, 1, 0) > 0, output.revents & Int16(POLLOUT) != 0 {
+      for line in application.state.farewell(given: run_.words, configuration) {
+        try? StandardOutput.print(line)
+      }
     }
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.

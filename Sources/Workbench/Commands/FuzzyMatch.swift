@@ -16,6 +16,16 @@ enum FuzzyMatch {
     return sum
   }
 
+  /// The elements whose text matches, the best first; of equal ones the earlier.
+  static func ranked<Element>(
+    _ query: String, _ elements: [Element], by text: (Element) -> String
+  ) -> [Element] {
+    let rated = elements.enumerated().compactMap { index, element in
+      score(query, in: text(element)).map { (score: $0, index: index, element: element) }
+    }
+    return rated.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.element)
+  }
+
   private static func score(_ word: [Unicode.Scalar], in text: [Unicode.Scalar]) -> Int? {
     var whole: Int?
     if text.count >= word.count {

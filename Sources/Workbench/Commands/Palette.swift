@@ -29,11 +29,7 @@ extension WorkbenchState {
 
   /// Those that match what is typed, the best first.
   func matches(_ palette: Palette) -> [PaletteEntry] {
-    let rated = paletteEntries.enumerated().compactMap { index, entry in
-      FuzzyMatch.score(palette.line.text, in: "\(entry.name) \(entry.detail)")
-        .map { (score: $0, index: index, entry: entry) }
-    }
-    return rated.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.entry)
+    FuzzyMatch.ranked(palette.line.text, paletteEntries) { "\($0.name) \($0.detail)" }
   }
 
   private var commandEntries: [PaletteEntry] {

@@ -52,11 +52,7 @@ extension WorkbenchState {
     _ text: String, _ all: [LineCommand.Completion]
   ) -> [LineCommand.Completion] {
     let begun = all.filter { $0.text.hasPrefix(text) }
-    guard begun.isEmpty else { return begun }
-    let rated = all.enumerated().compactMap { index, one in
-      FuzzyMatch.score(text, in: one.text).map { (score: $0, index: index, one: one) }
-    }
-    return rated.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.one)
+    return begun.isEmpty ? FuzzyMatch.ranked(text, all) { $0.text } : begun
   }
 
   /// A key while the line is open.

@@ -27,6 +27,8 @@ public struct Canvas: Sendable, Equatable {
       cursorY = newValue?.y ?? 0
     }
   }
+  /// The plots drawn since the caller emptied the list, in their order; no part of what is shown.
+  public var plots: [PlacedPlot] = []
   private var hasCursor = false
   private var cursorX = 0
   private var cursorY = 0

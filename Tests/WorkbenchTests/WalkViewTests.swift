@@ -144,7 +144,7 @@ import Testing
     #expect(state.live.levelIndex == 3 && state.shownFrame == 4)
     for _ in 0..<3 { state.press(.character("[")) }
     #expect(state.live.levelIndex == 0 && state.live.frame == nil)
-    state.press(.character("L"), .character("<"))
+    state.press(.character("T"), .character("<"))
     #expect(state.live.levelIndex == 0 && state.shownFrame == 0)
     state.press(.character("]"))
     #expect(state.live.levelIndex == 1 && state.shownFrame == 0)

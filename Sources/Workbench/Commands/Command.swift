@@ -45,7 +45,7 @@ struct Hint: Sendable {
   /// The keys as the footer writes them; a pair of commands shares one hint, such as `[ ]`.
   let keys: String
   let rank: Rank?
-  /// The word behind the keys, which may depend on what the command would do now.
+  /// The word behind the keys, which may depend on what the command would do now; empty for no hint.
   let word: @Sendable (WorkbenchState) -> String
 
   init(_ keys: String, _ word: String, _ rank: Rank? = nil) {

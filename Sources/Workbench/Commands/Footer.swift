@@ -42,7 +42,7 @@ struct Footer {
         .sorted { ($0.rank?.rawValue ?? 0) < ($1.rank?.rawValue ?? 0) }
       items = (first + pane + page.filter { $0.rank == nil }).map {
         Item($0.keys, $0.word(state))
-      }
+      }.filter { !$0.word.isEmpty }
     }
   }
 

@@ -30,6 +30,9 @@ protocol Page: Sendable {
   init(configuration: RunConfiguration)
   /// The pane with the keys, by its place.
   var focus: Int { get set }
+  /// The parts of the panes' plots that are looked at, by the panes' titles; a pane without one shows
+  /// the whole.
+  var windows: [String: PlotWindow] { get set }
   /// Whether it wants ticks.
   var isAnimating: Bool { get }
 
@@ -62,6 +65,8 @@ extension Page {
   static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] { [] }
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] { [] }
   mutating func cover() {}
+  /// The part of a pane's plots that is looked at.
+  func window(of title: String) -> PlotWindow { windows[title] ?? PlotWindow() }
   static func leave(_ state: inout WorkbenchState) -> [Effect] { [] }
 }
 

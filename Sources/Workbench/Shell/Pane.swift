@@ -21,6 +21,10 @@ protocol Pane: Sendable {
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type]
   /// The particle that these measurements are to follow, if one was put down.
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle?
+  /// Whether it draws plots, which can be looked at from closer.
+  var hasPlots: Bool { get }
+  /// What keys look closer at in the first plot, in its axes' values; nil for the middle.
+  func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)?
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect)
 }
 
@@ -28,6 +32,8 @@ extension Pane {
   var commands: [Command] { [] }
   var focusTitle: String { "focus \(title)" }
   var focusHint: Hint? { nil }
+  var hasPlots: Bool { false }
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { nil }
+  func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? { nil }
 }

@@ -5,6 +5,7 @@ import TermPlot
 func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   canvas.fill(canvas.bounds)
   canvas.cursor = nil
+  canvas.plots = []
   guard state.size.columns >= Layout.minimum.columns, state.size.rows >= Layout.minimum.rows
   else { return drawTooSmall(state, into: &canvas) }
   let layout = Layout(state: state)
@@ -18,8 +19,10 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   }
   for placed in layout.panes {
     let pane = page.panes[placed.index]
+    let note = [pane.note(state), state.top.windows[pane.title] == nil ? "" : "part of it"]
     let panel = Panel(
-      pane.title, note: pane.note(state), isFocused: placed.index == state.focus,
+      pane.title, note: note.filter { !$0.isEmpty }.joined(separator: ", "),
+      isFocused: placed.index == state.focus,
       isCompact: layout.isCompact, marks: state.marks)
     let inner = panel.draw(into: &canvas, in: placed.area)
     pane.draw(state, into: &canvas, in: inner)

@@ -38,6 +38,7 @@ import Testing
       var ended = moved
       ended.press(.end, .pageDown)
       for _ in 0..<30 { ended.press(.pageDown) }
+      ended.press(.character("Z"))
       var empty = state
       empty.run.snapshot = nil
       empty.experiment.message = nil

@@ -7,7 +7,7 @@ extension ExperimentPage {
   static let commands: [Command] =
     [.chooseExperiment, .pauseExperiment, .restartExperiment, .restartExperimentWithNewSeed]
     + [.saveExhibit, .leaveExperiments, .backFromPage] + Command.focusing(panes, on: id)
-    + [.nextPane, .previousPane] + Command.everywhere
+    + [.nextPane, .previousPane] + Command.plotCommands + Command.everywhere
 
   static let opener: Command? = .opening(
     id, "experiments, a page of their own", keys: Shortcut("e", .character("e")),

@@ -34,12 +34,15 @@ struct ExperimentPage: ScrollingPage {
   private(set) var isStopped = true
   /// Whether the page paused the live run and owes it a resume.
   private(set) var hasPausedTraining = false
+  var windows: [String: PlotWindow] = [:]
   var focus = 0 {
     didSet { if focus != oldValue { (scroll, columnScroll) = (0, 0) } }
   }
   var form = FormView(selecting: ExperimentForm.namePath)
   /// Which of the report's figures and tables is shown.
-  var exhibit = 0
+  var exhibit = 0 {
+    didSet { if exhibit != oldValue { windows = [:] } }
+  }
   /// Rows and columns that the focused pane is scrolled past.
   var scroll = 0
   var columnScroll = 0
@@ -119,6 +122,7 @@ extension ExperimentPage {
     if next.choice.name != configuration?.choice.name {
       message = nil
       exhibit = 0
+      windows = [:]
       (scroll, columnScroll) = (0, 0)
       form = FormView(selecting: ExperimentForm.namePath)
     }

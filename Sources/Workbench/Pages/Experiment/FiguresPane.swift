@@ -6,6 +6,7 @@ import TermPlot
 /// One figure or table of the report, with its caption.
 struct FiguresPane: ScrollablePane {
   let title = "Figures"
+  let hasPlots = true
 
   var commands: [Command] { Self.commands }
 
@@ -39,7 +40,9 @@ struct FiguresPane: ScrollablePane {
     case .figure(let figure):
       switch figure.content {
       case .plot(let plot):
-        PlotPicture(plot: plot, marks: state.marks).draw(into: &canvas, in: content)
+        PlotPicture(
+          plot: plot, window: state.experiment.window(of: title), marks: state.marks
+        ).draw(into: &canvas, in: content)
       case .images(let images):
         picture(images, state).draw(into: &canvas, in: content)
       }

@@ -5,6 +5,8 @@ import TermPlot
 /// A report's plot as a chart of the terminal.
 struct PlotPicture {
   let plot: Plot
+  /// The part of the plot that is looked at.
+  var window = PlotWindow()
   let marks: Marks
 
   func draw(into canvas: inout Canvas, in area: Rect) {
@@ -34,7 +36,7 @@ struct PlotPicture {
         .init($0.value, label: $0.label, role: .floor)
       },
       events: plot.marks.filter(\.isVertical).map { .init(x: $0.value, label: $0.label) },
-      x: xSettings(width: width), y: ySettings, marks: marks)
+      x: window.x(xSettings(width: width)), y: window.y(ySettings), marks: marks)
   }
 
   private func series(_ item: Plot.Series, at index: Int) -> LineChart.Series {

@@ -6,7 +6,8 @@ extension LivePage {
     [.nextPane, .previousPane] + Command.focusing(panes, on: id)
     + [.pauseRun, .stepRun, .stepRunByTen, .slower, .faster, .undo, .redo]
     + [.restartRun, .restartRunWithNewSeed, .saveRun, .showWarnings, .freeze, .nextLayout]
-    + PageCatalog.all.compactMap { $0.opener } + [.back] + Command.everywhere
+    + PageCatalog.all.compactMap { $0.opener } + [.back] + Command.plotCommands
+    + Command.everywhere
 }
 
 /// What can be done with the run that trains.

@@ -44,6 +44,7 @@ struct LivePage: Page {
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
 
   var focus = 0
+  var windows: [String: PlotWindow] = [:]
   var layout = LiveLayout.explore
   var form = FormView(selecting: SetupForm.favourites[0], favourites: SetupForm.favourites)
   var isLossLogarithmic = false
@@ -99,6 +100,7 @@ struct LivePage: Page {
       frame = nil
       (crosshair, placed) = (nil, nil)
       axisPair = 0
+      windows = [:]
     }
     generation = snapshot.generation
     levelIndex = min(max(0, levelIndex), snapshot.configuration.probe.levels - 1)

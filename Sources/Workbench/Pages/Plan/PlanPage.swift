@@ -16,6 +16,7 @@ struct PlanPage: ScrollingPage {
 
   var values = PlanValues()
   var focus = 0
+  var windows: [String: PlotWindow] = [:]
   var form = FormView(selecting: "d")
   /// Rows that the orders are scrolled past.
   var scroll = 0

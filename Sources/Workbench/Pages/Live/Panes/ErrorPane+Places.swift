@@ -6,12 +6,13 @@ import TermPlot
 extension ErrorPane {
   /// Mean and quantile of the error against the distance from the distribution's mean.
   func drawShells(
-    _ shells: [ErrorPlaces.Shell], delta: Double, _ marks: Marks, into canvas: inout Canvas,
-    in area: Rect
+    _ shells: [ErrorPlaces.Shell], delta: Double, _ state: WorkbenchState,
+    into canvas: inout Canvas, in area: Rect
   ) {
     let hasShares = area.height < 14 && area.width >= 64
     let parts = area.splitLeft(columns: hasShares ? area.width * 3 / 5 : area.width)
     let (chart, rest) = (parts.left, parts.rest.inset(left: 1))
+    let window = state.live.window(of: title)
     let radii = shells.flatMap { [$0.inner, $0.outer] }
     func series(
       _ label: String, _ role: StyleRole, _ stroke: Stroke, _ value: (ErrorPlaces.Shell) -> Double
@@ -26,10 +27,10 @@ extension ErrorPane {
           quantileLabel(shells.map(\.errors), delta: delta), .quantile,
           Stroke(.solid, ascii: "D")
         ) { knownQuantile($0.errors, delta: delta) ?? .nan },
-      ], x: AxisSettings("distance from the mean of q_t"),
-      y: AxisSettings("error", scale: .logarithmic), marks: marks
+      ], x: window.x(AxisSettings("distance from the mean of q_t")),
+      y: window.y(AxisSettings("error", scale: .logarithmic)), marks: state.marks
     ).draw(into: &canvas, in: chart)
-    drawShares(shells, marks, into: &canvas, in: rest)
+    drawShares(shells, state, into: &canvas, in: rest)
   }
 
   /// D_delta of errors that are enough to know it.
@@ -54,13 +55,15 @@ extension ErrorPane {
 
   /// The share of L2^2 that each shell carries.
   func drawShares(
-    _ shells: [ErrorPlaces.Shell], _ marks: Marks, into canvas: inout Canvas, in area: Rect
+    _ shells: [ErrorPlaces.Shell], _ state: WorkbenchState, into canvas: inout Canvas,
+    in area: Rect
   ) {
+    let window = state.live.window(of: title)
     let edges = shells.prefix(1).map(\.inner) + shells.map(\.outer)
     Histogram(
       bins: HistogramBins(edges: edges, counts: shells.map { 100 * $0.share }),
-      x: AxisSettings("distance from the mean of q_t"), y: AxisSettings("% of L2^2 in the shell"),
-      marks: marks
+      x: window.x(AxisSettings("distance from the mean of q_t")),
+      y: window.y(AxisSettings("% of L2^2 in the shell")), marks: state.marks
     ).draw(into: &canvas, in: area)
   }
 

@@ -6,6 +6,7 @@ import TermPlot
 /// The distribution of the score error at one noise level, and L2 and D_delta at all of them.
 struct ErrorPane: Pane {
   let title = "Error"
+  let hasPlots = true
 
   var commands: [Command] { Self.commands }
 
@@ -43,15 +44,15 @@ struct ErrorPane: Pane {
     if state.live.showsWorst, !hasTwo { return drawWorst(state, into: &canvas, in: plots) }
     let (upper, lower) = plots.splitTop(rows: hasTwo ? plots.height * 11 / 20 : plots.height)
     if state.live.errorView == .shells, let places = places(state) {
-      drawShells(places.shells, delta: delta, state.marks, into: &canvas, in: upper)
+      drawShells(places.shells, delta: delta, state, into: &canvas, in: upper)
     } else {
-      histogram(shown, delta: delta, marks: state.marks, width: upper.width)
+      histogram(shown, delta: delta, state, width: upper.width)
         .draw(into: &canvas, in: upper)
     }
     guard hasTwo else { return }
     if state.live.showsWorst { return drawWorst(state, into: &canvas, in: lower) }
     if state.live.errorView == .shells, let places = places(state) {
-      return drawShares(places.shells, state.marks, into: &canvas, in: lower)
+      return drawShares(places.shells, state, into: &canvas, in: lower)
     }
     drawLevels(levels(state), selected: shown, delta: delta, state, into: &canvas, in: lower)
   }
@@ -138,15 +139,17 @@ struct ErrorPane: Pane {
   }
 
   private func histogram(
-    _ level: ScoreErrorDistribution, delta: Double, marks: Marks, width: Int
+    _ level: ScoreErrorDistribution, delta: Double, _ state: WorkbenchState, width: Int
   ) -> Histogram {
     let errors = level.errors.map(Double.init)
     let markov = level.markovBound(delta: delta)
     // The smallest thousandth is left out: on a log axis it would take half the room.
     let low = max(errors[errors.count / 1000], 1e-12)
-    let settings = AxisSettings(
-      "sigma ||s_hat - s||  (no unit)", scale: .logarithmic, lower: low,
-      upper: max(markov, errors[errors.count - 1]) * 1.3)
+    let window = state.live.window(of: title)
+    let settings = window.x(
+      AxisSettings(
+        "sigma ||s_hat - s||  (no unit)", scale: .logarithmic, lower: low,
+        upper: max(markov, errors[errors.count - 1]) * 1.3))
     let axis = settings.axis(covering: errors)
     var markers: [Histogram.Marker] = [
       .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "2", stem: "│")
@@ -159,7 +162,7 @@ struct ErrorPane: Pane {
       .init(x: markov, label: "Markov", role: .markov, glyph: "▽", ascii: "M", stem: "┆"))
     return Histogram(
       bins: HistogramBins(counting: errors, on: axis, count: max(12, min(60, width - 10))),
-      markers: markers, x: settings, y: AxisSettings("points"), marks: marks)
+      markers: markers, x: settings, y: window.y(AxisSettings("points")), marks: state.marks)
   }
 
   private func drawLevels(
@@ -167,6 +170,7 @@ struct ErrorPane: Pane {
     _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
   ) {
     let times = levels.map(\.time)
+    let window = state.live.window(of: title)
     LineChart(
       series: [
         .init(
@@ -178,8 +182,8 @@ struct ErrorPane: Pane {
           stroke: Stroke(.solid, ascii: "D")),
       ],
       events: [.init(x: selected.time, label: "t", role: .accent)],
-      x: AxisSettings("noise level: time t", scale: .logarithmic),
-      y: AxisSettings("error", scale: .logarithmic), marks: state.marks
+      x: window.x(AxisSettings("noise level: time t", scale: .logarithmic)),
+      y: window.y(AxisSettings("error", scale: .logarithmic)), marks: state.marks
     ).draw(into: &canvas, in: area)
   }
 }

@@ -7,6 +7,7 @@ import TermPlot
 /// in place of the floor.
 struct LossPane: Pane {
   let title = "Loss"
+  let hasPlots = true
 
   var commands: [Command] { Self.commands }
 
@@ -36,7 +37,15 @@ struct LossPane: Pane {
       marks: state.marks)
     limitSpikes(&chart, snapshot)
     keepInView(&chart, snapshot)
+    let window = state.live.window(of: title)
+    (chart.x, chart.y) = (window.x(chart.x), window.y(chart.y))
     chart.draw(into: &canvas, in: area)
+  }
+
+  /// The newest of the curve.
+  func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? {
+    guard let newest = state.run.snapshot?.history.buckets.last else { return nil }
+    return (newest.middleStep, newest.smoothed)
   }
 
   private func floor(_ snapshot: Snapshot) -> LineChart.Level? {

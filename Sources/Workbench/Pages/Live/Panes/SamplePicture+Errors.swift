@@ -40,9 +40,10 @@ extension SamplePicture {
   ) {
     ScatterPlot(
       layers: [.points(.init("learned", x: x, y: values, role: .learned))],
-      x: timedAxis(0),
-      y: AxisSettings(
-        errorTitle, scale: .logarithmic, lower: Self.errorAxis(values).range.lower),
+      x: window.x(timedAxis(0)),
+      y: window.y(
+        AxisSettings(
+          errorTitle, scale: .logarithmic, lower: Self.errorAxis(values).range.lower)),
       isEqualAspect: false, marks: marks
     ).draw(into: &canvas, in: area)
   }

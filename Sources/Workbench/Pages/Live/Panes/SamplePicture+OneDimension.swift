@@ -25,7 +25,7 @@ extension SamplePicture {
     _ values: [Double], role: StyleRole, label: String, _ yScale: AxisScale
   ) -> Histogram {
     let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let settings = timedAxis(0)
+    let settings = window.x(timedAxis(0))
     let axis = settings.axis(covering: [])
     let count = 48
     var bins = HistogramBins(counting: values.map { offset + scale * $0 }, on: axis, count: count)
@@ -41,9 +41,10 @@ extension SamplePicture {
     return Histogram(
       bins: bins, curve: curve, x: settings,
       // A bin with a single point is the lowest that can be there.
-      y: AxisSettings(
-        "density, \(label)", scale: yScale,
-        lower: yScale == .logarithmic ? 0.5 / (total * width) : nil),
+      y: window.y(
+        AxisSettings(
+          "density, \(label)", scale: yScale,
+          lower: yScale == .logarithmic ? 0.5 / (total * width) : nil)),
       role: role, marks: marks)
   }
 }

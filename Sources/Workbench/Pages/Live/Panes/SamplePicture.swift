@@ -11,6 +11,8 @@ struct SamplePicture {
   let exactScoreRun: Trajectories?
   var frame: Int
   let axes: AxisPair
+  /// The part of the plots that is looked at.
+  let window: PlotWindow
   /// Whether the data end is looked at, not time.
   let isEnd: Bool
   let marks: Marks
@@ -50,7 +52,7 @@ struct SamplePicture {
   /// plots; they depend on nothing learned, so a cloud that is far off leaves the view and is
   /// counted.
   var commonAxes: Axes {
-    (timedAxis(axes.x), timedAxis(axes.y))
+    (window.x(timedAxis(axes.x)), window.y(timedAxis(axes.y)))
   }
 
   /// An axis that stays while time moves, and at the data end holds the data alone.

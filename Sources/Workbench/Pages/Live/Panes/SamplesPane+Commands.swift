@@ -77,7 +77,7 @@ extension SamplesPane {
       change: { $0.play(times: 2) }),
     Command(
       "samples.link", "link time and the Error pane's level, or not",
-      keys: Shortcut("L", .character("L")),
+      keys: Shortcut("T", .character("T")),
       change: { state in
         state.live.isTimeLinked.toggle()
         state.notice = Notice(

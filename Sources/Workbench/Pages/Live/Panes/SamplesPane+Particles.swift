@@ -102,9 +102,19 @@ extension WorkbenchState {
     }
     focus = LivePage.panes.firstIndex { $0 is SamplesPane } ?? focus
     live.crosshair = (0..<data.dimension).map { axis in
-      let range = data.range(axis)
+      let range = inView(axis) ?? data.range(axis)
       return (range.lowerBound + range.upperBound) / 2
     }
+  }
+
+  /// What is in view of an axis of the plane, in model coordinates; nil where that is all of it.
+  private func inView(_ axis: Int) -> ClosedRange<Double>? {
+    guard let frame = run.snapshot?.coordinates else { return nil }
+    // On a line the coordinate goes up, and across is time.
+    let range = live.window(of: SamplesPane().title).range(
+      ofAxis: frame.names[axis], isVertical: axis == 1 || frame.names.count == 1)
+    func model(_ value: Double) -> Double { (value - frame.offset[axis]) / frame.scale[axis] }
+    return range.map { model($0.lowerBound)...model($0.upperBound) }
   }
 
   /// Moves the crosshair along an axis by a fortieth of what is in view, up to the edge.
@@ -112,7 +122,8 @@ extension WorkbenchState {
     guard let position = live.crosshair, position.indices.contains(axis),
       let range = run.snapshot?.noisedData?.range(axis)
     else { return }
-    let step = (range.upperBound - range.lowerBound) / 40
+    let shown = inView(axis) ?? range
+    let step = (shown.upperBound - shown.lowerBound) / 40
     let next = position[axis] + direction * step
     live.crosshair?[axis] = min(max(next, range.lowerBound), range.upperBound)
   }

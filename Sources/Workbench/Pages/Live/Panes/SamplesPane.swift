@@ -7,6 +7,7 @@ import TermPlot
 /// single particles; and the score that drives them.
 struct SamplesPane: Pane {
   let title = "Samples"
+  let hasPlots = true
 
   var commands: [Command] { Self.commands }
 
@@ -62,6 +63,16 @@ struct SamplesPane: Pane {
     }
   }
 
+  /// The crosshair, where there is one over a plane.
+  func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? {
+    guard let place = state.live.crosshair, place.count == 2,
+      let frame = state.run.snapshot?.coordinates
+    else { return nil }
+    return (
+      frame.offset[0] + frame.scale[0] * place[0], frame.offset[1] + frame.scale[1] * place[1]
+    )
+  }
+
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { state.live.placed }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
@@ -82,7 +93,9 @@ struct SamplesPane: Pane {
     case .score where !state.live.colorsErrors:
       ScoreFieldPicture(
         snapshot: snapshot, frame: state.shownFrame, isEnd: state.isAtDataEnd,
-        arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay, marks: state.marks,
+        arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay,
+        window: state.live.window(of: title),
+        marks: state.marks,
         isTrueShape: isTrueShape, isColored: state.isColored
       ).draw(into: &canvas, in: plots)
     case .scatter, .density, .trajectories, .score:
@@ -102,8 +115,9 @@ struct SamplesPane: Pane {
     let picture = SamplePicture(
       snapshot: snapshot, learned: pass.trajectories, noisedData: noisedData,
       exactScoreRun: state.live.showsExactScoreRun ? snapshot.exactScoreRun : nil,
-      frame: state.shownFrame, axes: state.shownAxes, isEnd: state.isAtDataEnd, marks: state.marks,
-      isTrueShape: isTrueShape, isColored: state.isColored)
+      frame: state.shownFrame, axes: state.shownAxes, window: state.live.window(of: title),
+      isEnd: state.isAtDataEnd, marks: state.marks, isTrueShape: isTrueShape,
+      isColored: state.isColored)
     if state.live.colorsErrors { return picture.drawErrors(into: &canvas, in: area) }
     let plots = picture.drawRareCounts(into: &canvas, in: area)
     let isDensity = state.live.sampleView == .density
@@ -132,7 +146,8 @@ struct SamplesPane: Pane {
       snapshot: snapshot, walks: walks, noisedData: noisedData, placed: placed,
       frame: state.shownFrame, axes: state.shownAxes, count: state.live.particleCount,
       followed: state.live.followed,
-      crosshair: state.live.crosshair, marks: state.marks, isTrueShape: isTrueShape
+      crosshair: state.live.crosshair, window: state.live.window(of: title), marks: state.marks,
+      isTrueShape: isTrueShape
     ).draw(into: &canvas, in: area)
   }
 

@@ -23,6 +23,8 @@ struct ScoreFieldPicture {
   let isEnd: Bool
   let arrows: ScoreArrows
   let underlay: ScoreUnderlay
+  /// The part of the plots that is looked at.
+  let window: PlotWindow
   let marks: Marks
   let isTrueShape: Bool
   let isColored: Bool
@@ -69,12 +71,14 @@ extension ScoreFieldPicture {
   ) {
     let (top, bottom) = area.splitTop(rows: area.height >= 14 ? area.height / 2 : area.height)
     LineChart(
-      series: scoreCurves(exact, learned), x: axis(0, of: exact.place.grid),
-      y: AxisSettings(arrows == .difference ? "sigma (s_hat - s)" : "sigma s"), marks: marks
+      series: scoreCurves(exact, learned), x: window.x(axis(0, of: exact.place.grid)),
+      y: window.y(AxisSettings(arrows == .difference ? "sigma (s_hat - s)" : "sigma s")),
+      marks: marks
     ).draw(into: &canvas, in: top)
     LineChart(
-      series: densityCurves(exact), x: axis(0, of: exact.place.grid),
-      y: AxisSettings("log density", lower: (exact.logDensity.max() ?? 0) - 2 * Self.depth),
+      series: densityCurves(exact), x: window.x(axis(0, of: exact.place.grid)),
+      y: window.y(
+        AxisSettings("log density", lower: (exact.logDensity.max() ?? 0) - 2 * Self.depth)),
       marks: marks
     ).draw(into: &canvas, in: bottom)
   }
@@ -143,8 +147,8 @@ extension ScoreFieldPicture {
     }
     let grid = exact.place.grid
     var plot = ScatterPlot(
-      layers: density.map { [.density($0.layer)] } ?? [], x: axis(0, of: grid),
-      y: axis(1, of: grid),
+      layers: density.map { [.density($0.layer)] } ?? [], x: window.x(axis(0, of: grid)),
+      y: window.y(axis(1, of: grid)),
       isEqualAspect: isTrueShape, marks: marks)
     if isEnd { plot.layers += snapshot.trainingLayers(AxisPair(number: 0, dimension: 2)) }
     if underlay == .contours { plot.layers.append(.paths(contourPaths(exact))) }

@@ -16,6 +16,8 @@ struct WalkPicture {
   let count: Int
   let followed: Int?
   let crosshair: [Double]?
+  /// The part of the plots that is looked at.
+  let window: PlotWindow
   let marks: Marks
   let isTrueShape: Bool
 
@@ -54,10 +56,10 @@ struct WalkPicture {
   }
 
   private var settings: (x: AxisSettings, y: AxisSettings) {
-    guard dimension == 1 else { return (axis(axes.x), axis(axes.y)) }
-    return (
-      AxisSettings("sampler step", lower: 0, upper: Double(noisedData.frames.count - 1)), axis(0)
-    )
+    let steps = AxisSettings(
+      "sampler step", lower: 0, upper: Double(noisedData.frames.count - 1))
+    return dimension == 1
+      ? (window.x(steps), window.y(axis(0))) : (window.x(axis(axes.x)), window.y(axis(axes.y)))
   }
 }
 

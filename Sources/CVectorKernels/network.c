@@ -12,6 +12,24 @@ CLONED void sf_add(float *restrict x, const float *restrict y, long count) {
   for (long i = 0; i < count; i++) x[i] += y[i];
 }
 
+CLONED void sf_add_bias(float *restrict x, const float *restrict bias, long rows, long width) {
+  if (width > 16 || 16 % width != 0) {
+    for (long i = 0; i < rows; i++) {
+      for (long j = 0; j < width; j++) x[i * width + j] += bias[j];
+    }
+    return;
+  }
+  // Narrow rows, such as points of the plane: a full vector holds the bias several times.
+  float repeated[16];
+  for (long k = 0; k < 16; k++) repeated[k] = bias[k % width];
+  const long count = rows * width;
+  long i = 0;
+  for (; i + 16 <= count; i += 16) {
+    for (long k = 0; k < 16; k++) x[i + k] += repeated[k];
+  }
+  for (long k = 0; i + k < count; k++) x[i + k] += repeated[k];
+}
+
 CLONED void sf_product(const float *x, const float *restrict y, float *out, long count) {
   for (long i = 0; i < count; i++) out[i] = x[i] * y[i];
 }

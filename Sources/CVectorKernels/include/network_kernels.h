@@ -14,6 +14,9 @@ void sf_activation_apply(int kind, float *z, const float *bias, long rows, long 
 // x += y, elementwise.
 void sf_add(float *x, const float *y, long count);
 
+// x[i][j] += bias[j] for each of the rows.
+void sf_add_bias(float *x, const float *bias, long rows, long width);
+
 // out = x y, elementwise; out may be x.
 void sf_product(const float *x, const float *y, float *out, long count);
 

@@ -56,7 +56,7 @@ package struct MeasureTask {
     try MetricError.check(sample, against: reference)
     let isTable = isatty(STDOUT_FILENO) != 0 && !csv
     _ = try InterruptWatch(patience: 0) { isTable ? "\r\u{1B}[K" : "" }
-    var report = MeasureReport(isTable: isTable, delta: settings.delta, isHeldBack: only != nil)
+    var report = MeasurePrinter(isTable: isTable, delta: settings.delta, isHeldBack: only != nil)
     for (index, entry) in entries.enumerated() {
       report.progress("\(entry.name) (\(index + 1) of \(entries.count))")
       let measured: MetricResult

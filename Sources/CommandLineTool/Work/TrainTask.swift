@@ -19,13 +19,13 @@ package struct TrainTask {
   package var export: String?
   /// The numbers of the steps that it has.
   package var exportedSteps: Set<Int>
-  package var form: TrainReport.Form
+  package var form: TrainPrinter.Form
   /// Whether the divergence of the flows is measured at the end.
   package var kl: Bool
 
   package init(
     configuration: RunConfiguration, steps: Int?, every: Int?, threads: Int, export: String?,
-    exportedSteps: Set<Int>, form: TrainReport.Form, kl: Bool
+    exportedSteps: Set<Int>, form: TrainPrinter.Form, kl: Bool
   ) {
     self.configuration = configuration
     self.steps = steps
@@ -54,7 +54,7 @@ package struct TrainTask {
       )
     }
     var exported = try makeExport(of: session)
-    var report = TrainReport(form: form, steps: steps)
+    var report = TrainPrinter(form: form, steps: steps)
     try report.start(session)
     let known = LastStep(form: form)
     let watch = try InterruptWatch(patience: Self.patience) { known.text }
@@ -107,7 +107,7 @@ package struct TrainTask {
   }
 
   /// Measures the flows of the learned and of the exact score over the same points.
-  private func measureFlow(of session: Session, report: inout TrainReport) throws {
+  private func measureFlow(of session: Session, report: inout TrainPrinter) throws {
     let process = session.configuration.process.make()
     var runs = ([session.score, ExactScore(session.distribution)] as [any ScoreFunction]).map {
       FlowDivergenceStepper(

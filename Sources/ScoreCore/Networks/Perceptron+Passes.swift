@@ -53,23 +53,13 @@ extension Perceptron {
       MatrixProduct.multiply(
         input, pass.parameters + layer.weightOffset, into: z, m: pass.rows, n: layer.outputs,
         k: isFirst ? pass.inputs : layer.inputs)
-      guard isHidden else { return add(bias, to: output, rows: pass.rows) }
+      guard isHidden else { return sf_add_bias(output, bias, pass.rows, layer.outputs) }
       if keepsDerivatives {
         activation.forward(z, bias: bias, into: output, rows: pass.rows, width: layer.outputs)
       } else {
         activation.apply(z, bias: bias, rows: pass.rows, width: layer.outputs)
       }
       if layer.isResidual { sf_add(output, input, pass.rows * layer.outputs) }
-    }
-  }
-
-  private func add(
-    _ bias: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, rows: Int
-  ) {
-    let width = layers[layers.count - 1].outputs
-    for row in 0..<rows {
-      let values = output + row * width
-      for axis in 0..<width { values[axis] += bias[axis] }
     }
   }
 

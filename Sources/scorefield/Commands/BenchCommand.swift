@@ -64,7 +64,7 @@ struct BenchCommand: ThreadedCommand {
       }
       return
     }
-    let report = BenchReport(asLines: json)
+    let report = BenchPrinter(asLines: json)
     _ = try InterruptWatch(patience: 0) {
       report.abandon()
       return ""

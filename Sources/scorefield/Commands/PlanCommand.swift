@@ -37,11 +37,11 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let plan = TheoremPlan(try PlanValues().setting(set))
     if json {
-      for row in plan.rows { try StandardOutput.print(PlanReport.line(row)) }
+      for row in plan.rows { try StandardOutput.print(PlanPrinter.line(row)) }
     } else if csv || isatty(STDOUT_FILENO) == 0 {
       try StandardOutput.print(plan.csv, terminator: "")
     } else {
-      for line in PlanReport.table(plan) { try StandardOutput.print(line) }
+      for line in PlanPrinter.table(plan) { try StandardOutput.print(line) }
     }
   }
 

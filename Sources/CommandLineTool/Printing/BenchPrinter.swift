@@ -5,11 +5,11 @@ import ScoreCore
 package import ScoreLab
 
 /// What `scorefield bench` prints: a table with progress on a terminal, or JSON lines.
-package struct BenchReport {
+package struct BenchPrinter {
   private let asLines: Bool
   private let showsProgress: Bool
 
-  /// Creates a report; without a terminal on standard output it writes JSON lines.
+  /// Creates a printer; without a terminal on standard output it writes JSON lines.
   package init(asLines: Bool) {
     self.asLines = asLines || isatty(STDOUT_FILENO) == 0
     showsProgress = isatty(STDERR_FILENO) != 0

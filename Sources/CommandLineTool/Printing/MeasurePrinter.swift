@@ -3,7 +3,7 @@ import NumberFormatting
 package import ScoreCore
 
 /// What `scorefield measure` prints: an aligned table, or CSV.
-package struct MeasureReport {
+package struct MeasurePrinter {
   package let isTable: Bool
   package let delta: Double
   /// Whether lines wait for the end, so that an error on the way leaves no output.

@@ -3,7 +3,7 @@ import ScoreLab
 import TermPlot
 
 /// The orders that the theorems ask for, as `scorefield plan` shows them.
-package enum PlanReport {
+package enum PlanPrinter {
   /// A number as a JSON object.
   package static func line(_ row: TheoremPlan.Row) -> String {
     var line = JSONLine()

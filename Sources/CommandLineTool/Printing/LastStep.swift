@@ -10,10 +10,10 @@ package final class LastStep: Sendable {
     var isReported = true
   }
 
-  private let form: TrainReport.Form
+  private let form: TrainPrinter.Form
   private let state = Mutex(State())
 
-  package init(form: TrainReport.Form) { self.form = form }
+  package init(form: TrainPrinter.Form) { self.form = form }
 
   /// Notes a step that was taken, with the smoothed loss.
   package func set(step: Int, loss: Double?) {
@@ -29,7 +29,7 @@ package final class LastStep: Sendable {
     switch form {
     case .table:
       let cells = ["\(state.step)", NumberText.short(state.loss ?? .nan, digits: 5)]
-      let row = state.isReported ? "" : cells.map(TrainReport.column).joined() + "\n"
+      let row = state.isReported ? "" : cells.map(TrainPrinter.column).joined() + "\n"
       return "\r\u{1B}[K\(row)\(end)"
     case .plain: return end
     case .json: break

@@ -5,7 +5,7 @@ package import ScoreCore
 package import ScoreLab
 
 /// What `scorefield train` prints: a progress line and a table, JSON lines, or sentences.
-package struct TrainReport {
+package struct TrainPrinter {
   /// The form of what is printed.
   package enum Form {
     /// A table with a progress line in place, for a terminal.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BuildInformation
 import CommandLineTool
+import CursesTerminal
 import OutsideText
 import ScoreClaims
 import ScoreLab
@@ -29,6 +30,14 @@ struct Scorefield: ParsableCommand {
     configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
+  /// Whether arguments can only mean the workbench, which a command or a question for help do not.
+  ///
+  /// Where this says no, the workbench itself enters its supervisor, a little later.
+  private static func opensScreen(_ arguments: some Collection<String>) -> Bool {
+    guard let first = arguments.first else { return true }
+    return first == "open" && arguments.count == 1
+  }
+
   /// The command that arguments name.
   ///
   /// - Throws: The parser's error, or the new name of an option that was renamed.
@@ -53,6 +62,8 @@ struct Scorefield: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     do {
+      // It executes the program once more, so what it does not need waits.
+      if opensScreen(CommandLine.arguments.dropFirst()) { try Supervisor.enter() }
       var command = try parse(FileName.arguments)
       try command.runWithWorkers()
       try StandardOutput.finish()

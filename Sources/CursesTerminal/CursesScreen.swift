@@ -116,9 +116,10 @@ import TermPlot
   private static let enablePaste = Array("\u{1B}[?2004h".utf8)
   private static let disablePaste = Array("\u{1B}[?2004l".utf8)
 
-  /// Presses and the wheel, with coordinates of any size from terminals that can.
-  private static let enableMouse = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
-  private static let disableMouse = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
+  /// Presses, moves with a button held and the wheel, with coordinates of any size from terminals that
+  /// can; one that does not know of moves keeps to presses.
+  private static let enableMouse = Array("\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h".utf8)
+  private static let disableMouse = Array("\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l".utf8)
 
   /// Takes attributes and colours back.
   private static func plain(hasColor: Bool) -> [UInt8] {

@@ -135,8 +135,12 @@ struct InputDecoder {
     guard let numbers else { return finish(nil, handle) }
     if isMouse {
       // A release ends in a small m.
-      guard final == UInt8(ascii: "M"), numbers.count == 3 else { return finish(nil, handle) }
-      let event = KeyDecoder.mouse(button: numbers[0], column: numbers[1], row: numbers[2])
+      let isRelease = final == UInt8(ascii: "m")
+      guard isRelease || final == UInt8(ascii: "M"), numbers.count == 3 else {
+        return finish(nil, handle)
+      }
+      let event = KeyDecoder.mouse(
+        button: numbers[0], column: numbers[1], row: numbers[2], isRelease: isRelease)
       return finish(event.map { .mouse($0) }, handle)
     }
     if final == UInt8(ascii: "~"), numbers == [200] { paste = PasteCollector() }

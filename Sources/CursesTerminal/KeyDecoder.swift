@@ -79,14 +79,19 @@ enum KeyDecoder {
   ///     numbers them; 4, 8 and 16 are keys held.
   ///   - column: From 1.
   ///   - row: From 1.
-  /// - Returns: Nil for a release, a move and an unknown button.
-  static func mouse(button: Int, column: Int, row: Int) -> MouseEvent? {
+  ///   - isRelease: Whether a button was let go; the oldest reports say so by the button 3.
+  /// - Returns: Nil for a move without a button, and for an unknown button.
+  static func mouse(
+    button: Int, column: Int, row: Int, isRelease: Bool = false
+  ) -> MouseEvent? {
     guard column >= 1, row >= 1 else { return nil }
     let kind: MouseEvent.Kind? =
       switch button & ~0b11100 {
-      case 0, 1, 2: .press
-      case 64: .wheelUp
-      case 65: .wheelDown
+      case 0, 1, 2: isRelease ? .release : .press
+      case 3: .release
+      case 32, 33, 34: isRelease ? nil : .drag
+      case 64 where !isRelease: .wheelUp
+      case 65 where !isRelease: .wheelDown
       default: nil
       }
     return kind.map { MouseEvent($0, x: column - 1, y: row - 1) }

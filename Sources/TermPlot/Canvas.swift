@@ -27,8 +27,14 @@ public struct Canvas: Sendable, Equatable {
       cursorY = newValue?.y ?? 0
     }
   }
-  /// The plots drawn since the caller emptied the list, in their order; no part of what is shown.
-  public var plots: [PlacedPlot] = []
+  /// What the mouse can act on, the topmost last, which is no part of what is shown.
+  ///
+  /// Whoever draws a whole screen empties it first.
+  public var regions: [HitRegion] = []
+  /// Whose drawing what is registered belongs to, as the caller numbers its parts.
+  public var owner: Int?
+  /// The names of series that plots leave out.
+  public var hiddenSeries: Set<String> = []
   private var hasCursor = false
   private var cursorX = 0
   private var cursorY = 0

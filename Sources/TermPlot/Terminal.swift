@@ -9,7 +9,8 @@ public enum Key: Hashable, Sendable {
 
 /// A mouse action in cell coordinates.
 public struct MouseEvent: Hashable, Sendable {
-  public enum Kind: Sendable { case press, wheelUp, wheelDown }
+  /// A drag is a move with a button held.
+  public enum Kind: Sendable { case press, drag, release, wheelUp, wheelDown }
   public var kind: Kind
   public var x: Int
   public var y: Int

@@ -69,7 +69,8 @@ import Testing
   @Test(
     "What no key sends does nothing, and takes no key along",
     arguments: [
-      "[1;5C", "[I", "[2~", "[99~", "[?1;2c", "[5;7R", "[<0;1;1m", "[<35;9;9M", "[201~", "[38:2:1m",
+      "[1;5C", "[I", "[2~", "[99~", "[?1;2c", "[5;7R", "[<35;9;9M", "[<64;1;1m", "[201~",
+      "[38:2:1m",
       "[999999999999999999999999A", "O!",
     ])
   func unknown(text: String) {
@@ -106,7 +107,17 @@ import Testing
   func oldMouse() {
     #expect(events([0x1B, 0x5B, 0x4D, 32, 36, 37]) == [.mouse(MouseEvent(.press, x: 3, y: 4))])
     #expect(events([0x1B, 0x5B, 0x4D, 96, 33, 33]) == [.mouse(MouseEvent(.wheelUp, x: 0, y: 0))])
-    #expect(events([0x1B, 0x5B, 0x4D, 35, 33, 33]) == [])
+    #expect(events([0x1B, 0x5B, 0x4D, 35, 33, 33]) == [.mouse(MouseEvent(.release, x: 0, y: 0))])
+  }
+
+  @Test("A press, the moves with the button held and the release are told apart")
+  func drag() {
+    #expect(
+      keys("\u{1B}[<0;5;6M\u{1B}[<32;6;6M\u{1B}[<32;9;7M\u{1B}[<0;9;7m")
+        == [
+          .mouse(MouseEvent(.press, x: 4, y: 5)), .mouse(MouseEvent(.drag, x: 5, y: 5)),
+          .mouse(MouseEvent(.drag, x: 8, y: 6)), .mouse(MouseEvent(.release, x: 8, y: 6)),
+        ])
   }
 
   @Test("Pasted text is one event, keys and sequences in it too")

@@ -22,7 +22,8 @@ import Testing
     #expect(KeyDecoder.key(ofCharacter: code) == nil)
   }
 
-  @Test("Presses and the wheel are reported, with keys held too; releases and moves are not")
+  @Test(
+    "Presses, drags, releases and the wheel are reported, with keys held too; mere moves are not")
   func mouse() {
     let press = MouseEvent(.press, x: 3, y: 4)
     for button in [0, 1, 2, 4, 16, 28] {
@@ -30,7 +31,12 @@ import Testing
     }
     #expect(KeyDecoder.mouse(button: 64, column: 1, row: 1)?.kind == .wheelUp)
     #expect(KeyDecoder.mouse(button: 65, column: 1, row: 1)?.kind == .wheelDown)
-    for button in [3, 32, 35, 66, 128] {
+    #expect(KeyDecoder.mouse(button: 3, column: 1, row: 1)?.kind == .release)
+    #expect(KeyDecoder.mouse(button: 2, column: 1, row: 1, isRelease: true)?.kind == .release)
+    for button in [32, 33, 34, 36] {
+      #expect(KeyDecoder.mouse(button: button, column: 1, row: 1)?.kind == .drag)
+    }
+    for button in [35, 66, 128] {
       #expect(KeyDecoder.mouse(button: button, column: 4, row: 5) == nil)
     }
     #expect(KeyDecoder.mouse(button: 0, column: 0, row: 5) == nil)

@@ -27,6 +27,29 @@ extension EndToEnd {
       }
     }
 
+    @Test(
+      "Mouse reports of a terminal focus a pane, drag a border and press a word of the last row")
+    func mouse() async throws {
+      func column(of text: String, in line: String) -> Int? {
+        line.firstRange(of: text).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+      }
+      try await TmuxSession.with { session in
+        let screen = try await session.open("--paused --set network.hidden=[16]")
+        let error = try #require(column(of: "Error", in: screen.lines[1]))
+        try await session.type("\u{1B}[<0;70;20M\u{1B}[<0;70;20m")
+        try await session.wait("focus on Samples") { $0.focus == "Samples" }
+        // From the last column of the form ten to the right; columns count from 1.
+        try await session.type(
+          "\u{1B}[<0;38;8M\u{1B}[<32;45;8M\u{1B}[<32;48;8M\u{1B}[<0;48;8m")
+        try await session.wait("a wider form") {
+          column(of: "Error", in: $0.lines[1]) == error + 10
+        }
+        let resume = try #require(column(of: "Space", in: try await session.screen().footer))
+        try await session.type("\u{1B}[<0;\(resume + 1);24M\u{1B}[<0;\(resume + 1);24m")
+        try await session.wait("training") { $0.header.contains("training") }
+      }
+    }
+
     @Test func zoomsAndHelps() async throws {
       try await TmuxSession.with { session in
         try await session.open("--paused")

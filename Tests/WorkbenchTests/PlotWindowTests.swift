@@ -159,6 +159,7 @@ import Testing
     page.press(.character("Z"))
     #expect(try plot(page).x.range.width < whole.x.range.width)
     page.press(.character("]"), .character("["))
-    #expect(try plot(page) == whole)
+    let again = try plot(page)
+    #expect(again.x == whole.x && again.y == whole.y)
   }
 }

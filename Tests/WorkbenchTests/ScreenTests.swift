@@ -36,7 +36,14 @@ import Testing
       var leaving = plain
       leaving.overlay = .leaving(.save)
       var warned = plain
-      warned.overlay = .warnings(scroll: 9)
+      warned.overlay = .text(TextView(title: "Warnings", paragraphs: ["a", "b"], scroll: 9))
+      var themed = plain
+      themed.press(.function(2), .down)
+      var listed = plain
+      listed.overlay = .series(SeriesList(pane: 1, names: ["smoothed", "batches"]))
+      var read = plain
+      read.focus = 1
+      read.press(.character("+"), .left)
       var presented = plain
       presented.setLayout(.present)
       var helped = plain
@@ -75,7 +82,8 @@ import Testing
         states.append(choosing)
       }
       states += [
-        leaving, warned, presented, zoomed, edited, helped, searching, finding, prompted, choosing,
+        leaving, warned, themed, listed, read, presented, zoomed, edited, helped, searching,
+        finding, prompted, choosing,
         diverged,
       ]
     }

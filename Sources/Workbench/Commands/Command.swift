@@ -133,10 +133,14 @@ struct Command: Sendable {
 extension WorkbenchState {
   /// Gives the keys to the pane of a command that no key reaches from where they are.
   mutating func giveKeys(to command: Command, ofPane pane: Int?) {
-    let isReached = command.keys.contains {
+    if let pane, !isReached(command) { focus = pane }
+  }
+
+  /// Whether a key gives a command from where the keys are.
+  func isReached(_ command: Command) -> Bool {
+    command.keys.contains {
       CommandRegistry.command(for: $0, focus: focus, on: pageType)?.id == command.id
     }
-    if let pane, !isReached { focus = pane }
   }
 
   /// Does a command, or says why it cannot be done now.

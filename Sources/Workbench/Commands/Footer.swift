@@ -29,7 +29,9 @@ struct Footer {
     }
     switch state.overlay {
     case .help?: items = [Item("arrows", "scroll"), Item("/", "search"), Item("Esc", "close")]
-    case .warnings?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
+    case .text?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
+    case .themes?: items = [Item("arrows", "look"), Item("Enter", "keep"), Item("Esc", "back")]
+    case .series?: items = [Item("arrows", "move"), Item("Enter", "change"), Item("Esc", "close")]
     case .palette?, .leaving?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
     case .prompt?: items = [Item("Tab", "complete"), Item("Enter", "do"), Item("Esc", "close")]
@@ -46,15 +48,28 @@ struct Footer {
     }
   }
 
-  /// Draws as many as there is room for in a row.
+  /// Draws as many as there is room for in a row; each is pressed by a click.
   func draw(into canvas: inout Canvas, in row: Rect) {
     var x = row.x + 1
     for item in items where x + item.text.count < row.maxX {
+      register(item, x: x, y: row.y, into: &canvas)
       x += canvas.write(
         item.keys, x: x, y: row.y, style: Style(.key, on: .statusBar, attributes: .bold))
       x += canvas.write(
         " \(item.word)  ", x: x, y: row.y, limit: row.maxX,
         style: Style(.statusText, on: .statusBar))
+    }
+  }
+  /// Every key of a pair is pressed by itself, and the first by the word behind them.
+  private func register(_ item: Item, x start: Int, y: Int, into canvas: inout Canvas) {
+    let keys = item.keys.split(separator: " ").map(String.init)
+    guard let first = keys.first else { return }
+    canvas.register(
+      PointerTarget.keys(first), in: Rect(x: start, y: y, width: item.text.count, height: 1))
+    var x = start
+    for key in keys {
+      canvas.register(PointerTarget.keys(key), in: Rect(x: x, y: y, width: key.count, height: 1))
+      x += key.count + 1
     }
   }
 }

@@ -39,26 +39,6 @@ extension WorkbenchState {
   }
 
   private func scroll(_ help: inout HelpView, _ key: Key) {
-    // Past the last screenful the key back would seem dead.
-    let screen = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
-    let text = HelpText.overlay(self, help)
-    let last = text.maximumScroll(in: screen)
-    let line = min(help.scroll, last)
-    let parts = text.lines.indices.filter {
-      if case .heading = text.lines[$0] { true } else { false }
-    }
-    let target: Int
-    switch key {
-    case .up, .character("k"): target = line - 1
-    case .down, .character("j"): target = line + 1
-    case .pageUp: target = line - 10
-    case .pageDown, .space: target = line + 10
-    case .tab: target = parts.first { $0 > line } ?? 0
-    case .backTab: target = parts.last { $0 < line } ?? last
-    case .home: target = 0
-    case .end: target = last
-    default: target = line
-    }
-    help.scroll = min(max(0, target), last)
+    help.scroll = HelpText.overlay(self, help).scrolled(by: key, on: size) ?? help.scroll
   }
 }

@@ -47,8 +47,9 @@ struct LineCommand: Sendable {
     name: "theme", argument: "NAME", title: "another theme",
     completions: { $0.themes.map { Completion($0.slug, $0.name) } },
     perform: { (state, argument) throws(LineError) in
-      guard let index = state.themes.firstIndex(where: { [$0.slug, $0.name].contains(argument) })
-      else { throw state.unknown(argument, of: "themes", state.themes.map(\.slug)) }
+      guard let index = state.theme(named: argument) else {
+        throw state.unknown(argument, of: "themes", state.themes.map(\.slug))
+      }
       state.themeIndex = index
       return []
     })

@@ -3,12 +3,29 @@ import TermPlot
 
 /// The list of everything that can be done and set on a page, as it is being searched.
 struct Palette: Sendable, Equatable {
-  var line = LineEditor()
+  private(set) var line = LineEditor()
   var selected = 0
+  /// Everything there is, as it was when the palette was opened.
+  private let entries: [PaletteEntry]
+  /// What matches, the best first.
+  private(set) var found: [PaletteEntry]
+
+  init(of entries: [PaletteEntry]) {
+    self.entries = entries
+    found = entries
+  }
+
+  /// Looks for what is typed.
+  mutating func search(_ line: LineEditor) {
+    let isSame = line.text == self.line.text
+    (self.line, selected) = (line, 0)
+    guard !isSame else { return }
+    found = FuzzyMatch.ranked(line.text, entries) { "\($0.name) \($0.detail)" }
+  }
 }
 
 /// Something that the palette offers.
-struct PaletteEntry: Sendable {
+struct PaletteEntry: Sendable, Equatable {
   enum Action: Sendable {
     /// A command, and the pane that must have the keys for it.
     case command(Command, pane: Int?)
@@ -16,35 +33,48 @@ struct PaletteEntry: Sendable {
     case value(FormField)
     /// Sets a value.
     case choice(FormField, ConfigurationValue)
+    /// Takes a theme, by its place.
+    case theme(Int)
   }
 
   var name: String
   var detail: String
   var action: Action
+
+  /// Whether they read the same, which then do the same.
+  static func == (left: PaletteEntry, right: PaletteEntry) -> Bool {
+    (left.name, left.detail) == (right.name, right.detail)
+  }
 }
 
 extension WorkbenchState {
-  /// Everything that the palette offers on the page: commands, values and their choices.
-  var paletteEntries: [PaletteEntry] { commandEntries + valueEntries }
-
-  /// Those that match what is typed, the best first.
-  func matches(_ palette: Palette) -> [PaletteEntry] {
-    FuzzyMatch.ranked(palette.line.text, paletteEntries) { "\($0.name) \($0.detail)" }
-  }
+  /// Everything that the palette offers on the page: commands, values, their choices, themes.
+  var paletteEntries: [PaletteEntry] { commandEntries + valueEntries + themeEntries }
 
   private var commandEntries: [PaletteEntry] {
-    CommandRegistry.placed(on: pageType).filter { $0.command.id != Command.palette.id }.map {
+    // Whether a command is available is asked with the keys where it is given; one state for each pane.
+    let states = pageType.panes.indices.map { pane in
+      var state = self
+      state.focus = pane
+      return state
+    }
+    return CommandRegistry.placed(on: pageType).filter { $0.command.id != Command.palette.id }.map {
       command, pane in
       let keys = command.shortcuts.map(\.label).joined(separator: " ")
-      var state = self
-      state.giveKeys(to: command, ofPane: pane)
+      let place = pane.flatMap { isReached(command) ? nil : $0 }
       let reason: String =
-        switch command.availability(state) {
+        switch command.availability(place.map { states[$0] } ?? self) {
         case .yes: ""
         case .no(let reason): " (not now: \(reason))"
         }
       return PaletteEntry(
         name: command.title, detail: keys + reason, action: .command(command, pane: pane))
+    }
+  }
+
+  private var themeEntries: [PaletteEntry] {
+    themes.enumerated().map { index, theme in
+      PaletteEntry(name: "theme: \(theme.name)", detail: theme.slug, action: .theme(index))
     }
   }
 
@@ -67,22 +97,23 @@ extension WorkbenchState {
   /// A key while the palette is open.
   mutating func press(_ key: Key, in open: Palette) -> [Effect] {
     var palette = open
-    let found = matches(palette)
+    let last = max(0, palette.found.count - 1)
     switch key {
     case .escape, .control("p"):
       overlay = nil
       return []
     case .enter:
-      guard found.indices.contains(palette.selected) else { return [] }
+      guard palette.found.indices.contains(palette.selected) else { return [] }
       overlay = nil
-      return carryOut(found[palette.selected].action)
+      return carryOut(palette.found[palette.selected].action)
     case .up: palette.selected = max(0, palette.selected - 1)
-    case .down: palette.selected = min(max(0, found.count - 1), palette.selected + 1)
+    case .down: palette.selected = min(last, palette.selected + 1)
     case .pageUp: palette.selected = max(0, palette.selected - 10)
-    case .pageDown: palette.selected = min(max(0, found.count - 1), palette.selected + 10)
+    case .pageDown: palette.selected = min(last, palette.selected + 10)
     default:
-      palette.line.press(key)
-      palette.selected = 0
+      var line = palette.line
+      line.press(key)
+      palette.search(line)
     }
     overlay = .palette(palette)
     return []
@@ -102,6 +133,9 @@ extension WorkbenchState {
       notice = nil
       showForm(at: field.path)
       return set(field, to: .chosen(value)) ?? []
+    case .theme(let index):
+      themeIndex = index
+      return []
     }
   }
 }
@@ -112,7 +146,7 @@ extension Palette {
     let area = canvas.bounds
     ChoiceList(
       "Commands and values",
-      choices: state.matches(self).map { .init($0.name, summary: $0.detail) }, selected: selected,
+      choices: found.map { .init($0.name, summary: $0.detail) }, selected: selected,
       query: line.editing, hint: "Enter does it, Esc closes",
       room: Size(columns: min(100, area.width - 8), rows: min(24, area.height - 4)),
       marks: state.marks

@@ -78,7 +78,13 @@ extension WorkbenchState {
     let found = completions(of: prompt.typed)
     guard !found.isEmpty else { return }
     let next = prompt.chosen.map { $0 + (backwards ? -1 : 1) } ?? (backwards ? -1 : 0)
-    let place = (next + found.count) % found.count
+    choose((next + found.count) % found.count, &prompt)
+  }
+
+  /// Puts a completion into the line.
+  func choose(_ place: Int, _ prompt: inout Prompt) {
+    let found = completions(of: prompt.typed)
+    guard found.indices.contains(place) else { return }
     prompt.line = LineEditor(found[place].text)
     // The only way to go on is taken for good, so that the next Tab goes behind it.
     (prompt.chosen, prompt.typed) =

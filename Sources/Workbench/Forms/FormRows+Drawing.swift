@@ -62,7 +62,8 @@ extension WorkbenchState {
         FormList.Row(
           (row.field.isIndented ? "  " : "") + row.field.label, value: row.text,
           marker: marker(row, start), markerRole: .warning,
-          editing: editor.flatMap { $0.field.path == row.field.path ? $0.line.editing : nil })
+          editing: editor.flatMap { $0.field.path == row.field.path ? $0.line.editing : nil },
+          hasSteps: !row.field.isTyped)
       }
     }
     return FormList(
@@ -76,6 +77,19 @@ extension WorkbenchState {
     let isChanged = row.value != nil && start[row.field.path] != row.value
     return (isChanged ? String(Character(marks.pick("≠", "#"))) : " ")
       + (restarts ? String(Character(marks.pick("↻", "*"))) : " ")
+  }
+
+  /// The selected row in words: its name and value, and what it is.
+  var wordsOfForm: [String] {
+    guard let line = selectedLine else { return ["No row has these words; Esc shows all."] }
+    let name =
+      switch line {
+      case .heading(let group, _, _): "Group \(group)"
+      case .row(let row): "\(row.field.label) is \(row.text)"
+      }
+    return [
+      "Row \(selectedIndex + 1) of \(formLines.count): \(name).", explanation(of: line) + ".",
+    ]
   }
 
   /// What a line is, its range, what changing it does, and what it was at the start.

@@ -15,7 +15,9 @@ extension WorkbenchState {
     case .palette(let palette): return press(key, in: palette)
     case .prompt(let prompt): return press(key, in: prompt)
     case .leaving(let choice): return press(key, in: choice)
-    case .warnings(let scroll): readWarnings(key, from: scroll)
+    case .text(let text): press(key, in: text)
+    case .themes(let choice): return press(key, in: choice)
+    case .series(let list): return press(key, in: list)
     }
     return []
   }

@@ -15,6 +15,8 @@ struct Layout {
   var tabs: Rect
   /// The panes shown.
   var panes: [PlacedPane]
+  /// The borders between them that can be moved, outer ones first.
+  var borders: [PaneBorder] = []
   /// Whether panes do without a border.
   var isCompact: Bool
 
@@ -32,8 +34,9 @@ struct Layout {
     isCompact = false
     if state.isZoomed {
       panes = [PlacedPane(state.focus, body)]
-    } else if let placed = state.pageType.arrange(state, in: body) {
-      panes = placed
+    } else if let tree = state.pageType.arrange(state) {
+      let placing = PanePlacing(tree, in: body, shares: state.paneShares)
+      (panes, borders) = (placing.panes, placing.borders)
     } else {
       let (tabs, rest) = body.splitTop(rows: 1)
       self.tabs = tabs

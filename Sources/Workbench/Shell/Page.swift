@@ -36,8 +36,8 @@ protocol Page: Sendable {
   /// Whether it wants ticks.
   var isAnimating: Bool { get }
 
-  /// Where panes stand on the screen, the focused one among them; nil shows that alone under tabs.
-  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]?
+  /// How panes share the screen, the focused one among them; nil shows that alone under tabs.
+  static func arrange(_ state: WorkbenchState) -> PaneTree?
   /// The pane that has the keys before any is pressed, by its place.
   static func firstFocus(_ state: WorkbenchState) -> Int
   /// A sentence above the panes; nil for none.

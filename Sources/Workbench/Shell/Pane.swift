@@ -25,6 +25,8 @@ protocol Pane: Sendable {
   var hasPlots: Bool { get }
   /// What keys look closer at in the first plot, in its axes' values; nil for the middle.
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)?
+  /// What it shows now, a sentence or a few each; nil leaves it to its plots.
+  func words(_ state: WorkbenchState) -> [String]?
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect)
 }
 
@@ -36,4 +38,5 @@ extension Pane {
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { nil }
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? { nil }
+  func words(_ state: WorkbenchState) -> [String]? { nil }
 }

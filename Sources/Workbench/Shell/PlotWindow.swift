@@ -90,7 +90,7 @@ extension WorkbenchState {
     guard pageType.panes.indices.contains(pane), let area = Layout(state: self).inner(ofPane: pane)
     else { return [] }
     var canvas = Canvas(size: size)
-    pageType.panes[pane].draw(self, into: &canvas, in: area)
+    drawContent(ofPane: pane, into: &canvas, in: area)
     return canvas.plots
   }
 

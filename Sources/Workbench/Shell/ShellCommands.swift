@@ -65,7 +65,7 @@ extension Command {
   static let palette = Command(
     "palette.open", "find any command or value by some of its letters",
     keys: Shortcut("Ctrl-P", .control("p")), hint: Hint("Ctrl-P", "commands"),
-    change: { $0.overlay = .palette(Palette()) })
+    change: { $0.overlay = .palette(Palette(of: $0.paletteEntries)) })
 
   static let prompt = Command(
     "prompt.open", "type a command: set KEY=VALUE, theme NAME; Tab completes",
@@ -74,7 +74,8 @@ extension Command {
 
   /// What every page has, next to its ways to leave it.
   static let everywhere: [Command] =
-    [.zoom, .palette, .prompt, .nextMarks, .nextTheme, .help, .quit, .interrupt]
+    [.zoom] + resizing + [.crosshair, .chooseSeries, .sayInWords, .palette, .prompt, .nextMarks]
+    + [.nextTheme, .chooseTheme, .help, .quit, .interrupt]
 
   /// What opens a page over the one on screen.
   static func opening(

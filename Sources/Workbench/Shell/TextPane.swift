@@ -9,6 +9,11 @@ protocol TextPane: ScrollablePane {
 extension TextPane {
   var commands: [Command] { Command.scrolling }
 
+  func words(_ state: WorkbenchState) -> [String]? {
+    let lines = block(state, width: 10_000).lines.map(\.text)
+    return lines.isEmpty ? nil : lines
+  }
+
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     block(state, width: area.width).draw(into: &canvas, in: area)
   }

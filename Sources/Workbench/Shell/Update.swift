@@ -16,7 +16,7 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
   switch message {
   case .input(.key(let key)):
     state.isTouched = true
-    return state.press(key)
+    return state.press(key: key)
   case .input(.mouse(let event)):
     state.isTouched = true
     return state.point(event)
@@ -52,12 +52,14 @@ private func deliver(_ message: Message, _ state: inout WorkbenchState) -> [Effe
 }
 
 extension WorkbenchState {
-  fileprivate mutating func press(_ key: Key) -> [Effect] {
+  /// A key, whatever is on screen.
+  mutating func press(key: Key) -> [Effect] {
     // Whatever is open, this ends the program.
     if Command.interrupt.keys.contains(key) { return perform(.interrupt) }
     if let editor { return type(key, in: editor) }
     if let overlay { return press(key, in: overlay) }
     if form.isFiltering { return type(key, in: form) }
+    if steer(key) { return [] }
     guard let command = CommandRegistry.command(for: key, focus: focus, on: pageType) else {
       sayUnbound(key)
       return []
@@ -71,34 +73,5 @@ extension WorkbenchState {
     notice =
       isNew
       ? Notice(text: "\(key.label) does nothing here; ? lists the keys", role: .accent) : nil
-  }
-
-  fileprivate mutating func point(_ event: MouseEvent) -> [Effect] {
-    guard overlay == nil, editor == nil,
-      let hit = Layout(state: self).panes.first(where: {
-        $0.area.contains(x: event.x, y: event.y)
-      })
-    else { return [] }
-    guard event.kind != .press else {
-      focus = hit.index
-      return []
-    }
-    let pane = pageType.panes[hit.index]
-    guard let command = pane.commands.first(where: { $0.wheel?.kind == event.kind }) else {
-      return []
-    }
-    // What scrolls is the focused pane.
-    if pane is any ScrollablePane { focus = hit.index }
-    return turn(command)
-  }
-
-  /// Gives a command as often as one notch of the wheel does, without reasons at the end.
-  private mutating func turn(_ command: Command) -> [Effect] {
-    var effects: [Effect] = []
-    for _ in 0..<(command.wheel?.times ?? 0) where command.availability(self) == .yes {
-      notice = nil
-      effects += command.perform(&self)
-    }
-    return effects
   }
 }

@@ -1,11 +1,11 @@
 import ScoreLab
 import TermPlot
 
-/// Draws the whole screen.
+/// Draws the whole screen, and registers what the mouse can act on.
 func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   canvas.fill(canvas.bounds)
   canvas.cursor = nil
-  canvas.plots = []
+  canvas.regions = []
   guard state.size.columns >= Layout.minimum.columns, state.size.rows >= Layout.minimum.rows
   else { return drawTooSmall(state, into: &canvas) }
   let layout = Layout(state: state)
@@ -17,18 +17,41 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
       state.marks.fit(" " + caption, width: layout.caption.width), in: layout.caption,
       style: Style(.title, attributes: .bold))
   }
-  for placed in layout.panes {
-    let pane = page.panes[placed.index]
-    let note = [pane.note(state), state.top.windows[pane.title] == nil ? "" : "part of it"]
-    let panel = Panel(
-      pane.title, note: note.filter { !$0.isEmpty }.joined(separator: ", "),
-      isFocused: placed.index == state.focus,
-      isCompact: layout.isCompact, marks: state.marks)
-    let inner = panel.draw(into: &canvas, in: placed.area)
-    pane.draw(state, into: &canvas, in: inner)
+  for placed in layout.panes { drawPane(placed, state, layout, into: &canvas) }
+  for border in layout.borders {
+    canvas.register(PointerTarget.border(border.name), in: border.cells)
   }
-  drawFooter(state, into: &canvas, in: layout.footer)
+  state.shownCrosshair?.draw(
+    over: canvas.plots(of: state.focus), state.marks, into: &canvas)
+  let plots = canvas.plots(of: state.focus)
+  // What is typed in or lies over the panes takes all clicks, but for those on the footer.
+  if state.overlay != nil || state.editor != nil { canvas.regions = [] }
+  drawFooter(state, plots, into: &canvas, in: layout.footer)
   drawOverlay(state, into: &canvas, above: layout.footer)
+}
+
+private func drawPane(
+  _ placed: PlacedPane, _ state: WorkbenchState, _ layout: Layout, into canvas: inout Canvas
+) {
+  let pane = state.pageType.panes[placed.index]
+  let isFocused = placed.index == state.focus
+  let note = [pane.note(state), state.top.windows[pane.title] == nil ? "" : "part of it"]
+  let panel = Panel(
+    pane.title, note: note.filter { !$0.isEmpty }.joined(separator: ", "), isFocused: isFocused,
+    isCompact: layout.isCompact, marks: state.marks)
+  let inner = panel.draw(into: &canvas, in: placed.area)
+  // A row or a crosshair of the pane has the hardware cursor; where there is none, its title.
+  if isFocused { canvas.cursor = (placed.area.x + (layout.isCompact ? 0 : 1), placed.area.y) }
+  state.drawContent(ofPane: placed.index, into: &canvas, in: inner)
+}
+
+extension WorkbenchState {
+  /// Draws what is inside a pane's border.
+  func drawContent(ofPane pane: Int, into canvas: inout Canvas, in area: Rect) {
+    (canvas.owner, canvas.hiddenSeries) = (pane, hiddenSeries(ofPane: pane))
+    pageType.panes[pane].draw(self, into: &canvas, in: area)
+    (canvas.owner, canvas.hiddenSeries) = (nil, [])
+  }
 }
 
 extension WorkbenchState {
@@ -89,15 +112,26 @@ private func drawTabs(_ state: WorkbenchState, into canvas: inout Canvas, in row
   for (index, pane) in state.pageType.panes.enumerated() {
     let isFocused = index == state.focus
     let text = isFocused ? "[\(index + 1) \(pane.title)]" : " \(index + 1) \(pane.title) "
+    canvas.register(
+      PointerTarget.tab(index),
+      in: Rect(x: x, y: row.y, width: text.count, height: 1).intersection(row))
     x += canvas.write(
       text + " ", x: x, y: row.y, limit: row.maxX,
       style: Style(isFocused ? .focusBorder : .muted, attributes: isFocused ? .bold : []))
   }
 }
 
-private func drawFooter(_ state: WorkbenchState, into canvas: inout Canvas, in row: Rect) {
+/// The notice, or what is read at the crosshair, or the keys.
+private func drawFooter(
+  _ state: WorkbenchState, _ plots: [PlacedPlot], into canvas: inout Canvas, in row: Rect
+) {
   canvas.fill(row, with: Cell(" ", Style(.statusText, on: .statusBar)))
-  guard let notice = state.shownNotice else { return Footer(state).draw(into: &canvas, in: row) }
+  guard let notice = state.shownNotice else {
+    guard let crosshair = state.shownCrosshair else {
+      return Footer(state).draw(into: &canvas, in: row)
+    }
+    return crosshair.drawReading(of: plots, state.marks, into: &canvas, in: row)
+  }
   for (offset, line) in Layout.noticeLines(state).enumerated() {
     canvas.write(
       " " + line, x: row.x, y: row.y + offset, limit: row.maxX,
@@ -113,8 +147,9 @@ private func drawOverlay(
     HelpText.overlay(state, help).draw(into: &canvas, in: canvas.bounds)
   case .palette(let palette)?: palette.draw(state, into: &canvas)
   case .leaving(let choice)?: choice.draw(state, into: &canvas)
-  case .warnings(let scroll)?:
-    RunWarnings.overlay(state, scroll: scroll).draw(into: &canvas, in: canvas.bounds)
+  case .text(let text)?: text.overlay(state).draw(into: &canvas, in: canvas.bounds)
+  case .themes(let choice)?: choice.draw(state, into: &canvas)
+  case .series(let list)?: list.draw(state, into: &canvas)
   case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
   case .choices(let field, let selected)?:
     guard let choices = field.choices else { return }

@@ -4,6 +4,8 @@ public struct WorkbenchMemory: Sendable, Equatable {
   public var layout = LiveLayout.explore
   /// The rows of the Setup form that come first; nil for the usual ones.
   public var favourites: [String]?
+  /// The thousandths that first parts have where borders of panes were moved, by the borders' names.
+  public var paneShares: [String: Int] = [:]
   /// Lines that were typed after `:`, the oldest first.
   public var lines: [String] = []
 
@@ -20,6 +22,11 @@ public struct WorkbenchMemory: Sendable, Equatable {
       switch line[..<space] {
       case "layout": layout = LiveLayout(rawValue: value) ?? layout
       case "favourites": favourites = value.split(separator: " ").map(String.init)
+      case "share":
+        let words = value.split(separator: " ")
+        if words.count == 2, let share = Int(words[1]), (1...999).contains(share) {
+          paneShares[String(words[0])] = share
+        }
       case "line": lines.append(value)
       default: break
       }
@@ -29,7 +36,9 @@ public struct WorkbenchMemory: Sendable, Equatable {
   /// The same as text.
   public var text: String {
     let favourites = favourites.map { "favourites \($0.joined(separator: " "))\n" } ?? ""
-    return "layout \(layout.rawValue)\n" + favourites + lines.map { "line \($0)\n" }.joined()
+    let shares = paneShares.sorted { $0.key < $1.key }.map { "share \($0.key) \($0.value)\n" }
+    return "layout \(layout.rawValue)\n" + favourites + shares.joined()
+      + lines.map { "line \($0)\n" }.joined()
   }
 }
 
@@ -40,12 +49,14 @@ extension WorkbenchState {
       var memory = WorkbenchMemory()
       memory.layout = live.layout
       if live.form.favourites != SetupForm.favourites { memory.favourites = live.form.favourites }
+      memory.paneShares = paneShares
       memory.lines = promptHistory
       return memory
     }
     set {
       live.layout = newValue.layout
       live.form.favourites = newValue.favourites ?? SetupForm.favourites
+      paneShares = newValue.paneShares
       promptHistory = newValue.lines
     }
   }

@@ -18,6 +18,14 @@ public struct WorkbenchState: Sendable {
   /// Whether the program ends once the run is saved.
   var quitsWhenSaved = false
   var overlay: Overlay?
+  /// The thousandths that first parts have where borders of panes were moved, by the borders' names.
+  var paneShares: [String: Int] = [:]
+  /// The names of series that panes leave out of their plots.
+  var hidden: [PanePlace: Set<String>] = [:]
+  /// Where values are read; it shows while its pane has the keys.
+  var crosshair: Crosshair?
+  /// What the mouse holds.
+  var drag: Drag?
   /// Lines that were typed after `:`, the oldest first.
   var promptHistory: [String] = []
   /// Keys that do nothing and have said so.
@@ -46,8 +54,6 @@ public struct WorkbenchState: Sendable {
     pages = Dictionary(
       uniqueKeysWithValues: PageCatalog.all.map { ($0.id, $0.init(configuration: configuration)) })
   }
-
-  var theme: Theme { themes[themeIndex % themes.count] }
 }
 
 // MARK: - Pages
@@ -119,15 +125,17 @@ enum Overlay: Sendable, Equatable {
   case prompt(Prompt)
   /// What to do with a long run that is not saved, before the program ends.
   case leaving(LeavingChoice)
-  /// The warnings of the run in full.
-  case warnings(scroll: Int)
+  /// Text to read, such as the warnings of the run in full.
+  case text(TextView)
+  case themes(ThemeChoice)
+  case series(SeriesList)
 
   /// The line that is typed in it; nil where none is.
   var line: LineEditor? {
     get {
       switch self {
       case .help(let help): help.isTyping ? help.query : nil
-      case .choices, .leaving, .warnings: nil
+      case .choices, .leaving, .text, .themes, .series: nil
       case .palette(let palette): palette.line
       case .prompt(let prompt): prompt.line
       }
@@ -138,9 +146,9 @@ enum Overlay: Sendable, Equatable {
       case .help(var help):
         help.query = newValue
         self = .help(help)
-      case .choices, .leaving, .warnings: break
+      case .choices, .leaving, .text, .themes, .series: break
       case .palette(var palette):
-        (palette.line, palette.selected) = (newValue, 0)
+        palette.search(newValue)
         self = .palette(palette)
       case .prompt(var prompt):
         (prompt.line, prompt.typed, prompt.chosen) = (newValue, newValue.text, nil)

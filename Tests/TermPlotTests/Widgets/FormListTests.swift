@@ -34,7 +34,16 @@ import Testing
       let area = Rect(x: 0, y: 0, width: 20, height: 7)
       let lines = Canvas.drawn(20, 7) { list.draw(into: &$0, in: $1) }
       let index = lines.firstIndex { $0.hasPrefix("▸ row \(selected) ") }
-      #expect(index.map { list.row(atCanvasRow: $0, in: area) } == selected)
+      var canvas = Canvas(size: Size(columns: 20, rows: 7))
+      list.draw(into: &canvas, in: area)
+      let isRegistered = canvas.regions.contains { region in
+        if case .row(selected)? = region.target as? WidgetTarget {
+          region.area.y == index
+        } else {
+          false
+        }
+      }
+      #expect(isRegistered)
       #expect(lines[0].hasSuffix("▲") == (lines[0] != lines.first { $0.contains("row 0 ") }))
       #expect(lines[6].hasSuffix("▼") == !lines[6].contains("row 29"))
     }
@@ -54,5 +63,24 @@ import Testing
       let expected = clamped < 16 ? Array(text.unicodeScalars)[clamped] : " "
       #expect(canvas[place, 0].glyph == expected)
     }
+  }
+
+  @Test("Arrows to the neighbours stand in the selected row with the keys, where there is room")
+  func steps() {
+    let row = FormList.Row("rate", value: "0.001", hasSteps: true)
+    func steps(_ row: FormList.Row, width: Int, isFocused: Bool = true) -> [Bool] {
+      var canvas = Canvas(size: Size(columns: width, rows: 1))
+      FormList(rows: [row], selected: 0, isFocused: isFocused)
+        .draw(into: &canvas, in: canvas.bounds)
+      return canvas.regions.compactMap { region in
+        guard case .step(let isUp)? = region.target as? WidgetTarget else { return nil }
+        let glyph = canvas[region.area.x + (isUp ? 1 : 0), 0].glyph
+        #expect(glyph == (isUp ? "▸" : "◂"))
+        return isUp
+      }
+    }
+    #expect(steps(row, width: 20) == [false, true])
+    #expect(steps(row, width: 14).isEmpty && steps(row, width: 20, isFocused: false).isEmpty)
+    #expect(steps(.init("rate", value: "0.001"), width: 20).isEmpty)
   }
 }

@@ -19,8 +19,14 @@ import Testing
         "xxxx║ ▸ heun   second       ║xxxxx", "xxxx╚═══════════════════════╝xxxxx",
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
       ])
-    #expect(Self.list.choice(atCanvasRow: 3, in: canvas.bounds) == 1)
-    #expect(Self.list.choice(atCanvasRow: 4, in: canvas.bounds) == nil)
+    let rows = canvas.regions.compactMap { region in
+      if case .row(let index)? = region.target as? WidgetTarget {
+        (index, region.area.y)
+      } else {
+        nil
+      }
+    }
+    #expect(rows.map(\.0) == [0, 1] && rows.map(\.1) == [2, 3])
   }
 
   @Test("A query has a line above the choices and the cursor in it")

@@ -33,6 +33,7 @@ import Testing
       moved.run.pace = .stepsPerSecond(5)
       moved.experiment.exhibit = 3
       moved.plan.values.dimension = 3
+      moved.paneShares = ["explore.form": 300]
       moved.press(.down, .right)
       moved.live.form.folds["network"] = false
       var ended = moved
@@ -45,7 +46,9 @@ import Testing
       empty.experiment.configuration = nil
       var many = state
       many.run.snapshot = many.run.snapshot.flatMap { _ in try? Fixture.snapshot(dimension: 5) }
-      return [state, moved, ended, empty, many]
+      var wide = state
+      wide.size = Size(columns: 120, rows: 30)
+      return [state, moved, ended, empty, many, wide]
     }
   }
 
@@ -55,7 +58,8 @@ import Testing
       "\(state.page)", "\(state.focus)", "\(state.isZoomed)", "\(state.isRunning)",
       "\(state.marks)",
       "\(state.themeIndex)", "\(String(describing: state.overlay))",
-      "\(String(describing: state.editor))",
+      "\(String(describing: state.editor))", "\(String(describing: state.crosshair))",
+      "\(state.paneShares)",
     ]
     let run = "\(String(describing: state.run.status)) \(state.run.isFrozen) \(state.run.pace)"
     let pages = "\(state.live) \(state.plan) \(state.experiment)"

@@ -51,14 +51,6 @@ public struct ChoiceList: Sendable, Equatable {
     query == nil ? inner : inner.inset(top: inner.height > 3 ? 2 : 1)
   }
 
-  /// The index of the choice shown at a canvas row, for the mouse; nil where there is none.
-  public func choice(atCanvasRow y: Int, in area: Rect) -> Int? {
-    let list = listArea(in: overlay.inner(in: area))
-    let window = ListWindow(count: choices.count, selected: selected, height: list.height)
-    let index = window.rows.lowerBound + y - list.y
-    return y >= list.y && window.rows.contains(index) ? index : nil
-  }
-
   /// Draws the box in the middle of an area.
   public func draw(into canvas: inout Canvas, in area: Rect) {
     let inner = overlay.draw(into: &canvas, in: area)
@@ -70,6 +62,7 @@ public struct ChoiceList: Sendable, Equatable {
     let nameWidth = min(choices.map(\.name.columns).max() ?? 0, max(4, most))
     for (offset, index) in window.rows.enumerated() {
       let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
+      canvas.register(WidgetTarget.row(index), in: row)
       draw(choices[index], isSelected: index == selected, nameWidth, into: &canvas, in: row)
     }
     if choices.isEmpty { canvas.write("nothing matches", in: list, style: Style(.muted)) }

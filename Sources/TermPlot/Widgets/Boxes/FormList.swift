@@ -26,10 +26,12 @@ public struct FormList: Sendable, Equatable {
     public var editing: Editing?
     /// A heading of the rows below it; its value follows its label.
     public var isHeading: Bool
+    /// Whether the value has neighbours, to which arrows lead while the row is selected.
+    public var hasSteps: Bool
 
     public init(
       _ label: String, value: String = "", marker: String = "", markerRole: StyleRole = .muted,
-      editing: Editing? = nil, isHeading: Bool = false
+      editing: Editing? = nil, isHeading: Bool = false, hasSteps: Bool = false
     ) {
       self.label = label
       self.value = value
@@ -37,6 +39,7 @@ public struct FormList: Sendable, Equatable {
       self.markerRole = markerRole
       self.editing = editing
       self.isHeading = isHeading
+      self.hasSteps = hasSteps
     }
   }
 
@@ -55,13 +58,6 @@ public struct FormList: Sendable, Equatable {
     self.marks = marks
   }
 
-  /// The index of the row shown at a canvas row, for the mouse; nil where there is none.
-  public func row(atCanvasRow y: Int, in area: Rect) -> Int? {
-    let window = ListWindow(count: rows.count, selected: selected, height: area.height)
-    let index = window.rows.lowerBound + y - area.y
-    return y >= area.y && window.rows.contains(index) ? index : nil
-  }
-
   public func draw(into canvas: inout Canvas, in area: Rect) {
     guard !area.isEmpty else { return }
     let window = ListWindow(count: rows.count, selected: selected, height: area.height)
@@ -69,6 +65,7 @@ public struct FormList: Sendable, Equatable {
     let columns = columns(width: room.width)
     for (offset, index) in window.rows.enumerated() {
       let line = Rect(x: room.x, y: room.y + offset, width: room.width, height: 1)
+      canvas.register(WidgetTarget.row(index), in: line)
       draw(rows[index], isSelected: index == selected, columns, into: &canvas, in: line)
     }
     window.drawArrows(into: &canvas, in: area, marks: marks)
@@ -113,12 +110,26 @@ public struct FormList: Sendable, Equatable {
       draw(editing, into: &canvas, in: valueArea)
     } else {
       canvas.write(marks.fit(row.value, width: valueArea.width), in: valueArea, style: style(.text))
+      if isSelected, isFocused, row.hasSteps, row.value.columns + 5 <= valueArea.width {
+        drawSteps(into: &canvas, in: valueArea, style: style(.key, .bold))
+      }
     }
     guard columns.marker > 0 else { return }
     let marker = marks.fit(row.marker, width: columns.marker)
     canvas.write(
       marker, x: line.maxX - columns.marker, y: line.y, limit: line.maxX,
       style: style(row.markerRole))
+  }
+
+  /// Arrows to both neighbours of a value, at the right.
+  private func drawSteps(into canvas: inout Canvas, in area: Rect, style: Style) {
+    for (offset, glyph, isUp) in [
+      (4, marks.pick("◂", "<"), false), (2, marks.pick("▸", ">"), true),
+    ] {
+      let place = Rect(x: area.maxX - offset, y: area.y, width: 2, height: 1)
+      canvas[place.x + (isUp ? 1 : 0), place.y] = Cell(glyph, style)
+      canvas.register(WidgetTarget.step(isUp: isUp), in: place)
+    }
   }
 
   private func draw(_ editing: Editing, into canvas: inout Canvas, in area: Rect) {

@@ -31,6 +31,7 @@ struct OverlayBox {
     let box = box(in: area)
     canvas.fill(box, with: Cell(" ", Style(.text)))
     panel.draw(into: &canvas, in: box)
+    canvas.register(WidgetTarget.box, in: box)
     return inner(in: area)
   }
 }

@@ -48,10 +48,11 @@ public struct TextOverlay: Sendable, Equatable {
     max(0, lines.count - overlay.inner(in: area).height)
   }
 
-  /// Draws the box in the middle of an area.
+  /// Draws the box in the middle of an area, and parks the hardware cursor where the text begins.
   public func draw(into canvas: inout Canvas, in area: Rect) {
     let inner = overlay.draw(into: &canvas, in: area)
     guard !inner.isEmpty else { return }
+    canvas.cursor = (inner.x, inner.y)
     let first = min(max(0, scroll), maximumScroll(in: area))
     let text = inner.inset(right: 1)
     for (offset, line) in lines[first...].prefix(inner.height).enumerated() {

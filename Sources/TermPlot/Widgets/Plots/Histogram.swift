@@ -90,6 +90,10 @@ public struct Histogram: Sendable {
     let plan = markerPlan(frame: frame, in: area)
     let inner = frame.draw(into: &canvas, in: plan.plot)
     guard !inner.isEmpty else { return inner }
+    var shown = self
+    if let curve, canvas.hiddenSeries.contains(curve.label) { shown.curve = nil }
+    canvas.describePlot(
+      in: inner, .histogram(shown), names: [curve?.label].compactMap { $0 })
     drawBars(frame: frame, into: &canvas, in: inner)
     drawCurve(frame: frame, into: &canvas, in: plan.plot)
     drawMarkers(plan, into: &canvas, inner: inner)
@@ -99,12 +103,15 @@ public struct Histogram: Sendable {
   private func drawCurve(frame: PlotFrame, into canvas: inout Canvas, in area: Rect) {
     guard let curve else { return }
     let layout = frame.layout(in: area)
-    var grid = DotGrid(
-      size: Size(columns: layout.inner.width, rows: layout.inner.height), marks: marks)
-    let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
-    grid.polyline(
-      x: curve.x[...], y: curve.y[...], projection: projection, pen: Pen(curve.role, ascii: "*"))
-    grid.flush(into: &canvas, in: layout.inner)
+    if !canvas.hiddenSeries.contains(curve.label) {
+      var grid = DotGrid(
+        size: Size(columns: layout.inner.width, rows: layout.inner.height), marks: marks)
+      let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
+      grid.polyline(
+        x: curve.x[...], y: curve.y[...], projection: projection,
+        pen: Pen(curve.role, ascii: "*"))
+      grid.flush(into: &canvas, in: layout.inner)
+    }
     let sample = marks.isUnicode ? Stroke.Dash.solid.sample : "**"
     Legend([.init(sample: sample, label: curve.label, role: curve.role)])
       .draw(into: &canvas, in: layout.header)

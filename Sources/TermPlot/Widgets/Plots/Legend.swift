@@ -5,11 +5,15 @@ public struct Legend: Sendable, Equatable {
     public var sample: String
     public var label: String
     public var role: StyleRole
+    /// What the series is called when it is left out and shown again.
+    public var name: String
 
-    public init(sample: String, label: String, role: StyleRole) {
+    /// Describes an entry; without a name it goes by its label.
+    public init(sample: String, label: String, role: StyleRole, name: String? = nil) {
       self.sample = sample
       self.label = label
       self.role = role
+      self.name = name ?? label
     }
   }
 
@@ -42,20 +46,25 @@ public struct Legend: Sendable, Equatable {
     return rows
   }
 
-  /// Draws the entries in one row, flush right, as many as fit whole.
+  /// Draws the entries in one row, flush right, as many as fit whole; a cross stands for the sample of a
+  /// series that is left out.
   public func draw(into canvas: inout Canvas, in area: Rect) {
     guard area.height > 0 else { return }
     var shown = self
     while !shown.entries.isEmpty, shown.width > area.width { shown.entries.removeLast() }
     var column = area.maxX - shown.width
     for entry in shown.entries {
-      column += canvas.write(
-        entry.sample, x: column, y: area.y, limit: area.maxX,
-        style: Style(entry.role, attributes: .bold))
-      column += 1
-      column += canvas.write(
-        entry.label, x: column, y: area.y, limit: area.maxX, style: Style(.text))
-      column += 2
+      let isHidden = canvas.hiddenSeries.contains(entry.name)
+      let width = entry.sample.columns + 1 + entry.label.columns
+      canvas.register(
+        WidgetTarget.series(entry.name), in: Rect(x: column, y: area.y, width: width, height: 1))
+      canvas.write(
+        isHidden ? "x" : entry.sample, x: column, y: area.y, limit: area.maxX,
+        style: Style(isHidden ? .muted : entry.role, attributes: .bold))
+      canvas.write(
+        entry.label, x: column + entry.sample.columns + 1, y: area.y, limit: area.maxX,
+        style: Style(isHidden ? .muted : .text))
+      column += width + 2
     }
   }
 }

@@ -24,6 +24,8 @@ public struct LineChart: Sendable {
     }
 
     public var label: String
+    /// What it is called when it is left out and shown again.
+    public var name: String
     /// The points; if the two differ in length the rest of the longer one is not drawn.
     public var x: [Double]
     public var y: [Double]
@@ -36,9 +38,10 @@ public struct LineChart: Sendable {
 
     public init(
       _ label: String, x: [Double], y: [Double], upper: [Double] = [], role: StyleRole,
-      form: Form = .line, stroke: Stroke? = nil
+      form: Form = .line, stroke: Stroke? = nil, name: String? = nil
     ) {
       self.label = label
+      self.name = name ?? label
       self.x = x
       self.y = y
       self.upper = upper
@@ -111,7 +114,7 @@ public struct LineChart: Sendable {
     let yAxis = y.axis(covering: values, margin: 0.04)
     return PlotFrame(
       x: xAxis, y: yAxis, marks: marks,
-      hasHeader: hasLegend && series.contains { !$0.label.isEmpty }, hasGrid: !marks.isUnicode)
+      hasHeader: hasKey, hasGrid: !marks.isUnicode)
   }
 
   /// Draws the chart.
@@ -119,10 +122,30 @@ public struct LineChart: Sendable {
   /// - Returns: The rectangle of the data.
   @discardableResult
   public func draw(into canvas: inout Canvas, in area: Rect) -> Rect {
-    let frame = frame
+    let shown = without(canvas.hiddenSeries)
+    var frame = shown.frame
+    // The key stays, so that what is left out can be shown again.
+    frame.hasHeader = hasKey
     let inner = frame.draw(into: &canvas, in: area)
     guard !inner.isEmpty else { return inner }
+    canvas.describePlot(in: inner, .chart(shown), names: legend.entries.map(\.name))
     if hasLegend { legend.draw(into: &canvas, in: frame.layout(in: area).header) }
+    shown.drawData(frame, into: &canvas, in: inner)
+    return inner
+  }
+
+  private var hasKey: Bool { hasLegend && series.contains { !$0.label.isEmpty } }
+
+  /// The chart without some series; the others look as they did.
+  private func without(_ hidden: Set<String>) -> LineChart {
+    guard !hidden.isEmpty else { return self }
+    var chart = self
+    for index in series.indices { chart.series[index].stroke = stroke(index) }
+    chart.series.removeAll { hidden.contains($0.name) }
+    return chart
+  }
+
+  private func drawData(_ frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
     drawEvents(frame: frame, into: &canvas, in: inner)
     var grid = DotGrid(size: Size(columns: inner.width, rows: inner.height), marks: marks)
     let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
@@ -131,7 +154,6 @@ public struct LineChart: Sendable {
     drawLevelLabels(frame: frame, into: &canvas, in: inner)
     drawBeyond(frame: frame, into: &canvas, in: inner)
     drawEventLabels(frame: frame, into: &canvas, in: inner)
-    return inner
   }
 
   func stroke(_ index: Int) -> Stroke { series[index].stroke ?? .standard(index) }
@@ -150,7 +172,8 @@ public struct LineChart: Sendable {
           case .bars: !marks.isUnicode ? ascii : stroke.dash == .solid ? "▆▆" : "▒▒"
           case .band: marks.isUnicode ? "░░" : "::"
           }
-        return Legend.Entry(sample: sample, label: item.label, role: item.role)
+        return Legend.Entry(
+          sample: sample, label: item.label, role: item.role, name: item.name)
       })
   }
 }

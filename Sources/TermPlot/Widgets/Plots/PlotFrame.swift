@@ -58,7 +58,7 @@ public struct PlotFrame: Sendable, Equatable {
       labelWidth: labelWidth)
   }
 
-  /// Draws axes, labels and titles, and notes in the canvas where the plot is.
+  /// Draws axes, labels and titles, and registers where the plot is.
   ///
   /// - Returns: The rectangle that is left for the data.
   @discardableResult
@@ -69,7 +69,7 @@ public struct PlotFrame: Sendable, Equatable {
     if hasGrid, marks.isUnicode { drawGrid(in: inner, into: &canvas) }
     if layout.hasXAxis { drawXAxis(layout, area: area, into: &canvas) }
     if layout.hasYAxis { drawYAxis(layout, into: &canvas) }
-    if !inner.isEmpty { canvas.plots.append(PlacedPlot(inner: inner, x: x, y: y)) }
+    canvas.register(WidgetTarget.plot(PlacedPlot(inner: inner, x: x, y: y)), in: inner)
     return inner
   }
 

@@ -28,15 +28,19 @@ public struct ScatterPlot: Sendable {
   /// A set of points.
   public struct Points: Sendable {
     public var label: String
+    /// What they are called when they are left out and shown again.
+    public var name: String
     public var x: [Double]
     public var y: [Double]
     public var role: StyleRole
     public var shape: Shape
 
     public init(
-      _ label: String = "", x: [Double], y: [Double], role: StyleRole, shape: Shape = .dot
+      _ label: String = "", x: [Double], y: [Double], role: StyleRole, shape: Shape = .dot,
+      name: String? = nil
     ) {
       self.label = label
+      self.name = name ?? label
       self.x = x
       self.y = y
       self.role = role
@@ -47,6 +51,8 @@ public struct ScatterPlot: Sendable {
   /// A set of paths.
   public struct Paths: Sendable {
     public var label: String
+    /// What they are called when they are left out and shown again.
+    public var name: String
     /// The points of all paths, one path after the other; a point that is not finite breaks one.
     public var x: [Double]
     public var y: [Double]
@@ -59,9 +65,11 @@ public struct ScatterPlot: Sendable {
 
     public init(
       _ label: String = "", x: [Double], y: [Double], length: Int? = nil,
-      role: StyleRole = .trajectory, ink: Ink? = nil, dash: Stroke.Dash = .solid
+      role: StyleRole = .trajectory, ink: Ink? = nil, dash: Stroke.Dash = .solid,
+      name: String? = nil
     ) {
       self.label = label
+      self.name = name ?? label
       self.x = x
       self.y = y
       self.length = length
@@ -124,8 +132,11 @@ public struct ScatterPlot: Sendable {
     let frame = frame(in: area)
     let inner = frame.draw(into: &canvas, in: area)
     guard !inner.isEmpty else { return inner }
+    var shown = self
+    shown.layers.removeAll { $0.name.map(canvas.hiddenSeries.contains) ?? false }
+    canvas.describePlot(in: inner, .scatter(shown), names: legend.entries.map(\.name))
     if hasLegend { legend.draw(into: &canvas, in: frame.layout(in: area).header) }
-    drawLayers(frame, into: &canvas, in: inner)
+    shown.drawLayers(frame, into: &canvas, in: inner)
     return inner
   }
 
@@ -189,15 +200,28 @@ public struct ScatterPlot: Sendable {
         case .density, .values, .letters: nil
         case .points(let points):
           Legend.Entry(
-            sample: String(points.shape.sample(marks)), label: points.label, role: points.role)
+            sample: String(points.shape.sample(marks)), label: points.label, role: points.role,
+            name: points.name)
         case .paths(let paths):
           Legend.Entry(
             sample: marks.isUnicode ? paths.dash.sample : String(paths.ascii), label: paths.label,
-            role: paths.role)
+            role: paths.role, name: paths.name)
         case .arrows(let arrows):
           Legend.Entry(
             sample: String(marks.pick("→", ">")), label: arrows.label, role: arrows.role)
         }
       })
+  }
+}
+
+extension ScatterPlot.Layer {
+  /// What the layer is called when it is left out and shown again; nil for one that always shows.
+  fileprivate var name: String? {
+    switch self {
+    case .points(let points): points.name
+    case .paths(let paths): paths.name
+    case .arrows(let arrows): arrows.label
+    case .density, .values, .letters: nil
+    }
   }
 }

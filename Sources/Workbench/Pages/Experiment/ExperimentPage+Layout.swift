@@ -5,21 +5,15 @@ import TermPlot
 extension ExperimentPage {
   /// Form over checks, figure over claim from 120 x 30; from 80 x 20 figure and claim take turns at
   /// the right.
-  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]? {
+  static func arrange(_ state: WorkbenchState) -> PaneTree? {
     guard state.size.isMiddling else { return nil }
     if state.size.isLarge {
-      let (left, right) = body.splitLeft(columns: min(60, body.width * 2 / 5))
-      let (setup, checks) = left.splitTop(rows: left.height / 2)
-      let (figure, claim) = right.splitTop(rows: right.height * 3 / 4)
-      return [
-        PlacedPane(0, setup), PlacedPane(1, checks), PlacedPane(2, figure), PlacedPane(3, claim),
-      ]
+      let left = PaneTree.rows("experiment.form", .pane(0), .pane(1)) { $0 / 2 }
+      let right = PaneTree.rows("experiment.figure", .pane(2), .pane(3)) { $0 * 3 / 4 }
+      return .columns("experiment.left", left, right) { min(60, $0 * 2 / 5) }
     }
-    let (left, right) = body.splitLeft(columns: body.width * 9 / 20)
-    let (setup, checks) = left.splitTop(rows: left.height * 11 / 20)
-    return [
-      PlacedPane(0, setup), PlacedPane(1, checks), PlacedPane(state.focus == 3 ? 3 : 2, right),
-    ]
+    let left = PaneTree.rows("experiment.low_form", .pane(0), .pane(1)) { $0 * 11 / 20 }
+    return .columns("experiment.low_left", left, .pane(state.focus == 3 ? 3 : 2)) { $0 * 9 / 20 }
   }
 
   static func header(_ state: WorkbenchState) -> PageHeader {

@@ -8,9 +8,11 @@ struct ExperimentSetupPane: Pane {
   let title = "Experiment"
   var commands: [Command] { Command.form }
 
+  func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
+
   func note(_ state: WorkbenchState) -> String {
     state.formNote(
-      otherwise: state.experiment.configuration == nil ? "" : "a change starts again")
+      otherwise: state.experiment.configuration == nil ? "" : "a change restarts")
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {

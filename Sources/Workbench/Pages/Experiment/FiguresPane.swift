@@ -49,6 +49,20 @@ struct FiguresPane: ScrollablePane {
     }
   }
 
+  func words(_ state: WorkbenchState) -> [String]? {
+    guard let exhibit = exhibit(state) else { return nil }
+    let words = words(exhibit)
+    let shown =
+      switch exhibit {
+      case .figure: state.wordsOfPlots(ofPane: state.focus)
+      case .table(let table):
+        table.rows.map { row in
+          zip(table.columns, row).map { "\($0) \(Self.text($1))" }.joined(separator: ", ") + "."
+        }
+      }
+    return ["\(words.title). \(words.caption)"] + shown
+  }
+
   func maximumScroll(_ state: WorkbenchState, in area: Rect) -> Int {
     guard let exhibit = exhibit(state) else { return 0 }
     let content = parts(exhibit, state.marks, in: area).content

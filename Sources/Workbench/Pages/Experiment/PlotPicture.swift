@@ -79,14 +79,18 @@ struct PlotPicture {
     guard item.form != .band, !item.lower.isEmpty else { return [] }
     let role = Self.role(of: item.role)
     if item.form == .line || item.form == .steps {
-      return [.init("", x: item.x, y: item.lower, upper: item.upper, role: role, form: .band)]
+      return [
+        .init(
+          "", x: item.x, y: item.lower, upper: item.upper, role: role, form: .band,
+          name: item.label)
+      ]
     }
     let offset = item.form == .bars ? barPlaces.offset(index) : 0
     return [
       .init(
         "", x: item.x.flatMap { [$0 + offset, $0 + offset, .nan] },
         y: zip(item.lower, item.upper).flatMap { [$0, $1, .nan] }, role: role,
-        stroke: Stroke(.solid, ascii: "|"))
+        stroke: Stroke(.solid, ascii: "|"), name: item.label)
     ]
   }
 

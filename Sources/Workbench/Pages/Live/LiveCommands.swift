@@ -66,7 +66,7 @@ extension Command {
     availability: {
       .when($0.run.snapshot?.warnings.isEmpty == false, otherwise: "there is no warning")
     },
-    change: { $0.overlay = .warnings(scroll: 0) })
+    change: { $0.overlay = .text(RunWarnings.text($0)) })
 
   static let restartRun = Command(
     "run.restart", "restart with the same seed", keys: Shortcut("r", .character("r")),

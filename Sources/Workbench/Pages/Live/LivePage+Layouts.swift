@@ -30,53 +30,49 @@ extension LivePage {
     }
   }
 
-  /// Where panes stand; on a screen below 80 x 20 the focused one stands alone.
+  /// How panes share the screen; below 80 x 20 the focused one stands alone.
   ///
   /// A pane that a layout leaves out takes the last place while it has the focus.
-  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]? {
+  static func arrange(_ state: WorkbenchState) -> PaneTree? {
     guard state.size.isMiddling else { return nil }
-    switch state.live.layout {
-    case .explore: return explore(in: body, isLarge: state.size.isLarge)
-    case .watch: return large(3, next: [1, 2], focus: state.focus, in: body)
-    case .errors: return large(2, next: [1, 3], focus: state.focus, in: body)
-    case .compare: return sideBySide([2, 3], focus: state.focus, in: body)
-    case .present: return sideBySide([1, 3], focus: state.focus, in: body)
+    let focus = state.focus
+    return switch state.live.layout {
+    case .explore: state.size.isLarge ? exploreLarge : exploreMiddling
+    case .watch: large(3, next: [1, 2], focus: focus, "watch")
+    case .errors: large(2, next: [1, 3], focus: focus, "errors")
+    case .compare: sideBySide([2, 3], focus: focus, "compare")
+    case .present: sideBySide([1, 3], focus: focus, "present")
     }
   }
 
-  /// Setup, Loss over Error, Samples side by side from 120 x 30; two by two below.
-  private static func explore(in body: Rect, isLarge: Bool) -> [PlacedPane] {
-    if isLarge {
-      let (setup, plots) = body.splitLeft(columns: 36)
-      let (middle, samples) = plots.splitLeft(columns: plots.width / 2)
-      let (loss, error) = middle.splitTop(rows: middle.height * 2 / 5)
-      return [
-        PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
-      ]
-    }
-    let (left, right) = body.splitLeft(columns: body.width * 19 / 40)
+  /// Setup, Loss over Error, Samples side by side, from 120 x 30.
+  private static var exploreLarge: PaneTree {
+    let middle = PaneTree.rows("explore.loss", .pane(1), .pane(2)) { $0 * 2 / 5 }
+    let plots = PaneTree.columns("explore.samples", middle, .pane(3)) { $0 / 2 }
+    return .columns("explore.form", .pane(0), plots) { _ in 36 }
+  }
+
+  /// Two by two.
+  private static var exploreMiddling: PaneTree {
     // A row more than half: what matters of the form is there without scrolling.
-    let (setup, loss) = left.splitTop(rows: left.height / 2 + 1)
-    let (error, samples) = right.splitTop(rows: right.height / 2)
-    return [
-      PlacedPane(0, setup), PlacedPane(1, loss), PlacedPane(2, error), PlacedPane(3, samples),
-    ]
+    let left = PaneTree.rows("explore.low_form", .pane(0), .pane(1)) { $0 / 2 + 1 }
+    let right = PaneTree.rows("explore.low_error", .pane(2), .pane(3)) { $0 / 2 }
+    return .columns("explore.low_left", left, right) { $0 * 19 / 40 }
   }
 
   /// One pane in two thirds of the width, two others above one another next to it.
   private static func large(
-    _ main: Int, next: [Int], focus: Int, in body: Rect
-  ) -> [PlacedPane] {
-    let (left, right) = body.splitLeft(columns: body.width * 2 / 3)
-    let (top, bottom) = right.splitTop(rows: right.height / 2)
+    _ main: Int, next: [Int], focus: Int, _ name: String
+  ) -> PaneTree {
     let last = ([main] + next).contains(focus) ? next[1] : focus
-    return [PlacedPane(main, left), PlacedPane(next[0], top), PlacedPane(last, bottom)]
+    let side = PaneTree.rows("\(name).side", .pane(next[0]), .pane(last)) { $0 / 2 }
+    return .columns("\(name).main", .pane(main), side) { $0 * 2 / 3 }
   }
 
-  private static func sideBySide(_ panes: [Int], focus: Int, in body: Rect) -> [PlacedPane] {
-    let (left, right) = body.splitLeft(columns: body.width / 2)
-    let first = panes.contains(focus) ? panes[0] : focus
-    return [PlacedPane(first, left), PlacedPane(panes[1], right)]
+  private static func sideBySide(_ panes: [Int], focus: Int, _ name: String) -> PaneTree {
+    .columns(
+      "\(name).left", .pane(panes.contains(focus) ? panes[0] : focus), .pane(panes[1])
+    ) { $0 / 2 }
   }
 
   /// What the layout for an audience says above the plots.

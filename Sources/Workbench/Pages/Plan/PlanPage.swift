@@ -24,10 +24,9 @@ struct PlanPage: ScrollingPage {
   init(configuration: RunConfiguration) {}
 
   /// From 80 x 20: the form at the left of the orders.
-  static func arrange(_ state: WorkbenchState, in body: Rect) -> [PlacedPane]? {
+  static func arrange(_ state: WorkbenchState) -> PaneTree? {
     guard state.size.isMiddling else { return nil }
-    let (form, orders) = body.splitLeft(columns: min(44, body.width * 2 / 5))
-    return [PlacedPane(0, form), PlacedPane(1, orders)]
+    return .columns("plan.form", .pane(0), .pane(1)) { min(44, $0 * 2 / 5) }
   }
 
   static func header(_ state: WorkbenchState) -> PageHeader {

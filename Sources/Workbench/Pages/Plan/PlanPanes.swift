@@ -7,6 +7,8 @@ struct PlanSetupPane: Pane {
   let title = "Plan"
   var commands: [Command] { Command.form }
 
+  func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
+
   func note(_ state: WorkbenchState) -> String {
     state.formNote(otherwise: "Gupta et al. 2024")
   }

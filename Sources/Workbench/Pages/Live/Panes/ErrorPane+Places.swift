@@ -15,17 +15,19 @@ extension ErrorPane {
     let window = state.live.window(of: title)
     let radii = shells.flatMap { [$0.inner, $0.outer] }
     func series(
-      _ label: String, _ role: StyleRole, _ stroke: Stroke, _ value: (ErrorPlaces.Shell) -> Double
+      _ label: String, _ role: StyleRole, _ stroke: Stroke, name: String? = nil,
+      _ value: (ErrorPlaces.Shell) -> Double
     ) -> LineChart.Series {
       .init(
-        label, x: radii, y: shells.flatMap { [value($0), value($0)] }, role: role, stroke: stroke)
+        label, x: radii, y: shells.flatMap { [value($0), value($0)] }, role: role, stroke: stroke,
+        name: name)
     }
     LineChart(
       series: [
         series("mean", .l2, Stroke(.dashed, ascii: "m")) { $0.errors.mean },
         series(
           quantileLabel(shells.map(\.errors), delta: delta), .quantile,
-          Stroke(.solid, ascii: "D")
+          Stroke(.solid, ascii: "D"), name: Self.quantileName
         ) { knownQuantile($0.errors, delta: delta) ?? .nan },
       ], x: window.x(AxisSettings("distance from the mean of q_t")),
       y: window.y(AxisSettings("error", scale: .logarithmic)), marks: state.marks
@@ -41,7 +43,10 @@ extension ErrorPane {
     return errors.quantileError(delta: delta)
   }
 
-  /// The name of a curve of D_delta, with what its points can say.
+  /// What the curve of D_delta is called whatever delta is.
+  static let quantileName = "D_delta"
+
+  /// The label of a curve of D_delta, with what its points can say.
   func quantileLabel(_ curve: [ScoreErrorDistribution], delta: Double) -> String {
     let standings = curve.map {
       QuantileEstimate.standing(count: $0.errors.count, delta: delta)

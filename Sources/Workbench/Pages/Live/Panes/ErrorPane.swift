@@ -74,7 +74,7 @@ struct ErrorPane: Pane {
   }
 
   /// The errors in view: those under q_t, or at the network's own samples nearest to the level.
-  private func shown(_ state: WorkbenchState) -> ScoreErrorDistribution? {
+  func shown(_ state: WorkbenchState) -> ScoreErrorDistribution? {
     guard let level = level(state) else { return nil }
     guard state.live.errorView == .ownSamples else { return level }
     return state.run.snapshot?.sampleErrors?.frame(nearestTo: level.level).errors
@@ -93,9 +93,9 @@ struct ErrorPane: Pane {
     return places[min(state.live.levelIndex, places.count - 1)]
   }
 
-  private typealias Number = (text: String, role: StyleRole)
+  typealias Number = (text: String, role: StyleRole)
 
-  private func numbers(_ level: ScoreErrorDistribution, delta: Double) -> [Number] {
+  func numbers(_ level: ScoreErrorDistribution, delta: Double) -> [Number] {
     let quantile = level.quantileEstimate(delta: delta)
     var numbers: [Number] = [
       ("L2 \(NumberText.short(level.l2))", .l2), (text(of: quantile), .quantile),
@@ -171,7 +171,7 @@ struct ErrorPane: Pane {
   ) {
     let times = levels.map(\.time)
     let window = state.live.window(of: title)
-    LineChart(
+    let inner = LineChart(
       series: [
         .init(
           "L2", x: times, y: levels.map(\.l2), role: .l2,
@@ -179,11 +179,12 @@ struct ErrorPane: Pane {
         .init(
           quantileLabel(levels, delta: delta), x: times,
           y: levels.map { knownQuantile($0, delta: delta) ?? .nan }, role: .quantile,
-          stroke: Stroke(.solid, ascii: "D")),
+          stroke: Stroke(.solid, ascii: "D"), name: Self.quantileName),
       ],
       events: [.init(x: selected.time, label: "t", role: .accent)],
       x: window.x(AxisSettings("noise level: time t", scale: .logarithmic)),
       y: window.y(AxisSettings("error", scale: .logarithmic)), marks: state.marks
     ).draw(into: &canvas, in: area)
+    registerLevels(into: &canvas, in: inner)
   }
 }

@@ -95,7 +95,9 @@ struct SamplePicture {
   ) -> ScatterPlot.Layer {
     .points(
       .init(
-        label, x: columns(points).x, y: columns(points).y, role: role, shape: shape))
+        label, x: columns(points).x, y: columns(points).y, role: role, shape: shape,
+        // Without what is said behind it, which changes.
+        name: label.split(separator: ",").first.map(String.init)))
   }
 
   private func scatter(

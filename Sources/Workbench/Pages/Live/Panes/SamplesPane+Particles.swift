@@ -32,10 +32,6 @@ extension SamplesPane {
         }
       }),
     Command(
-      "samples.crosshair", "crosshair, to put a particle down",
-      keys: Shortcut("+", .character("+")),
-      hint: Hint("+", "crosshair"), availability: canPlace, change: { $0.toggleCrosshair() }),
-    Command(
       "samples.left", "back in time, or the crosshair left", keys: Shortcut("left", .left),
       availability: { $0.movesCrosshair ? .yes : isAfterNoise($0) },
       change: { $0.movesCrosshair ? $0.moveCrosshair(0, -1) : moveInTime(-1, &$0) }),
@@ -51,8 +47,12 @@ extension SamplesPane {
       change: { $0.moveCrosshair($0.crosshairAxes - 1, -1) }),
     Command(
       "samples.place", "put a particle down at the crosshair", keys: Shortcut("Enter", .enter),
-      availability: hasCrosshair,
+      availability: { $0.readPosition == nil ? hasCrosshair($0) : .yes },
       change: { state in
+        if let read = state.readPosition {
+          state.showTrajectories()
+          (state.live.crosshair, state.crosshair) = (read, nil)
+        }
         guard let position = state.live.crosshair else { return }
         let particle = PlacedParticle(position: position, index: state.shownFrame)
         // Where one lies already it is picked up.
@@ -60,14 +60,6 @@ extension SamplesPane {
         state.live.followed = nil
       }),
   ]
-
-  private static let canPlace: @Sendable (WorkbenchState) -> Availability = { state in
-    guard let dimension = state.run.snapshot?.dimension, state.run.snapshot?.noisedData != nil
-    else {
-      return .no("there are no samples yet")
-    }
-    return .when(dimension <= 2, otherwise: "a particle is put down on a line or a plane")
-  }
 
   private static let hasCrosshair: @Sendable (WorkbenchState) -> Availability = {
     .when($0.live.crosshair != nil, otherwise: "+ shows the crosshair first")
@@ -81,7 +73,7 @@ extension WorkbenchState {
   /// Whether left and right move the crosshair; on a line across is time.
   fileprivate var movesCrosshair: Bool { crosshairAxes == 2 }
 
-  fileprivate mutating func showTrajectories() {
+  mutating func showTrajectories() {
     live.sampleView = .trajectories
     live.colorsErrors = false
   }
@@ -94,21 +86,8 @@ extension WorkbenchState {
     live.followed = next == 0 ? nil : next - 1
   }
 
-  fileprivate mutating func toggleCrosshair() {
-    showTrajectories()
-    guard live.crosshair == nil, let data = run.snapshot?.noisedData else {
-      live.crosshair = nil
-      return
-    }
-    focus = LivePage.panes.firstIndex { $0 is SamplesPane } ?? focus
-    live.crosshair = (0..<data.dimension).map { axis in
-      let range = inView(axis) ?? data.range(axis)
-      return (range.lowerBound + range.upperBound) / 2
-    }
-  }
-
   /// What is in view of an axis of the plane, in model coordinates; nil where that is all of it.
-  private func inView(_ axis: Int) -> ClosedRange<Double>? {
+  func inView(_ axis: Int) -> ClosedRange<Double>? {
     guard let frame = run.snapshot?.coordinates else { return nil }
     // On a line the coordinate goes up, and across is time.
     let range = live.window(of: SamplesPane().title).range(

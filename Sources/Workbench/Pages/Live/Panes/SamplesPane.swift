@@ -177,6 +177,13 @@ struct SamplesPane: Pane {
     let head: Unicode.Scalar =
       state.live.isAnimating
       ? (state.marks.isUnicode ? "▶" : ">") : (state.marks.isUnicode ? "●" : "O")
+    let last = times.count - 1
+    let action = PointerAction(isDraggable: true) { state, event in
+      let place = min(max(event.x - track.x, 0), track.width - 1)
+      state.rest(atFrame: place * last / max(1, track.width - 1))
+      return []
+    }
+    canvas.register(PointerTarget.action(action), in: track)
     canvas[track.x + position, track.y] = Cell(head, Style(.accent, attributes: .bold))
     canvas.write(right, x: track.maxX, y: row.y, limit: row.maxX, style: Style(.muted))
   }

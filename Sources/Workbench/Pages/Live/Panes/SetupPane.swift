@@ -9,6 +9,8 @@ struct SetupPane: Pane {
 
   var commands: [Command] { Command.form }
 
+  func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
+
   func note(_ state: WorkbenchState) -> String {
     state.formNote(
       otherwise: state.marks.isUnicode ? "≠ changed ↻ restarts" : "# changed * restarts")

@@ -123,7 +123,8 @@ extension WalkPicture {
           particle == 0 ? title : "", x: paths[particle].x, y: paths[particle].y,
           role: isShaded ? .muted : .trajectory,
           ink: isShaded || shown.count < 2
-            ? nil : .ramp(0.25 + 0.75 * Double(particle) / Double(shown.count - 1))))
+            ? nil : .ramp(0.25 + 0.75 * Double(particle) / Double(shown.count - 1)),
+          name: title))
     }
     let ends = shown.compactMap { particle in
       paths[particle].end.map { (end: $0, glyph: Self.letter(particle, isTwin: false)) }

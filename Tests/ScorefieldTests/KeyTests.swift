@@ -44,7 +44,8 @@ extension EndToEnd {
         try await session.wait("a wider form") {
           column(of: "Error", in: $0.lines[1]) == error + 10
         }
-        let resume = try #require(column(of: "Space", in: try await session.screen().footer))
+        let footer = try await session.screen().footer
+        let resume = try #require(column(of: "Space", in: footer))
         try await session.type("\u{1B}[<0;\(resume + 1);24M\u{1B}[<0;\(resume + 1);24m")
         try await session.wait("training") { $0.header.contains("training") }
       }

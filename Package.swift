@@ -12,6 +12,7 @@ let swiftSettings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
   name: "scorefield",
@@ -26,6 +27,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // C: what Swift cannot import or cannot vectorise.
@@ -55,6 +57,9 @@ let package = Package(
       name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
+      name: "RunDatabase", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", grdb],
+      swiftSettings: swiftSettings),
+    .target(
       name: "ScoreClaims",
       dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
@@ -74,16 +79,16 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "ScoreClaims", "ScoreLab",
-        "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
+        "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "RunDatabase",
+        "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
         "CommandLineTool", "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation",
-        "ReportFiles", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
-        "NumberFormatting", argumentParser,
+        "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot",
+        "OutsideText", "NumberFormatting", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -101,6 +106,10 @@ let package = Package(
     .testTarget(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "RunDatabaseTests",
+      dependencies: ["RunDatabase", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport", grdb],
+      exclude: ["Fixtures"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreTheoryTests", dependencies: ["ScoreTheory", "ScoreCore", "TestSupport"],
       swiftSettings: swiftSettings),

@@ -71,6 +71,11 @@ public enum FileName {
     return "$'" + parts.joined() + "'"
   }
 
+  /// Whether every byte of a name is shown as the text that it is in UTF-8.
+  public static func isText(_ name: String) -> Bool {
+    !name.unicodeScalars.contains { byte($0) != nil }
+  }
+
   /// The byte that a character stands for, if it does.
   private static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
     let isByte = (firstByte + 0x80...firstByte + 0xFF).contains(scalar.value)

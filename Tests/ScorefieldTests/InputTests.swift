@@ -16,8 +16,10 @@ extension EndToEnd {
         terminal = try PseudoTerminal(columns: columns, rows: rows)
         process = try ChildProcess(
           BuiltProgram.path(), ["--paused", "--set", "network.hidden=[16]"],
-          environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
-            .merging(environment) { _, given in given },
+          environment: [
+            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin",
+            "SCOREFIELD_STORE": "off",
+          ].merging(environment) { _, given in given },
           streams: .init(input: terminal.path, output: terminal.path, errors: terminal.path))
       }
 

@@ -58,7 +58,7 @@ extension EndToEnd {
       let terminal = try PseudoTerminal(columns: 80, rows: 24)
       let process = try ChildProcess(
         BuiltProgram.path(), arguments + Self.small,
-        environment: ["TERM": "xterm", "PATH": "/usr/bin:/bin"],
+        environment: ["TERM": "xterm", "PATH": "/usr/bin:/bin", "SCOREFIELD_STORE": "off"],
         streams: .init(input: terminal.path, output: terminal.path, errors: terminal.path))
       var output: [UInt8] = []
       try await waitUntil("the command has ended", every: .milliseconds(5)) {

@@ -22,10 +22,12 @@ package struct TrainTask {
   package var form: TrainPrinter.Form
   /// Whether the divergence of the flows is measured at the end.
   package var kl: Bool
+  /// Where the run is kept.
+  package var store: StoreChoice
 
   package init(
     configuration: RunConfiguration, steps: Int?, every: Int?, threads: Int, export: String?,
-    exportedSteps: Set<Int>, form: TrainPrinter.Form, kl: Bool
+    exportedSteps: Set<Int>, form: TrainPrinter.Form, kl: Bool, store: StoreChoice
   ) {
     self.configuration = configuration
     self.steps = steps
@@ -35,6 +37,7 @@ package struct TrainTask {
     self.exportedSteps = exportedSteps
     self.form = form
     self.kl = kl
+    self.store = store
   }
 
   /// Trains, prints what is measured on the way, and writes what is exported.
@@ -56,6 +59,7 @@ package struct TrainTask {
     var exported = try makeExport(of: session)
     var report = TrainPrinter(form: form, steps: steps)
     try report.start(session)
+    var recording = store.openToRecord { printWarnings([$0]) }.map { Recording(session, in: $0) }
     let known = LastStep(form: form)
     let watch = try InterruptWatch(patience: Self.patience) { known.text }
     var pause = MeasuringPause(every ?? steps.map { max(1, $0 / 20) })
@@ -68,12 +72,17 @@ package struct TrainTask {
         guard session.trainStep() != nil else { break }
       }
       known.set(step: session.step, loss: session.history.smoothed)
+      recording?.stepTaken(session)
       try report.progress(session)
       guard pause.isOver(at: session.step), session.step < end else { continue }
       try report.measure(&session, ending: watch)
+      recording?.measured(session)
     }
+    // The watch may end the program while this is measured.
+    if sf_interrupted() != 0 { recording?.save(session) }
     try report.measure(&session, ending: watch)
     known.setReported()
+    let name = recording?.finish(session)
     if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
     if sf_interrupted() != 0 {
       try report.finish("interrupted at step \(session.step)")
@@ -81,7 +90,7 @@ package struct TrainTask {
     }
     if let exported { try write(exported, of: session) }
     if kl { try measureFlow(of: session, report: &report) }
-    try report.finish("done: \(session.step) steps")
+    try report.finish("done: \(session.step) steps" + (name.map { ", kept as \($0)" } ?? ""))
   }
 
   /// Prepares the export, once it is sure that its files can and should be written.

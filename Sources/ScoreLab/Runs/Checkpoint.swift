@@ -30,8 +30,17 @@ public struct Checkpoint: Sendable, Equatable, Codable {
   /// The training steps behind the weights.
   public var step: Int { state.training.step }
 
+  /// The smoothed loss; nil before the first step.
+  package var loss: Double? { state.history.smoothed }
+
+  /// A checksum of the weights and their average, bit for bit.
+  package var digest: String {
+    let words = (state.training.parameters + state.training.average).map(\.bitPattern.littleEndian)
+    return words.withUnsafeBytes { CheckedText.checksum($0) }
+  }
+
   /// About how much memory it takes, if nothing of it is shared.
-  var bytes: Int {
+  package var bytes: Int {
     [state, good, candidate].reduce(0) { sum, state in
       let training = state.training
       let floats =

@@ -19,17 +19,21 @@ struct LiveRuns {
   /// Where a replay under way goes.
   private var goal: RunPlace?
   private var isAtTip = true
+  /// Whether the head was trained or changed since it came to its run.
+  private var hasGrown = false
+  private var recorder: RunRecorder
 
   /// Starts a run with a session that has taken no step, next to the runs of a store.
   init(
     _ session: Session, store: any RunStore,
     makeSession: @escaping (RunConfiguration) throws -> Session
-  ) throws(FileError) {
+  ) {
     self.session = session
     self.store = store
     self.makeSession = makeSession
-    tree = RunTree(try store.records())
-    try store.save(tree.start(session.log))
+    tree = RunTree()
+    recorder = RunRecorder(store)
+    store.save(tree.start(session.log, as: store.newID()))
   }
 
   /// The head's place.
@@ -47,30 +51,37 @@ struct LiveRuns {
 
   var canRedo: Bool { !later.isEmpty }
 
+  /// Whether the runs are there when the program has ended.
+  var outliveProgram: Bool { store.outlivesProgram }
+
+  /// Why something is not kept, in one line; nil while all is well.
+  var storeProblem: String? { store.problem }
+
   /// Works on the session without training or changing its run.
   mutating func withSession(_ body: (inout Session) -> Void) { body(&session) }
 
   /// Takes one training step.
-  mutating func trainStep() throws(FileError) {
-    try grow()
+  mutating func trainStep() {
+    grow()
     _ = session.trainStep()
+    if recorder.isDue(session) { saveProgress() }
   }
 
   /// Lets a diverged run go on from its last good state.
-  mutating func resumeAfterDivergence() throws(FileError) {
+  mutating func resumeAfterDivergence() {
     guard session.divergence != nil else { return }
-    try grow()
+    grow()
     session.resumeAfterDivergence()
   }
 
   /// Changes fields that act live, as a new entry of the log.
-  mutating func configure(_ configuration: RunConfiguration) throws(FileError) {
+  mutating func configure(_ configuration: RunConfiguration) {
     guard configuration != session.configuration, let place else { return }
-    try store.save(session.checkpoint, of: place.run)
-    try grow()
+    store.save(session.checkpoint, of: place.run)
+    grow()
     note(place)
     session.configure(configuration)
-    try keepHead()
+    keepHead()
   }
 
   /// Starts a run anew, a sibling of the root of this one.
@@ -79,12 +90,13 @@ struct LiveRuns {
   mutating func restart(_ configuration: RunConfiguration) throws {
     let new = try makeSession(configuration)
     guard let place else { return }
-    try leave()
+    leave()
     note(place)
     session = new
-    (goal, isAtTip) = (nil, true)
+    (goal, isAtTip, hasGrown) = (nil, true, false)
     generation += 1
-    try store.save(tree.start(session.log))
+    recorder = RunRecorder(store)
+    store.save(tree.start(session.log, as: store.newID()))
   }
 
   /// Moves the head to where it was before the last edit, restart or move.
@@ -122,11 +134,21 @@ struct LiveRuns {
   /// - Returns: False when there is no such run.
   /// - Throws: Why it cannot be reached; then nothing has changed.
   mutating func open(_ run: RunID) throws -> Bool {
+    try load(run)
     guard let record = tree[run], let place else { return false }
     keepTip()
     try move(to: tree[run]?.tip ?? record.tip)
     note(place)
     return true
+  }
+
+  /// Takes a run that is kept and those that it goes on from onto the tree.
+  private mutating func load(_ run: RunID) throws(FileError) {
+    var next: RunID? = run
+    while let run = next, tree[run] == nil, let record = try store.record(run) {
+      tree.add(record)
+      next = record.parent?.run
+    }
   }
 
   /// Takes one step, if any, of the way to where the head was moved.
@@ -138,11 +160,15 @@ struct LiveRuns {
   }
 
   /// Brings the tree and the store up to date with the head, as before the end.
-  mutating func leave() throws(FileError) {
+  mutating func leave() {
     guard let place else { return }
-    try keepHead()
-    try store.save(session.checkpoint, of: place.run)
+    store.save(session.checkpoint, of: place.run)
+    // A run that was only looked at stays as it is.
+    if hasGrown { saveProgress(isLast: true) }
   }
+
+  /// Waits until all that was done is kept.
+  func flush() { store.flush() }
 
   /// Notes in the tree how far the head has grown.
   mutating func keepTip() {
@@ -150,9 +176,15 @@ struct LiveRuns {
     tree.growHead(session.log, executedSteps: session.executedSteps)
   }
 
-  private mutating func keepHead() throws(FileError) {
+  private mutating func keepHead() {
     keepTip()
-    if let head = tree.head, let record = tree[head] { try store.save(record) }
+    if let head = tree.head, let record = tree[head] { store.save(record) }
+  }
+
+  private mutating func saveProgress(isLast: Bool = false) {
+    keepTip()
+    guard let head = tree.head, let record = tree[head] else { return }
+    recorder.save(session, as: record, isLast: isLast)
   }
 
   private mutating func move(to place: RunPlace) throws {
@@ -160,26 +192,28 @@ struct LiveRuns {
     guard let record = tree[place.run] else { return }
     var checkpoint: Checkpoint?
     for other in tree.lineage(of: place) where checkpoint == nil {
-      checkpoint = try store.checkpoint(notAfter: other)
+      checkpoint = store.checkpoint(notAfter: other)
     }
     var next = session
     if checkpoint == nil || record.log.start.requiresRestart(comparedTo: session.log.start) {
       next = try makeSession(record.log.start)
     }
     if let checkpoint { next.restore(checkpoint, of: record.log) }
-    try leave()
+    leave()
     session = next
     tree.moveHead(to: place.run)
-    (goal, isAtTip) = (place, false)
+    (goal, isAtTip, hasGrown) = (place, false, false)
     generation += 1
+    recorder = RunRecorder(store)
     // Entries at the checkpoint's own step take no time.
     if session.executedSteps == place.executedSteps { replay() }
   }
 
   /// Makes a branch of a place that is not the tip of its run.
-  private mutating func grow() throws(FileError) {
+  private mutating func grow() {
+    hasGrown = true
     guard !isAtTip, let place else { return }
-    try store.save(tree.branch(from: place, session.log))
+    store.save(tree.branch(from: place, session.log, as: store.newID()))
     (goal, isAtTip) = (nil, true)
   }
 }

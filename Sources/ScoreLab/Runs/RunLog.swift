@@ -14,6 +14,11 @@ public struct RunLog: Sendable, Equatable, Codable {
   public struct Entry: Sendable, Equatable, Codable {
     public var executedSteps: Int
     public var action: Action
+
+    package init(executedSteps: Int, action: Action) {
+      self.executedSteps = executedSteps
+      self.action = action
+    }
   }
 
   public var start: RunConfiguration

@@ -1,34 +1,41 @@
-/// The number of a run among those kept together, from 1.
-public struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+/// What a run is called by among those kept together: a number, shown in hexadecimal digits.
+///
+/// In memory runs are counted from 1. Where several programs keep runs in one place the number is drawn,
+/// so that nobody has to be asked for it.
+public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var number: Int
 
   public init(_ number: Int) { self.number = number }
 
-  public init(from decoder: any Decoder) throws {
-    number = try decoder.singleValueContainer().decode(Int.self)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(number)
-  }
-
   public static func < (left: RunID, right: RunID) -> Bool { left.number < right.number }
 
-  public var description: String { "\(number)" }
+  public var description: String { String(number, radix: 16) }
 }
 
 /// A place in a run that it can be brought to again; in order by run, then along it.
-public struct RunPlace: Sendable, Comparable, Codable {
+public struct RunPlace: Sendable, Hashable, Comparable {
   public var run: RunID
   /// The training steps executed before it.
   public var executedSteps: Int
   /// The entries of the log in force: several can be of one step.
   public var entries: Int
 
+  package init(run: RunID, executedSteps: Int, entries: Int) {
+    self.run = run
+    self.executedSteps = executedSteps
+    self.entries = entries
+  }
+
   /// Whether it has neither more steps nor more entries than another place of the same run.
-  func isNotAfter(_ place: RunPlace) -> Bool {
+  package func isNotAfter(_ place: RunPlace) -> Bool {
     run == place.run && executedSteps <= place.executedSteps && entries <= place.entries
+  }
+
+  /// The place, or where another place that goes on from it is earlier.
+  package func orEarlier(than place: RunPlace) -> RunPlace {
+    RunPlace(
+      run: run, executedSteps: min(executedSteps, place.executedSteps),
+      entries: min(entries, place.entries))
   }
 
   public static func < (left: RunPlace, right: RunPlace) -> Bool {
@@ -37,7 +44,7 @@ public struct RunPlace: Sendable, Comparable, Codable {
 }
 
 /// A run: where it comes from, how it began and what was done to it since.
-public struct RunRecord: Sendable, Equatable, Codable {
+public struct RunRecord: Sendable, Equatable {
   public let id: RunID
   /// The place of another run that this one goes on from; nil for a run from its own start.
   ///
@@ -46,6 +53,13 @@ public struct RunRecord: Sendable, Equatable, Codable {
   public internal(set) var log: RunLog
   /// How far it went.
   public internal(set) var executedSteps: Int
+
+  package init(id: RunID, parent: RunPlace?, log: RunLog, executedSteps: Int) {
+    self.id = id
+    self.parent = parent
+    self.log = log
+    self.executedSteps = executedSteps
+  }
 
   /// Where it ends.
   public var tip: RunPlace {

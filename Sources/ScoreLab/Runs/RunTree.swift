@@ -1,30 +1,34 @@
 /// The runs of a session, with those they go on from, and the one at the head.
 public struct RunTree: Sendable, Equatable {
-  /// In the order in which they began.
+  /// In the order in which they began or were opened.
   public private(set) var records: [RunRecord]
   /// The run that is trained and shown; nil in an empty tree.
   public private(set) var head: RunID?
 
-  public init(_ records: [RunRecord] = []) { self.records = records.sorted { $0.id < $1.id } }
+  public init(_ records: [RunRecord] = []) { self.records = records }
 
   public subscript(run: RunID) -> RunRecord? { records.first { $0.id == run } }
 
   /// Starts a run of its own and makes it the head.
-  mutating func start(_ log: RunLog) -> RunRecord {
-    add(log, parent: nil, executedSteps: 0)
+  mutating func start(_ log: RunLog, as id: RunID) -> RunRecord {
+    addHead(RunRecord(id: id, parent: nil, log: log, executedSteps: 0))
   }
 
   /// Starts a run that goes on from a place of another, and makes it the head.
-  mutating func branch(from place: RunPlace, _ log: RunLog) -> RunRecord {
-    add(log, parent: place, executedSteps: place.executedSteps)
+  mutating func branch(from place: RunPlace, _ log: RunLog, as id: RunID) -> RunRecord {
+    addHead(RunRecord(id: id, parent: place, log: log, executedSteps: place.executedSteps))
   }
 
-  private mutating func add(_ log: RunLog, parent: RunPlace?, executedSteps: Int) -> RunRecord {
-    let id = RunID((records.last?.id.number ?? 0) + 1)
-    let record = RunRecord(id: id, parent: parent, log: log, executedSteps: executedSteps)
-    records.append(record)
-    head = id
+  private mutating func addHead(_ record: RunRecord) -> RunRecord {
+    add(record)
+    head = record.id
     return record
+  }
+
+  /// Takes in a run that was kept; the head stays.
+  mutating func add(_ record: RunRecord) {
+    precondition(self[record.id] == nil, "A run is on the tree once.")
+    records.append(record)
   }
 
   /// Notes how far the head has grown.
@@ -44,10 +48,7 @@ public struct RunTree: Sendable, Equatable {
   func lineage(of place: RunPlace) -> [RunPlace] {
     var places = [place]
     while let last = places.last, let parent = self[last.run]?.parent {
-      places.append(
-        RunPlace(
-          run: parent.run, executedSteps: min(last.executedSteps, parent.executedSteps),
-          entries: min(last.entries, parent.entries)))
+      places.append(parent.orEarlier(than: last))
     }
     return places
   }

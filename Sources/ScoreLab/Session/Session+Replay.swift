@@ -3,11 +3,13 @@ public import ScoreCore
 extension Session {
   /// The state now, from which the run goes on to the same bits.
   public var checkpoint: Checkpoint {
-    Checkpoint(
+    // The next step begins by putting the candidate in the place of the good state.
+    let isReplacedNext = isRenewalDue && isGood
+    return Checkpoint(
       executedSteps: executedSteps, entries: log.entries.count,
       state: Checkpoint.GoodState(training: training.state, history: history), edits: edits,
-      markOrigin: markOrigin, divergence: divergence, good: good, candidate: candidate,
-      isGood: isGood)
+      markOrigin: markOrigin, divergence: divergence, good: isReplacedNext ? candidate : good,
+      candidate: candidate, isGood: isGood)
   }
 
   /// Goes to a checkpoint of a run; what was measured of weights is forgotten.

@@ -13,7 +13,8 @@ public struct Session: Sendable {
   public static let divergenceFactor = 1e4
   /// A state is good when every loss since the one before stayed below this many times it, alike.
   private static let goodFactor = 100.0
-  private static let goodStateInterval = 32
+  /// How many steps lie between two states that a divergence can go back to.
+  static let goodStateInterval = 32
 
   public internal(set) var configuration: RunConfiguration
   public let distribution: any KnownScoreDistribution
@@ -111,9 +112,7 @@ public struct Session: Sendable {
 
   private mutating func take(_ step: (inout Trainer) -> TrainingStep) -> TrainingStep? {
     guard divergence == nil else { return nil }
-    if self.step % Session.goodStateInterval == 0 && self.step > candidate.training.step {
-      renewGoodState()
-    }
+    if isRenewalDue { renewGoodState() }
     let report = step(&training)
     executedSteps += 1
     guard report.loss.isFinite && report.loss < limits.diverged else {
@@ -123,6 +122,11 @@ public struct Session: Sendable {
     if report.loss > limits.good { isGood = false }
     history.append(step: report.step, loss: report.loss)
     return report
+  }
+
+  /// Whether the next step begins with a new candidate.
+  var isRenewalDue: Bool {
+    step.isMultiple(of: Session.goodStateInterval) && step > candidate.training.step
   }
 
   /// Accepts the candidate if the losses after it were good, and makes this state the next one.

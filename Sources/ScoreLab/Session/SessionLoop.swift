@@ -84,18 +84,12 @@ final class SessionLoop {
       clock.time(.measuring) { measure() }
     } else {
       clock.stepBegins()
-      clock.time(.training) { train() }
+      clock.time(.training) { runs.trainStep() }
     }
     return .done
   }
 
   private func measure() { runs.withSession { $0.measure() } }
-
-  private func train() {
-    attempt { try runs.trainStep() }
-    // What cannot be kept is not trained on.
-    if problem != nil { isPaused = true }
-  }
 
   private var isTraining: Bool {
     !isPaused && runs.session.divergence == nil && !isFinished
@@ -137,11 +131,11 @@ final class SessionLoop {
       // The limit is a pause like another.
       if isFinished { stepLimit = nil }
       isPaused = false
-      try runs.resumeAfterDivergence()
+      runs.resumeAfterDivergence()
     case .step(let count):
       isPaused = true
-      try runs.resumeAfterDivergence()
-      for _ in 0..<count where runs.session.divergence == nil { try runs.trainStep() }
+      runs.resumeAfterDivergence()
+      for _ in 0..<count where runs.session.divergence == nil { runs.trainStep() }
     case .pace(let pace): self.pace = pace
     case .pauseAt(let step): stepLimit = step
     case .restart(let seed):
@@ -161,7 +155,8 @@ final class SessionLoop {
       if try !runs.open(run) { problem = "there is no run \(run)" }
     case .stop:
       isStopped = true
-      try runs.leave()
+      runs.leave()
+      runs.flush()
     }
   }
 
@@ -181,7 +176,7 @@ final class SessionLoop {
       try MemoryEstimate(
         configuration, dimension: runs.session.distribution.dimension, use: .workbench
       ).check()
-      try runs.configure(configuration)
+      runs.configure(configuration)
     }
   }
 
@@ -194,7 +189,8 @@ final class SessionLoop {
       stepsPerSecond: isTraining ? clock.stepsPerSecond : nil)
     snapshot.runs = runs.tree
     (snapshot.canUndo, snapshot.canRedo) = (runs.canUndo, runs.canRedo)
-    snapshot.progress.unsavedSeconds = clock.unsavedSeconds
+    snapshot.storeProblem = runs.storeProblem
+    snapshot.progress.unsavedSeconds = runs.outliveProgram ? 0 : clock.unsavedSeconds
     mailbox.publish(
       SessionMessage(
         snapshot: snapshot, problem: problem, report: report, commandsDone: commandsDone))

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 public import ScoreCore
 
@@ -88,6 +89,8 @@ public final class SessionRunner: Sendable {
   /// Where the newest snapshot lies and which descriptor announces it.
   public let mailbox: Mailbox<SessionMessage>
   private let commands = CommandQueue<SessionOrder>()
+  /// Signalled once the thread has ended.
+  private let end = DispatchSemaphore(value: 0)
 
   /// Starts the thread, which sets the session up before anything else.
   ///
@@ -105,7 +108,8 @@ public final class SessionRunner: Sendable {
   ) {
     mailbox = Mailbox(doorbell: doorbell)
     do {
-      try DetachedThread.start { [mailbox, commands] in
+      try DetachedThread.start { [mailbox, commands, end] in
+        defer { end.signal() }
         // Training gives way to whoever handles a key, and takes what is left; the threads it
         // starts inherit this.
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
@@ -116,8 +120,8 @@ public final class SessionRunner: Sendable {
                 configuration: configuration, dataSource: dataSource, threads: options.threads,
                 use: .workbench)
             }
-            let runs = try LiveRuns(
-              makeSession(configuration), store: options.store, makeSession: makeSession)
+            let runs = LiveRuns(
+              try makeSession(configuration), store: options.store, makeSession: makeSession)
             SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
           }
         } catch {
@@ -127,6 +131,18 @@ public final class SessionRunner: Sendable {
     } catch {
       mailbox.publish(SessionMessage(failure: error))
     }
+  }
+
+  /// Waits until the thread has ended, as ``SessionCommand/stop`` asks it to, and all is kept.
+  ///
+  /// - Parameter seconds: The longest time to wait: a thread in a large step or on a slow disk is left
+  ///   behind.
+  /// - Returns: Whether it has ended.
+  @discardableResult
+  public func waitForEnd(atMost seconds: Double) -> Bool {
+    guard end.wait(timeout: .now() + seconds) == .success else { return false }
+    end.signal()
+    return true
   }
 
   /// Asks for measurements, those on screen; until then all are taken.

@@ -17,7 +17,8 @@ public struct SessionProgress: Sendable, Equatable {
   public var step: Int
   /// Training steps per second of wall time lately; nil while unknown.
   public var stepsPerSecond: Double?
-  /// Seconds of training since the program began or the run was last saved.
+  /// Seconds of training that the end of the program would take away: since it began or the run was last
+  /// saved; 0 where runs are kept.
   public var unsavedSeconds = 0.0
 }
 
@@ -57,6 +58,8 @@ public struct Snapshot: Sendable {
   public var measurements: MeasurementResults
   /// The runs so far, that of the snapshot at the head.
   public var runs = RunTree()
+  /// Why something of the runs is not kept, in one line; nil while all is well.
+  public var storeProblem: String?
   /// Whether there is a change, a restart or an opening to undo.
   public var canUndo = false
   /// Whether something that was undone can be done again.

@@ -30,6 +30,7 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
   case .input(.woke): break
   case .session(let latest):
     let words = state.run.receive(latest)
+    if let warning = words.warning { state.notice = Notice(text: warning, role: .warning) }
     if let report = words.report { state.notice = Notice(text: report, role: .good) }
     if let problem = words.problem {
       state.notice = Notice(text: problem, role: .error)

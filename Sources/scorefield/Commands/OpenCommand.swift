@@ -3,6 +3,7 @@ import CommandLineTool
 import CursesTerminal
 import Glibc
 import ReportFiles
+import RunDatabase
 import ScoreClaims
 import ScoreCore
 import ScoreLab
@@ -41,6 +42,7 @@ struct OpenCommand: ParsableCommand {
   var plan = false
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var storing: StoreOptions
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var isMouseless = false
@@ -77,7 +79,7 @@ struct OpenCommand: ParsableCommand {
   private func printPlain() throws {
     try TrainTask(
       configuration: try run_.load(), steps: steps, every: nil, threads: threading.threads,
-      export: nil, exportedSteps: [], form: .plain, kl: false
+      export: nil, exportedSteps: [], form: .plain, kl: false, store: storing.choice
     ).run()
   }
 
@@ -98,11 +100,17 @@ struct OpenCommand: ParsableCommand {
     let experiments = try ExperimentRunner(
       dataSource: DataFile(), options: experimentOptions, doorbell: doorbell)
     // From here on a thread works, and only the end below may end the program.
+    let store = storing.choice.openToRecord {
+      state.notice = Notice(text: $0, role: .warning)
+    }
+    let runner = startRunner(of: configuration, in: store, doorbell: doorbell)
     let application = WorkbenchApplication(
-      state: state, runner: startRunner(of: configuration, doorbell: doorbell),
-      experiments: experiments,
+      state: state, runner: runner, experiments: experiments,
       experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
-    if let signal = terminal.run(application) { Supervisor.die(by: signal) }
+    let signal = terminal.run(application)
+    // What was trained last is on its way to the store.
+    if runner.waitForEnd(atMost: 5) { store?.close() }
+    if let signal { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
     do {
       try StateFile.save(application.state.memory, replacing: memory)
@@ -134,12 +142,13 @@ struct OpenCommand: ParsableCommand {
   }
 
   private func startRunner(
-    of configuration: RunConfiguration, doorbell: Doorbell
+    of configuration: RunConfiguration, in store: DatabaseRunStore?, doorbell: Doorbell
   ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
     options.startsPaused = paused
     options.threads = threading.threads
+    if let store { options.store = store }
     return SessionRunner(
       configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
   }

@@ -45,6 +45,7 @@ struct TrainCommand: ThreadedCommand {
   var every: Int?
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var storing: StoreOptions
 
   @Option(
     help: "Write weights and some steps as NumPy arrays to FILE.npz, its configuration next to it.")
@@ -99,7 +100,8 @@ struct TrainCommand: ThreadedCommand {
     let isTable = isatty(STDOUT_FILENO) != 0 && !json
     try TrainTask(
       configuration: configuration, steps: steps, every: every, threads: threads, export: export,
-      exportedSteps: try stepsToExport(), form: plain ? .plain : isTable ? .table : .json, kl: kl
+      exportedSteps: try stepsToExport(), form: plain ? .plain : isTable ? .table : .json, kl: kl,
+      store: storing.choice
     ).run()
   }
 }

@@ -26,9 +26,9 @@ import Testing
     arguments: capacities)
   func undo(capacity: Int) throws {
     var runs = try LiveRuns(store: MemoryRunStore(capacity: capacity))
-    try runs.train(to: 20)
+    runs.train(to: 20)
     try runs.set(rate)
-    try runs.train(to: 50)
+    runs.train(to: 50)
     #expect(try runs.undo())
     runs.finishReplay()
     #expect(runs.session.executedSteps == 20 && runs.session.log.entries.isEmpty)
@@ -38,7 +38,7 @@ import Testing
     #expect(try runs.open(RunID(1)))
     runs.finishReplay()
     #expect(try runs.session.bits == plain([(20, rate)], to: 50))
-    try runs.train(to: 60)
+    runs.train(to: 60)
     #expect(try runs.session.bits == plain([(20, rate)], to: 60))
     // At its end a run goes on itself.
     #expect(runs.tree.records.count == 1 && runs.tree.head == RunID(1))
@@ -53,13 +53,13 @@ import Testing
     arguments: capacities)
   func branch(capacity: Int) throws {
     var runs = try LiveRuns(store: MemoryRunStore(capacity: capacity))
-    try runs.train(to: 20)
+    runs.train(to: 20)
     try runs.set(rate)
-    try runs.train(to: 50)
+    runs.train(to: 50)
     #expect(try runs.undo())
-    try runs.train(to: 30)
+    runs.train(to: 30)
     try runs.set("optimizer.batch=32")
-    try runs.train(to: 45)
+    runs.train(to: 45)
     let other = try plain([(30, "optimizer.batch=32")], to: 45)
     #expect(runs.session.bits == other)
     runs.keepTip()
@@ -69,7 +69,7 @@ import Testing
     #expect(branch.executedSteps == 45 && branch.log.entries.map(\.executedSteps) == [30])
 
     #expect(try runs.open(RunID(1)))
-    try runs.train(to: 60)
+    runs.train(to: 60)
     #expect(try runs.session.bits == plain([(20, rate)], to: 60))
     #expect(try runs.open(RunID(2)))
     runs.finishReplay()
@@ -80,16 +80,16 @@ import Testing
   @Test("A restart is a sibling; undone, the run before it goes on at its end")
   func restart() throws {
     var runs = try LiveRuns()
-    try runs.train(to: 20)
+    runs.train(to: 20)
     try runs.set(rate)
-    try runs.train(to: 30)
+    runs.train(to: 30)
     var configuration = runs.session.configuration
     configuration.seed = 8
     try runs.restart(configuration)
     #expect(runs.tree.head == RunID(2) && runs.tree[RunID(2)]?.parent == nil)
-    try runs.train(to: 10)
+    runs.train(to: 10)
     #expect(try runs.undo())
-    try runs.train(to: 40)
+    runs.train(to: 40)
     #expect(runs.tree.head == RunID(1) && runs.tree.records.count == 2)
     #expect(try runs.session.bits == plain([(20, rate)], to: 40))
     #expect(try runs.open(RunID(2)))
@@ -102,9 +102,9 @@ import Testing
     arguments: capacities)
   func redo(capacity: Int) throws {
     var runs = try LiveRuns(store: MemoryRunStore(capacity: capacity))
-    try runs.train(to: 20)
+    runs.train(to: 20)
     try runs.set(rate)
-    try runs.train(to: 50)
+    runs.train(to: 50)
     #expect(try !runs.redo() && !runs.canRedo)
     #expect(try runs.undo())
     runs.finishReplay()
@@ -113,7 +113,7 @@ import Testing
     runs.finishReplay()
     #expect(try runs.session.bits == plain([(20, rate)], to: 50))
     #expect(try runs.undo())
-    try runs.train(to: 30)
+    runs.train(to: 30)
     #expect(try runs.redo())
     runs.finishReplay()
     #expect(try runs.session.bits == plain([(20, rate)], to: 50) && !runs.canRedo)
@@ -130,7 +130,7 @@ import Testing
   @Test("Edits at one step are undone one by one, to the beginning and not beyond")
   func oneStep() throws {
     var runs = try LiveRuns()
-    try runs.train(to: 5)
+    runs.train(to: 5)
     let values = ["0.002", "0.005", "0.01"]
     for value in values { try runs.set("optimizer.learning_rate=\(value)") }
     // What changes nothing is no edit.
@@ -147,14 +147,14 @@ import Testing
   @Test("An edit made while a run is replayed branches it there")
   func editWhileReplaying() throws {
     var runs = try LiveRuns(store: MemoryRunStore(capacity: 0))
-    try runs.train(to: 20)
+    runs.train(to: 20)
     try runs.set(rate)
-    try runs.train(to: 40)
+    runs.train(to: 40)
     #expect(try runs.undo())
     while runs.session.executedSteps < 10 { runs.replay() }
     try runs.set("optimizer.batch=32")
     #expect(!runs.isReplaying && runs.tree.head == RunID(2))
-    try runs.train(to: 30)
+    runs.train(to: 30)
     #expect(try runs.session.bits == plain([(10, "optimizer.batch=32")], to: 30))
     #expect(try runs.open(RunID(1)))
     runs.finishReplay()
@@ -164,13 +164,13 @@ import Testing
   @Test("Undo goes back over a divergence")
   func divergence() throws {
     var runs = try LiveRuns()
-    try runs.train(to: 70)
+    runs.train(to: 70)
     try runs.set("optimizer.learning_rate=30")
-    try runs.train(to: 500)
+    runs.train(to: 500)
     #expect(runs.session.divergence != nil)
     try runs.set("optimizer.learning_rate=0.001")
-    try runs.resumeAfterDivergence()
-    try runs.train(to: runs.session.executedSteps + 20)
+    runs.resumeAfterDivergence()
+    runs.train(to: runs.session.executedSteps + 20)
     let (tip, bits) = (runs.session.executedSteps, runs.session.bits)
     #expect(try runs.undo())
     runs.finishReplay()
@@ -187,7 +187,7 @@ import Testing
   @Test("What cannot be done changes nothing")
   func refusals() throws {
     var runs = try LiveRuns()
-    try runs.train(to: 10)
+    runs.train(to: 10)
     let bits = runs.session.bits
     let missing = try runs.session.configuration.setting([
       "distribution.kind=points", "distribution.file=missing.csv",

@@ -45,7 +45,7 @@ enum BuiltProgram {
       "\(program) is not built")
   }
 
-  /// Runs the program to its end, with no environment but PATH and what is given.
+  /// Runs the program to its end, with no environment but PATH and what is given, and without a store.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryFolder? = nil
   ) async throws -> Outcome {
@@ -67,9 +67,8 @@ enum BuiltProgram {
     let results = try TemporaryFolder()
     let process = try ChildProcess(
       program, arguments,
-      environment: environment.merging(["PATH": "/usr/local/bin:/usr/bin:/bin"]) { given, _ in
-        given
-      },
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "SCOREFIELD_STORE": "off"]
+        .merging(environment) { _, given in given },
       streams: .init(
         output: try results.write("", to: "output"), errors: try results.write("", to: "errors")))
     return Running(process: process, folder: results)

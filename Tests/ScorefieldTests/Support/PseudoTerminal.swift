@@ -69,7 +69,10 @@ final class PseudoTerminal {
   func start(
     _ arguments: [String] = [], environment: [String: String] = [:]
   ) throws -> ChildProcess {
-    let usual = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
+    let usual = [
+      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin",
+      "SCOREFIELD_STORE": "off",
+    ]
     return try ChildProcess(
       BuiltProgram.path(), arguments,
       environment: usual.merging(environment) { _, given in given },

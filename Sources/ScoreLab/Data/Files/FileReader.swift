@@ -3,6 +3,13 @@ public enum FileReader {
   /// Whether there is anything under a name.
   public static func exists(_ path: String) -> Bool { OpenFile.exists(path) }
 
+  /// The bytes of a file of at most `limit` bytes.
+  ///
+  /// - Throws: ``FileError``, also for a file that is too long.
+  package static func bytes(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    try OpenFile(reading: path).readAll(limit: limit)
+  }
+
   /// The text of a file of at most `limit` bytes.
   ///
   /// - Throws: ``FileError``, also for a file that is too long or not text in UTF-8.

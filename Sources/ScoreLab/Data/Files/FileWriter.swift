@@ -1,3 +1,6 @@
+import Glibc
+import OutsideText
+
 /// Writes whole files so that a reader sees the old contents or the new, never a part.
 public enum FileWriter {
   /// Writes text as UTF-8 under a temporary name in the same folder, then renames it.
@@ -17,6 +20,19 @@ public enum FileWriter {
     try file.append(bytes)
     try file.synchronize()
     try file.commit()
+  }
+
+  /// Takes a file away, if there is one.
+  ///
+  /// - Throws: ``FileError``.
+  package static func remove(_ path: String) throws(FileError) {
+    guard unlink(FileName.systemName(path)) != 0, errno != ENOENT else { return }
+    throw OpenFile.failure(path)
+  }
+
+  /// Removes from a folder what programs have left that were killed.
+  package static func clearLeftovers(in folder: String) {
+    Leftovers.clear(nextTo: folder + "/.")
   }
 
   /// Finds out whether a file of this name could be written, and leaves nothing behind.

@@ -1,7 +1,8 @@
 import Glibc
 import OutsideText
 
-/// The right to write in a folder, for as long as this exists or the process lives.
+/// The right to write in a folder, or what one file stands for, for as long as this exists or the process
+/// lives.
 ///
 /// A file in the folder is locked and says who holds it. It is removed in the end; what a killed
 /// process leaves is locked by nobody and taken over.
@@ -24,6 +25,19 @@ public final class FolderLock: Sendable {
     file = try Self.lock("\(folder)/.scorefield-lock", of: folder, shared: isShared)
   }
 
+  /// Takes the lock of what a file stands for.
+  ///
+  /// - Parameters:
+  ///   - name: The file's path; its name begins with `.scorefield-` and ends in `.lock`, so that it is
+  ///     removed some time after its holder was killed.
+  ///   - subject: What is locked, as the error names it.
+  /// - Throws: ``FileError`` when another process holds it, or when the file cannot be written.
+  package init(file name: String, of subject: String) throws(FileError) {
+    isShared = false
+    // Whoever removes what is left over holds a lock for a moment.
+    file = try Self.lock(name, of: subject, shared: false, attempts: 5)
+  }
+
   deinit {
     // The last of those that share it removes it.
     if isShared, file?.lock() != .held { return }
@@ -31,9 +45,9 @@ public final class FolderLock: Sendable {
   }
 
   private static func lock(
-    _ name: String, of folder: String, shared isShared: Bool
+    _ name: String, of folder: String, shared isShared: Bool, attempts: Int = 0
   ) throws(FileError) -> OpenFile? {
-    var attemptsLeft = isShared ? 20 : 0
+    var attemptsLeft = isShared ? 20 : attempts
     while true {
       let file = try OpenFile(locking: name)
       try file.checkKind()

@@ -2,7 +2,7 @@ import Glibc
 import OutsideText
 import Synchronization
 
-/// Temporary files whose writers ended before they could remove them.
+/// Temporary files, and files that were locked, whose holders ended before they could remove them.
 ///
 /// A writer holds the lock of its temporary file from the moment after it made it; a file that
 /// nobody has locked has no writer any more.
@@ -23,7 +23,7 @@ enum Leftovers {
     let folder = FileName.folder(of: target)
     guard cleared.withLock({ $0.insert(folder).inserted }) else { return }
     for name in FileName.names(in: folder.isEmpty ? "." : folder) ?? []
-    where name.hasPrefix(".scorefield-") && name.hasSuffix(".tmp") {
+    where name.hasPrefix(".scorefield-") && (name.hasSuffix(".tmp") || name.hasSuffix(".lock")) {
       guard let file = try? OpenFile(leftBehind: folder + name) else { continue }
       if file.lock() == .held, file.isInPlace { file.unlink() }
     }

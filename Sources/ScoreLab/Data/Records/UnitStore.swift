@@ -27,8 +27,6 @@ public struct FolderStore: UnitStore {
   private static let largestFile = 1 << 30
 
   public let path: String
-  private let ending: String
-  private let consequence: String
   private let warn: @Sendable (String) -> Void
 
   /// Uses a folder that exists.
@@ -37,22 +35,7 @@ public struct FolderStore: UnitStore {
   ///   - path: The folder.
   ///   - warn: Called with one line for every unit that is set aside.
   public init(path: String, warn: @escaping @Sendable (String) -> Void = { _ in }) {
-    self.init(path: path, ending: "unit", consequence: "the unit is computed again", warn: warn)
-  }
-
-  /// Keeps something else than units.
-  ///
-  /// - Parameters:
-  ///   - path: The folder.
-  ///   - ending: What file names end in.
-  ///   - consequence: What it means that a file is set aside.
-  ///   - warn: Called with one line for every file that is set aside.
-  init(
-    path: String, ending: String, consequence: String, warn: @escaping @Sendable (String) -> Void
-  ) {
     self.path = path
-    self.ending = ending
-    self.consequence = consequence
     self.warn = warn
   }
 
@@ -81,23 +64,16 @@ public struct FolderStore: UnitStore {
       throw OpenFile.failure(file)
     }
     let names = [file, other].map { SafeText.sanitized($0, limit: 200) }
-    warn("\(names[0]): \(reason); set aside as \(names[1]), and \(consequence)")
+    warn("\(names[0]): \(reason); set aside as \(names[1]), and the unit is computed again")
   }
 
-  /// The keys that something is kept under, in order.
-  func keys() throws(FileError) -> [String] {
-    guard let names = FileName.names(in: path) else { throw OpenFile.failure(path) }
-    return names.filter { $0.hasSuffix(".\(ending)") }.map { String($0.dropLast(ending.count + 1)) }
-      .sorted()
-  }
-
-  func fileName(_ key: String) -> String {
+  private func fileName(_ key: String) -> String {
     precondition(
       !key.isEmpty
         && key.utf8.allSatisfy { byte in
           byte == 0x2D || byte == 0x2E || byte == 0x5F || (0x30...0x39).contains(byte)
             || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         }, "A key is a plain name.")
-    return "\(path)/\(key).\(ending)"
+    return "\(path)/\(key).unit"
   }
 }

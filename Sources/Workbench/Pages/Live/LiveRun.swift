@@ -25,8 +25,10 @@ public struct LiveRun: Sendable {
   /// The rows of the Setup form, which change with the configuration alone: writing every value
   /// took a third of each frame.
   private(set) var rows: [FormRow]
-  /// Seconds of training that are in no folder yet.
+  /// Seconds of training that the end of the program would take away.
   var unsavedSeconds = 0.0
+  /// Why something of the runs is not kept; nil while all is well.
+  private(set) var storeProblem: String?
   /// The values that the program was started with.
   let startValues: [String: ConfigurationValue]
 
@@ -38,12 +40,19 @@ public struct LiveRun: Sendable {
 
   /// Takes in what the session reports.
   ///
-  /// - Returns: Why the last command could not be carried out, or what it has done, unless that was
-  ///   shown before.
-  mutating func receive(_ message: SessionMessage) -> (problem: String?, report: String?) {
+  /// - Returns: Why the last command could not be carried out, what it has done, and why runs are not kept,
+  ///   each unless it was shown before.
+  mutating func receive(
+    _ message: SessionMessage
+  ) -> (problem: String?, report: String?, warning: String?) {
     // What is said of one command comes again with every message until the next command.
     let isNew = message.commandsDone > commandsDone
-    let words = (problem: isNew ? message.problem : nil, report: isNew ? message.report : nil)
+    var words: (problem: String?, report: String?, warning: String?) = (nil, nil, nil)
+    if isNew { (words.problem, words.report) = (message.problem, message.report) }
+    if let snapshot = message.snapshot, snapshot.storeProblem != storeProblem {
+      storeProblem = snapshot.storeProblem
+      words.warning = storeProblem
+    }
     commandsDone = message.commandsDone
     guard let snapshot = message.snapshot else { return words }
     // Messages from before the last command would undo in the form what it has just set.

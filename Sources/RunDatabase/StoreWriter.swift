@@ -1,0 +1,153 @@
+import Dispatch
+internal import GRDB
+import Glibc
+import ScoreCore
+import ScoreLab
+import Synchronization
+
+/// Writes what runs leave behind into a database, on a thread of its own.
+///
+/// Training hands over values and goes on. What waits is bounded: of each run the newest record, a few
+/// checkpoints, and what was measured.
+final class StoreWriter: Sendable {
+  /// The most checkpoints of a run that wait; each takes as much memory as the run's state.
+  private static let waitingCheckpoints = 4
+  /// Writing may take this share of the time: a fiftieth.
+  private static let share = 0.02
+
+  /// What waits of one run.
+  private struct Order {
+    var record: RunRecord?
+    var checkpoints: [Checkpoint] = []
+    var measured = RunMeasurements()
+  }
+
+  private struct Orders {
+    /// In the order of arrival, so that a run is there before its branches.
+    var runs: [RunID] = []
+    var orders: [RunID: Order] = [:]
+    var waiting: [DispatchSemaphore] = []
+    var isEnding = false
+  }
+
+  /// What the thread found out.
+  private struct Findings {
+    var problem: String?
+    /// What the last checkpoint took.
+    var seconds = 0.0
+    var bytes = 0
+  }
+
+  private let database: RunDatabase
+  private let budget: CheckpointBudget
+  private let orders = Mutex(Orders())
+  private let arrivals = DispatchSemaphore(value: 0)
+  private let findings = Mutex(Findings())
+
+  /// - Throws: ``ThreadError``.
+  init(_ database: RunDatabase, budget: CheckpointBudget) throws(ThreadError) {
+    self.database = database
+    self.budget = budget
+    try DetachedThread.start { [self] in
+      // Training and the screen go first.
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+      var session = WritingSession(database, budget: budget)
+      while let batch = take() { write(batch, &session) }
+    }
+  }
+
+  var problem: String? { findings.withLock { $0.problem } }
+
+  /// Notes what could not be read.
+  func report(_ problem: String) { findings.withLock { $0.problem = problem } }
+
+  /// How many seconds to train between two saves.
+  func interval(after seconds: Double) -> Double {
+    findings.withLock { findings in
+      max(
+        1, findings.seconds / Self.share, seconds * Double(findings.bytes) / Double(budget.run))
+    }
+  }
+
+  func save(
+    _ run: RunID, record: RunRecord? = nil, checkpoint: Checkpoint? = nil,
+    measured: RunMeasurements = RunMeasurements()
+  ) {
+    orders.withLock { orders in
+      if orders.orders[run] == nil { orders.runs.append(run) }
+      var order = orders.orders.removeValue(forKey: run) ?? Order()
+      if let record { order.record = record }
+      if let checkpoint {
+        let place = checkpoint.place(in: run)
+        order.checkpoints.removeAll { $0.place(in: run) == place }
+        order.checkpoints.append(checkpoint)
+        if order.checkpoints.count > Self.waitingCheckpoints { order.checkpoints.removeFirst() }
+      }
+      order.measured.append(measured)
+      orders.orders[run] = order
+    }
+    arrivals.signal()
+  }
+
+  /// Waits until everything that was handed over before is written.
+  func flush() { wait { $0.isEnding } }
+
+  /// Waits for the same and ends the thread; what is handed over later is lost.
+  func end() {
+    wait { orders in
+      defer { orders.isEnding = true }
+      return orders.isEnding
+    }
+  }
+
+  /// - Parameter isOver: Asks whether nobody would answer, and may say that this is the last to ask.
+  private func wait(unless isOver: (inout Orders) -> Bool) {
+    let done = DispatchSemaphore(value: 0)
+    let isOver = orders.withLock { orders in
+      guard !isOver(&orders) else { return true }
+      orders.waiting.append(done)
+      return false
+    }
+    guard !isOver else { return }
+    arrivals.signal()
+    done.wait()
+  }
+
+  /// Blocks until there is something to do; nil at the end.
+  private func take() -> Orders? {
+    while true {
+      let (batch, isOver) = orders.withLock { orders in
+        let batch = orders
+        orders = Orders(isEnding: batch.isEnding)
+        return (batch, batch.isEnding && batch.runs.isEmpty && batch.waiting.isEmpty)
+      }
+      if isOver { return nil }
+      if !batch.runs.isEmpty || !batch.waiting.isEmpty { return batch }
+      arrivals.wait()
+    }
+  }
+
+  private func write(_ batch: Orders, _ session: inout WritingSession) {
+    let start = MonotonicClock.now
+    var problem: String?
+    var (count, bytes) = (0, 0)
+    for run in batch.runs {
+      guard let order = batch.orders[run] else { continue }
+      do throws(FileError) {
+        let sizes = try session.write(
+          run, record: order.record, checkpoints: order.checkpoints, measured: order.measured)
+        count += sizes.count
+        bytes = sizes.last ?? bytes
+      } catch {
+        problem = "\(error); training goes on, and what is missing is tried again"
+      }
+    }
+    if batch.isEnding { session.release() }
+    let seconds = MonotonicClock.now - start
+    findings.withLock { findings in
+      if !batch.runs.isEmpty { findings.problem = problem }
+      if count > 0 { (findings.seconds, findings.bytes) = (seconds / Double(count), bytes) }
+    }
+    for done in batch.waiting { done.signal() }
+  }
+}

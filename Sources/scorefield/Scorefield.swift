@@ -19,7 +19,8 @@ struct Scorefield: ParsableCommand {
       """,
     version: BuildInformation.text,
     subcommands: [
-      OpenCommand.self, TrainCommand.self, SampleCommand.self, ScoreCommand.self,
+      OpenCommand.self, TrainCommand.self, ResumeCommand.self, ReplayCommand.self,
+      RunsCommand.self, SampleCommand.self, ScoreCommand.self,
       TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
       MigrateCommand.self, DoctorCommand.self, BenchCommand.self,

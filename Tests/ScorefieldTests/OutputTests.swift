@@ -7,7 +7,8 @@ extension EndToEnd {
   @Suite struct OutputTests {
     private static let small = ["--set", "network.hidden=[8]", "--set", "probe.points=64"]
 
-    /// Every command but the workbench, with values that make it quick; POINTS stands for a file.
+    /// Every command but the workbench, with values that make it quick; POINTS stands for a file, STORE
+    /// for a store with a run.
     private static let commands: [[String]] = [
       ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["claims"], ["--help"],
       ["--version"],
@@ -18,6 +19,8 @@ extension EndToEnd {
       ["measure", "POINTS", "POINTS", "--only", "energy", "--draws", "19"],
       ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
       ["sample", "--distribution", "--count", "10"], ["migrate", "POINTS"],
+      ["runs", "--store", "STORE"], ["replay", "two_moons-1", "--store", "STORE"],
+      ["resume", "two_moons-1", "--steps", "2", "--store", "STORE"],
       ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],
       ["bench", "--rounds", "1", "--only", "sampling", "--shape", "8,1,16"],
     ]
@@ -32,8 +35,12 @@ extension EndToEnd {
       ).outcome()
     }
 
-    private func folderWithPoints() throws -> TemporaryFolder {
+    private func folder(for arguments: [String]) async throws -> TemporaryFolder {
       let folder = try TemporaryFolder()
+      if arguments.contains("STORE") {
+        let train = ["train", "--steps", "2", "--store", "STORE"] + Self.small
+        #expect(try await BuiltProgram.run(train, in: folder).status == 0)
+      }
       let rows = (0..<24).map { "\($0 % 5),\($0 % 7)\n" }.joined()
       try folder.write("x,y\n" + rows, to: "POINTS")
       return folder
@@ -94,7 +101,7 @@ extension EndToEnd {
 
     @Test("Output that cannot be written is one line and status 1", arguments: commands)
     func full(arguments: [String]) async throws {
-      let folder = try folderWithPoints()
+      let folder = try await folder(for: arguments)
       let outcome = try await run("exec \"$@\" >/dev/full", arguments, in: folder)
       #expect(outcome.status == 1)
       #expect(outcome.errorText == "scorefield: standard output: No space left on device\n")
@@ -102,7 +109,7 @@ extension EndToEnd {
 
     @Test("A pipe without a reader ends the program quietly by SIGPIPE", arguments: commands)
     func closedPipe(arguments: [String]) async throws {
-      let folder = try folderWithPoints()
+      let folder = try await folder(for: arguments)
       // The reader has ended before the program starts.
       let outcome = try await run(
         "exec 3> >(:); wait $!; exec \"$@\" >&3 3>&-", arguments, in: folder)

@@ -28,6 +28,8 @@ package struct TrainPrinter {
   private var measuring = Duration.zero
   private var progressLine: ProgressLine
   private var measuredStep: Int?
+  /// The steps that were executed before it began.
+  private var earlierSteps = 0
   private var lastSentence = ContinuousClock.now
 
   package init(form: Form, steps: Int?) {
@@ -36,8 +38,9 @@ package struct TrainPrinter {
     progressLine = ProgressLine(on: .output, isShown: form == .table)
   }
 
-  package func start(_ session: Session) throws {
+  package mutating func start(_ session: Session) throws {
     let configuration = session.configuration
+    earlierSteps = session.executedSteps
     printWarnings(session.warnings)
     switch form {
     case .table:
@@ -160,7 +163,7 @@ package struct TrainPrinter {
 
   private func stepsPerSecond(_ session: Session) -> Double {
     let elapsed = (ContinuousClock.now - start - measuring) / .seconds(1)
-    return elapsed > 0 ? Double(session.executedSteps) / elapsed : 0
+    return elapsed > 0 ? Double(session.executedSteps - earlierSteps) / elapsed : 0
   }
 
   private func emit(_ line: JSONLine) throws {

@@ -46,7 +46,7 @@ package struct TrainTask {
   ///   ``Failure/Interrupted``.
   package func run() throws {
     let wanted = exportedSteps
-    var session = try Session(
+    let session = try Session(
       configuration: configuration, dataSource: DataFile(), threads: threads,
       use: .training(exportedSteps: export == nil ? 0 : wanted.count))
     let most = FlowDivergenceStepper.largestDimension
@@ -56,10 +56,26 @@ package struct TrainTask {
           + "\(session.distribution.dimension)."
       )
     }
-    var exported = try makeExport(of: session)
+    try train(session, exporting: try makeExport(of: session)) { session in
+      store.openToRecord { printWarnings([$0]) }.map { Recording(session, in: $0) }
+    }
+  }
+
+  /// Trains a session to the end, prints what is measured on the way, and writes what is exported.
+  ///
+  /// - Parameters:
+  ///   - start: The session.
+  ///   - export: What is exported of it.
+  ///   - record: Begins to record it, once it is sure that it can be trained.
+  /// - Throws: A divergence, or ``Failure/Interrupted``.
+  func train(
+    _ start: Session, exporting export: RunExport? = nil, record: (Session) throws -> Recording?
+  ) throws {
+    let wanted = exportedSteps
+    var (session, exported) = (start, export)
     var report = TrainPrinter(form: form, steps: steps)
     try report.start(session)
-    var recording = store.openToRecord { printWarnings([$0]) }.map { Recording(session, in: $0) }
+    var recording = try record(session)
     let known = LastStep(form: form)
     let watch = try InterruptWatch(patience: Self.patience) { known.text }
     var pause = MeasuringPause(every ?? steps.map { max(1, $0 / 20) })

@@ -26,6 +26,9 @@ public struct RunLog: Sendable, Equatable, Codable {
 
   public init(start: RunConfiguration) { self.start = start }
 
+  /// The configuration in force at its end.
+  package var configuration: RunConfiguration { configuration(after: entries.count) }
+
   /// The configuration in force after a number of entries.
   func configuration(after count: Int) -> RunConfiguration {
     for entry in entries.prefix(count).reversed() {
@@ -35,7 +38,7 @@ public struct RunLog: Sendable, Equatable, Codable {
   }
 
   /// The log up to a number of entries.
-  func prefix(_ count: Int) -> RunLog {
+  package func prefix(_ count: Int) -> RunLog {
     var log = self
     log.entries = Array(entries.prefix(count))
     return log

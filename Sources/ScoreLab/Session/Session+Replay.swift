@@ -45,7 +45,9 @@ extension Session {
   ///   - other: The log; its first entries are those of this session.
   ///   - place: Where to stop, after so many steps and entries.
   /// - Returns: False when the place was reached before.
-  mutating func replayStep(of other: RunLog, to place: (executedSteps: Int, entries: Int)) -> Bool {
+  package mutating func replayStep(of other: RunLog, to place: (executedSteps: Int, entries: Int))
+    -> Bool
+  {
     for entry in other.entries.prefix(place.entries).dropFirst(log.entries.count) {
       guard entry.executedSteps <= executedSteps else { break }
       switch entry.action {

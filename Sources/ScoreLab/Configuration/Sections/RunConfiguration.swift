@@ -53,7 +53,7 @@ public struct RunConfiguration: ConfigurationSection {
   }
 
   /// What differs, in one line, such as `learning_rate 0.001 -> 0.01`.
-  func summary(ofChangesFrom old: RunConfiguration) -> String {
+  package func summary(ofChangesFrom old: RunConfiguration) -> String {
     let before = old.leaves
     return leaves.compactMap { leaf in
       let previous = before.first { $0.path == leaf.path }?.text

@@ -155,6 +155,8 @@ extension Prompt {
         room: Size(columns: footer.width - 4, rows: height - 2), marks: state.marks
       ).draw(into: &canvas, in: area)
     }
+    // The keys that were there are covered.
+    canvas.register(WidgetTarget.box, in: footer)
     canvas.write(
       ":", in: footer, style: Style(.key, on: .statusBar, attributes: .bold))
     TextField(text: line.text, cursor: line.cursor).draw(into: &canvas, in: footer.inset(left: 1))

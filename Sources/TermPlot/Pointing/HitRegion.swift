@@ -18,7 +18,7 @@ public enum WidgetTarget: HitTarget {
   /// A series, by its name in the key of a plot.
   case series(String)
   /// The data of a plot.
-  case plot(PlacedPlot)
+  indirect case plot(PlacedPlot)
   /// A box that covers what is beneath it.
   case box
 }

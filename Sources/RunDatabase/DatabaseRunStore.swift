@@ -73,7 +73,7 @@ package final class DatabaseRunStore: RunStore {
   /// Waits until everything is kept, and gives the runs free for other programs.
   package func close() { writer.end() }
 
-  package var outlivesProgram: Bool { database.folder != nil && problem == nil }
+  package var outlivesProgram: Bool { database.folder != nil && writer.isWriting }
 
   package var problem: String? { writer.problem }
 }

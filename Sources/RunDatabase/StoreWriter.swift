@@ -32,7 +32,10 @@ final class StoreWriter: Sendable {
 
   /// What the thread found out.
   private struct Findings {
+    /// Why the last batch could not be written.
     var problem: String?
+    /// What could not be read last.
+    var unreadable: String?
     /// What the last checkpoint took.
     var seconds = 0.0
     var bytes = 0
@@ -56,10 +59,14 @@ final class StoreWriter: Sendable {
     }
   }
 
-  var problem: String? { findings.withLock { $0.problem } }
+  /// Why something is missing in the database, or else what could not be read.
+  var problem: String? { findings.withLock { $0.problem ?? $0.unreadable } }
+
+  /// Whether what was handed over last is written.
+  var isWriting: Bool { findings.withLock { $0.problem == nil } }
 
   /// Notes what could not be read.
-  func report(_ problem: String) { findings.withLock { $0.problem = problem } }
+  func report(_ problem: String) { findings.withLock { $0.unreadable = problem } }
 
   /// How many seconds to train between two saves.
   func interval(after seconds: Double) -> Double {

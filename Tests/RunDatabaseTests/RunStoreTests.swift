@@ -111,6 +111,11 @@ import Testing
     #expect(!later.isReplaying && later.session.executedSteps == 30)
     later.train(to: 40)
     #expect(later.session.bits == runs.session.bits)
+    // Gone on with from the beginning there is nothing before it to undo.
+    let third = try DatabaseRunStore(RunDatabase(folder))
+    var begun = try LiveRuns(store: third)
+    try begun.begin(with: first.id)
+    #expect(try begun.session.executedSteps == 30 && !begun.undo() && begun.tree.head == first.id)
     // A branch comes with the run that it goes on from.
     #expect(try later.open(branch))
     #expect(later.tree[branch]?.parent?.run == first.id && later.session.executedSteps == 35)

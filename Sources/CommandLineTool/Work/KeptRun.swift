@@ -1,17 +1,20 @@
 import CTerminalGuard
 import RunDatabase
-import ScoreLab
+package import ScoreLab
 
 /// A run that is kept, on its way to be trained again.
-struct KeptRun {
+package struct KeptRun {
   let database: RunDatabase
   let summary: RunSummary
-  let record: RunRecord
+  package let record: RunRecord
 
   /// Finds a run.
   ///
+  /// - Parameters:
+  ///   - choice: The run.
+  ///   - store: Where it is.
   /// - Throws: What is wrong with the store, or the run that was probably meant.
-  init(_ choice: RunChoice, in store: StoreChoice) throws {
+  package init(_ choice: RunChoice, in store: StoreChoice) throws {
     guard let database = try store.openToRead() else {
       throw Failure.Usage("no run is kept in \(store.folder ?? "memory").")
     }
@@ -24,7 +27,7 @@ struct KeptRun {
   }
 
   /// Warns where the bits of before cannot be promised.
-  func warnOfDifferences() {
+  package func warnOfDifferences() {
     guard let difference = StoreChoice.origin.difference(from: summary.origin) else { return }
     printWarnings(["the same bits cannot be promised: \(difference)"])
   }

@@ -142,6 +142,14 @@ struct LiveRuns {
     return true
   }
 
+  /// Goes to the tip of a run that is kept before anything was done, so that there is nothing to undo.
+  ///
+  /// - Throws: Why it cannot be reached.
+  mutating func begin(with run: RunID) throws {
+    _ = try open(run)
+    earlier.removeAll()
+  }
+
   /// Takes a run that is kept and those that it goes on from onto the tree.
   private mutating func load(_ run: RunID) throws(FileError) {
     var next: RunID? = run

@@ -80,6 +80,8 @@ public final class SessionRunner: Sendable {
     public var stepLimit: Int?
     public var startsPaused = false
     public var threads = Parallel.defaultThreads
+    /// A run of the store to go on with from its end, in place of a new one.
+    public var run: RunID?
     /// Where runs are kept.
     public var store: any RunStore = MemoryRunStore()
 
@@ -120,8 +122,9 @@ public final class SessionRunner: Sendable {
                 configuration: configuration, dataSource: dataSource, threads: options.threads,
                 use: .workbench)
             }
-            let runs = LiveRuns(
+            var runs = LiveRuns(
               try makeSession(configuration), store: options.store, makeSession: makeSession)
+            if let run = options.run { try runs.begin(with: run) }
             SessionLoop(runs: runs, options: options, mailbox: mailbox, commands: commands).run()
           }
         } catch {

@@ -1,6 +1,9 @@
 public import ScoreLab
 
 extension WorkbenchState {
+  /// The run that is trained; nil before the first message.
+  public var head: RunID? { run.snapshot?.runs.head }
+
   /// What to print when the program has ended: the command line that gives the same run.
   ///
   /// - Parameters:

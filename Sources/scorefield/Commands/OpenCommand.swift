@@ -17,6 +17,11 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var run_: ConfigurationOptions
 
+  @Option(
+    name: .customLong("run"),
+    help: "Go on with a run that is kept, by its name or the first digits of its id.")
+  var keptRun: String?
+
   @Option(help: "A theme by name; see scorefield list themes.")
   var theme: String?
 
@@ -55,8 +60,11 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func validate() throws {
-    guard !plain || (experiment == nil && !plan && !paused) else {
-      throw ValidationError("--plain goes with no page and no pause.")
+    guard !plain || (experiment == nil && !plan && !paused && keptRun == nil) else {
+      throw ValidationError("--plain goes with no page, no pause and no --run.")
+    }
+    guard keptRun == nil || run_.words.isEmpty else {
+      throw ValidationError("--run has a configuration of its own.")
     }
     guard (1...120).contains(fps) else { throw ValidationError("--fps must be from 1 to 120.") }
     if let experiment, ExperimentCatalog.entry(named: experiment) == nil {
@@ -84,7 +92,9 @@ struct OpenCommand: ParsableCommand {
   }
 
   @MainActor private func openWorkbench() throws {
-    let configuration = try run_.load()
+    let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
+    kept?.warnOfDifferences()
+    let configuration = try kept?.record.log.configuration ?? run_.load()
     let library = ThemeFolders.load(extra: themes)
     var options = TerminalOptions()
     options.framesPerSecond = fps
@@ -103,7 +113,8 @@ struct OpenCommand: ParsableCommand {
     let store = storing.choice.openToRecord {
       state.notice = Notice(text: $0, role: .warning)
     }
-    let runner = startRunner(of: configuration, in: store, doorbell: doorbell)
+    let runner = startRunner(
+      of: configuration, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments,
       experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
@@ -121,7 +132,9 @@ struct OpenCommand: ParsableCommand {
     // nothing goes without them.
     var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
     if poll(&output, 1, 0) > 0, output.revents & Int16(POLLOUT) != 0 {
-      for line in application.state.farewell(given: run_.words, configuration) {
+      let lines =
+        kept == nil ? application.state.farewell(given: run_.words, configuration) : []
+      for line in lines + keptWords(application.state.head, in: store) {
         try? StandardOutput.print(line)
       }
     }
@@ -141,14 +154,24 @@ struct OpenCommand: ParsableCommand {
     return "saved " + names.joined(separator: ", ")
   }
 
+  /// What the run is called that was trained last, if it is kept.
+  private func keptWords(_ run: RunID?, in store: DatabaseRunStore?) -> [String] {
+    guard let run, let store, store.outlivesProgram,
+      let name = try? store.database.name(of: run)
+    else { return [] }
+    return ["# kept as \(name); to go on with it: scorefield open --run \(name)"]
+  }
+
   private func startRunner(
-    of configuration: RunConfiguration, in store: DatabaseRunStore?, doorbell: Doorbell
+    of configuration: RunConfiguration, goingOnWith run: RunID?, in store: DatabaseRunStore?,
+    doorbell: Doorbell
   ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
     options.startsPaused = paused
     options.threads = threading.threads
     if let store { options.store = store }
+    options.run = run
     return SessionRunner(
       configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
   }

@@ -87,7 +87,7 @@ struct NpyFile {
     isColumnMajor = header.isColumnMajor
   }
 
-  private static func headerText(
+  static func headerText(
     _ bytes: [UInt8], file: String
   ) throws(DataFileError) -> (String, Int) {
     let truncated = DataFileError(file: file, message: "the npy file is cut off in its header")

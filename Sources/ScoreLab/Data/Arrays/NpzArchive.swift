@@ -53,7 +53,7 @@ struct NpzArchive: Sequence, IteratorProtocol {
   // Version 2.0, no flags, stored, time and day, check sum, both sizes, length of the name.
   private func description(of data: [UInt8], nameLength: Int) -> [UInt8] {
     words16([20, 0, 0, 0, Self.day])
-      + words32([CyclicCheck.sum(of: data), UInt32(data.count), UInt32(data.count)])
+      + words32([CyclicCheck.zip.sum(of: data), UInt32(data.count), UInt32(data.count)])
       + words16([UInt16(nameLength)])
   }
 
@@ -70,21 +70,6 @@ struct NpzArchive: Sequence, IteratorProtocol {
   private func words32(_ words: [UInt32]) -> [UInt8] {
     words.flatMap { word in
       stride(from: UInt32(0), to: 32, by: 8).map { UInt8(truncatingIfNeeded: word >> $0) }
-    }
-  }
-}
-
-/// The check sum of zip archives, CRC-32.
-///
-/// Source: ISO 3309; PKWARE, "APPNOTE.TXT", section 4.4.7.
-enum CyclicCheck {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-  }
-
-  static func sum(of bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { sum, byte in
-      table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ sum >> 8
     }
   }
 }

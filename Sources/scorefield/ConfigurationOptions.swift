@@ -4,7 +4,11 @@ import ScoreLab
 
 /// Where a run's configuration comes from; shared by every command that runs one.
 struct ConfigurationOptions: ParsableArguments {
-  @Argument(help: "A YAML configuration; the built-in start configuration without one.")
+  @Argument(
+    help: """
+      A YAML configuration, or the code of a run (sf:...); the built-in start configuration without \
+      one.
+      """)
   var config: String?
 
   @Option(help: "Learn your own CSV or npy file (distribution kind points).")
@@ -25,7 +29,14 @@ struct ConfigurationOptions: ParsableArguments {
   }
 
   /// Reads, overrides and checks the configuration.
-  func load() throws -> RunConfiguration {
-    try ConfigurationChoice(file: config, data: data, columns: columns, set: set).load()
+  ///
+  /// - Throws: What is wrong with it, or that it has edits.
+  func load() throws -> RunConfiguration { try choice.load() }
+
+  /// The same, with what is changed on the way.
+  func loadRun() throws -> SharedRun { try choice.loadRun() }
+
+  private var choice: ConfigurationChoice {
+    ConfigurationChoice(file: config, data: data, columns: columns, set: set)
   }
 }

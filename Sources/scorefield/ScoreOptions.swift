@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineTool
 import ScoreCore
 import ScoreLab
 
@@ -22,23 +23,27 @@ struct ScoreOptions: ParsableArguments {
   @Flag var source = Source.average
 
   func validate() throws {
-    if source == .exact { try training.refuseSteps(for: source.rawValue) }
+    guard source == .exact else { return }
+    try training.refuseSteps(for: source.rawValue)
+    try training.refuseWeights(for: source.rawValue)
   }
 
   /// Makes the score, which for a learned one is the whole of its training.
   ///
   /// - Parameters:
   ///   - configuration: The run, with its seed.
+  ///   - weights: The weights that it has; nil to train.
   ///   - distribution: Its distribution.
   ///   - data: Where files are read from.
   /// - Returns: The score in model coordinates.
   /// - Throws: What is wrong with the distribution, a divergence, or the exit status of an
   ///   interrupt.
   func makeScore(
-    _ configuration: RunConfiguration, distribution: any KnownScoreDistribution, _ data: DataFile
+    _ configuration: RunConfiguration, _ weights: WeightsFile?,
+    distribution: any KnownScoreDistribution, _ data: DataFile
   ) throws -> any ScoreFunction {
     guard source != .exact else { return ExactScore(distribution) }
-    var session = try training.session(configuration, data)
-    return try training.trainedScore(of: &session, isCurrent: source == .current)
+    var learned = try training.learnedScore(configuration, weights, data)
+    return try learned.make(isCurrent: source == .current)
   }
 }

@@ -23,7 +23,7 @@ struct Scorefield: ParsableCommand {
       RunsCommand.self, SampleCommand.self, ScoreCommand.self,
       TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
-      MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
+      ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

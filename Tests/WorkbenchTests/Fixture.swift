@@ -30,8 +30,9 @@ enum Fixture {
   ) throws -> Snapshot {
     var frame = CoordinateFrame(dimension: dimension)
     if let names { frame.names = Array(names.prefix(dimension)) }
+    let configuration = try configuration(dimension: dimension)
     return Snapshot(
-      configuration: try configuration(dimension: dimension),
+      configuration: configuration, log: RunLog(start: configuration),
       warnings: ["the horizon is short"],
       progress: SessionProgress(
         generation: 0, status: status, step: 4000, stepsPerSecond: 1234.4),

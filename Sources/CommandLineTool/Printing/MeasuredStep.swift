@@ -4,7 +4,7 @@ package import ScoreLab
 
 /// What is printed of a measured step.
 package struct MeasuredStep {
-  private let step: Int
+  package let step: Int
   private let configuration: RunConfiguration
   private let rate: Double
   private let loss: Double
@@ -82,6 +82,20 @@ package struct MeasuredStep {
     line.add("d_0.01", probe.map { $0.quantileEstimate(delta: 0.01) })
     line.add("steps_per_second", rate)
     return line
+  }
+
+  /// The numbers of the step by name, for a series.
+  ///
+  /// Those of a noise level have its time behind a slash. What is unknown is NaN.
+  package var scalars: [SeriesFile.Value] {
+    let least = floor.flatMap { $0.isLeast ? $0.value : nil } ?? .nan
+    let totals = [
+      SeriesFile.Value("loss", loss), SeriesFile.Value("held_out_loss", heldOut),
+      SeriesFile.Value("floor", least), SeriesFile.Value("excess", heldOut - least),
+    ]
+    let times = probe.map { NumberText.short($0.time, digits: 6) }
+    return totals + zip(times, probe).map { SeriesFile.Value("l2/\($0)", $1.l2) }
+      + zip(times, quantiles).map { SeriesFile.Value("d_delta/\($0)", $1.value ?? .nan) }
   }
 
   /// The largest quantile over levels, with its interval.

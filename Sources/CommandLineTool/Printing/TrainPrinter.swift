@@ -38,13 +38,14 @@ package struct TrainPrinter {
     progressLine = ProgressLine(on: .output, isShown: form == .table)
   }
 
-  package mutating func start(_ session: Session) throws {
+  /// Prints what is trained, with the edits that are made on the way.
+  package mutating func start(_ session: Session, following run: SharedRun) throws {
     let configuration = session.configuration
     earlierSteps = session.executedSteps
     printWarnings(session.warnings)
     switch form {
     case .table:
-      try StandardOutput.print(configuration.yaml, terminator: "")
+      try StandardOutput.print(run.yaml, terminator: "")
       try StandardOutput.print(standing(of: configuration.probe), terminator: "")
       let reference = configuration.objective.make().isHuber ? "exact" : "floor"
       try StandardOutput.print(
@@ -52,11 +53,11 @@ package struct TrainPrinter {
       try StandardOutput.print(["worst L2", "worst D", "from", "to"].map(column).joined())
     case .json:
       var line = JSONLine()
-      line.add("configuration", configuration.yaml)
+      line.add("configuration", run.yaml)
       line.add("warnings", session.warnings)
       try emit(line)
     case .plain:
-      try StandardOutput.print(configuration.yaml, terminator: "")
+      try StandardOutput.print(run.yaml, terminator: "")
       try StandardOutput.print(standing(of: configuration.probe), terminator: "")
       try StandardOutput.flush()
     }
@@ -78,8 +79,12 @@ package struct TrainPrinter {
   /// Measures the session and prints a row, a sentence or a JSON line, once a step.
   ///
   /// After an interrupt that takes the end from the watch, which would print a last line too.
-  package mutating func measure(_ session: inout Session, ending watch: InterruptWatch) throws {
-    guard measuredStep != session.step else { return }
+  ///
+  /// - Returns: What was measured; nil for a step that was measured before.
+  package mutating func measure(
+    _ session: inout Session, ending watch: InterruptWatch
+  ) throws -> MeasuredStep? {
+    guard measuredStep != session.step else { return nil }
     measuredStep = session.step
     let begin = ContinuousClock.now
     let rate = stepsPerSecond(session)
@@ -92,6 +97,7 @@ package struct TrainPrinter {
     case .json: try emit(measured.line)
     case .plain: try say(sentence(session) + measured.sentence)
     }
+    return measured
   }
 
   private func sentence(_ session: Session) -> String {

@@ -1,9 +1,10 @@
+import OutsideText
 import ScoreCore
 package import ScoreLab
 
 /// Which configuration a run has: a file or the built-in one, one's own data, and single keys.
 package struct ConfigurationChoice {
-  /// A YAML file; the built-in start configuration without one.
+  /// A YAML file or a code; the built-in start configuration without one.
   package var file: String?
   /// A CSV or npy file to learn.
   package var data: String?
@@ -19,10 +20,37 @@ package struct ConfigurationChoice {
     self.set = set
   }
 
-  /// Reads, overrides and checks the configuration.
+  /// Reads, overrides and checks the configuration, for a command that follows no edits.
   package func load() throws -> RunConfiguration {
-    var configuration = RunConfiguration.start
-    if let file { configuration = try RunConfiguration.load(file: file) }
+    let run = try loadRun()
+    guard run.edits.isEmpty else {
+      throw Failure.Usage(
+        "this run has edits at training steps, which train and the workbench alone follow.")
+    }
+    return run.start
+  }
+
+  /// Reads, overrides and checks the configuration with what is changed on the way.
+  package func loadRun() throws -> SharedRun {
+    var run = SharedRun(RunConfiguration.start)
+    if let file { run = try Self.read(file) }
+    run.start = try overridden(run.start)
+    _ = try run.log()
+    return run
+  }
+
+  private static func read(_ file: String) throws -> SharedRun {
+    guard SharedRun.isCode(file) else { return try SharedRun.load(file: file) }
+    let run = try SharedRun(code: file)
+    for path in run.dataFiles {
+      printError(
+        "scorefield: the code reads the data file \(SafeText.sanitized(path, limit: 1000))\n")
+    }
+    return run
+  }
+
+  private func overridden(_ start: RunConfiguration) throws -> RunConfiguration {
+    var configuration = start
     if let data {
       try refuseAnotherDistribution(than: data)
       var parameters: [String: ParameterValue] = ["file": .text(data)]

@@ -118,6 +118,6 @@ package struct MeasureTask {
   }
 
   private func isConfiguration(_ file: String) -> Bool {
-    file.hasSuffix(".yaml") || file.hasSuffix(".yml")
+    file.hasSuffix(".yaml") || file.hasSuffix(".yml") || SharedRun.isCode(file)
   }
 }

@@ -17,6 +17,8 @@ package struct SampleTask {
   /// Gives sampler, process, count and seed.
   package var configuration: RunConfiguration
   package var source: Source
+  /// The weights of a learned score; nil to train them.
+  package var weights: WeightsFile?
   /// Training steps, for a learned score.
   package var trainingSteps: Int
   package var threads: Int
@@ -24,11 +26,12 @@ package struct SampleTask {
   package var output: String?
 
   package init(
-    configuration: RunConfiguration, source: Source, trainingSteps: Int, threads: Int,
-    output: String?
+    configuration: RunConfiguration, source: Source, weights: WeightsFile?, trainingSteps: Int,
+    threads: Int, output: String?
   ) {
     self.configuration = configuration
     self.source = source
+    self.weights = weights
     self.trainingSteps = trainingSteps
     self.threads = threads
     self.output = output
@@ -75,10 +78,13 @@ extension SampleTask {
       printWarnings(configuration.samplerWarnings(for: distribution))
       return Subject(distribution: distribution, score: ExactScore(distribution))
     case .average, .current:
-      var session = try Session(configuration: configuration, dataSource: data, threads: threads)
-      let score = try QuietTraining.score(
-        of: &session, steps: trainingSteps, isCurrent: source == .current)
-      return Subject(distribution: session.distribution, score: score)
+      var learned = try LearnedScore(
+        configuration, weights: weights, steps: trainingSteps, threads: threads, data: data)
+      if weights != nil {
+        printWarnings(configuration.warnings(for: learned.distribution))
+      }
+      let score = try learned.make(isCurrent: source == .current)
+      return Subject(distribution: learned.distribution, score: score)
     }
   }
 
@@ -169,7 +175,8 @@ extension SampleTask {
 
   /// A first line for the configuration: what it does not say itself.
   private var origin: String {
-    let work = source.isTrained ? ", \(trainingSteps) training steps" : ""
+    let steps = weights?.step ?? trainingSteps
+    let work = source.isTrained ? ", \(steps) training steps" : ""
     return "# scorefield \(BuildInformation.version) sample --\(source.rawValue)\(work)\n"
   }
 }

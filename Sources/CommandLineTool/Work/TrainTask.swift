@@ -10,6 +10,8 @@ package struct TrainTask {
   private static let patience: Int32 = 2000
 
   package var configuration: RunConfiguration
+  /// What is changed on the way; its start is the configuration.
+  package var log: RunLog
   /// The training steps; nil for no end but Ctrl-C.
   package var steps: Int?
   /// Steps between measurements; a twentieth of the run without it, or ten seconds without an end.
@@ -19,6 +21,10 @@ package struct TrainTask {
   package var export: String?
   /// The numbers of the steps that it has.
   package var exportedSteps: Set<Int>
+  /// The file for the weights with what is needed to use them.
+  package var weights: String?
+  /// Files for the numbers of every measured step.
+  package var series: [String] = []
   package var form: TrainPrinter.Form
   /// Whether the divergence of the flows is measured at the end.
   package var kl: Bool
@@ -30,6 +36,7 @@ package struct TrainTask {
     exportedSteps: Set<Int>, form: TrainPrinter.Form, kl: Bool, store: StoreChoice
   ) {
     self.configuration = configuration
+    log = RunLog(start: configuration)
     self.steps = steps
     self.every = every
     self.threads = threads
@@ -49,14 +56,10 @@ package struct TrainTask {
     let session = try Session(
       configuration: configuration, dataSource: DataFile(), threads: threads,
       use: .training(exportedSteps: export == nil ? 0 : wanted.count))
-    let most = FlowDivergenceStepper.largestDimension
-    guard !kl || session.distribution.dimension <= most else {
-      throw Failure.Usage(
-        "--kl is for up to \(most) coordinates; this distribution has "
-          + "\(session.distribution.dimension)."
-      )
-    }
-    try train(session, exporting: try makeExport(of: session)) { session in
+    try checkFlow(of: session)
+    let exported = try makeExport(of: session)
+    try checkFiles()
+    try train(session, exporting: exported) { session in
       store.openToRecord { printWarnings([$0]) }.map { Recording(session, in: $0) }
     }
   }
@@ -73,30 +76,36 @@ package struct TrainTask {
   ) throws {
     let wanted = exportedSteps
     var (session, exported) = (start, export)
+    var files = try SeriesFiles(series)
     var report = TrainPrinter(form: form, steps: steps)
-    try report.start(session)
+    try report.start(
+      session,
+      following: log.entries.isEmpty ? SharedRun(session.configuration) : SharedRun(log))
     var recording = try record(session)
     let known = LastStep(form: form)
     let watch = try InterruptWatch(patience: Self.patience) { known.text }
     var pause = MeasuringPause(every ?? steps.map { max(1, $0 / 20) })
     let end = steps ?? .max
+    var edits = log.entries[...]
     while session.step < end && sf_interrupted() == 0 {
-      if exported != nil, wanted.contains(session.step + 1) {
-        guard let record = session.recordedStep() else { break }
+      session.makeDueEdits(&edits)
+      if exported != nil, wanted.contains(session.step + 1), let record = session.recordedStep() {
         exported?.add(record)
-      } else {
-        guard session.trainStep() != nil else { break }
+      } else if session.divergence == nil {
+        _ = session.trainStep()
       }
+      session.makeDueEdits(&edits)
+      guard session.divergence == nil else { break }
       known.set(step: session.step, loss: session.history.smoothed)
       recording?.stepTaken(session)
       try report.progress(session)
       guard pause.isOver(at: session.step), session.step < end else { continue }
-      try report.measure(&session, ending: watch)
+      if let measured = try report.measure(&session, ending: watch) { files.append(measured) }
       recording?.measured(session)
     }
     // The watch may end the program while this is measured.
     if sf_interrupted() != 0 { recording?.save(session) }
-    try report.measure(&session, ending: watch)
+    if let measured = try report.measure(&session, ending: watch) { files.append(measured) }
     known.setReported()
     let name = recording?.finish(session)
     if let divergence = session.divergence { throw Failure.Failed(message: divergence.message) }
@@ -105,8 +114,29 @@ package struct TrainTask {
       throw Failure.Interrupted()
     }
     if let exported { try write(exported, of: session) }
+    if let weights { try writeWeights(of: session, to: weights) }
     if kl { try measureFlow(of: session, report: &report) }
     try report.finish("done: \(session.step) steps" + (name.map { ", kept as \($0)" } ?? ""))
+    if let failure = files.failure { throw Failure.Failed(message: "\(failure)") }
+  }
+
+  private func checkFlow(of session: Session) throws(Failure.Usage) {
+    let most = FlowDivergenceStepper.largestDimension
+    guard !kl || session.distribution.dimension <= most else {
+      throw Failure.Usage(
+        "--kl is for up to \(most) coordinates; this distribution has "
+          + "\(session.distribution.dimension).")
+    }
+  }
+
+  /// Finds out before any work whether weights and series can be written, and whether they should be.
+  private func checkFiles() throws {
+    for path in series {
+      try refuseReplacingData(of: configuration, with: path, option: "--series")
+    }
+    guard let weights else { return }
+    try refuseReplacingData(of: configuration, with: weights, option: "--save-weights")
+    try FileWriter.check(weights)
   }
 
   /// Prepares the export, once it is sure that its files can and should be written.
@@ -121,7 +151,7 @@ package struct TrainTask {
     let origin = "# scorefield \(version) train --export, \(session.step) training steps\n"
     do throws(FileError) {
       let isWritten = try export.write(
-        session, configuration: origin + session.configuration.yaml,
+        session, configuration: origin + SharedRun(session.log).yaml,
         isCancelled: { sf_interrupted() != 0 })
       if isWritten { return }
     } catch {
@@ -129,6 +159,15 @@ package struct TrainTask {
       throw Failure.Failed(message: "\(error)")
     }
     throw Failure.Interrupted()
+  }
+
+  private func writeWeights(of session: Session, to path: String) throws {
+    do throws(FileError) {
+      try WeightsFile(of: session).write(to: path, origin: "scorefield \(BuildInformation.version)")
+    } catch {
+      // The folder was fine before; this is no wrong usage.
+      throw Failure.Failed(message: "\(error)")
+    }
   }
 
   /// Measures the flows of the learned and of the exact score over the same points.

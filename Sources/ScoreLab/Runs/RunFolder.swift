@@ -1,5 +1,3 @@
-import ScoreCore
-
 /// A run as a folder of files that other programs read.
 public struct RunFolder: Sendable {
   /// The folder; it is made where it is missing.
@@ -9,11 +7,11 @@ public struct RunFolder: Sendable {
 
   /// Writes a run, each file under a temporary name that is then renamed.
   ///
-  /// - `start.yaml`: the configuration that the run began with; trained from it, with the edits at
-  ///   their steps, it gives the same bits.
+  /// - `run.yaml`: the configuration that the run began with and the edits at their steps; trained from
+  ///   it, the run gives the same bits.
   /// - `configuration.yaml`: the configuration in force now, live edits included.
   /// - `edits.csv`: the steps before which something was changed, and what.
-  /// - `weights.npz`: the last weights and their average, as `train --export` names them.
+  /// - `weights.safetensors`: a ``WeightsFile``.
   /// - `losses.csv`: the least, mean, largest and smoothed loss of stretches of steps.
   /// - `held_out.csv`: the excess of the held-out loss over the Bayes floor.
   ///
@@ -21,21 +19,16 @@ public struct RunFolder: Sendable {
   /// - Returns: The names of the files.
   /// - Throws: ``FileError``; files that were written before stay.
   public func write(_ session: Session) throws(FileError) -> [String] {
-    let arrays =
-      session.architecture.namedArrays("last", of: session.parameters)
-      + session.architecture.namedArrays("average", of: session.averagedParameters)
-    guard NpzArchive.fits(arrays) else {
-      throw FileError(path: path, reason: "the weights take more than 4 GiB")
-    }
     try Folder.create(path)
     let texts = [
-      ("start.yaml", session.log.start.yaml), ("configuration.yaml", session.configuration.yaml),
+      ("run.yaml", SharedRun(session.log).yaml), ("configuration.yaml", session.configuration.yaml),
       ("edits.csv", edits(session)), ("losses.csv", losses(session.history)),
       ("held_out.csv", heldOut(session.measurements.heldOut)),
     ]
     for (name, text) in texts { try FileWriter.writeAtomically(text, to: "\(path)/\(name)") }
-    try FileWriter.writeAtomically(NpzArchive(arrays).flatMap { $0 }, to: "\(path)/weights.npz")
-    return texts.map(\.0) + ["weights.npz"]
+    let weights = "weights.safetensors"
+    try WeightsFile(of: session).write(to: "\(path)/\(weights)", origin: "scorefield")
+    return texts.map(\.0) + [weights]
   }
 
   /// Finds a folder that is not there yet: the first of `stem-1`, `stem-2` and so on.

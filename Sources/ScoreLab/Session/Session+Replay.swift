@@ -45,19 +45,27 @@ extension Session {
   ///   - other: The log; its first entries are those of this session.
   ///   - place: Where to stop, after so many steps and entries.
   /// - Returns: False when the place was reached before.
-  package mutating func replayStep(of other: RunLog, to place: (executedSteps: Int, entries: Int))
-    -> Bool
-  {
-    for entry in other.entries.prefix(place.entries).dropFirst(log.entries.count) {
-      guard entry.executedSteps <= executedSteps else { break }
+  package mutating func replayStep(
+    of other: RunLog, to place: (executedSteps: Int, entries: Int)
+  ) -> Bool {
+    var entries = other.entries.prefix(place.entries).dropFirst(log.entries.count)
+    makeDueEdits(&entries)
+    guard executedSteps < place.executedSteps, divergence == nil else { return false }
+    _ = trainStep()
+    return true
+  }
+
+  /// Makes the edits that are due before the next step, and takes them from those that are to come.
+  ///
+  /// - Parameter entries: Edits in order of their steps.
+  public mutating func makeDueEdits(_ entries: inout ArraySlice<RunLog.Entry>) {
+    while let entry = entries.first, entry.executedSteps <= executedSteps {
+      entries.removeFirst()
       switch entry.action {
       case .configure(let configuration): configure(configuration)
       case .resumeAfterDivergence: resumeAfterDivergence()
       }
     }
-    guard executedSteps < place.executedSteps, divergence == nil else { return false }
-    _ = trainStep()
-    return true
   }
 
   /// Runs a log again, to as many executed steps.

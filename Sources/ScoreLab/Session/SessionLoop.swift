@@ -21,6 +21,8 @@ final class SessionLoop {
   private var request = MeasurementRequest.all
   private var commandsDone = 0
   private var clock = WorkClock()
+  /// The edits of a shared run that are still to be made.
+  private var edits: [SharedRun.Edit]
 
   init(
     runs: LiveRuns, options: SessionRunner.Options, mailbox: Mailbox<SessionMessage>,
@@ -32,6 +34,7 @@ final class SessionLoop {
     self.commands = commands
     isPaused = options.startsPaused
     stepLimit = options.stepLimit
+    edits = options.edits
   }
 
   func run() {
@@ -84,12 +87,31 @@ final class SessionLoop {
       clock.time(.measuring) { measure() }
     } else {
       clock.stepBegins()
-      clock.time(.training) { runs.trainStep() }
+      clock.time(.training) { train() }
     }
     return .done
   }
 
   private func measure() { runs.withSession { $0.measure() } }
+
+  private func train() { attempt { try takeStep() } }
+
+  /// Takes a step, with the edits of a shared run that are due before and after it.
+  private func takeStep() throws {
+    try makeDueEdits()
+    runs.trainStep()
+    try makeDueEdits()
+  }
+
+  private func makeDueEdits() throws {
+    while let edit = edits.first, edit.executedSteps <= runs.session.executedSteps {
+      edits.removeFirst()
+      switch edit.change {
+      case .resume: runs.resumeAfterDivergence()
+      case .set(let assignments): try configure(runs.session.configuration.setting(assignments))
+      }
+    }
+  }
 
   private var isTraining: Bool {
     !isPaused && runs.session.divergence == nil && !isFinished
@@ -117,6 +139,8 @@ final class SessionLoop {
       if runs.generation != generation {
         runs.withSession { $0.show(request) }
         clock.rest()
+        // They were of the run that was left.
+        edits = []
       }
       commandsDone += order.weight
       publish()
@@ -135,7 +159,7 @@ final class SessionLoop {
     case .step(let count):
       isPaused = true
       runs.resumeAfterDivergence()
-      for _ in 0..<count where runs.session.divergence == nil { runs.trainStep() }
+      for _ in 0..<count where runs.session.divergence == nil { try takeStep() }
     case .pace(let pace): self.pace = pace
     case .pauseAt(let step): stepLimit = step
     case .restart(let seed):

@@ -79,6 +79,8 @@ public final class SessionRunner: Sendable {
     /// Training pauses here until it is resumed; nil goes on for ever.
     public var stepLimit: Int?
     public var startsPaused = false
+    /// What is changed at which steps of the first run, in order.
+    public var edits: [SharedRun.Edit] = []
     public var threads = Parallel.defaultThreads
     /// A run of the store to go on with from its end, in place of a new one.
     public var run: RunID?

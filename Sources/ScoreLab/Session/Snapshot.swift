@@ -50,6 +50,8 @@ public struct DataDescription: Sendable, Equatable {
 @dynamicMemberLookup
 public struct Snapshot: Sendable {
   public var configuration: RunConfiguration
+  /// How the run began and what was changed since.
+  public var log: RunLog
   /// What to know before trusting the samples.
   public var warnings: [String]
   public var progress: SessionProgress
@@ -96,7 +98,7 @@ extension Session {
     generation: Int, status: SessionStatus, stepsPerSecond: Double?
   ) -> Snapshot {
     Snapshot(
-      configuration: configuration, warnings: warnings,
+      configuration: configuration, log: log, warnings: warnings,
       progress: SessionProgress(
         generation: generation, status: status, step: step, stepsPerSecond: stepsPerSecond),
       curve: LossCurve(history: history, edits: edits),

@@ -1,4 +1,5 @@
 import ScoreLab
+import TermPlot
 
 /// Lines about the run that trains.
 extension LineCommand {
@@ -8,6 +9,23 @@ extension LineCommand {
     completions: { _ in [] },
     perform: { (state, argument) throws(LineError) in
       state.save(in: argument.isEmpty ? nil : argument)
+    })
+
+  static let share = LineCommand(
+    name: "share", argument: "",
+    title: "show the run as one line, with its edits, for `scorefield CODE`",
+    completions: { _ in [] },
+    perform: { (state, argument) throws(LineError) in
+      guard argument.isEmpty else { throw LineError(message: "share takes no word behind it") }
+      guard let log = state.run.snapshot?.log else {
+        throw LineError(message: "there is no run yet")
+      }
+      do throws(SharedRun.CodeTooLong) {
+        state.notice = Notice(text: try SharedRun(log).code(), role: .accent)
+      } catch {
+        throw LineError(message: "\(error); :save writes it as run.yaml")
+      }
+      return []
     })
 
   static let layout = LineCommand(

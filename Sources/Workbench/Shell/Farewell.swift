@@ -18,7 +18,11 @@ extension WorkbenchState {
     guard !snapshot.edits.isEmpty else { return [line] }
     // With edits on the way the bits are others; a comment does no harm in a shell.
     let edits = snapshot.edits.map { "#   step \($0.step): \($0.label)" }
-    return [line, "# from the first step with what was changed on the way:"] + edits
+    guard let code = try? SharedRun(snapshot.log).code() else {
+      return [line, "# from the first step with what was changed on the way:"] + edits
+    }
+    let shared = ["scorefield", "train", code, "--steps", "\(snapshot.step)"].map(Self.quoted)
+    return [shared.joined(separator: " "), "# with what was changed on the way:"] + edits
   }
 
   /// A word as a shell takes it.

@@ -42,11 +42,11 @@ struct DimensionCommand: ThreadedCommand {
   var threads: Int { score.training.threads }
 
   func run() throws {
-    let configuration = score.training.seeded(try options.load())
+    let (configuration, weights) = try score.training.run(options)
     let data = DataFile()
     let distribution = try configuration.distribution.makeDistribution(dataSource: data)
     sf_watch_interrupts()
-    let followed = try score.makeScore(configuration, distribution: distribution, data)
+    let followed = try score.makeScore(configuration, weights, distribution: distribution, data)
     let process = configuration.process.make()
     let times = LogSNRGrid().times(stepCount: levels - 1, process: process).reversed()
     let sweep = DimensionSweep(distribution, count: count, seed: configuration.seed)

@@ -45,7 +45,7 @@ struct LikelihoodCommand: ThreadedCommand {
   var threads: Int { score.training.threads }
 
   func run() throws {
-    let configuration = score.training.seeded(try options.load())
+    let (configuration, weights) = try score.training.run(options)
     let data = DataFile()
     let distribution = try configuration.distribution.makeDistribution(dataSource: data)
     guard distribution.dimension <= Self.largestDimension else {
@@ -58,7 +58,7 @@ struct LikelihoodCommand: ThreadedCommand {
     let stop = NoisyDistribution(
       distribution, level: process.level(at: process.stop), units: distribution.coordinates)
     sf_watch_interrupts()
-    let followed = try score.makeScore(configuration, distribution: distribution, data)
+    let followed = try score.makeScore(configuration, weights, distribution: distribution, data)
     let x = distribution.coordinates.modelCoordinates(given)
     var runs = [flowSteps, flowSteps / 2].map {
       LikelihoodStepper(process: process, score: followed, stepCount: $0, points: x)

@@ -85,16 +85,19 @@ struct OpenCommand: ParsableCommand {
   }
 
   private func printPlain() throws {
-    try TrainTask(
-      configuration: try run_.load(), steps: steps, every: nil, threads: threading.threads,
-      export: nil, exportedSteps: [], form: .plain, kl: false, store: storing.choice
-    ).run()
+    let run = try run_.loadRun()
+    var task = TrainTask(
+      configuration: run.start, steps: steps, every: nil, threads: threading.threads,
+      export: nil, exportedSteps: [], form: .plain, kl: false, store: storing.choice)
+    task.log = try run.log()
+    try task.run()
   }
 
   @MainActor private func openWorkbench() throws {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
-    let configuration = try kept?.record.log.configuration ?? run_.load()
+    let shared = try kept.map { SharedRun($0.record.log.configuration) } ?? run_.loadRun()
+    let configuration = shared.start
     let library = ThemeFolders.load(extra: themes)
     var options = TerminalOptions()
     options.framesPerSecond = fps
@@ -114,7 +117,7 @@ struct OpenCommand: ParsableCommand {
       state.notice = Notice(text: $0, role: .warning)
     }
     let runner = startRunner(
-      of: configuration, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
+      of: shared, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments,
       experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
@@ -163,17 +166,18 @@ struct OpenCommand: ParsableCommand {
   }
 
   private func startRunner(
-    of configuration: RunConfiguration, goingOnWith run: RunID?, in store: DatabaseRunStore?,
+    of shared: SharedRun, goingOnWith run: RunID?, in store: DatabaseRunStore?,
     doorbell: Doorbell
   ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
     options.startsPaused = paused
+    options.edits = shared.edits
     options.threads = threading.threads
     if let store { options.store = store }
     options.run = run
     return SessionRunner(
-      configuration: configuration, dataSource: DataFile(), options: options, doorbell: doorbell)
+      configuration: shared.start, dataSource: DataFile(), options: options, doorbell: doorbell)
   }
 
   /// What the screen shows before the first message.

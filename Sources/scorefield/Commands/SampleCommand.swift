@@ -16,6 +16,7 @@ struct SampleCommand: ThreadedCommand {
       goes to standard output. Ctrl-C ends with status 130 and writes nothing.
 
         scorefield sample my.yaml --output samples.csv
+        scorefield sample --weights run.safetensors --set sampler.steps=500 --output samples.csv
         scorefield sample --exact --count 100000 --set sampler.steps=500 --output exact.npy
       """)
 
@@ -32,7 +33,10 @@ struct SampleCommand: ThreadedCommand {
   @Flag var source = SampleTask.Source.average
 
   func validate() throws {
-    if !source.isTrained { try training.refuseSteps(for: source.rawValue) }
+    if !source.isTrained {
+      try training.refuseSteps(for: source.rawValue)
+      try training.refuseWeights(for: source.rawValue)
+    }
     if let count, !(1...1_000_000).contains(count) {
       throw ValidationError("--count must be from 1 to 1000000.")
     }
@@ -48,11 +52,12 @@ struct SampleCommand: ThreadedCommand {
   var threads: Int { training.threads }
 
   func run() throws {
-    var configuration = training.seeded(try options.load())
+    let (run, weights) = try training.run(options)
+    var configuration = run
     if let count { configuration.sampler.count = count }
     try SampleTask(
-      configuration: configuration, source: source, trainingSteps: training.stepCount,
-      threads: threads, output: output
+      configuration: configuration, source: source, weights: weights,
+      trainingSteps: training.stepCount, threads: threads, output: output
     ).run()
   }
 }

@@ -28,6 +28,7 @@ struct ScoreCommand: ThreadedCommand {
       each. The same configuration and steps give the same numbers, whatever the threads.
 
         scorefield score my.yaml --steps 5000 --time 0.1 --time 1 --points points.csv
+        scorefield score --weights run.safetensors --time 0.1 --points points.csv
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -42,7 +43,7 @@ struct ScoreCommand: ThreadedCommand {
 
   @OptionGroup var training: TrainingOptions
 
-  @Flag var weights = Weights.average
+  @Flag var asked = Weights.average
 
   func validate() throws {
     guard time.allSatisfy({ $0 > 0 }) else {
@@ -53,19 +54,19 @@ struct ScoreCommand: ThreadedCommand {
   var threads: Int { training.threads }
 
   func run() throws {
-    let configuration = training.seeded(try options.load())
+    let (configuration, weights) = try training.run(options)
     let source = DataFile()
     let levels = try time.map { (time: $0, level: try configuration.level(atTime: $0)) }
-    var session = try training.session(configuration, source)
-    let asked = try source.points(points, of: session.distribution)
+    var learned = try training.learnedScore(configuration, weights, source)
+    let places = try source.points(points, of: learned.distribution)
     sf_watch_interrupts()
-    let score = try training.trainedScore(of: &session, isCurrent: weights == .current)
-    let units = session.distribution.coordinates
+    let score = try learned.make(isCurrent: asked == .current)
+    let units = learned.distribution.coordinates
     try StandardOutput.print(
       CSVText.line(["time"] + units.names + units.names.map { "score_\($0)" }))
     for (time, level) in levels {
-      let values = score.score(at: units.modelCoordinates(asked), level: level)
-      try printRows(of: asked, units.userScore(values), time: time)
+      let values = score.score(at: units.modelCoordinates(places), level: level)
+      try printRows(of: places, units.userScore(values), time: time)
     }
   }
 

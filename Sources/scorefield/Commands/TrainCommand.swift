@@ -55,6 +55,20 @@ struct TrainCommand: ThreadedCommand {
     help: "The steps to export with their batch and gradient, separated by commas. (default: 1)")
   var exportSteps: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the weights with all that is needed to use them; see docs/weights.md.",
+      valueName: "file.safetensors"))
+  var saveWeights: String?
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: """
+      Write loss, floor and errors of every report to FILE.csv, FILE.jsonl or FILE.tfevents \
+      (TensorBoard); may be repeated.
+      """)
+  var series: [String] = []
+
   @Flag(help: "JSON lines even on a terminal.")
   var json = false
 
@@ -70,6 +84,12 @@ struct TrainCommand: ThreadedCommand {
     if let every, every < 1 { throw ValidationError("--every must be at least 1.") }
     if let export, !export.lowercased().hasSuffix(".npz") {
       throw ValidationError("the name of --export must end in .npz.")
+    }
+    if let saveWeights, !saveWeights.lowercased().hasSuffix(".safetensors") {
+      throw ValidationError("the name of --save-weights must end in .safetensors.")
+    }
+    guard series.allSatisfy({ SeriesFile.Format(file: $0) != nil }) else {
+      throw ValidationError("the name of --series must end in .csv, .jsonl or .tfevents.")
     }
     guard exportSteps == nil || export != nil else {
       throw ValidationError("--export-steps needs --export.")
@@ -95,13 +115,16 @@ struct TrainCommand: ThreadedCommand {
   var threads: Int { threading.threads }
 
   func run() throws {
-    var configuration = try options.load()
-    if let seed { configuration.seed = seed }
+    var run = try options.loadRun()
+    if let seed { run.start.seed = seed }
     let isTable = isatty(STDOUT_FILENO) != 0 && !json
-    try TrainTask(
-      configuration: configuration, steps: steps, every: every, threads: threads, export: export,
+    var task = TrainTask(
+      configuration: run.start, steps: steps, every: every, threads: threads, export: export,
       exportedSteps: try stepsToExport(), form: plain ? .plain : isTable ? .table : .json, kl: kl,
-      store: storing.choice
-    ).run()
+      store: storing.choice)
+    task.log = try run.log()
+    task.weights = saveWeights
+    task.series = series
+    try task.run()
   }
 }

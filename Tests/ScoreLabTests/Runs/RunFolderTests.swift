@@ -15,18 +15,21 @@ import Testing
     let names = try RunFolder(path: folder.path + "/run").write(session)
     #expect(
       names == [
-        "start.yaml", "configuration.yaml", "edits.csv", "losses.csv", "held_out.csv",
-        "weights.npz",
+        "run.yaml", "configuration.yaml", "edits.csv", "losses.csv", "held_out.csv",
+        "weights.safetensors",
       ])
     func text(_ name: String) throws -> String {
       String(decoding: try folder.read("run/\(name)"), as: UTF8.self)
     }
     #expect(try text("edits.csv") == "step,change\n20,learning_rate 0.001 -> 0.01\n")
-    var again = try Session(try RunConfiguration.parse(text: text("start.yaml"), file: "start"))
-    again.train(to: 20)
-    again.configure(try RunConfiguration.parse(text: text("configuration.yaml"), file: "now"))
-    again.train(to: 30)
+    let log = try SharedRun.parse(text: text("run.yaml"), file: "run").log()
+    let again = try Session.replay(log, executedSteps: 30, dataSource: DataFile(), threads: 1)
     #expect(again.bits == session.bits)
+    #expect(
+      try RunConfiguration.parse(text: text("configuration.yaml"), file: "now")
+        == session.configuration)
+    let weights = try WeightsFile.read("\(folder.path)/run/weights.safetensors")
+    #expect(weights.last == session.parameters && weights.step == 30)
     #expect(try RunFolder(path: folder.path + "/again").write(again) == names)
     for name in names { #expect(try folder.read("run/\(name)") == folder.read("again/\(name)")) }
   }

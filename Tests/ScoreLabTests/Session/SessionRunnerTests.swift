@@ -137,7 +137,7 @@ import Testing
     runner.send(.save(folder: folder.path + "/a"))
     let saved = try #require(runner.message { $0.commandsDone == 1 })
     #expect(saved.problem == nil && saved.snapshot?.unsavedSeconds == 0)
-    #expect(saved.report?.hasPrefix("saved in \(folder.path)/a: start.yaml") == true)
+    #expect(saved.report?.hasPrefix("saved in \(folder.path)/a: run.yaml") == true)
     runner.send(.save(folder: "/dev/null/x"))
     let refused = try #require(runner.message { $0.commandsDone == 2 })
     #expect(refused.problem?.contains("/dev/null") == true && refused.report == nil)

@@ -22,6 +22,30 @@ import Testing
     #expect(state.press(.character("U")) == [.send(.redo)])
   }
 
+  @Test("share shows the run with its edits as a code, or why it has none")
+  func share() throws {
+    var state = try Fixture.state()
+    let log = try #require(state.run.snapshot?.log)
+    let share = try #require(LineCommand.all.first { $0.name == "share" })
+    #expect(try share.perform(&state, "").isEmpty)
+    #expect(state.notice?.text == (try SharedRun(log).code()))
+    state.run.snapshot?.log.entries = try (1...60).map {
+      .init(
+        executedSteps: $0,
+        action: .configure(
+          try log.start.setting(["sampler.steps=\(100 + $0)", "sampler.count=\($0)"])))
+    }
+    #expect {
+      try share.perform(&state, "")
+    } throws: { error in
+      guard let error = error as? LineError else { return false }
+      return error.message.hasPrefix("the code would have ")
+        && error.message.hasSuffix(":save writes it as run.yaml")
+    }
+    state.run.snapshot = nil
+    #expect(throws: LineError(message: "there is no run yet")) { try share.perform(&state, "") }
+  }
+
   @Test("The pace goes down and up by keys and by name, and the header says it")
   func pace() throws {
     var state = try Fixture.state(columns: 160, rows: 48)
@@ -129,10 +153,17 @@ import Testing
     state.run.snapshot?.curve.edits = [
       EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")
     ]
+    var log = RunLog(start: try start.setting(["network.hidden=[8, 8]"]))
+    log.entries = [
+      .init(
+        executedSteps: 1500,
+        action: .configure(try log.start.setting(["optimizer.learning_rate=0.002"])))
+    ]
+    state.run.snapshot?.log = log
     let lines = state.farewell(given: [], start)
-    #expect(
-      lines[0] == "scorefield train --set 'network.hidden=[8, 8]' "
-        + "--set optimizer.learning_rate=0.002 --steps 4000")
+    let code = try SharedRun(log).code()
+    #expect(code.hasSuffix("/@1500/optimizer.learning_rate=0.002"))
+    #expect(lines[0] == "scorefield train \(code) --steps 4000")
     #expect(lines[2] == "#   step 1500: learning_rate 0.001 -> 0.002")
     state.run.snapshot?.progress.step = 0
     #expect(state.farewell(given: [], start).isEmpty)

@@ -1,0 +1,132 @@
+/// A folder from which Python programs use the weights of a run, with numpy alone.
+public struct PythonModule: Sendable {
+  /// The folder; it is made where it is missing.
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  /// Writes the weights, the module that reads them and an example.
+  ///
+  /// - Parameters:
+  ///   - weights: The weights of a run.
+  ///   - origin: The program and version that made them.
+  /// - Returns: The names of the files.
+  /// - Throws: ``FileError``; files that were written before stay.
+  public func write(_ weights: WeightsFile, origin: String) throws(FileError) -> [String] {
+    let names = ["weights.safetensors", "scorefield_score.py", "example.py"]
+    try Folder.create(path)
+    try weights.write(to: "\(path)/\(names[0])", origin: origin)
+    try FileWriter.writeAtomically(Self.module, to: "\(path)/\(names[1])")
+    try FileWriter.writeAtomically(Self.example, to: "\(path)/\(names[2])")
+    return names
+  }
+
+  /// The whole of the module; docs/weights.md says what it follows.
+  private static let module = #"""
+    """The score network of a Scorefield run, and a sampler, in numpy (float64)."""
+    import json
+    import numpy as np
+
+    TYPES = {"F32": "<f4", "F64": "<f8", "I64": "<i8", "U8": "u1"}
+    ACTIVATIONS = {
+        "silu": lambda u: u / (1 + np.exp(-u)),
+        "relu": lambda u: np.maximum(u, 0),
+        "tanh": np.tanh,
+        "gelu": lambda u: u * (1 + np.tanh(np.sqrt(2 / np.pi) * (u + 0.044715 * u**3))) / 2,
+    }
+    # What the network predicts: data * x_0 + noise * z, at alpha a, sigma s and data deviation d.
+    TARGETS = {
+        "noise": lambda a, s, d: (0, 1),
+        "data": lambda a, s, d: (1, 0),
+        "velocity": lambda a, s, d: (-s, a),
+        "flow": lambda a, s, d: (-1, 1),
+        "score": lambda a, s, d: (0, -1 / s),
+        "edm": lambda a, s, d: (s / d / np.hypot(s, a * d), -a * d / np.hypot(s, a * d)),
+    }
+
+
+    def read(path):
+        """The arrays of a safetensors file by name, and its texts."""
+        data = open(path, "rb").read()
+        size = 8 + int.from_bytes(data[:8], "little")
+        header = json.loads(data[8:size])
+        about = header.pop("__metadata__", {})
+        return {name: np.frombuffer(data[size + e["data_offsets"][0] : size + e["data_offsets"][1]],
+                                    TYPES[e["dtype"]]).reshape(e["shape"])
+                for name, e in header.items()}, about
+
+
+    class Model:
+        def __init__(self, path, weights="average"):
+            self.arrays, self.about = read(path)
+            self.weights, self.levels = weights, self.arrays["levels"]  # time, alpha, sigma
+
+        def predict(self, x, level):
+            """What the network predicts at points x, [n, d], of a level (time, alpha, sigma)."""
+            get, (time, a, s) = self.about.get, level
+            d = float(get("objective.data_deviation", 1)) if get("objective.target") == "edm" else 1
+            x = x / np.hypot(a * d, s)
+            kind, log_snr = get("network.time_embedding"), 2 * np.log(a / s)
+            clock = log_snr if kind == "log_snr" else time / float(get("horizon"))
+            # The product is float32 in the program too: at high frequencies its rounding shows.
+            angles = (self.arrays["time_frequencies"] * np.float32(clock)).astype(float)
+            shared = [clock] if kind == "plain" else np.concatenate([np.sin(angles), np.cos(angles)])
+            waves = x[:, :, None] * self.arrays["position_frequencies"]
+            waves = np.concatenate([np.sin(waves), np.cos(waves)], 2).reshape(len(x), -1)
+            h = np.concatenate([x, waves, np.broadcast_to(shared, (len(x), len(shared)))], 1)
+            bank = self.arrays["bank.log_snr"]
+            pick = (lambda w: w[np.argmin(np.abs(bank - log_snr))]) if len(bank) else (lambda w: w)
+            last = sum(name.startswith("last.") for name in self.arrays) // 2 - 1
+            for i in range(last + 1):
+                w, b = (pick(self.arrays[f"{self.weights}.layer{i}.{n}"]) for n in ("weight", "bias"))
+                u = h @ w.astype(float) + b
+                if i < last:
+                    u = ACTIVATIONS[get("network.activation")](u)
+                    skips = get("network.residual") == "true" and i > 0 and u.shape == h.shape
+                    u = u + h if skips else u
+                h = u
+            return h
+
+        def score(self, x, level):
+            """The score at points x, [n, d], in model coordinates."""
+            _, a, s = level
+            d = float(self.about.get("objective.data_deviation", 1))
+            data, noise = TARGETS[self.about["objective.target"]](a, s, d)
+            return -(a * self.predict(x, level) - data * x) / (a * noise - data * s) / s
+
+        def step(self, x, level, next_level):
+            """One step of DDIM with eta 0 (Song et al. 2021, eq. 12) from a level to the next."""
+            (_, a, s), (_, b, r) = level, next_level
+            return b / a * x + s * (b / a * s - r) * self.score(x, level)
+
+        def sample(self, count, seed=0):
+            """Samples in the units of the data."""
+            d, rng = int(self.about["dimension"]), np.random.default_rng(seed)
+            x = rng.normal(size=(count, d)) * float(self.about["prior_deviation"])
+            for level, next_level in zip(self.levels, self.levels[1:]):
+                x = self.step(x, level, next_level)
+            return self.arrays["coordinates.offset"] + self.arrays["coordinates.scale"] * x
+
+    """#
+
+  private static let example = #"""
+    """Samples, and the score at some of them: python example.py"""
+    import os
+    import numpy as np
+    import scorefield_score
+
+    folder = os.path.dirname(os.path.abspath(__file__))
+    model = scorefield_score.Model(os.path.join(folder, "weights.safetensors"))
+    samples = model.sample(1000)
+    print("mean", samples.mean(0), "deviation", samples.std(0))
+
+    # Scores are in model coordinates: points minus the offset, over the scale.
+    offset, scale = model.arrays["coordinates.offset"], model.arrays["coordinates.scale"]
+    level = model.levels[len(model.levels) // 2]
+    x = level[1] * (samples[:5] - offset) / scale + level[2] * np.random.default_rng(1).normal(size=samples[:5].shape)
+    print("time, alpha, sigma", level)
+    print("points\n", x)
+    print("scores\n", model.score(x, level))
+
+    """#
+}

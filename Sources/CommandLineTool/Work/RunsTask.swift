@@ -90,11 +90,11 @@ package struct RunsTask {
       return
     }
     let rows = keys.map { [$0, left[$0] ?? "-", right[$0] ?? "-"] }
-    let heads = [["", chosen[0].name, chosen[1].name]]
-    for line in RunPrinter.columns(heads + rows, rightAligned: []) {
-      try StandardOutput.print(line)
-    }
-    if keys.isEmpty { try StandardOutput.print("the same settings at their ends") }
+    let table = [["", chosen[0].name, chosen[1].name]] + rows
+    let lines =
+      keys.isEmpty
+      ? ["the same settings at their ends"] : RunPrinter.columns(table, rightAligned: [])
+    for line in lines { try StandardOutput.print(line) }
     for (run, record) in zip(chosen, records) {
       for edit in RunPrinter.edits(record.log) {
         try StandardOutput.print("\(run.name), \(edit)")

@@ -8,33 +8,32 @@ extension RunDatabase {
   /// - Throws: ``FileError``.
   package func summaries() throws(FileError) -> [RunSummary] {
     try read { database in
-      try Row.fetchAll(
+      let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT id, name, tags, note, distribution, seed, steps, loss, worst_l2, created, updated,
-            parent, root, version, source_commit, processor, digest, digest_steps, digest_entries
+            root, version, processor, parent, source_commit, digest, digest_steps, digest_entries
           FROM runs ORDER BY updated DESC
-          """
-      ).map(Self.summary)
+          """)
+      var summaries: [RunSummary] = []
+      while let row = try rows.next() { summaries.append(Self.summary(row)) }
+      return summaries
     }
   }
 
+  /// Takes columns by their places, which is quicker by far than by their names.
   private static func summary(_ row: Row) -> RunSummary {
-    let id = RunID(row["id"])
+    let id = RunID(row[0])
+    let tags: String = row[2]
     var summary = RunSummary(
-      id: id, name: row["name"],
-      tags: (row["tags"] as String).split(separator: " ").map(String.init), note: row["note"],
-      distribution: row["distribution"], seed: row["seed"], steps: row["steps"],
-      loss: row["loss"], worstL2: row["worst_l2"], created: row["created"],
-      updated: row["updated"], parent: (row["parent"] as Int?).map { RunID($0) },
-      root: RunID(row["root"]),
-      origin: RunOrigin(
-        version: row["version"], commit: row["source_commit"], processor: row["processor"]))
-    if let text = row["digest"] as String? {
-      summary.digest = RunDigest(
-        text: text,
-        place: RunPlace(
-          run: id, executedSteps: row["digest_steps"], entries: row["digest_entries"]))
+      id: id, name: row[1], tags: tags.split(separator: " ").map(String.init), note: row[3],
+      distribution: row[4], seed: row[5], steps: row[6], loss: row[7], worstL2: row[8],
+      created: row[9], updated: row[10], root: RunID(row[11]),
+      origin: RunOrigin(version: row[12], commit: row[15], processor: row[13]))
+    if let parent: Int = row[14] { summary.parent = RunID(parent) }
+    if let text: String = row[16] {
+      let place = RunPlace(run: id, executedSteps: row[17], entries: row[18])
+      summary.digest = RunDigest(text: text, place: place)
     }
     return summary
   }

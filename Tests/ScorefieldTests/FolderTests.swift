@@ -63,6 +63,21 @@ extension EndToEnd {
       #expect(folder.contents == ["b.csv", "b.csv.yaml", "c.csv", "c.csv.yaml"])
     }
 
+    @Test("Two samples into one file at once leave one of them whole, with its own configuration")
+    func twoSamples() async throws {
+      let folder = try TemporaryFolder()
+      let writers = try ["1", "2"].map { seed in
+        try BuiltProgram.start(
+          ["sample", "--distribution", "--count", "20000", "--seed", seed, "--output", "a.csv"],
+          in: folder)
+      }
+      for writer in writers { #expect(try await writer.outcome().status == 0) }
+      #expect(folder.contents == ["a.csv", "a.csv.yaml"])
+      let again = try await BuiltProgram.run(
+        ["sample", "--distribution", "--count", "20000", "a.csv.yaml"], in: folder)
+      #expect(try folder.read("a.csv") == again.output)
+    }
+
     @Test("A file over the limit is one line with status 1, and leaves nothing")
     func limit() async throws {
       let folder = try TemporaryFolder()

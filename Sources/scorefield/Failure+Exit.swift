@@ -17,6 +17,7 @@ extension Failure {
     case is Interrupted: leave(ExitCode(130))
     case let code as ExitCode: leave(code)
     case let error as ConfigurationError: leave("\(error)", status: 2)
+    case let error as OwnScoreError: leave("\(error)", status: 1)
     case let error as DataFileError: leave("\(error)", status: 2)
     case let error as FileError: leave("\(error)", status: 2)
     case let error as ParameterError: leave("\(error)", status: 2)

@@ -21,7 +21,7 @@ struct Scorefield: ParsableCommand {
     subcommands: [
       OpenCommand.self, TrainCommand.self, ResumeCommand.self, ReplayCommand.self,
       RunsCommand.self, SampleCommand.self, ScoreCommand.self,
-      TruthCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
+      TruthCommand.self, JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
       ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],

@@ -1,0 +1,177 @@
+import Glibc
+import OutsideText
+public import ScoreCore
+import Synchronization
+
+/// A program that is asked for scores through its standard input and output.
+///
+/// A question is the number of bytes that follow, as eight bytes; then time, alpha and sigma as
+/// float64, the number of points and of coordinates as eight bytes each, and the coordinates as float64,
+/// point by point. The answer is the number of bytes that follow, and the score's coordinates as float64 in
+/// the same order. All is little endian. The program ends when its input does.
+public final class ScoreProgram: OwnScoreSource {
+  private struct Pipes: Sendable {
+    var input: Int32
+    var output: Int32
+  }
+
+  private let timeLimit: Double
+  /// The shell, which leads a group of processes.
+  private let process: pid_t
+  private let pipes: Mutex<Pipes>
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - command: A command line for the shell; what it writes on standard error is passed on.
+  ///   - timeLimit: The most seconds of one answer.
+  /// - Throws: ``OwnScoreError`` when no process can be made.
+  public init(command: String, timeLimit: Double) throws(OwnScoreError) {
+    self.timeLimit = timeLimit
+    let (process, pipes) = try Self.start(command)
+    self.process = process
+    self.pipes = Mutex(pipes)
+  }
+
+  deinit {
+    pipes.withLock { pipes in
+      close(pipes.input)
+      close(pipes.output)
+    }
+    stop()
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+  }
+
+  /// Ends the program and what it has started, also while an answer is waited for.
+  public func stop() { kill(-process, SIGKILL) }
+
+  private static func start(_ command: String) throws(OwnScoreError) -> (pid_t, Pipes) {
+    var (questions, answers): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+    guard pipe(&questions) == 0, pipe(&answers) == 0 else {
+      throw OwnScoreError("no pipe: \(String(cString: strerror(errno)))")
+    }
+    // The program has its own ends of the pipes alone, so that each end is seen to close.
+    for descriptor in questions + answers { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, questions[0], STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, answers[1], STDOUT_FILENO)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Signals that this program ignores or blocks are as usual again.
+    var (blocked, usual) = (sigset_t(), sigset_t())
+    sigemptyset(&blocked)
+    sigemptyset(&usual)
+    sigaddset(&usual, SIGPIPE)
+    sigaddset(&usual, SIGXFSZ)
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setsigdefault(&attributes, &usual)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    let words: [UnsafeMutablePointer<CChar>?] =
+      ["sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, words, environ)
+    close(questions[0])
+    close(answers[1])
+    guard code == 0 else {
+      close(questions[1])
+      close(answers[0])
+      throw OwnScoreError("the score command cannot be started: \(String(cString: strerror(code)))")
+    }
+    for descriptor in [questions[1], answers[0]] {
+      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    }
+    return (process, Pipes(input: questions[1], output: answers[0]))
+  }
+
+  public func score(
+    at points: Points, time: Double, level: NoiseLevel
+  ) throws(OwnScoreError) -> Points {
+    let question = Self.question(points, time: time, level: level)
+    let size = points.values.count * MemoryLayout<Double>.size
+    let answer = try pipes.withLock { (pipes) throws(OwnScoreError) in
+      try exchange(question, size: size, through: pipes)
+    }
+    let values = answer.withUnsafeBytes { bytes in
+      (0..<points.values.count).map {
+        Double(
+          bitPattern: UInt64(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
+      }
+    }
+    return Points(values: values, dimension: points.dimension)
+  }
+
+  private static func question(_ points: Points, time: Double, level: NoiseLevel) -> [UInt8] {
+    let words =
+      [time, level.alpha, level.sigma].map(\.bitPattern)
+      + [UInt64(points.count), UInt64(points.dimension)] + points.values.map(\.bitPattern)
+    return ([UInt64(8 * words.count)] + words).map(\.littleEndian).withUnsafeBytes { Array($0) }
+  }
+
+  /// Writes the question and reads the answer, whichever the pipes are ready for.
+  private func exchange(
+    _ question: [UInt8], size: Int, through pipes: Pipes
+  ) throws(OwnScoreError) -> ArraySlice<UInt8> {
+    let end = ContinuousClock.now + .seconds(timeLimit)
+    var written = 0
+    var answer: [UInt8] = []
+    while true {
+      if answer.count >= 8 {
+        let length = answer[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length == UInt64(size) else {
+          throw OwnScoreError("the score command answers with \(length) bytes where \(size) belong")
+        }
+        guard answer.count <= 8 + size else {
+          throw OwnScoreError("the score command writes more than its answer of \(size) bytes")
+        }
+        if answer.count == 8 + size { return answer[8...] }
+      }
+      try wait(until: end, pipes, writes: written < question.count)
+      if written < question.count {
+        let count = question.withUnsafeBytes {
+          write(pipes.input, $0.baseAddress?.advanced(by: written), question.count - written)
+        }
+        if count > 0 { written += count }
+        if count < 0, errno == EPIPE { throw ended }
+      }
+      let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, used in
+        used = max(0, read(pipes.output, buffer.baseAddress, buffer.count))
+      }
+      answer += piece
+      if piece.isEmpty, isAtEnd(pipes) { throw ended }
+    }
+  }
+
+  /// Waits until a pipe is ready.
+  private func wait(
+    until end: ContinuousClock.Instant, _ pipes: Pipes, writes: Bool
+  ) throws(OwnScoreError) {
+    var waiting = [pollfd(fd: pipes.output, events: Int16(POLLIN), revents: 0)]
+    if writes { waiting.append(pollfd(fd: pipes.input, events: Int16(POLLOUT), revents: 0)) }
+    while true {
+      let left = (end - .now) / .milliseconds(1)
+      let ready =
+        left > 0 ? poll(&waiting, nfds_t(waiting.count), Int32(min(left.rounded(.up), 1e9))) : 0
+      if ready > 0 { return }
+      guard ready < 0, errno == EINTR else {
+        throw OwnScoreError("the score command gave no answer within \(timeLimit) s")
+      }
+    }
+  }
+
+  /// Whether the program will write no more.
+  private func isAtEnd(_ pipes: Pipes) -> Bool {
+    var waiting = pollfd(fd: pipes.output, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) > 0 && waiting.revents & Int16(POLLIN) == 0
+  }
+
+  private var ended: OwnScoreError { OwnScoreError("the score command ended before its answer") }
+}

@@ -135,7 +135,9 @@ import Testing
       for command in CommandRegistry.commands(on: page) {
         for case .character(let letter) in command.keys {
           let owner = owners.updateValue(command.id, forKey: .character(letter))
-          #expect(owner == nil || owner == command.id, "\(letter)")
+          #expect(
+            owner == nil || owner == command.id,
+            "\(letter) is the key of \(String(describing: owner)) and \(command.id)")
         }
       }
     }

@@ -33,8 +33,19 @@ extension WorkbenchState {
     case .enter, .space:
       overlay = nil
       return set(field, to: .chosen(field.value(choosing: choices[selected]))) ?? []
+    case .character(let letter):
+      guard let next = nextChoice(of: choices, startingWith: letter, after: selected) else { break }
+      overlay = .choices(field: field, selected: next)
     default: break
     }
     return []
+  }
+
+  /// The next choice that starts with a letter, after the last the first again.
+  private func nextChoice(
+    of choices: [String], startingWith letter: Character, after selected: Int
+  ) -> Int? {
+    (1...choices.count).lazy.map { (selected + $0) % choices.count }
+      .first { choices[$0].first == letter }
   }
 }

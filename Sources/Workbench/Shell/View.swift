@@ -155,7 +155,7 @@ private func drawOverlay(
     guard let choices = field.choices else { return }
     ChoiceList(
       field.label, choices: choices.map { .init($0.name, summary: $0.summary) },
-      selected: selected, hint: "Enter chooses", marks: state.marks
+      selected: selected, hint: "letters go to a name, Enter chooses", marks: state.marks
     ).draw(into: &canvas, in: canvas.bounds)
   case nil: break
   }

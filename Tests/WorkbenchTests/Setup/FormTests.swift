@@ -264,6 +264,25 @@ import Testing
     #expect(effects == [.send(.configure(state.run.configuration))])
   }
 
+  @Test("In a list of choices a letter goes to the next name that starts with it, round the end")
+  func choicesByLetter() throws {
+    var state = try Fixture.state()
+    state.selectedRow = "distribution.kind"
+    state.press(.enter, .home)
+    let names = DistributionCatalog.all.map(\.name).filter { $0.hasPrefix("p") }
+    for name in names + names.prefix(1) {
+      state.press(.character("p"))
+      guard case .choices(_, let selected)? = state.overlay else {
+        Issue.record("the list is closed")
+        return
+      }
+      #expect(DistributionCatalog.all[selected].name == name)
+    }
+    let before = state.overlay
+    state.press(.character("Z"))
+    #expect(state.overlay == before)
+  }
+
   @Test("A change of the distribution keeps the selection where it makes sense")
   func distributionChange() throws {
     var state = try Fixture.state()

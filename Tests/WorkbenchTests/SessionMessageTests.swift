@@ -42,8 +42,9 @@ import Testing
     let diverged = try Fixture.snapshot(
       dimension: 2,
       status: .diverged(Fixture.divergence(step: 9)))
+    state.notice = Notice(text: "learning rate = 1, live", role: .accent)
     state.receive(diverged)
-    state.press(.tab)
+    #expect(state.notice == nil)
     #expect(state.screen.lines[0].contains("diverged"))
     // In full, on as many lines as it takes.
     #expect(state.screen.lines[22].contains("diverged at step 9"))

@@ -29,7 +29,10 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     return [.send(.stop)]
   case .input(.woke): break
   case .session(let latest):
+    let wasDiverged = state.run.isDiverged
     let words = state.run.receive(latest)
+    // What to do about a divergence is not hidden by what was said of the change before it.
+    if state.run.isDiverged, !wasDiverged { state.notice = nil }
     if let warning = words.warning { state.notice = Notice(text: warning, role: .warning) }
     if let report = words.report { state.notice = Notice(text: report, role: .good) }
     if let problem = words.problem {

@@ -74,6 +74,14 @@ public struct LiveRun: Sendable {
     }
   }
 
+  /// Whether the run has diverged and waits for what is to be done.
+  var isDiverged: Bool {
+    switch status {
+    case .diverged?: true
+    case .training?, .paused?, .finished?, nil: false
+    }
+  }
+
   /// Pauses or resumes; the status changes at once, so that a second press means the opposite.
   mutating func togglePause() -> [Effect] {
     let effect = isWaiting ? SessionCommand.resume : .pause

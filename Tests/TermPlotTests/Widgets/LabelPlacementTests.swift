@@ -47,4 +47,17 @@ import Testing
         .init(row: 1, start: 6, isReversed: true),
       ])
   }
+
+  @Test("No label goes where other text takes columns of its row")
+  func leavesRoom() {
+    let labels = [(column: 0, width: 6), (column: 5, width: 3)]
+    for taken in [0..<4, 4..<10, 0..<10] {
+      let places = LabelPlacement.place(labels, width: 10, rows: 2, taken: [taken])
+      for (place, label) in zip(places, labels) {
+        guard let place, place.row == 0 else { continue }
+        #expect(!taken.overlaps((place.start - 1)..<(place.start + label.width + 1)))
+      }
+      #expect(places.contains { $0?.row == 1 })
+    }
+  }
 }

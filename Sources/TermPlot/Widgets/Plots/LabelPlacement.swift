@@ -17,12 +17,15 @@ enum LabelPlacement {
   ///   - width: The columns there are, from 0.
   ///   - rows: The rows there are; the last is filled first.
   ///   - first: The label that gets a place before the others; nil goes from left to right.
+  ///   - occupied: What other text takes of the first rows, one range of columns for each.
   /// - Returns: A place for each label in the given order; nil where there is no room.
   static func place(
-    _ labels: [(column: Int, width: Int)], width: Int, rows: Int, first: Int? = nil
+    _ labels: [(column: Int, width: Int)], width: Int, rows: Int, first: Int? = nil,
+    taken occupied: [Range<Int>] = []
   ) -> [Place?] {
     var places = [Place?](repeating: nil, count: labels.count)
     var taken = [[Range<Int>]](repeating: [], count: max(0, rows))
+    for (row, columns) in occupied.prefix(taken.count).enumerated() { taken[row].append(columns) }
     let order = labels.indices.sorted {
       ($0 == first ? 0 : 1, labels[$0].column) < ($1 == first ? 0 : 1, labels[$1].column)
     }

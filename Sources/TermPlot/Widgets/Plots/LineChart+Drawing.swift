@@ -96,7 +96,7 @@ extension LineChart {
     for _ in 0..<2 {
       places = LabelPlacement.place(
         zip(placed, words).map { ($0.column, 1 + $1.columns) }, width: inner.width, rows: rows,
-        first: last)
+        first: last, taken: columnsBeyond(frame: frame, width: inner.width))
       // What had no room tries again with less, so that as many as can be are named.
       for index in places.indices where places[index] == nil {
         words[index] = placed[index].event.short
@@ -112,6 +112,19 @@ extension LineChart {
     }
   }
 
+  /// The columns that the names of values beyond the upper edge take, from the first row.
+  private func columnsBeyond(frame: PlotFrame, width: Int) -> [Range<Int>] {
+    beyond.compactMap { level in
+      guard let fraction = frame.y.fraction(of: level.value), fraction > 1 else { return nil }
+      let columns = name(beyond: level, isAbove: true).columns
+      return columns <= width ? (width - columns)..<width : nil
+    }
+  }
+
+  private func name(beyond level: Level, isAbove: Bool) -> String {
+    "\(level.label) \(isAbove ? marks.pick("↑", "^") : marks.pick("↓", "v"))"
+  }
+
   /// Names values beyond the upper edge in the first rows and those beyond the lower one in the last.
   func drawBeyond(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
     var (above, below) = (inner.y, inner.maxY - 1)
@@ -120,8 +133,7 @@ extension LineChart {
         above <= below
       else { continue }
       let isAbove = fraction > 1
-      let arrow = isAbove ? marks.pick("↑", "^") : marks.pick("↓", "v")
-      let text = "\(level.label) \(arrow)"
+      let text = name(beyond: level, isAbove: isAbove)
       guard text.columns <= inner.width else { continue }
       canvas.write(
         text, x: inner.maxX - text.columns, y: isAbove ? above : below, limit: inner.maxX,

@@ -15,11 +15,17 @@ struct ErrorPane: Pane {
     let time = NumberText.short(shown(state)?.time ?? level.time, digits: 2)
     let place =
       "t \(time), level \(state.live.levelIndex + 1)/\(state.run.configuration.probe.levels)"
+    let snapshot = state.run.snapshot
     return switch state.live.errorView {
-    case .noisyDistribution: place
-    case .ownSamples: place + ", own samples"
-    case .shells: place + ", by distance"
+    case .noisyDistribution: place + step(snapshot?.probe?.step)
+    case .ownSamples: place + ", own samples" + step(snapshot?.sampleErrors?.step)
+    case .shells: place + ", by distance" + step(snapshot?.probe?.step)
     }
+  }
+
+  /// The step whose weights were measured, as a fact of the title.
+  private func step(_ step: Int?) -> String {
+    step.map { ", step \(NumberText.short(Double($0)))" } ?? ""
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {

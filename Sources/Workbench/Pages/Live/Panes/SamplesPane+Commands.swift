@@ -3,7 +3,7 @@ import ScoreLab
 import TermPlot
 
 extension SamplesPane {
-  static let commands: [Command] = viewCommands + timeCommands + particleCommands
+  static let commands: [Command] = viewCommands + particleCommands + timeCommands
 
   private static let viewCommands: [Command] = [
     Command(
@@ -17,7 +17,7 @@ extension SamplesPane {
       }),
     Command(
       "samples.errors", "colour the samples by the score error there",
-      keys: Shortcut("c", .character("c")), hint: Hint("c", "errors"),
+      keys: Shortcut("c", .character("c")), hint: hint("c", "errors"),
       change: { $0.live.colorsErrors.toggle() }),
     Command(
       "samples.axes", "another pair of axes", keys: Shortcut("A", .character("A")),
@@ -32,7 +32,7 @@ extension SamplesPane {
       }),
     Command(
       "samples.arrows", "the score: learned, learned less exact, exact",
-      keys: Shortcut("g", .character("g")), hint: Hint("g", "score"),
+      keys: Shortcut("g", .character("g")), hint: hint("g", "score"),
       change: { $0.showScore { $0.scoreArrows = $0.scoreArrows.next } }),
     Command(
       "samples.underlay", "under the arrows: exact density, contours, learned density",
@@ -40,9 +40,16 @@ extension SamplesPane {
       change: { $0.showScore { $0.scoreUnderlay = $0.scoreUnderlay.next } }),
     Command(
       "samples.exact_score_run", "exact-score run, driven by the same noise",
-      keys: Shortcut("x", .character("x")), hint: Hint("x", "exact-score"),
+      keys: Shortcut("x", .character("x")), hint: hint("x", "exact-score"),
       change: { $0.live.showsExactScoreRun.toggle() }),
   ]
+
+  /// A hint that makes room for those of particles where they are shown.
+  private static func hint(_ keys: String, _ word: String) -> Hint {
+    Hint(keys, nil) {
+      $0.live.sampleView == .trajectories && !$0.live.colorsErrors ? "" : word
+    }
+  }
 
   private static let timeCommands: [Command] = [
     Command(

@@ -116,7 +116,8 @@ package struct TrainTask {
     if let exported { try write(exported, of: session) }
     if let weights { try writeWeights(of: session, to: weights) }
     if kl { try measureFlow(of: session, report: &report) }
-    try report.finish("done: \(session.step) steps" + (name.map { ", kept as \($0)" } ?? ""))
+    let taken = "\(session.step) \(session.step == 1 ? "step" : "steps")"
+    try report.finish("done: " + taken + (name.map { ", kept as \($0)" } ?? ""))
     if let failure = files.failure { throw Failure.Failed(message: "\(failure)") }
   }
 

@@ -121,7 +121,8 @@ import Testing
   @Test("Pixels of the grid are those of the data, from 0 to 16 sixteenths")
   func pixels() throws {
     let split = try run(configuration()).plan.split
-    let pixels = split.pixels(split.training).map { $0 * 16 }
+    let images = try #require(split.images)
+    let pixels = images.pixels(split.frame.userUnits(split.training)).map { $0 * 16 }
     // Standardising and back rounds a few times.
     #expect(pixels.allSatisfy { abs($0 - $0.rounded()) < 1e-9 && $0 > -1 && $0 < 17 })
     #expect(pixels.contains { $0.rounded() == 16 } && pixels.contains { $0.rounded() == 0 })

@@ -59,9 +59,39 @@ enum Fixture {
       trajectories: pass(dimension: dimension, shift: 0),
       densities: dimension == 1 ? densities : nil)
     addFields(to: &results, dimension: dimension)
+    results[SampleMetricsMeasurement.self].value = sampleMetrics(dimension: dimension)
+    if dimension > 2 {
+      results[PrincipalComponentsMeasurement.self].value = PrincipalComponents(
+        of: spread(dimension: dimension), count: 2, seed: 7)
+    }
     results[WalksMeasurement.self].value = Walks(
       step: 3960, ways: [false, true].map { walk(dimension: dimension, isFlow: $0) })
     return results
+  }
+
+  /// The variances 24 and 5, and 1 along every other axis.
+  private static func spread(dimension: Int) -> GaussianMixture {
+    GaussianMixture([
+      .init(
+        mean: Array(repeating: 0, count: dimension),
+        spread: .diagonal(
+          (0..<dimension).map { ($0 == 0 ? 24 : $0 == 1 ? 5 : 1.0).squareRoot() }))
+    ])
+  }
+
+  /// One metric above its null and the others within theirs; the last without a value yet.
+  private static func sampleMetrics(dimension: Int) -> [LiveMetric] {
+    let names = SampleMetricsMeasurement.standard(dimension: dimension)
+    return names.enumerated().map { index, name in
+      guard index < names.count - 1 else { return LiveMetric(name: name) }
+      let values = (1...12).map { 0.5 / Double($0 + index) }
+      let null = (1...39).map { 0.001 * Double($0) * Double(1 + index) }
+      return LiveMetric(
+        name: name,
+        result: MetricResult(
+          MetricEvaluation(value: values[11], null: null), sampleCount: points, delta: 0.05),
+        history: values.enumerated().map { .init(step: 300 * ($0.offset + 1), value: $0.element) })
+    }
   }
 
   /// The points of the samples as particles, each with a twin a little off.
@@ -198,6 +228,43 @@ enum Fixture {
     if let dimension {
       state.receive(try snapshot(dimension: dimension))
     }
+    return state
+  }
+}
+
+extension Fixture {
+  /// A state whose samples are digits of the data that come out of stripes, each next to itself as
+  /// the nearest picture.
+  static func digits(
+    columns: Int = 80, rows: Int = 24, marks: Marks = .braille
+  ) throws -> WorkbenchState {
+    let configuration = try RunConfiguration().setting([
+      "distribution.kind=digits", "sampler.steps=\(steps)", "sampler.count=\(points)",
+      "probe.levels=6", "probe.points=\(probePoints)",
+    ])
+    let made = try configuration.distribution.makeDistribution(dataSource: DataFile())
+    guard let digits = made as? SmoothedPoints else { preconditionFailure("Digits are points.") }
+    let images = digits.data.rows(0..<points)
+    var snapshot = try snapshot(dimension: 64)
+    snapshot.configuration = configuration
+    snapshot.data.coordinates = digits.coordinates
+    snapshot.data.images = digits.images
+    var way = Trajectories(count: points, dimension: 64, frames: times.count)
+    for (frame, time) in times.enumerated() {
+      let share = Double(frame) / Double(steps)
+      let values = images.values.enumerated().map { index, value in
+        share * value + (1 - share) * (index % 3 == 0 ? 2 : -1)
+      }
+      way.record(Points(values: values, dimension: 64), at: time)
+    }
+    snapshot.measurements[SamplesMeasurement.self].value = SamplePass(step: 3980, trajectories: way)
+    snapshot.measurements[NoisedDataMeasurement.self].value = NoisedData(trajectories: way)
+    snapshot.measurements[NearestImagesMeasurement.self].value = NearestImages(
+      step: 3980, images: images.rows(0..<NearestImages.limit), total: 1797, isTrainingSet: false)
+    var state = WorkbenchState(
+      size: Size(columns: columns, rows: rows), configuration: configuration,
+      themes: [.builtIn, Theme.builtIn], marks: marks)
+    state.receive(snapshot)
     return state
   }
 }

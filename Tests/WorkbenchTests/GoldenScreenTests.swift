@@ -30,6 +30,30 @@ import Testing
   }
 
   @Test(
+    "The views of the samples look as recorded", arguments: [(80, 24), (160, 48)],
+    [Marks.ascii, .braille])
+  func views(size: (Int, Int), marks: Marks) throws {
+    func state(_ dimension: Int) throws -> WorkbenchState {
+      try Fixture.state(dimension: dimension, columns: size.0, rows: size.1, marks: marks)
+    }
+    let views: [(name: String, dimension: Int, keys: String)] = [
+      ("score", 2, "g"), ("difference", 2, "ggG"), ("score-1d", 1, "g"), ("particles", 2, "vv"),
+      ("followed", 2, "vvi,,"), ("crosshair", 2, "+"), ("density", 2, "v"), ("density-1d", 1, "v"),
+      ("components", 5, "A"), ("matrix", 5, "vvvv"), ("metrics", 2, "M"), ("closer", 2, "4ZZ"),
+    ]
+    for view in views {
+      var state = try state(view.dimension)
+      for key in view.keys { state.press(.character(key)) }
+      // Without what Samples is next to, half as much is recorded.
+      state.press(.character("4"), .character("z"))
+      try check(state.screen, name: "view-\(size.0)x\(size.1)-\(view.name)-\(marks.rawValue)")
+    }
+    var digits = try Fixture.digits(columns: size.0, rows: size.1, marks: marks)
+    digits.live.sampleView = .pictures
+    try check(digits.screen, name: "view-\(size.0)x\(size.1)-pictures-\(marks.rawValue)")
+  }
+
+  @Test(
     "The experiment page looks as recorded",
     arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
   func experiment(size: (Int, Int), marks: Marks) throws {

@@ -43,6 +43,35 @@ import Testing
         == MeasurementRequest([NoisedDataMeasurement.self, SamplesMeasurement.self]))
   }
 
+  @Test("Sample metrics are wanted where they are shown: with M, or on a large screen")
+  func sampleMetrics() throws {
+    var state = try Fixture.state()
+    state.press(.character("M"))
+    #expect(
+      state.shownMeasurements
+        == MeasurementRequest(Self.panes + [SampleMetricsMeasurement.self]))
+    state.type(":metrics energy,frechet")
+    state.press(.enter)
+    #expect(state.shownMeasurements.metrics == ["energy", "frechet"])
+    state.press(.character("M"))
+    #expect(!state.shownMeasurements.contains(SampleMetricsMeasurement.self))
+    let large = try Fixture.state(columns: 200, rows: 60)
+    #expect(large.shownMeasurements.contains(SampleMetricsMeasurement.self))
+  }
+
+  @Test("Components and nearest pictures are wanted while they are drawn")
+  func severalCoordinates() throws {
+    var state = try Fixture.digits()
+    let pair: [any Measurement.Type] = [
+      PrincipalComponentsMeasurement.self, NearestImagesMeasurement.self,
+    ]
+    #expect(pair.allSatisfy { !state.shownMeasurements.contains($0) })
+    state.press(.character("A"))
+    #expect(state.shownMeasurements.contains(pair[0]))
+    state.live.sampleView = .pictures
+    #expect(!state.shownMeasurements.contains(pair[0]) && state.shownMeasurements.contains(pair[1]))
+  }
+
   @Test("A pane alone wants its own, and pages without the live run want none")
   func alone() throws {
     var state = try Fixture.state()

@@ -180,7 +180,7 @@ import Testing
     }
   }
 
-  @Test("A goes through every pair of axes once, on samples and particles alike")
+  @Test("A goes through the components and every pair of axes once, on samples and particles alike")
   func axisPairs() throws {
     let pairs = (0..<10).map { AxisPair(number: $0, dimension: 5) }
     #expect(pairs.allSatisfy { $0.x < $0.y && $0.y < 5 })
@@ -192,13 +192,17 @@ import Testing
       state.live.sampleView = view
       #expect(text(pane(state)).contains("x2"))
       state.press(.character("A"))
+      let components = text(pane(state))
+      #expect(components.contains("PC 1, 75% of the variance") && !components.contains("x2"))
+      #expect(components.contains("PC 2, 16% of the variance"))
+      state.press(.character("A"))
       #expect(text(pane(state)).contains("x3") && !text(pane(state)).contains("x2"))
       for _ in 0..<9 { state.press(.character("A")) }
-      #expect(state.live.axisPair == 0)
+      #expect(state.live.plane == 0)
     }
     var plane = try Fixture.state()
     plane.press(.character("A"))
-    #expect(plane.live.axisPair == 0 && plane.notice != nil)
+    #expect(plane.live.plane == 0 && plane.notice != nil)
   }
 
   @Test("Points in a rare part are counted and compared with what is expected")

@@ -45,6 +45,8 @@ public protocol KnownScoreDistribution: Distribution {
   var covariance: [[Double]]? { get }
   /// A part with little of the weight, apart from the rest; nil where there is none, or none known.
   var rarePart: RarePart? { get }
+  /// How points are pictures; nil where they are none.
+  var images: ImageFormat? { get }
   /// Whether there is no density without noise: atoms, curves, planes.
   ///
   /// Such a distribution may only be asked at levels with noise.
@@ -57,6 +59,7 @@ extension KnownScoreDistribution {
   public var moments: Moments? { nil }
   public var covariance: [[Double]]? { nil }
   public var rarePart: RarePart? { nil }
+  public var images: ImageFormat? { nil }
   public var isSingular: Bool { false }
 
   public func logDensityAndScore(

@@ -46,6 +46,8 @@ public enum MeasurementDependency: Sendable {
   case sampler
   /// The particle that a person has put down.
   case placedParticle
+  /// Which sample metrics a person has chosen.
+  case metrics
   /// The newest value of another measurement, which stands before this one in the catalog.
   case value(of: any Measurement.Type)
 }
@@ -115,10 +117,14 @@ public struct MeasurementSubject: Sendable {
   public let distribution: any KnownScoreDistribution
   public let process: any ForwardProcess
   public let objective: Objective
+  /// The points that are trained on; nil where every draw is fresh.
+  public var trainingPoints: Points?
   /// The configuration now; of the measured keys only those of the sampler change during a run.
   public internal(set) var configuration: RunConfiguration
   /// What a person has put down to be followed.
   public internal(set) var placed: PlacedParticle?
+  /// The sample metrics that a person has chosen, by name; nil for the standard ones.
+  public internal(set) var metrics: [String]?
 }
 
 /// What a pass starts from.

@@ -2,11 +2,14 @@
 public enum MeasurementCatalog {
   public static let all: [any Measurement.Type] = [
     NoisedDataMeasurement.self,
+    PrincipalComponentsMeasurement.self,
     FloorMeasurement.self,
     HeldOutMeasurement.self,
     ProbeMeasurement.self,
     SamplesMeasurement.self,
     SampleErrorsMeasurement.self,
+    SampleMetricsMeasurement.self,
+    NearestImagesMeasurement.self,
     ExactScoreRunMeasurement.self,
     ExactFieldMeasurement.self,
     LearnedFieldMeasurement.self,

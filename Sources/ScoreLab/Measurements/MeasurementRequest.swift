@@ -7,6 +7,8 @@ public struct MeasurementRequest: Sendable, Equatable {
   private var names: Set<String>
   /// The particle to follow, for those that do.
   public var placed: PlacedParticle?
+  /// The sample metrics to measure, by name, for those that do; nil for the standard ones.
+  public var metrics: [String]?
 
   public init(_ measurements: [any Measurement.Type]) {
     names = Set(measurements.map { $0.name })
@@ -19,5 +21,6 @@ public struct MeasurementRequest: Sendable, Equatable {
   public mutating func formUnion(_ other: Self) {
     names.formUnion(other.names)
     placed = placed ?? other.placed
+    metrics = metrics ?? other.metrics
   }
 }

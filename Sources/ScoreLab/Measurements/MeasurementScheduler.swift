@@ -21,6 +21,7 @@ struct MeasurementScheduler: Sendable {
     let followsWeights: Bool
     let followsSampler: Bool
     let followsPlaced: Bool
+    let followsMetrics: Bool
     /// Whether somebody wants to see it, or another that depends on it.
     var isWanted = true
     /// The work done over the measurement's share; the least goes next.
@@ -51,12 +52,14 @@ struct MeasurementScheduler: Sendable {
   private func slot(_ kind: any Measurement.Type) -> Slot {
     precondition(
       !slots.contains { $0.kind.name == kind.name }, "Each measurement has a name of its own.")
-    var (sources, readsWeights, readsSampler, readsPlaced) = ([Int](), false, false, false)
+    var (sources, readsWeights, readsSampler) = ([Int](), false, false)
+    var (readsPlaced, readsMetrics) = (false, false)
     for dependency in kind.dependencies {
       switch dependency {
       case .weights: readsWeights = true
       case .sampler: readsSampler = true
       case .placedParticle: readsPlaced = true
+      case .metrics: readsMetrics = true
       case .value(let other):
         guard let source = slots.firstIndex(where: { $0.kind.name == other.name }) else {
           preconditionFailure("A measurement stands after those it depends on.")
@@ -69,7 +72,8 @@ struct MeasurementScheduler: Sendable {
       sources: sources, readsWeights: readsWeights,
       followsWeights: readsWeights || sources.contains { slots[$0].followsWeights },
       followsSampler: readsSampler || sources.contains { slots[$0].followsSampler },
-      followsPlaced: readsPlaced || sources.contains { slots[$0].followsPlaced })
+      followsPlaced: readsPlaced || sources.contains { slots[$0].followsPlaced },
+      followsMetrics: readsMetrics || sources.contains { slots[$0].followsMetrics })
   }
 
   /// Everything that is known, also of what is no longer asked for.
@@ -84,6 +88,10 @@ struct MeasurementScheduler: Sendable {
     if request.placed != subject.placed {
       subject.placed = request.placed
       for place in slots.indices where slots[place].followsPlaced { reset(place) }
+    }
+    if request.metrics != subject.metrics {
+      subject.metrics = request.metrics
+      for place in slots.indices where slots[place].followsMetrics { reset(place) }
     }
     let wanted = places(of: request)
     for place in slots.indices {

@@ -9,6 +9,15 @@ public struct Checkpoint: Sendable, Equatable, Codable {
     var history: LossHistory
   }
 
+  /// The good state whose losses were the least, and the losses since the candidate.
+  struct BestState: Sendable, Equatable, Codable {
+    var state: GoodState
+    /// The mean loss of the steps after it; nil before it is known.
+    var loss: Double?
+    /// The sum of the losses since the candidate.
+    var lossSum = 0.0
+  }
+
   /// The training steps executed, those undone by a divergence included.
   public internal(set) var executedSteps: Int
   /// The number of the log's entries that are in force.
@@ -26,6 +35,8 @@ public struct Checkpoint: Sendable, Equatable, Codable {
   var candidate: GoodState
   /// Whether every loss since the candidate was that of a good state.
   var isGood: Bool
+  /// The good state whose losses were the least.
+  var best: BestState
 
   /// The training steps behind the weights.
   public var step: Int { state.training.step }
@@ -41,7 +52,7 @@ public struct Checkpoint: Sendable, Equatable, Codable {
 
   /// About how much memory it takes, if nothing of it is shared.
   package var bytes: Int {
-    [state, good, candidate].reduce(0) { sum, state in
+    [state, good, candidate, best.state].reduce(0) { sum, state in
       let training = state.training
       let floats =
         training.parameters.count + training.average.count + training.averageRest.count

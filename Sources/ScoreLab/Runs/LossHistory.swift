@@ -64,23 +64,27 @@ public struct LossHistory: Sendable, Equatable, Codable {
   public struct Spread: Sendable, Equatable {
     /// The middle of the group's steps.
     public var step: Double
-    /// The quantiles of its batches' losses, a tenth from either end.
+    /// The quantiles of its batches' losses, as far from either end as was asked for.
     public var lower: Double
     public var upper: Double
   }
 
-  /// The spread of single batches in at most `count` groups of at least ten, from one batch of each
-  /// bucket.
-  public func spreads(atMost count: Int) -> [Spread] {
+  /// The spread of single batches in groups of at least ten, from one batch of each bucket.
+  ///
+  /// - Parameters:
+  ///   - count: The most groups.
+  ///   - tail: The share of batches beyond either end, below one half.
+  /// - Returns: The groups in the order of the steps.
+  public func spreads(atMost count: Int, tail: Double = 0.1) -> [Spread] {
     let size = max(10, (buckets.count + count - 1) / max(1, count))
     return stride(from: 0, to: buckets.count, by: size).map { start in
       let group = buckets[start..<min(start + size, buckets.count)]
       let losses = group.map(\.first).sorted()
-      let tenth = (losses.count - 1) / 10
+      let outside = Int((Double(losses.count - 1) * tail).rounded(.down))
       let end = (group.last?.firstStep ?? 0) + (group.last?.count ?? 1) - 1
       return Spread(
-        step: Double(buckets[start].firstStep + end) / 2, lower: losses[tenth],
-        upper: losses[losses.count - 1 - tenth])
+        step: Double(buckets[start].firstStep + end) / 2, lower: losses[outside],
+        upper: losses[losses.count - 1 - outside])
     }
   }
 

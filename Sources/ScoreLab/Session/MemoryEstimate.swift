@@ -113,13 +113,13 @@ private struct RunSize {
       points: configuration.trainingSet.fixedCount)
   }
 
-  /// The present state and the two that a divergence can go back to, what is being measured, and
+  /// The present state and the three that a divergence can go back to, what is being measured, and
   /// the gradients.
   func network(_ use: MemoryEstimate.Use) -> MemoryEstimate.Part {
     let (states, copies) =
       switch use {
-      case .training: (3, 2)
-      case .workbench: (3, 5)
+      case .training: (4, 2)
+      case .workbench: (4, 5)
       case .sideBySide: (1, 1)
       }
     return MemoryEstimate.Part(
@@ -154,9 +154,9 @@ private struct RunSize {
       bytes: probe.points * probe.levels * point + working + 8192 * 3 * dimension * Self.double)
   }
 
-  /// The checkpoints that undo goes back to, three states each, until their store is full.
+  /// The checkpoints that undo goes back to, four states each, until their store is full.
   var checkpoints: MemoryEstimate.Part {
-    let (one, capacity) = (3 * memory.state, MemoryRunStore.standardCapacity)
+    let (one, capacity) = (4 * memory.state, MemoryRunStore.standardCapacity)
     return MemoryEstimate.Part(
       networkAdvice, bytes: one > capacity ? 0 : min(capacity, 100 * one))
   }

@@ -9,7 +9,7 @@ extension Session {
       executedSteps: executedSteps, entries: log.entries.count,
       state: Checkpoint.GoodState(training: training.state, history: history), edits: edits,
       markOrigin: markOrigin, divergence: divergence, good: isReplacedNext ? candidate : good,
-      candidate: candidate, isGood: isGood)
+      candidate: candidate, isGood: isGood, best: best)
   }
 
   /// Goes to a checkpoint of a run; what was measured of weights is forgotten.
@@ -34,6 +34,7 @@ extension Session {
     good = checkpoint.good
     candidate = checkpoint.candidate
     isGood = checkpoint.isGood
+    best = checkpoint.best
     // All steps of this run come after this one.
     scheduler.rollBack(toStep: -1)
   }

@@ -15,6 +15,8 @@ public struct Session: Sendable {
   private static let goodFactor = 100.0
   /// How many steps lie between two states that a divergence can go back to.
   static let goodStateInterval = 32
+  /// A good state whose excess held-out loss is above this many times the best's is not gone back to.
+  private static let excessFactor = 2.0
 
   public internal(set) var configuration: RunConfiguration
   public let distribution: any KnownScoreDistribution
@@ -39,6 +41,8 @@ public struct Session: Sendable {
   var candidate: Checkpoint.GoodState
   /// Whether every loss since the candidate was that of a good state.
   var isGood = true
+  /// The good state whose losses were the least, in case the last good one is not.
+  var best: Checkpoint.BestState
 
   /// Makes a session of a configuration.
   ///
@@ -75,12 +79,15 @@ public struct Session: Sendable {
         dimension: distribution.dimension, process: process, factor: factor.squareRoot())
     }
     limits = (loss(times: Session.divergenceFactor), loss(times: Session.goodFactor))
-    subject = MeasurementSubject(
+    var subject = MeasurementSubject(
       distribution: distribution, process: process, objective: objective,
       configuration: configuration)
+    if case .fixed(let points) = training.trainingSet { subject.trainingPoints = points }
+    self.subject = subject
     scheduler = MeasurementScheduler(of: subject, catalog: catalog)
     good = Checkpoint.GoodState(training: training.state, history: history)
     candidate = good
+    best = Checkpoint.BestState(state: good)
   }
 
   /// The number of training steps behind the present weights.
@@ -120,6 +127,7 @@ public struct Session: Sendable {
       return nil
     }
     if report.loss > limits.good { isGood = false }
+    best.lossSum += report.loss
     history.append(step: report.step, loss: report.loss)
     return report
   }
@@ -134,12 +142,20 @@ public struct Session: Sendable {
   /// A loss is that of the weights before the update, so only later losses can show whether an
   /// update ruined the weights.
   private mutating func renewGoodState() {
-    if isGood { good = candidate }
+    if isGood {
+      good = candidate
+      let loss = best.lossSum / Double(step - candidate.training.step)
+      if loss <= best.loss ?? .infinity {
+        best = Checkpoint.BestState(state: candidate, loss: loss)
+      }
+    }
+    best.lossSum = 0
     candidate = Checkpoint.GoodState(training: training.state, history: history)
     isGood = true
   }
 
   private mutating func rollBack(_ report: TrainingStep) {
+    good = stateToGoBackTo
     divergence = Divergence(
       step: report.step, loss: report.loss,
       learningRate: configuration.optimizer.learningRate,
@@ -148,10 +164,28 @@ public struct Session: Sendable {
     training.state = good.training
     history = good.history
     candidate = good
-    isGood = true
+    (isGood, best.lossSum) = (true, 0)
     // What was changed after the last good state is in force from there on.
     for index in edits.indices { edits[index].step = min(edits[index].step, step) }
     scheduler.rollBack(toStep: step)
+  }
+
+  /// The last good state, or the best one where the averaged weights of the last have a held-out loss
+  /// that much above the best's: weights can be ruined for long before a loss gives them away.
+  private var stateToGoBackTo: Checkpoint.GoodState {
+    guard best.state.training.step < good.training.step else { return good }
+    let loss = HeldOutLoss(
+      distribution: distribution, process: training.process, objective: training.objective,
+      seed: configuration.seed, pointsPerLevel: 4)
+    func excess(_ state: Checkpoint.GoodState) -> Estimate {
+      var trainer = training
+      trainer.state = state.training
+      return loss.estimate(of: trainer.averagedScore)
+    }
+    let (last, known) = (excess(good), excess(best.state))
+    let limit = Session.excessFactor * max(0, known.value) + 3 * known.standardError
+    // Not a number is above everything.
+    return last.value <= limit || !known.value.isFinite ? good : best.state
   }
 
   /// Lets a diverged run go on from its last good state.

@@ -37,6 +37,8 @@ public struct DataDescription: Sendable, Equatable {
   public var trainingPoints: Points?
   /// The part that few samples show.
   public var rarePart: RarePart?
+  /// How points are pictures; nil where they are none.
+  public var images: ImageFormat?
 
   /// The most points that are drawn one by one.
   public static let trainingPointLimit = 500
@@ -104,7 +106,8 @@ extension Session {
       curve: LossCurve(history: history, edits: edits),
       data: DataDescription(
         coordinates: distribution.coordinates, distributionNote: configuration.distribution.note,
-        trainingPoints: drawnTrainingPoints, rarePart: distribution.rarePart),
+        trainingPoints: drawnTrainingPoints, rarePart: distribution.rarePart,
+        images: distribution.images),
       measurements: measurements)
   }
 }

@@ -39,6 +39,26 @@ extension LineCommand {
       return []
     })
 
+  static let metrics = LineCommand(
+    name: "metrics", argument: "NAMES",
+    title: "the sample metrics below the samples, with commas between them; standard for the usual",
+    completions: { _ in
+      (["standard"] + SampleMetricsMeasurement.names).map { Completion($0) }
+    },
+    perform: { (state, argument) throws(LineError) in
+      let names = argument.split(separator: ",").map(\.trimmed)
+      let known = SampleMetricsMeasurement.names
+      if names != ["standard"] {
+        guard !names.isEmpty, names.allSatisfy(known.contains) else {
+          let unknown = names.first { !known.contains($0) } ?? ""
+          throw state.unknown(unknown, of: "metrics of the live run", known)
+        }
+      }
+      state.live.metrics = names == ["standard"] ? nil : names
+      state.live.showsMetrics = true
+      return []
+    })
+
   static let speed = LineCommand(
     name: "speed", argument: "N", title: "train at most N steps a second; full for no limit",
     completions: { _ in ["full", "1", "10", "100", "1000"].map { Completion($0) } },

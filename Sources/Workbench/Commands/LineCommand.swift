@@ -28,7 +28,9 @@ struct LineCommand: Sendable {
   let perform: @Sendable (inout WorkbenchState, String) throws(LineError) -> [Effect]
 
   /// Every one, in the order of help.
-  static let all: [LineCommand] = [set, theme, marks, layout, save, share, speed, pauseAt, help]
+  static let all: [LineCommand] = [
+    set, theme, marks, layout, metrics, save, share, speed, pauseAt, help,
+  ]
 
   private static let set = LineCommand(
     name: "set", argument: "KEY=VALUE", title: "set a value of the form, as --set does",

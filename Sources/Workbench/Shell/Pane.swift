@@ -21,6 +21,8 @@ protocol Pane: Sendable {
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type]
   /// The particle that these measurements are to follow, if one was put down.
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle?
+  /// The sample metrics that these measurements are to be of, by name; nil for the standard ones.
+  func sampleMetrics(_ state: WorkbenchState) -> [String]?
   /// Whether it draws plots, which can be looked at from closer.
   var hasPlots: Bool { get }
   /// What keys look closer at in the first plot, in its axes' values; nil for the middle.
@@ -37,6 +39,7 @@ extension Pane {
   var hasPlots: Bool { false }
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] { [] }
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { nil }
+  func sampleMetrics(_ state: WorkbenchState) -> [String]? { nil }
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? { nil }
   func words(_ state: WorkbenchState) -> [String]? { nil }
 }

@@ -62,6 +62,7 @@ extension WorkbenchState {
     let panes = Layout(state: self).panes.map { pageType.panes[$0.index] }
     var request = MeasurementRequest(panes.flatMap { $0.measurements(self) })
     request.placed = panes.lazy.compactMap { $0.placedParticle(self) }.first
+    request.metrics = panes.lazy.compactMap { $0.sampleMetrics(self) }.first
     return request
   }
 }

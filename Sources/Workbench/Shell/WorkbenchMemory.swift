@@ -1,3 +1,5 @@
+import ScoreLab
+
 /// What the workbench keeps between starts, as lines of text: a word, then what it is about.
 public struct WorkbenchMemory: Sendable, Equatable {
   /// How the panes of the live page share the screen.
@@ -6,6 +8,8 @@ public struct WorkbenchMemory: Sendable, Equatable {
   public var favourites: [String]?
   /// The thousandths that first parts have where borders of panes were moved, by the borders' names.
   public var paneShares: [String: Int] = [:]
+  /// The sample metrics below the samples; nil for the standard ones.
+  public var metrics: [String]?
   /// Lines that were typed after `:`, the oldest first.
   public var lines: [String] = []
 
@@ -27,6 +31,9 @@ public struct WorkbenchMemory: Sendable, Equatable {
         if words.count == 2, let share = Int(words[1]), (1...999).contains(share) {
           paneShares[String(words[0])] = share
         }
+      case "metrics":
+        metrics = value.split(separator: " ").map(String.init).filter(
+          SampleMetricsMeasurement.names.contains)
       case "line": lines.append(value)
       default: break
       }
@@ -37,7 +44,8 @@ public struct WorkbenchMemory: Sendable, Equatable {
   public var text: String {
     let favourites = favourites.map { "favourites \($0.joined(separator: " "))\n" } ?? ""
     let shares = paneShares.sorted { $0.key < $1.key }.map { "share \($0.key) \($0.value)\n" }
-    return "layout \(layout.rawValue)\n" + favourites + shares.joined()
+    let metrics = metrics.map { "metrics \($0.joined(separator: " "))\n" } ?? ""
+    return "layout \(layout.rawValue)\n" + favourites + metrics + shares.joined()
       + lines.map { "line \($0)\n" }.joined()
   }
 }
@@ -50,6 +58,7 @@ extension WorkbenchState {
       memory.layout = live.layout
       if live.form.favourites != SetupForm.favourites { memory.favourites = live.form.favourites }
       memory.paneShares = paneShares
+      memory.metrics = live.metrics
       memory.lines = promptHistory
       return memory
     }
@@ -57,6 +66,7 @@ extension WorkbenchState {
       live.layout = newValue.layout
       live.form.favourites = newValue.favourites ?? SetupForm.favourites
       paneShares = newValue.paneShares
+      live.metrics = newValue.metrics?.isEmpty == false ? newValue.metrics : nil
       promptHistory = newValue.lines
     }
   }

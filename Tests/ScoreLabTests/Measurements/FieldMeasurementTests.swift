@@ -93,6 +93,45 @@ import Testing
     }
   }
 
+  @Test(
+    "In the plane the learned density of a linear score is the Gaussian's at the end of its flow")
+  func linearFlow() throws {
+    // A network that says x_0 = m everywhere has the score (alpha m - x) / sigma^2, whose flow keeps
+    // (x - alpha m) / sigma, so that
+    // log p_t(x) = log N(alpha_T m + (sigma_T / sigma_t) (x - alpha_t m); prior) + 2 log (sigma_T / sigma_t).
+    let configuration = try RunConfiguration.small(
+      "distribution.kind=two_moons", "objective.target=data")
+    let m = [0.75, -0.5]
+    var session = try Session(configuration)
+    let count = session.training.state.average.count
+    session.training.state.average = Array(repeating: 0, count: count - 2) + m.map { Float($0) }
+    session.show(MeasurementRequest(Self.fields))
+    session.measureFully()
+    let process = configuration.process.make()
+    let (end, prior) = (process.level(at: process.horizon), process.priorDeviation)
+    let frames = try #require(session.measurements.learnedDensity).frames
+    #expect(frames.count >= 2)
+    for frame in frames {
+      let (level, nodes) = (frame.place.level, frame.place.grid.points)
+      let stretch = end.sigma / level.sigma
+      var (inside, largest) = (0, 0.0)
+      for node in 0..<nodes.count {
+        let squared = (0...1).reduce(0.0) { sum, axis in
+          let way = end.alpha * m[axis] + stretch * (nodes[node, axis] - level.alpha * m[axis])
+          return sum + way * way
+        }
+        let expected =
+          -squared / (2 * prior * prior) - log(2 * .pi * prior * prior) + 2 * log(stretch)
+        let error = abs(Double(frame.values[node]) - expected)
+        // A tenth of a nat where there is density, and as much of a hundred nats far off.
+        largest = max(largest, error / max(1, -expected / 100))
+        inside += expected > 2 * log(stretch) - 8 ? 1 : 0
+      }
+      #expect(largest < 0.1, "t \(frame.place.time)")
+      #expect(inside > 0 || level.sigma < 0.1)
+    }
+  }
+
   @Test("Frames are shown as they come, each with its step; a divergence forgets the later ones")
   func frames() throws {
     var session = try measured("distribution.kind=gaussian_mixture", steps: 10)

@@ -61,6 +61,31 @@ import Testing
     #expect(isFinite(session))
   }
 
+  @Test("Weights that were ruined long before the loss gave them away are not gone back to")
+  func ruinedLongBefore() throws {
+    var session = try Session(try .small())
+    session.train(to: 320)
+    let loss = HeldOutLoss(
+      distribution: session.distribution, process: session.training.process,
+      objective: session.training.objective, seed: 5)
+    let before = loss.excess(of: session.score)
+    // A few steps of a high rate ruin the weights; then they stay, with losses far below those that
+    // stop a run.
+    session.configure(
+      try session.configuration.setting(
+        ["optimizer.learning_rate=0.5", "optimizer.average=0.5"]))
+    session.train(to: 324)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=0.0000001"]))
+    session.train(to: 480)
+    try #require(session.divergence == nil)
+    #expect(loss.excess(of: session.score) > 10 * before)
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=1000"]))
+    session.train(to: 520)
+    let divergence = try #require(session.divergence)
+    #expect(divergence.restoredStep == session.step && session.step <= 320)
+    #expect(loss.excess(of: session.score) < 2 * before)
+  }
+
   @Test("The message shows no number that is not finite")
   func message() throws {
     for loss in [Double.nan, .infinity, 1e30] {

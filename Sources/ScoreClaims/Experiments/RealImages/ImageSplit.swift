@@ -1,4 +1,3 @@
-import Glibc
 import ScoreCore
 import ScoreLab
 
@@ -13,8 +12,8 @@ struct ImageSplit: Sendable {
   let bandwidth: Double
   /// The user's units, in which pixels have their brightness.
   let frame: CoordinateFrame
-  /// The least and the largest pixel of all images, in the user's units.
-  private let brightness: ClosedRange<Double>
+  /// How rows are square images; nil for rows that are none.
+  let images: ImageFormat?
 
   /// Splits the rows of a distribution of data points at random.
   ///
@@ -41,9 +40,7 @@ struct ImageSplit: Sendable {
     heldOut = distribution.data.rows(at: order.dropFirst(count))
     bandwidth = distribution.bandwidth
     frame = distribution.coordinates
-    let pixels = frame.userUnits(distribution.data).values
-    let (low, high) = (pixels.min() ?? 0, pixels.max() ?? 1)
-    brightness = low...max(high, low + .leastNormalMagnitude)
+    images = ImageFormat(squaresOf: frame.userUnits(distribution.data))
   }
 
   var trainingDistribution: IsotropicMixture { distribution(of: training) }
@@ -54,29 +51,6 @@ struct ImageSplit: Sendable {
       means: points, deviations: Array(repeating: bandwidth, count: points.count))
   }
 
-  /// The side of square images; nil for rows that are none.
-  var side: Int? {
-    let side = Int(Double(training.dimension).squareRoot().rounded())
-    return side * side == training.dimension ? side : nil
-  }
-
-  /// Pixels from 0, the darkest of all images, to 1.
-  func pixels(_ points: Points) -> [Double] {
-    let width = brightness.upperBound - brightness.lowerBound
-    return frame.userUnits(points).values.map { ($0 - brightness.lowerBound) / width }
-  }
-
   /// The nearest training image of each point.
-  func nearest(to points: Points) -> Points {
-    training.rows(
-      at: (0..<points.count).map { row in
-        let distances = (0..<training.count).map { image in
-          (0..<points.dimension).reduce(0.0) { sum, axis in
-            let gap = points[row, axis] - training[image, axis]
-            return sum + gap * gap
-          }
-        }
-        return distances.indices.min { distances[$0] < distances[$1] } ?? 0
-      })
-  }
+  func nearest(to points: Points) -> Points { training.rows(at: training.nearestRows(to: points)) }
 }

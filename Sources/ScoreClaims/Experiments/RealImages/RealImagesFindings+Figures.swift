@@ -129,7 +129,7 @@ extension RealImagesFindings {
   }
 
   private var imageFigures: [Figure] {
-    guard let side = split.side else { return [] }
+    guard let images = split.images else { return [] }
     let columns = min(10, run.sampler.count)
     func first(_ points: Points) -> Points { points.rows(0..<columns) }
     var rows: [(label: String, points: Points)] = [
@@ -149,8 +149,9 @@ extension RealImagesFindings {
           + "Samples stop at time \(ConfigurationText.number(levels[0].time)).",
         .images(
           ImageGrid(
-            width: side, height: side, columns: columns,
-            values: rows.flatMap { split.pixels($0.points) }, rowLabels: rows.map(\.label))))
+            width: images.width, height: images.height, columns: columns,
+            values: rows.flatMap { images.pixels(split.frame.userUnits($0.points)) },
+            rowLabels: rows.map(\.label))))
     ]
   }
 }

@@ -28,6 +28,7 @@ extension DistributionCatalog.Entry {
   static let digits = table(
     name: "digits",
     summary: "1797 handwritten digits of 8 by 8 pixels, 64 dimensions, smoothed",
-    source: "Alpaydin and Kaynak 1998, UCI doi:10.24432/C50P49 (CC BY 4.0)", scaling: .whole
+    source: "Alpaydin and Kaynak 1998, UCI doi:10.24432/C50P49 (CC BY 4.0)", scaling: .whole,
+    images: { ImageFormat(squaresOf: $0) }
   ) { Digits.table }
 }

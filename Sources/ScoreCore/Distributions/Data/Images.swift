@@ -22,14 +22,28 @@ enum Images {
         message: "expected at most \(table.points.count), the number of images in the file")
     }
     let table = DataTable(names: table.names, points: table.points.rows(0..<count))
+    var points: SmoothedPoints
     if standardize {
-      return try SmoothedPoints(table: table, scaling: .whole, bandwidth: bandwidth)
+      points = try SmoothedPoints(table: table, scaling: .whole, bandwidth: bandwidth)
+    } else {
+      try SmoothedPoints.check(table)
+      let middle = Array(repeating: 127.5, count: table.names.count)
+      points = SmoothedPoints(
+        data: table.points,
+        frame: CoordinateFrame(names: table.names, offset: middle, scale: middle),
+        bandwidth: bandwidth)
     }
-    try SmoothedPoints.check(table)
-    let middle = Array(repeating: 127.5, count: table.names.count)
-    return SmoothedPoints(
-      data: table.points, frame: CoordinateFrame(names: table.names, offset: middle, scale: middle),
-      bandwidth: bandwidth)
+    points.images = format(of: table)
+    return points
+  }
+
+  /// The pictures of a table whose columns are pixels: `r0c0` to the row and column of the last.
+  private static func format(of table: DataTable) -> ImageFormat? {
+    let numbers = (table.names.last ?? "").split { !$0.isNumber }.compactMap { Int($0) }
+    guard numbers.count == 2, table.names[0] == "r0c0",
+      (numbers[0] + 1) * (numbers[1] + 1) == table.points.dimension
+    else { return ImageFormat(squaresOf: table.points) }
+    return ImageFormat(width: numbers[1] + 1, height: numbers[0] + 1, data: table.points)
   }
 }
 

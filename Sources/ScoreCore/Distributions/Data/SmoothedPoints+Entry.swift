@@ -28,13 +28,17 @@ extension DistributionCatalog.Entry {
   /// A table that is part of the program, as smoothed points.
   static func table(
     name: String, summary: String, source: String, scaling: SmoothedPoints.Scaling = .columns,
+    images: @escaping @Sendable (Points) -> ImageFormat? = { _ in nil },
     _ table: @escaping @Sendable () -> DataTable
   ) -> DistributionCatalog.Entry {
     DistributionCatalog.Entry(
       name: name, summary: summary, source: source, parameters: [.bandwidth],
       make: { parameters, _ in
-        try SmoothedPoints(
-          table: table(), scaling: scaling, bandwidth: parameters.number("bandwidth"))
+        let table = table()
+        var points = try SmoothedPoints(
+          table: table, scaling: scaling, bandwidth: parameters.number("bandwidth"))
+        points.images = images(table.points)
+        return points
       })
   }
 }

@@ -26,6 +26,8 @@ public struct SmoothedPoints: KnownScoreDistribution {
   public let data: Points
   /// The standard deviation of the smoothing, in model coordinates.
   public let bandwidth: Double
+  /// How rows are pictures; nil where they are none, or not known to be any.
+  public internal(set) var images: ImageFormat?
 
   public var dimension: Int { mixture.dimension }
   public var coordinates: CoordinateFrame { mixture.coordinates }

@@ -8,7 +8,7 @@
 ///
 /// Source: Szekely and Rizzo 2013, "Energy statistics: a class of statistics based on distances",
 /// J. Stat. Plan. Inference 143.
-public struct EnergyDistance: SampleMetric {
+public struct EnergyDistance: StatisticMetric {
   public init() {}
 
   // Each draw of the null takes sums over all pairs of its own.
@@ -21,6 +21,14 @@ public struct EnergyDistance: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     PairwiseNull.evaluate(
       sample, against: reference, settings: settings, kernel: .distance, note: "",
+      statistic: EnergyDistance.statistic)
+  }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    PairwiseNull.fixed(
+      against: distribution, count: count, settings: settings, kernel: .distance, note: "",
       statistic: EnergyDistance.statistic)
   }
 

@@ -8,7 +8,7 @@
 /// and covariance, exactly; one of which they are not known as 20,000 to 200,000 draws.
 ///
 /// Source: Dowson and Landau 1982, J. Multivar. Anal. 12; Heusel et al. 2017 (arXiv:1706.08500).
-public struct FrechetDistance: SampleMetric {
+public struct FrechetDistance: StatisticMetric {
   public init() {}
 
   public var pointLimit: Int { 100_000 }
@@ -22,18 +22,23 @@ public struct FrechetDistance: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
     case .distribution(let distribution):
-      let moments =
-        Moments(exact: distribution)
-        ?? Moments(
-          settings.reference(distribution, count: MetricSettings.plenty(besides: sample.count)))
-      return settings.evaluate(sample, against: distribution) {
-        FrechetDistance.squared(Moments($0), moments).squareRoot()
-      }
+      return settings.evaluate(
+        sample, against: distribution,
+        try statistic(against: distribution, count: sample.count, settings: settings))
     case .sample(let points):
       return settings.permuted(sample, points) {
         FrechetDistance.squared(Moments($0), Moments($1)).squareRoot()
       }
     }
+  }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    let moments =
+      Moments(exact: distribution)
+      ?? Moments(settings.reference(distribution, count: MetricSettings.plenty(besides: count)))
+    return MetricStatistic { FrechetDistance.squared(Moments($0), moments).squareRoot() }
   }
 
   /// A mean and a covariance; of points with divisor n.

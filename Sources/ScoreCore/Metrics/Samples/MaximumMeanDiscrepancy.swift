@@ -12,7 +12,7 @@ import NumberFormatting
 ///
 /// Source: Gretton, Borgwardt, Rasch, Schoelkopf and Smola 2012, "A kernel two-sample test", JMLR
 /// 13, eq. 3 and section 8 (median).
-public struct MaximumMeanDiscrepancy: SampleMetric {
+public struct MaximumMeanDiscrepancy: StatisticMetric {
   /// How many points the median distance is taken over: 80,000 pairs.
   private static let medianPoints = 400
 
@@ -32,6 +32,26 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
   public func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
+    let kernel = try kernel(for: sample, reference, settings)
+    return PairwiseNull.evaluate(
+      sample, against: reference, settings: settings, kernel: kernel.kernel, note: kernel.note,
+      statistic: MaximumMeanDiscrepancy.statistic)
+  }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    let none = Points(zeros: 0, dimension: distribution.dimension)
+    let kernel = try kernel(for: none, MetricReference(.distribution(distribution)), settings)
+    return PairwiseNull.fixed(
+      against: distribution, count: count, settings: settings, kernel: kernel.kernel,
+      note: kernel.note, statistic: MaximumMeanDiscrepancy.statistic)
+  }
+
+  /// The kernel with its length; against a distribution it does not depend on the sample.
+  private func kernel(
+    for sample: Points, _ reference: MetricReference, _ settings: MetricSettings
+  ) throws(MetricError) -> (kernel: PairwiseSums.Kernel, note: String) {
     // In an order of its own the pool has forgotten which side a point is from, as it must for
     // permutations to have the same length.
     var pool: Points
@@ -50,10 +70,7 @@ public struct MaximumMeanDiscrepancy: SampleMetric {
       throw MetricError(
         message: "more than half of the points are equal, so the median distance is no length")
     }
-    return PairwiseNull.evaluate(
-      sample, against: reference, settings: settings, kernel: .gaussian(length: chosen),
-      note: "length \(NumberText.plain(chosen))",
-      statistic: MaximumMeanDiscrepancy.statistic)
+    return (.gaussian(length: chosen), "length \(NumberText.plain(chosen))")
   }
 
   static func statistic(_ sums: PairwiseSums, _ n: Double, _ m: Double) -> Double {

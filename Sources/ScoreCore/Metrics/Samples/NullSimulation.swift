@@ -8,10 +8,20 @@ extension MetricSettings {
     _ distribution: NoisyDistribution, count: Int,
     _ statistic: @escaping @Sendable (Points) -> Double
   ) -> [Double] {
-    perDraw { draw in
-      var stream = self.stream(.null, draw)
-      return statistic(distribution.sample(count: count, using: &stream))
-    }
+    perDraw { statistic(nullSample($0, count: count, of: distribution)) }
+  }
+
+  /// The sample of one of the null's draws.
+  func nullSample(_ draw: Int, count: Int, of distribution: NoisyDistribution) -> Points {
+    var stream = stream(.null, draw)
+    return distribution.sample(count: count, using: &stream)
+  }
+
+  /// A statistic of a sample, and of fresh draws of the distribution that it was made for.
+  func evaluate(
+    _ sample: Points, against distribution: NoisyDistribution, _ statistic: MetricStatistic
+  ) -> MetricEvaluation {
+    evaluate(sample, against: distribution, note: statistic.note, statistic.function)
   }
 
   /// A statistic of a sample, and of fresh draws of a distribution as the null.

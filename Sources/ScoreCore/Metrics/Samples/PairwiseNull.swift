@@ -22,14 +22,27 @@ enum PairwiseNull {
       ).map { statistic($0, Double(n), Double(points.count)) }
       return MetricEvaluation(value: values[0], null: Array(values.dropFirst()), note: note)
     case .distribution(let distribution):
-      let draws = settings.reference(distribution, count: n)
-      let own = PairwiseSums.within(draws, kernel: kernel)
-      return settings.evaluate(sample, against: distribution, note: note) { x in
-        let sums = PairwiseSums(
-          first: PairwiseSums.within(x, kernel: kernel), second: own,
-          between: PairwiseSums.between(x, draws, kernel: kernel))
-        return statistic(sums, Double(n), Double(n))
-      }
+      return settings.evaluate(
+        sample, against: distribution,
+        fixed(
+          against: distribution, count: n, settings: settings, kernel: kernel, note: note,
+          statistic: statistic))
+    }
+  }
+
+  /// The statistic against a distribution as a function of the sample.
+  static func fixed(
+    against distribution: NoisyDistribution, count n: Int, settings: MetricSettings,
+    kernel: PairwiseSums.Kernel, note: String,
+    statistic: @escaping @Sendable (_ sums: PairwiseSums, _ n: Double, _ m: Double) -> Double
+  ) -> MetricStatistic {
+    let draws = settings.reference(distribution, count: n)
+    let own = PairwiseSums.within(draws, kernel: kernel)
+    return MetricStatistic(note: note) { x in
+      let sums = PairwiseSums(
+        first: PairwiseSums.within(x, kernel: kernel), second: own,
+        between: PairwiseSums.between(x, draws, kernel: kernel))
+      return statistic(sums, Double(n), Double(n))
     }
   }
 

@@ -11,7 +11,8 @@ extension LineChart {
     }
     for item in series where item.form == .band {
       grid.band(
-        x: item.x, lower: item.y, upper: item.upper, projection: projection, pen: Pen(item.role))
+        x: item.x, lower: item.y, upper: item.upper, projection: projection,
+        pen: Pen(item.role, dash: item.stroke?.dash ?? .solid))
     }
     for index in series.indices {
       guard case .bars(let width, let offset) = series[index].form else { continue }

@@ -19,7 +19,7 @@ public struct LineChart: Sendable {
       ///   - width: How much of the x axis a bar covers.
       ///   - offset: How far right of its x it stands.
       case bars(width: Double, offset: Double)
-      /// Filled between `y` and `upper`.
+      /// Filled between `y` and `upper`; sparser with a dotted stroke.
       case band
     }
 
@@ -170,7 +170,7 @@ public struct LineChart: Sendable {
           case .dots: marks.isUnicode ? "•" : String(stroke.ascii)
           case .points(let shape): String(shape.sample(marks))
           case .bars: !marks.isUnicode ? ascii : stroke.dash == .solid ? "▆▆" : "▒▒"
-          case .band: marks.isUnicode ? "░░" : "::"
+          case .band: !marks.isUnicode ? "::" : item.stroke?.dash == .dotted ? "⠐⠐" : "░░"
           }
         return Legend.Entry(
           sample: sample, label: item.label, role: item.role, name: item.name)

@@ -74,7 +74,7 @@ extension DotGrid {
     }
   }
 
-  /// Fills between two curves with a sparse pattern.
+  /// Fills between two curves with a sparse pattern, and a sparser one for a dotted pen.
   mutating func band(
     x: [Double], lower: [Double], upper: [Double], projection: PlotProjection, pen: Pen
   ) {
@@ -105,10 +105,17 @@ extension DotGrid {
         start.high.y + fraction * (end.high.y - start.high.y),
       ].map { min(max($0, -1), Double(height)).rounded() }
       let (top, bottom) = (Int(min(ends[0], ends[1])), Int(max(ends[0], ends[1])))
-      for row in top...bottom where isInWeave(column, row) {
+      for row in top...bottom
+      where pen.dash == .dotted ? isInSparseWeave(column, row) : isInWeave(column, row) {
         plot(x: column, y: row, pen: pen)
       }
     }
+  }
+
+  /// A dot in every second cell, so that what is drawn over it stands out.
+  private func isInSparseWeave(_ column: Int, _ row: Int) -> Bool {
+    marks == .braille
+      ? row % 4 == 0 && (column + row / 2) % 4 == 0 : row % 2 == 0 && (column + row / 2) % 2 == 0
   }
 
   private func isInWeave(_ column: Int, _ row: Int) -> Bool {

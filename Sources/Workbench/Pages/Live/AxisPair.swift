@@ -1,5 +1,3 @@
-import ScoreLab
-
 /// Two of the axes of points, one to go across and one to go up.
 struct AxisPair: Equatable, Sendable {
   var x: Int
@@ -17,12 +15,5 @@ struct AxisPair: Equatable, Sendable {
     }
     self.x = x
     y = min(x + 1 + rest, max(0, dimension - 1))
-  }
-}
-
-extension WorkbenchState {
-  /// The axes that the Samples pane draws.
-  var shownAxes: AxisPair {
-    AxisPair(number: live.axisPair, dimension: run.snapshot?.dimension ?? 2)
   }
 }

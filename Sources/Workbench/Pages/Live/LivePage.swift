@@ -9,6 +9,19 @@ extension PageID {
 /// How the Samples pane draws.
 enum SampleView: String, Sendable, CaseIterable {
   case scatter, density, trajectories, score
+  /// Small plots of every pair of up to four coordinates.
+  case matrix
+  /// Samples as pictures.
+  case pictures
+
+  /// Whether there is such a view of a run's points.
+  func isFit(for snapshot: Snapshot) -> Bool {
+    switch self {
+    case .scatter, .density, .trajectories, .score: true
+    case .matrix: snapshot.dimension > 2
+    case .pictures: snapshot.images != nil
+    }
+  }
 }
 
 /// Which score the view of the score draws.
@@ -54,8 +67,8 @@ struct LivePage: Page {
   var errorView = ErrorView.noisyDistribution
   var showsWorst = false
   var sampleView = SampleView.scatter
-  /// Which of the pairs of axes is drawn, of points with more than two coordinates.
-  var axisPair = 0
+  /// Which of the planes is drawn, of points with more than two coordinates.
+  var plane = 0
   /// How many particles the trajectories show.
   var particleCount = 6
   /// The particle that is followed, by its place; nil follows none.
@@ -65,6 +78,10 @@ struct LivePage: Page {
   /// The particle that was put down.
   var placed: PlacedParticle?
   var showsExactScoreRun = false
+  /// Whether sample metrics stand below the samples; nil where there is plenty of room.
+  var showsMetrics: Bool?
+  /// The sample metrics that were chosen, by name; nil for the standard ones.
+  var metrics: [String]?
   var scoreArrows = ScoreArrows.learned
   var scoreUnderlay = ScoreUnderlay.exactDensity
   /// Whether samples are coloured by their error instead of being compared.
@@ -99,7 +116,8 @@ struct LivePage: Page {
     if generation != nil, generation != snapshot.generation {
       frame = nil
       (crosshair, placed) = (nil, nil)
-      axisPair = 0
+      plane = 0
+      if !sampleView.isFit(for: snapshot) { sampleView = .scatter }
       windows = [:]
     }
     generation = snapshot.generation

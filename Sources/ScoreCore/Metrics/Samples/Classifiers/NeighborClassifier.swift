@@ -7,7 +7,7 @@ import NumberFormatting
 /// sides apart is right half of the time, with a spread near `1 / (2 sqrt(N))` for N points in all.
 ///
 /// Source: Lopez-Paz and Oquab 2017, "Revisiting classifier two-sample tests" (arXiv:1610.06545).
-public struct NeighborClassifier: SampleMetric {
+public struct NeighborClassifier: StatisticMetric {
   /// How many neighbours vote, odd.
   public var neighbors: Int
 
@@ -25,6 +25,14 @@ public struct NeighborClassifier: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     ClassifierTest.evaluate(sample, against: reference, settings: settings) { [neighbors] in
       NeighborClassifier.accuracy($0, $1, neighbors: neighbors)
+    }
+  }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    ClassifierTest.statistic(against: distribution, count: count, settings: settings) {
+      [neighbors] in NeighborClassifier.accuracy($0, $1, neighbors: neighbors)
     }
   }
 
@@ -49,17 +57,30 @@ enum ClassifierTest {
     _ sample: Points, against reference: MetricReference, settings: MetricSettings,
     accuracy: @escaping @Sendable (Points, Points) -> Double
   ) -> MetricEvaluation {
-    func note(_ count: Int) -> String {
-      let spread = 0.5 / Double(2 * count).squareRoot()
-      return "chance 0.5, binomial spread \(NumberText.plain(spread))"
-    }
-    let (x, y) = sides(sample, reference, settings)
     switch reference.kind {
     case .distribution(let distribution):
-      return settings.evaluate(x, against: distribution, note: note(x.count)) { accuracy($0, y) }
+      return settings.evaluate(
+        sample, against: distribution,
+        statistic(
+          against: distribution, count: sample.count, settings: settings, accuracy: accuracy))
     case .sample:
+      let (x, y) = sides(sample, reference, settings)
       return settings.permuted(x, y, note: note(x.count), accuracy)
     }
+  }
+
+  /// The accuracy against fresh draws, as a function of the sample.
+  static func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings,
+    accuracy: @escaping @Sendable (Points, Points) -> Double
+  ) -> MetricStatistic {
+    let draws = settings.reference(distribution, count: count)
+    return MetricStatistic(note: note(count)) { accuracy($0, draws) }
+  }
+
+  private static func note(_ count: Int) -> String {
+    let spread = 0.5 / Double(2 * count).squareRoot()
+    return "chance 0.5, binomial spread \(NumberText.plain(spread))"
   }
 
   /// As many points of the sample as of the reference; a distribution gives fresh draws.

@@ -10,7 +10,7 @@ import Glibc
 ///
 /// Source: Bonneel, Rabin, Peyre and Pfister 2015, "Sliced and Radon Wasserstein barycenters of
 /// measures", J. Math. Imaging Vis. 51.
-public struct SlicedWasserstein: SampleMetric {
+public struct SlicedWasserstein: StatisticMetric {
   /// The power p of the distance, 1 or 2.
   public var order: Int
   /// The number of directions.
@@ -30,22 +30,32 @@ public struct SlicedWasserstein: SampleMetric {
   public func evaluate(
     _ sample: Points, against reference: MetricReference, settings: MetricSettings
   ) throws(MetricError) -> MetricEvaluation {
-    let directions = directions(dimension: sample.dimension, settings: settings)
-    let note = "\(directionCount) directions"
     switch reference.kind {
     case .distribution(let distribution):
-      let draws = settings.reference(distribution, count: min(20_000, max(4096, 2 * sample.count)))
-      let sorted = SlicedWasserstein.sortedProjections(of: draws, on: directions)
-      return settings.evaluate(sample, against: distribution, note: note) { [order] in
-        SlicedWasserstein.distance(
-          SlicedWasserstein.sortedProjections(of: $0, on: directions), sorted, order: order)
-      }
+      return settings.evaluate(
+        sample, against: distribution,
+        try statistic(against: distribution, count: sample.count, settings: settings))
     case .sample(let points):
+      let directions = directions(dimension: sample.dimension, settings: settings)
       return settings.permuted(sample, points, note: note) { [order] in
         SlicedWasserstein.distance($0, $1, directions: directions, order: order)
       }
     }
   }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    let directions = directions(dimension: distribution.dimension, settings: settings)
+    let draws = settings.reference(distribution, count: min(20_000, max(4096, 2 * count)))
+    let sorted = SlicedWasserstein.sortedProjections(of: draws, on: directions)
+    return MetricStatistic(note: note) { [order] in
+      SlicedWasserstein.distance(
+        SlicedWasserstein.sortedProjections(of: $0, on: directions), sorted, order: order)
+    }
+  }
+
+  private var note: String { "\(directionCount) directions" }
 
   /// Unit directions, `[directionCount, dimension]`.
   func directions(dimension: Int, settings: MetricSettings) -> Points {

@@ -7,7 +7,7 @@
 /// density. For N(0, 1) the null of `W_1` is near `1.29 / sqrt(N)`.
 ///
 /// Source: Villani 2003, *Topics in Optimal Transportation*, theorem 2.18.
-public struct WassersteinDistance: SampleMetric {
+public struct WassersteinDistance: StatisticMetric {
   /// The power p of the distance, 1 or 2.
   public var order: Int
 
@@ -29,15 +29,23 @@ public struct WassersteinDistance: SampleMetric {
   ) throws(MetricError) -> MetricEvaluation {
     switch reference.kind {
     case .distribution(let distribution):
-      let quantiles = LineDistribution(distribution, settings: settings)
-        .quantiles(count: max(20_000, 2 * sample.count))
-      return settings.evaluate(sample, against: distribution) { [order] in
-        LineTransport.distance($0.values.sorted(), quantiles, order: order)
-      }
+      return settings.evaluate(
+        sample, against: distribution,
+        try statistic(against: distribution, count: sample.count, settings: settings))
     case .sample(let points):
       return settings.permuted(sample, points) { [order] in
         LineTransport.distance($0.values.sorted(), $1.values.sorted(), order: order)
       }
+    }
+  }
+
+  public func statistic(
+    against distribution: NoisyDistribution, count: Int, settings: MetricSettings
+  ) throws(MetricError) -> MetricStatistic {
+    let quantiles = LineDistribution(distribution, settings: settings)
+      .quantiles(count: max(20_000, 2 * count))
+    return MetricStatistic { [order] in
+      LineTransport.distance($0.values.sorted(), quantiles, order: order)
     }
   }
 }

@@ -37,6 +37,7 @@ struct LossPane: Pane {
       marks: state.marks)
     limitSpikes(&chart, snapshot)
     keepInView(&chart, snapshot)
+    chart.series.insert(batches(snapshot, columns: area.width, on: chart.frame.y), at: 0)
     let window = state.live.window(of: title)
     (chart.x, chart.y) = (window.x(chart.x), window.y(chart.y))
     chart.draw(into: &canvas, in: area)
@@ -62,14 +63,10 @@ struct LossPane: Pane {
   private func series(_ snapshot: Snapshot, columns: Int) -> [LineChart.Series] {
     let buckets = snapshot.history.buckets
     let steps = buckets.map(\.middleStep)
-    let spreads = snapshot.history.spreads(atMost: max(8, columns - 8))
     var series = [
       LineChart.Series(
-        "batches", x: spreads.map(\.step), y: spreads.map(\.lower),
-        upper: spreads.map(\.upper), role: .muted, form: .band),
-      LineChart.Series(
         "smoothed", x: steps, y: buckets.map(\.smoothed), role: .training,
-        stroke: Stroke(.solid, ascii: "*")),
+        stroke: Stroke(.solid, ascii: "*"))
     ]
     if let floor = snapshot.floor, !snapshot.heldOut.isEmpty {
       let points = thinned(snapshot.heldOut, to: max(8, columns / 2))
@@ -79,6 +76,23 @@ struct LossPane: Pane {
           role: .heldOut, form: .points(.square), stroke: Stroke(.dashed, ascii: "o")))
     }
     return series
+  }
+
+  /// How single batches spread: between tenths, or between quarters where the tenths would fill the
+  /// plot.
+  private func batches(_ snapshot: Snapshot, columns: Int, on axis: Axis) -> LineChart.Series {
+    func band(_ label: String, tail: Double) -> LineChart.Series {
+      let spreads = snapshot.history.spreads(atMost: max(8, columns - 8), tail: tail)
+      return LineChart.Series(
+        label, x: spreads.map(\.step), y: spreads.map(\.lower), upper: spreads.map(\.upper),
+        role: .muted, form: .band, stroke: Stroke(.dotted, ascii: "."))
+    }
+    let wide = band("batches 10-90%", tail: 0.1)
+    let heights = zip(wide.y, wide.upper).suffix(wide.y.count / 2 + 1).compactMap { low, high in
+      axis.fraction(of: low).flatMap { low in axis.fraction(of: high).map { $0 - low } }
+    }.sorted()
+    let usual = heights.isEmpty ? 0 : heights[heights.count / 2]
+    return usual <= 0.5 ? wide : band("batches 25-75%", tail: 0.25)
   }
 
   /// As many points as can be told apart, the last among them.

@@ -40,7 +40,7 @@ extension SamplePicture {
   ) {
     ScatterPlot(
       layers: [.points(.init("learned", x: x, y: values, role: .learned))],
-      x: window.x(timedAxis(0)),
+      x: window.x(timedAxis(.across)),
       y: window.y(
         AxisSettings(
           errorTitle, scale: .logarithmic, lower: Self.errorAxis(values).range.lower)),

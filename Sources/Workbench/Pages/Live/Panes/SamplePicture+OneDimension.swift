@@ -25,7 +25,7 @@ extension SamplePicture {
     _ values: [Double], role: StyleRole, label: String, _ yScale: AxisScale
   ) -> Histogram {
     let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
-    let settings = window.x(timedAxis(0))
+    let settings = window.x(timedAxis(.across))
     let axis = settings.axis(covering: [])
     let count = 48
     var bins = HistogramBins(counting: values.map { offset + scale * $0 }, on: axis, count: count)

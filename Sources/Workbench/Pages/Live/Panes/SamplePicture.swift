@@ -10,7 +10,7 @@ struct SamplePicture {
   /// The exact-score run, where it is shown and ready.
   let exactScoreRun: Trajectories?
   var frame: Int
-  let axes: AxisPair
+  let plane: PlotPlane
   /// The part of the plots that is looked at.
   let window: PlotWindow
   /// Whether the data end is looked at, not time.
@@ -46,19 +46,33 @@ struct SamplePicture {
     density(learned, "learned", axes).draw(into: &canvas, in: sides.second)
   }
 
+  func drawMatrix(into canvas: inout Canvas, in area: Rect) {
+    ScatterMatrix(
+      frame: snapshot.coordinates, axes: plane.axes, learned: learned, reference: reference,
+      noisedData: noisedData, index: frame, isEnd: isEnd, marks: marks
+    ).draw(into: &canvas, in: area)
+  }
+
+  func drawPictures(into canvas: inout Canvas, in area: Rect) {
+    guard let format = snapshot.images else { return }
+    SamplePictures(
+      format: format, frame: snapshot.coordinates, learned: learned, index: frame,
+      nearest: snapshot.nearestImages, marks: marks, isColored: isColored
+    ).draw(into: &canvas, in: area)
+  }
+
   typealias Axes = (x: AxisSettings, y: AxisSettings)
 
   /// Axes that hold the exact distribution at this time with room around it, the same for both
   /// plots; they depend on nothing learned, so a cloud that is far off leaves the view and is
   /// counted.
   var commonAxes: Axes {
-    (window.x(timedAxis(axes.x)), window.y(timedAxis(axes.y)))
+    (window.x(timedAxis(.across)), window.y(timedAxis(.up)))
   }
 
   /// An axis that stays while time moves, and at the data end holds the data alone.
-  func timedAxis(_ axis: Int) -> AxisSettings {
-    let range = isEnd ? noisedData.range(axis, frame: frame) : noisedData.range(axis)
-    return userAxis(axis, lower: range.lowerBound, upper: range.upperBound)
+  func timedAxis(_ side: PlotPlane.Side) -> AxisSettings {
+    plane.settings(side, covering: noisedData, frame: isEnd ? frame : nil)
   }
 
   /// The label of a cloud, with the number of its points that lie outside the view.
@@ -71,22 +85,9 @@ struct SamplePicture {
     return outside == 0 ? text : "\(text), \(outside) outside"
   }
 
-  private func userAxis(_ axis: Int, lower: Double, upper: Double) -> AxisSettings {
-    AxisSettings(
-      snapshot.coordinates.names[axis], lower: user(lower, axis), upper: user(upper, axis))
-  }
-
-  private func user(_ value: Double, _ axis: Int) -> Double {
-    snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
-  }
-
-  func column(_ points: Trajectories, _ axis: Int, frame: Int) -> [Double] {
-    points.column(axis, frame: frame).map { user($0, axis) }
-  }
-
   /// The two coordinates that are drawn.
   func columns(_ points: Trajectories) -> (x: [Double], y: [Double]) {
-    (column(points, axes.x, frame: frame), column(points, axes.y, frame: frame))
+    (plane.column(.across, of: points, frame: frame), plane.column(.up, of: points, frame: frame))
   }
 
   private func layer(
@@ -112,7 +113,7 @@ struct SamplePicture {
 
   /// Where the points of a small training set are, with the learned samples at the data end.
   private func trainingPoints(_ role: StyleRole) -> [ScatterPlot.Layer] {
-    isEnd && role == .learned ? snapshot.trainingLayers(axes) : []
+    isEnd && role == .learned ? snapshot.trainingLayers(plane) : []
   }
 
   private func drawOver(_ axes: Axes, into canvas: inout Canvas, in area: Rect) {
@@ -161,18 +162,13 @@ extension Rect {
 
 extension Snapshot {
   /// The points of a small training set as crosses, so that samples on top of them are seen.
-  func trainingLayers(_ axes: AxisPair) -> [ScatterPlot.Layer] {
+  func trainingLayers(_ plane: PlotPlane) -> [ScatterPlot.Layer] {
     guard let points = data.trainingPoints, points.dimension >= 2 else { return [] }
-    func column(_ axis: Int) -> [Double] {
-      points.column(axis).map {
-        data.coordinates.offset[axis] + data.coordinates.scale[axis] * $0
-      }
-    }
     return [
       .points(
         .init(
-          "\(points.count) training points", x: column(axes.x), y: column(axes.y), role: .training,
-          shape: .plus))
+          "\(points.count) training points", x: plane.column(.across, of: points),
+          y: plane.column(.up, of: points), role: .training, shape: .plus))
     ]
   }
 }

@@ -7,12 +7,16 @@ extension SamplesPane {
 
   private static let viewCommands: [Command] = [
     Command(
-      "samples.view", "scatter, density, trajectories or score",
+      "samples.view", "scatter, density, trajectories, score, matrix or pictures",
       keys: Shortcut("v", .character("v")),
       hint: Hint("v", "view"),
       change: { state in
         // From the errors the view goes back to what it was.
-        if !state.live.colorsErrors { state.live.sampleView = state.live.sampleView.next }
+        if !state.live.colorsErrors {
+          repeat {
+            state.live.sampleView = state.live.sampleView.next
+          } while state.run.snapshot.map { !state.live.sampleView.isFit(for: $0) } ?? false
+        }
         state.live.colorsErrors = false
       }),
     Command(
@@ -20,16 +24,20 @@ extension SamplesPane {
       keys: Shortcut("c", .character("c")), hint: hint("c", "errors"),
       change: { $0.live.colorsErrors.toggle() }),
     Command(
-      "samples.axes", "another pair of axes", keys: Shortcut("A", .character("A")),
+      "samples.axes", "another pair of axes, or the principal components",
+      keys: Shortcut("A", .character("A")),
       availability: {
         .when(
           $0.run.snapshot?.dimension ?? 0 > 2,
           otherwise: "these points have no more than two coordinates")
       },
       change: { state in
-        let count = AxisPair.count(dimension: state.run.snapshot?.dimension ?? 2)
-        state.live.axisPair = (state.live.axisPair + 1) % count
+        state.live.plane = (state.live.plane + 1) % state.planeCount
       }),
+    Command(
+      "samples.metrics", "sample metrics with their nulls below the samples",
+      keys: Shortcut("M", .character("M")), hint: Hint("M", "metrics"),
+      change: { $0.live.showsMetrics = !SamplesPane.showsMetrics($0) }),
     Command(
       "samples.arrows", "the score: learned, learned less exact, exact",
       keys: Shortcut("g", .character("g")), hint: hint("g", "score"),

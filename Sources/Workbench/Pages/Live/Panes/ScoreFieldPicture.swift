@@ -150,7 +150,10 @@ extension ScoreFieldPicture {
       layers: density.map { [.density($0.layer)] } ?? [], x: window.x(axis(0, of: grid)),
       y: window.y(axis(1, of: grid)),
       isEqualAspect: isTrueShape, marks: marks)
-    if isEnd { plot.layers += snapshot.trainingLayers(AxisPair(number: 0, dimension: 2)) }
+    if isEnd {
+      plot.layers += snapshot.trainingLayers(
+        PlotPlane(snapshot.coordinates, axes: AxisPair(number: 0, dimension: 2)))
+    }
     if underlay == .contours { plot.layers.append(.paths(contourPaths(exact))) }
     guard let vectors = vectors(kind, exact, learned) else {
       plot.draw(into: &canvas, in: plotArea)

@@ -12,7 +12,7 @@ struct WalkPicture {
   let placed: PlacedWalks?
   /// The time cursor.
   let frame: Int
-  let axes: AxisPair
+  let plane: PlotPlane
   let count: Int
   let followed: Int?
   let crosshair: [Double]?
@@ -48,18 +48,16 @@ struct WalkPicture {
   }
 
   /// Axes that hold noise and data, so that they stay while time plays.
-  private func axis(_ axis: Int) -> AxisSettings {
-    let range = noisedData.range(axis)
-    return AxisSettings(
-      snapshot.coordinates.names[axis], lower: user(range.lowerBound, axis),
-      upper: user(range.upperBound, axis))
+  private func axis(_ side: PlotPlane.Side) -> AxisSettings {
+    plane.settings(side, covering: noisedData)
   }
 
   private var settings: (x: AxisSettings, y: AxisSettings) {
     let steps = AxisSettings(
       "sampler step", lower: 0, upper: Double(noisedData.frames.count - 1))
     return dimension == 1
-      ? (window.x(steps), window.y(axis(0))) : (window.x(axis(axes.x)), window.y(axis(axes.y)))
+      ? (window.x(steps), window.y(axis(.across)))
+      : (window.x(axis(.across)), window.y(axis(.up)))
   }
 }
 
@@ -85,8 +83,9 @@ extension WalkPicture {
         path.x.append(Double(first + index))
         path.y.append(user(Double(values[base]), 0))
       } else {
-        path.x.append(user(Double(values[base + axes.x]), axes.x))
-        path.y.append(user(Double(values[base + axes.y]), axes.y))
+        let point = values[base..<base + way.dimension]
+        path.x.append(plane.coordinate(.across, of: point))
+        path.y.append(plane.coordinate(.up, of: point))
       }
     }
     return path

@@ -6,7 +6,7 @@ public struct NearestImages: Sendable, Equatable {
   public var step: Int
   /// The nearest of each sample, in model coordinates, `[samples, dimension]`.
   public var images: Points
-  /// How many pictures there are to be near to.
+  /// How many pictures there are to be near to; 0 where points are none.
   public var total: Int
   /// Whether these are the pictures that are trained on, not all there are.
   public var isTrainingSet: Bool
@@ -58,7 +58,15 @@ public struct NearestImagesMeasurement: Measurement {
   }
 
   public mutating func step() -> Bool {
-    guard let (step, samples) = pass, let images else { return true }
+    guard let (step, samples) = pass else { return true }
+    guard let images else {
+      // Points that are no pictures have none near them, which is known as well.
+      reading.value = NearestImages(
+        step: step, images: Points(zeros: 0, dimension: samples.dimension), total: 0,
+        isTrainingSet: false)
+      pass = nil
+      return true
+    }
     if rows.count < samples.count {
       rows += images.nearestRows(to: samples.rows(rows.count..<rows.count + 1))
     }
@@ -72,6 +80,8 @@ public struct NearestImagesMeasurement: Measurement {
 }
 
 extension MeasurementResults {
-  /// The pictures nearest to the first samples.
-  public var nearestImages: NearestImages? { self[NearestImagesMeasurement.self].value }
+  /// The pictures nearest to the first samples; nil where there are no pictures.
+  public var nearestImages: NearestImages? {
+    self[NearestImagesMeasurement.self].value.flatMap { $0.total > 0 ? $0 : nil }
+  }
 }

@@ -61,29 +61,42 @@ import Testing
     #expect(isFinite(session))
   }
 
+  /// A run whose weights were ruined by four steps of a high rate and then stayed, without a loss that
+  /// stops it or that keeps its states from counting as good; nil where the rate does not do that.
+  private func ruined(
+    _ trained: Session, rate: Double, excess: (Session) -> Double
+  ) throws -> Session? {
+    var session = trained
+    let before = excess(session)
+    func set(_ rate: Double) throws {
+      session.configure(try session.configuration.setting(["optimizer.learning_rate=\(rate)"]))
+    }
+    try set(rate)
+    session.train(to: trained.step + 4)
+    try set(1e-7)
+    session.train(to: trained.step + 160)
+    let isKept = session.divergence == nil && session.good.training.step > trained.step
+    return isKept && excess(session) > 10 * before ? session : nil
+  }
+
   @Test("Weights that were ruined long before the loss gave them away are not gone back to")
   func ruinedLongBefore() throws {
-    var session = try Session(try .small())
-    session.train(to: 320)
+    var trained = try Session(try .small("optimizer.average=0.9"))
+    trained.train(to: 320)
     let loss = HeldOutLoss(
-      distribution: session.distribution, process: session.training.process,
-      objective: session.training.objective, seed: 5)
-    let before = loss.excess(of: session.score)
-    // A few steps of a high rate ruin the weights; then they stay, with losses far below those that
-    // stop a run.
-    session.configure(
-      try session.configuration.setting(
-        ["optimizer.learning_rate=0.5", "optimizer.average=0.5"]))
-    session.train(to: 324)
-    session.configure(try session.configuration.setting(["optimizer.learning_rate=0.0000001"]))
-    session.train(to: 480)
-    try #require(session.divergence == nil)
-    #expect(loss.excess(of: session.score) > 10 * before)
+      distribution: trained.distribution, process: trained.training.process,
+      objective: trained.training.objective, seed: 5)
+    let before = loss.excess(of: trained.score)
+    var found: Session?
+    for rate in [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1] where found == nil {
+      found = try ruined(trained, rate: rate) { loss.excess(of: $0.score) }
+    }
+    var session = try #require(found)
     session.configure(try session.configuration.setting(["optimizer.learning_rate=1000"]))
     session.train(to: 520)
     let divergence = try #require(session.divergence)
     #expect(divergence.restoredStep == session.step && session.step <= 320)
-    #expect(loss.excess(of: session.score) < 2 * before)
+    #expect(loss.excess(of: session.score) < 3 * before)
   }
 
   @Test("The message shows no number that is not finite")

@@ -20,7 +20,7 @@ import Testing
   @Test("A refusal has both numbers and what to lower")
   func refusals() throws {
     let run = try RunConfiguration.small("network.hidden=[4096,4096]")
-    // 16.8 million weights in float32 are 64 MiB; Adam keeps five of them in each of three states.
+    // 16.8 million weights in float32 are 64 MiB; Adam keeps five of them in each of four states.
     let text = message(run, available: 1 << 30)
     #expect(text.contains("lower network.hidden ([4096, 4096]), which takes"))
     #expect(text.contains("of memory are needed, and 1024 MiB are free on this machine"))

@@ -244,7 +244,9 @@ extension Fixture {
     ])
     let made = try configuration.distribution.makeDistribution(dataSource: DataFile())
     guard let digits = made as? SmoothedPoints else { preconditionFailure("Digits are points.") }
-    let images = digits.data.rows(0..<points)
+    // As exact as samples are kept, so that a picture and its nearest one have the same greys.
+    let images = Points(
+      values: digits.data.rows(0..<points).values.map { Double(Float($0)) }, dimension: 64)
     var snapshot = try snapshot(dimension: 64)
     snapshot.configuration = configuration
     snapshot.data.coordinates = digits.coordinates

@@ -6,12 +6,22 @@ import ScoreCore
 /// A run grows at its tip alone. Trained or changed at an earlier place it goes on as a branch, so
 /// that nothing that was done is lost.
 struct LiveRuns {
+  /// The most runs that are trained in turn, the head's among them.
+  static let comparisonLimit = 4
+
   private(set) var session: Session
   private(set) var tree: RunTree
   /// Counts moves of the head other than by training, so that a view can see it.
   private(set) var generation = 0
-  private let store: any RunStore
+  /// The runs that are trained on whatever becomes of the head, in the order chosen.
+  var compared: [RunID] = []
+  /// Those of them that are not at the head.
+  var companions: [Companion] = []
+  /// Whose turn it is to be measured: the head's at 0, then that of the companions.
+  var turn = 0
+  let store: any RunStore
   private let makeSession: (RunConfiguration) throws -> Session
+  private var request = MeasurementRequest.all
   /// Where the head was before each edit, restart and move.
   private var earlier: [RunPlace] = []
   /// Where the head was before each undo since the last edit, restart or opening.
@@ -22,6 +32,8 @@ struct LiveRuns {
   /// Whether the head was trained or changed since it came to its run.
   private var hasGrown = false
   private var recorder: RunRecorder
+  /// Whether the last move was along the head's run, so that the next is undone with it.
+  private var isScrubbing = false
 
   /// Starts a run with a session that has taken no step, next to the runs of a store.
   init(
@@ -45,7 +57,7 @@ struct LiveRuns {
   }
 
   /// Whether steps are taken again to come to a place; training is not what they are.
-  var isReplaying: Bool { goal != nil }
+  var isReplaying: Bool { goal != nil || companions.contains(where: \.isReplaying) }
 
   var canUndo: Bool { !earlier.isEmpty }
 
@@ -60,11 +72,20 @@ struct LiveRuns {
   /// Works on the session without training or changing its run.
   mutating func withSession(_ body: (inout Session) -> Void) { body(&session) }
 
-  /// Takes one training step.
+  /// Measures this from now on, and nothing else.
+  mutating func show(_ request: MeasurementRequest) {
+    self.request = request
+    session.show(request)
+    for index in companions.indices { companions[index].session.show(request) }
+  }
+
+  /// Takes one training step of the head, then one of each run compared with it.
   mutating func trainStep() {
+    isScrubbing = false
     grow()
     _ = session.trainStep()
     if recorder.isDue(session) { saveProgress() }
+    for index in companions.indices { companions[index].trainStep() }
   }
 
   /// Lets a diverged run go on from its last good state.
@@ -74,11 +95,16 @@ struct LiveRuns {
     session.resumeAfterDivergence()
   }
 
-  /// Changes fields that act live, as a new entry of the log.
+  /// Changes fields that act live, as a new entry of the log; of a run that is compared, as a branch.
   mutating func configure(_ configuration: RunConfiguration) {
     guard configuration != session.configuration, let place else { return }
     store.save(session.checkpoint, of: place.run)
-    grow()
+    if compared.contains(place.run), isAtTip {
+      if hasGrown { saveProgress(isLast: true) }
+      branch(from: place)
+    } else {
+      grow()
+    }
     note(place)
     session.configure(configuration)
     keepHead()
@@ -92,11 +118,13 @@ struct LiveRuns {
     guard let place else { return }
     leave()
     note(place)
+    let left = (session: session, isAtTip: isAtTip)
     session = new
     (goal, isAtTip, hasGrown) = (nil, true, false)
     generation += 1
     recorder = RunRecorder(store)
     store.save(tree.start(session.log, as: store.newID()))
+    headMoved(from: place.run, left.session, isAtTip: left.isAtTip)
   }
 
   /// Moves the head to where it was before the last edit, restart or move.
@@ -127,6 +155,26 @@ struct LiveRuns {
   private mutating func note(_ place: RunPlace) {
     earlier.append(place)
     later.removeAll()
+    isScrubbing = false
+  }
+
+  /// Moves the head along its run, to a number of executed steps; undone at once with the moves of
+  /// this kind right before.
+  ///
+  /// Edits at that very step are in force. Nothing is lost: trained on from there, the run branches.
+  ///
+  /// - Throws: Why the place cannot be reached; then nothing has changed.
+  mutating func go(toExecutedStep step: Int) throws {
+    keepTip()
+    guard let place, let record = tree[place.run] else { return }
+    let step = min(max(0, step), record.executedSteps)
+    let entries = record.log.entries.prefix { $0.executedSteps <= step }.count
+    let target = RunPlace(run: place.run, executedSteps: step, entries: entries)
+    guard target != (goal ?? place) else { return }
+    let isFirst = !isScrubbing
+    try move(to: target)
+    if isFirst { note(place) }
+    isScrubbing = true
   }
 
   /// Moves the head to the tip of a run.
@@ -151,7 +199,7 @@ struct LiveRuns {
   }
 
   /// Takes a run that is kept and those that it goes on from onto the tree.
-  private mutating func load(_ run: RunID) throws(FileError) {
+  mutating func load(_ run: RunID) throws(FileError) {
     var next: RunID? = run
     while let run = next, tree[run] == nil, let record = try store.record(run) {
       tree.add(record)
@@ -161,27 +209,33 @@ struct LiveRuns {
 
   /// Takes one step, if any, of the way to where the head was moved.
   mutating func replay() {
-    guard let goal, let record = tree[goal.run] else { return }
+    guard let goal else { return replayCompanion() }
+    guard let record = tree[goal.run] else { return }
     if session.replayStep(of: record.log, to: (goal.executedSteps, goal.entries)) { return }
     isAtTip = goal == record.tip
     self.goal = nil
   }
 
-  /// Brings the tree and the store up to date with the head, as before the end.
+  /// Brings the tree and the store up to date with the head and the runs compared, as before the end.
   mutating func leave() {
     guard let place else { return }
     store.save(session.checkpoint, of: place.run)
     // A run that was only looked at stays as it is.
     if hasGrown { saveProgress(isLast: true) }
+    for index in companions.indices { companions[index].leave() }
   }
 
   /// Waits until all that was done is kept.
   func flush() { store.flush() }
 
-  /// Notes in the tree how far the head has grown.
+  /// Notes in the tree how far the head and the runs compared have grown.
   mutating func keepTip() {
+    for companion in companions where !companion.isReplaying {
+      tree.grow(
+        companion.run, companion.session.log, executedSteps: companion.session.executedSteps)
+    }
     guard isAtTip else { return }
-    tree.growHead(session.log, executedSteps: session.executedSteps)
+    tree.grow(tree.head, session.log, executedSteps: session.executedSteps)
   }
 
   private mutating func keepHead() {
@@ -197,31 +251,58 @@ struct LiveRuns {
 
   private mutating func move(to place: RunPlace) throws {
     keepTip()
-    guard let record = tree[place.run] else { return }
-    var checkpoint: Checkpoint?
-    for other in tree.lineage(of: place) where checkpoint == nil {
-      checkpoint = store.checkpoint(notAfter: other)
+    guard let record = tree[place.run], let present = self.place else { return }
+    let next = try self.session(of: record, at: place)
+    leave()
+    let left = (session: session, isAtTip: isAtTip)
+    session = next
+    tree.moveHead(to: place.run)
+    (goal, isAtTip, hasGrown, isScrubbing) = (place, false, false, false)
+    generation += 1
+    recorder = RunRecorder(store)
+    headMoved(from: present.run, left.session, isAtTip: left.isAtTip)
+    // Entries at the checkpoint's own step take no time.
+    if session.executedSteps == place.executedSteps { replay() }
+  }
+
+  /// A session on the way to a place of a run: from the nearest state there is, or from the start.
+  ///
+  /// - Parameters:
+  ///   - record: The run.
+  ///   - place: Where it is to come to.
+  /// - Returns: The session, which measures what is shown.
+  /// - Throws: Why there can be no such session.
+  func session(of record: RunRecord, at place: RunPlace) throws -> Session {
+    // A run that is trained now may be nearer than what was kept of it.
+    var checkpoint = companions.first { $0.run == place.run && !$0.isReplaying }
+      .map(\.session.checkpoint).flatMap {
+        $0.place(in: place.run).isNotAfter(place) ? $0 : nil
+      }
+    for near in tree.lineage(of: place) where checkpoint == nil {
+      checkpoint = store.checkpoint(notAfter: near)
     }
     var next = session
     if checkpoint == nil || record.log.start.requiresRestart(comparedTo: session.log.start) {
       next = try makeSession(record.log.start)
     }
     if let checkpoint { next.restore(checkpoint, of: record.log) }
-    leave()
-    session = next
-    tree.moveHead(to: place.run)
-    (goal, isAtTip, hasGrown) = (place, false, false)
-    generation += 1
-    recorder = RunRecorder(store)
-    // Entries at the checkpoint's own step take no time.
-    if session.executedSteps == place.executedSteps { replay() }
+    next.show(request)
+    return next
   }
 
   /// Makes a branch of a place that is not the tip of its run.
   private mutating func grow() {
     hasGrown = true
     guard !isAtTip, let place else { return }
+    branch(from: place)
+  }
+
+  /// Lets the head go on as a branch of its run.
+  private mutating func branch(from place: RunPlace) {
+    let left = (session: session, isAtTip: isAtTip)
     store.save(tree.branch(from: place, session.log, as: store.newID()))
-    (goal, isAtTip) = (nil, true)
+    (goal, isAtTip, hasGrown) = (nil, true, true)
+    recorder = RunRecorder(store)
+    headMoved(from: place.run, left.session, isAtTip: left.isAtTip)
   }
 }

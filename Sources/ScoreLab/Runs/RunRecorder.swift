@@ -67,9 +67,12 @@ package struct RecordedRun {
   /// Notes that something was measured.
   package mutating func measured(_ session: Session) { recorder.collect(session) }
 
+  /// Saves the end for now.
+  mutating func leave(_ session: Session) { save(session, isLast: true) }
+
   /// Saves the end, and waits until it is kept.
   package mutating func finish(_ session: Session) {
-    save(session, isLast: true)
+    leave(session)
     store.flush()
   }
 

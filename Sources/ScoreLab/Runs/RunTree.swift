@@ -31,9 +31,9 @@ public struct RunTree: Sendable, Equatable {
     records.append(record)
   }
 
-  /// Notes how far the head has grown.
-  mutating func growHead(_ log: RunLog, executedSteps: Int) {
-    guard let place = records.firstIndex(where: { $0.id == head }) else { return }
+  /// Notes how far a run has grown.
+  mutating func grow(_ run: RunID?, _ log: RunLog, executedSteps: Int) {
+    guard let place = records.firstIndex(where: { $0.id == run }) else { return }
     records[place].log = log
     records[place].executedSteps = executedSteps
   }

@@ -18,7 +18,6 @@ final class SessionLoop {
   private var pace = TrainingPace.full
   /// Training pauses here; nil goes on for ever.
   private var stepLimit: Int?
-  private var request = MeasurementRequest.all
   private var commandsDone = 0
   private var clock = WorkClock()
   /// The edits of a shared run that are still to be made.
@@ -71,19 +70,19 @@ final class SessionLoop {
       return .done
     }
     guard isTraining else {
-      guard !runs.session.isMeasured else { return .nothingLeft }
+      guard !runs.isMeasured else { return .nothingLeft }
       measure()
       return .done
     }
     let pause = clock.secondsToNextStep(at: pace)
     guard pause <= 0 else {
       // What is left of the time is for measuring, of which there is something new each step.
-      guard !runs.session.isMeasured else { return .wait(seconds: pause) }
+      guard !runs.isMeasured else { return .wait(seconds: pause) }
       measure()
       return .done
     }
     let share = runs.session.isStartingUp ? options.startingShare : options.measuringShare
-    if clock.measuringIsDue(share: share) && !runs.session.isMeasured {
+    if clock.measuringIsDue(share: share) && !runs.isMeasured {
       clock.time(.measuring) { measure() }
     } else {
       clock.stepBegins()
@@ -92,7 +91,7 @@ final class SessionLoop {
     return .done
   }
 
-  private func measure() { runs.withSession { $0.measure() } }
+  private func measure() { runs.measure() }
 
   private func train() { attempt { try takeStep() } }
 
@@ -130,14 +129,12 @@ final class SessionLoop {
   private func perform(_ order: CommandQueue<SessionOrder>.Order) {
     switch order.command {
     case .show(let request):
-      self.request = request
-      runs.withSession { $0.show(request) }
+      runs.show(request)
     case .command(let command):
       (problem, report) = (nil, nil)
       let generation = runs.generation
       attempt { try perform(command) }
       if runs.generation != generation {
-        runs.withSession { $0.show(request) }
         clock.rest()
         // They were of the run that was left.
         edits = []
@@ -177,6 +174,12 @@ final class SessionLoop {
       report = "saved in \(folder.path): \(written.joined(separator: ", "))"
     case .open(let run):
       if try !runs.open(run) { problem = "there is no run \(run)" }
+    case .goTo(let step):
+      // Where it is looked at; trained on from there, the run branches.
+      isPaused = true
+      try runs.go(toExecutedStep: step)
+    case .compare(let run):
+      if let run = run ?? runs.tree.head { try runs.compare(run) }
     case .stop:
       isStopped = true
       runs.leave()
@@ -215,6 +218,8 @@ final class SessionLoop {
     (snapshot.canUndo, snapshot.canRedo) = (runs.canUndo, runs.canRedo)
     snapshot.storeProblem = runs.storeProblem
     snapshot.progress.unsavedSeconds = runs.outliveProgram ? 0 : clock.unsavedSeconds
+    (snapshot.executedSteps, snapshot.compared) = (runs.session.executedSteps, runs.compared)
+    snapshot.others = runs.comparison
     mailbox.publish(
       SessionMessage(
         snapshot: snapshot, problem: problem, report: report, commandsDone: commandsDone))

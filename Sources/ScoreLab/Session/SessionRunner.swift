@@ -24,6 +24,10 @@ public enum SessionCommand: Sendable, Equatable {
   case save(folder: String?)
   /// Goes to the end of a run; the one left stays as it is.
   case open(RunID)
+  /// Pauses, and goes to a number of executed steps of the run at the head.
+  case goTo(executedStep: Int)
+  /// Lets a run go on next to the head, or no longer; nil for the run at the head.
+  case compare(RunID?)
   case stop
 }
 
@@ -45,7 +49,7 @@ enum SessionOrder: Sendable {
   func undoes(_ earlier: Self) -> Bool {
     switch (self, earlier) {
     case (.command(.configure), .command(.configure)), (.command(.restart), .command(.restart)),
-      (.show, .show), (.command(.pace), .command(.pace)):
+      (.show, .show), (.command(.pace), .command(.pace)), (.command(.goTo), .command(.goTo)):
       true
     default: false
     }

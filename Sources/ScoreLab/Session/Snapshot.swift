@@ -64,6 +64,12 @@ public struct Snapshot: Sendable {
   public var runs = RunTree()
   /// Why something of the runs is not kept, in one line; nil while all is well.
   public var storeProblem: String?
+  /// The training steps executed at the head, those undone by a divergence included.
+  public var executedSteps = 0
+  /// The runs that go on whatever becomes of the head.
+  public var compared: [RunID] = []
+  /// What is known of those of them that are not at the head.
+  public var others: [ComparedRun] = []
   /// Whether there is a change, a restart or an opening to undo.
   public var canUndo = false
   /// Whether something that was undone can be done again.

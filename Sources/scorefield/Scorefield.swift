@@ -20,8 +20,8 @@ struct Scorefield: ParsableCommand {
     version: BuildInformation.text,
     subcommands: [
       OpenCommand.self, TrainCommand.self, ResumeCommand.self, ReplayCommand.self,
-      RunsCommand.self, SampleCommand.self, ScoreCommand.self,
-      TruthCommand.self, JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
+      RunsCommand.self, SampleCommand.self, ScoreCommand.self, TruthCommand.self,
+      JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
       ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],

@@ -37,7 +37,7 @@ import Testing
       #expect(found(8, 5) == nil && found(20, 5, run: RunID(99)) == nil)
       #expect(found(10, 0) == checkpoints[0] && found(10, 5) == checkpoints[1])
       #expect(found(11, 1) == checkpoints[2] && found(11, 2) == checkpoints[3])
-      tree.growHead(session.log, executedSteps: 11)
+      tree.grow(tree.head, session.log, executedSteps: 11)
       let grown = try #require(tree[record.id])
       store.save(grown)
       store.flush()

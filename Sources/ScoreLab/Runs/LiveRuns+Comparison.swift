@@ -35,8 +35,9 @@ extension LiveRuns {
   ///   - session: The session it had there.
   ///   - isAtTip: Whether that was the end of the run.
   mutating func headMoved(from run: RunID, _ session: Session, isAtTip: Bool) {
-    companions.removeAll { $0.run == tree.head }
-    if run != tree.head, compared.contains(run), let record = tree[run] {
+    let head = tree.head
+    companions.removeAll { $0.run == head }
+    if run != head, compared.contains(run), let record = tree[run] {
       if let next = isAtTip ? session : try? self.session(of: record, at: record.tip) {
         companions.append(Companion(record, next, in: store))
       } else {

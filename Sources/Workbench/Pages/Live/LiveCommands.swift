@@ -5,6 +5,7 @@ extension LivePage {
   static let commands: [Command] =
     [.nextPane, .previousPane] + Command.focusing(panes, on: id)
     + [.pauseRun, .stepRun, .stepRunByTen, .slower, .faster, .undo, .redo]
+    + Command.comparison
     + [.restartRun, .restartRunWithNewSeed, .saveRun, .showWarnings, .freeze, .nextLayout]
     + PageCatalog.all.compactMap { $0.opener } + [.back] + Command.plotCommands
     + Command.everywhere

@@ -171,6 +171,15 @@ struct ErrorPane: Pane {
       markers: markers, x: settings, y: window.y(AxisSettings("points")), marks: state.marks)
   }
 
+  /// D_delta of the runs that are trained in turn with this one.
+  private func others(_ state: WorkbenchState, delta: Double) -> [LineChart.Series] {
+    guard let snapshot = state.run.snapshot, state.live.errorView != .ownSamples else { return [] }
+    return RunComparison.series(snapshot, "D") { other in
+      let levels = other.measurements.probe?.levels ?? []
+      return (levels.map(\.time), levels.map { knownQuantile($0, delta: delta) ?? .nan })
+    }
+  }
+
   private func drawLevels(
     _ levels: [ScoreErrorDistribution], selected: ScoreErrorDistribution, delta: Double,
     _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
@@ -186,7 +195,7 @@ struct ErrorPane: Pane {
           quantileLabel(levels, delta: delta), x: times,
           y: levels.map { knownQuantile($0, delta: delta) ?? .nan }, role: .quantile,
           stroke: Stroke(.solid, ascii: "D"), name: Self.quantileName),
-      ],
+      ] + others(state, delta: delta),
       events: [.init(x: selected.time, label: "t", role: .accent)],
       x: window.x(AxisSettings("noise level: time t", scale: .logarithmic)),
       y: window.y(AxisSettings("error", scale: .logarithmic)), marks: state.marks

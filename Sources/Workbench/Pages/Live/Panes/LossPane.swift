@@ -76,6 +76,10 @@ struct LossPane: Pane {
           role: .heldOut, form: .points(.square), stroke: Stroke(.dashed, ascii: "o")))
     }
     return series
+      + RunComparison.series(snapshot, "loss") { other in
+        let buckets = other.curve.history.buckets
+        return (buckets.map(\.middleStep), buckets.map(\.smoothed))
+      }
   }
 
   /// How single batches spread: between tenths, or between quarters where the tenths would fill the

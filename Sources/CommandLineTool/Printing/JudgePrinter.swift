@@ -42,6 +42,8 @@ package struct JudgePrinter {
     case .csv: try StandardOutput.print("quantity,time,score,low,high,zero,normal,exact")
     case .json: break
     }
+    // Nothing is asked of anyone for a result that cannot be written.
+    try StandardOutput.flush()
   }
 
   package func add(_ row: Row) throws {

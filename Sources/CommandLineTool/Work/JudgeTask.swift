@@ -52,7 +52,7 @@ package struct JudgeTask {
       (source as? ScoreProgram)?.stop()
       return ""
     }
-    var printer = JudgePrinter(form: form, delta: configuration.probe.delta)
+    let printer = JudgePrinter(form: form, delta: configuration.probe.delta)
     try printer.start()
     try probe(scores, of: distribution, process) { row in
       try own.check()

@@ -48,7 +48,10 @@ public final class ScoreProgram: OwnScoreSource {
 
   private static func start(_ command: String) throws(OwnScoreError) -> (pid_t, Pipes) {
     var (questions, answers): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
-    guard pipe(&questions) == 0, pipe(&answers) == 0 else {
+    // A socket, because writing to one whose reader has ended can be kept from raising a signal.
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &questions) == 0,
+      pipe(&answers) == 0
+    else {
       throw OwnScoreError("no pipe: \(String(cString: strerror(errno)))")
     }
     // The program has its own ends of the pipes alone, so that each end is seen to close.
@@ -137,10 +140,12 @@ public final class ScoreProgram: OwnScoreSource {
       try wait(until: end, pipes, writes: written < question.count)
       if written < question.count {
         let count = question.withUnsafeBytes {
-          write(pipes.input, $0.baseAddress?.advanced(by: written), question.count - written)
+          send(
+            pipes.input, $0.baseAddress?.advanced(by: written), question.count - written,
+            Int32(MSG_NOSIGNAL))
         }
         if count > 0 { written += count }
-        if count < 0, errno == EPIPE { throw ended }
+        if count < 0, errno == EPIPE || errno == ECONNRESET { throw ended }
       }
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, used in
         used = max(0, read(pipes.output, buffer.baseAddress, buffer.count))

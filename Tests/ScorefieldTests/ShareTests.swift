@@ -55,7 +55,7 @@ extension EndToEnd {
     func dataFile() async throws {
       let folder = try TemporaryFolder()
       let outcome = try await BuiltProgram.run(
-        ["train", "sf:distribution=%7Bkind:%20points,%20file:%20no.csv%7D"], in: folder)
+        ["train", "sf:distribution=%7Bkind:%20points%2C%20file:%20no.csv%7D"], in: folder)
       #expect(outcome.status == 2 && outcome.errorLines.count == 2)
       #expect(outcome.errorLines[0] == "scorefield: the code reads the data file no.csv")
       #expect(outcome.errorLines[1].contains("no.csv: No such file"))

@@ -113,6 +113,8 @@ public struct SampleMetricsMeasurement: Measurement {
       subject.distribution, level: subject.process.level(at: way.times[last]), units: units)
     pass = (samples.step, units.userUnits(points), reference)
     pending = found.indices
+    // The names alone are something to show, so that no null is waited for like a first picture.
+    reading.value = reading.value ?? found
   }
 
   public mutating func step() -> Bool {

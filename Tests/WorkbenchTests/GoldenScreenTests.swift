@@ -39,7 +39,7 @@ import Testing
     let views: [(name: String, dimension: Int, keys: String)] = [
       ("score", 2, "g"), ("difference", 2, "ggG"), ("score-1d", 1, "g"), ("particles", 2, "vv"),
       ("followed", 2, "vvi,,"), ("crosshair", 2, "+"), ("density", 2, "v"), ("density-1d", 1, "v"),
-      ("components", 5, "A"), ("matrix", 5, "vvvv"), ("metrics", 2, "M"), ("closer", 2, "4ZZ"),
+      ("components", 5, "A"), ("matrix", 5, "vvv"), ("metrics", 2, "M"), ("closer", 2, "4ZZ"),
     ]
     for view in views {
       var state = try state(view.dimension)

@@ -6,7 +6,9 @@
 /// Source: Pearson 1901, *On lines and planes of closest fit to systems of points in space*.
 public struct PrincipalComponents: Sendable, Equatable {
   /// The most points that a covariance is estimated from.
-  private static let drawLimit = 4096
+  private static let drawLimit = 2048
+  /// The most axes whose exact covariance is asked for: of many parts it costs minutes beyond.
+  private static let exactLimit = 64
 
   /// The mean of the distribution, `[dimension]`.
   public let mean: [Double]
@@ -16,7 +18,8 @@ public struct PrincipalComponents: Sendable, Equatable {
   /// The share of the whole variance along each, `[count]`, from 0 to 1; 0 where nothing varies.
   public let shares: [Double]
 
-  /// Finds them from the exact covariance where it is known, and else from drawn points.
+  /// Finds them from the exact covariance where it is known and there are at most 64 axes, and else
+  /// from 2,048 drawn points.
   ///
   /// - Parameters:
   ///   - distribution: The distribution.
@@ -24,7 +27,9 @@ public struct PrincipalComponents: Sendable, Equatable {
   ///   - seed: The seed of the points.
   public init(of distribution: any KnownScoreDistribution, count: Int, seed: UInt64) {
     precondition((1...distribution.dimension).contains(count), "There are as many as axes.")
-    if let covariance = distribution.covariance, let moments = distribution.moments {
+    if distribution.dimension <= Self.exactLimit, let covariance = distribution.covariance,
+      let moments = distribution.moments
+    {
       self.init(mean: moments.mean, covariance: covariance, count: count)
       return
     }

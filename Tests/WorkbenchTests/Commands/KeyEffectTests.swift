@@ -151,8 +151,8 @@ import Testing
     let plane: [SampleView] = [.density, .trajectories, .score, .scatter]
     let cases = [
       (state, plane),
-      (try Fixture.state(dimension: 5), Array(plane.prefix(3)) + [.matrix, .scatter]),
-      (try Fixture.digits(), Array(plane.prefix(3)) + [.matrix, .pictures, .scatter]),
+      (try Fixture.state(dimension: 5), Array(plane.prefix(2)) + [.matrix, .scatter]),
+      (try Fixture.digits(), Array(plane.prefix(2)) + [.matrix, .pictures, .scatter]),
     ]
     for (start, views) in cases {
       var state = start

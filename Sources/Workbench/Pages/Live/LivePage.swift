@@ -17,7 +17,8 @@ enum SampleView: String, Sendable, CaseIterable {
   /// Whether there is such a view of a run's points.
   func isFit(for snapshot: Snapshot) -> Bool {
     switch self {
-    case .scatter, .density, .trajectories, .score: true
+    case .scatter, .density, .trajectories: true
+    case .score: snapshot.dimension <= 2
     case .matrix: snapshot.dimension > 2
     case .pictures: snapshot.images != nil
     }

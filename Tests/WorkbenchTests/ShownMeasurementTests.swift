@@ -70,6 +70,8 @@ import Testing
     #expect(state.shownMeasurements.contains(pair[0]))
     state.live.sampleView = .pictures
     #expect(!state.shownMeasurements.contains(pair[0]) && state.shownMeasurements.contains(pair[1]))
+    // Pictures have no axes, so they do not wait for components.
+    #expect(!state.screen.lines.joined().contains("principal components"))
   }
 
   @Test("A pane alone wants its own, and pages without the live run want none")

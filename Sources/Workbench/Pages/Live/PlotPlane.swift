@@ -87,8 +87,12 @@ extension WorkbenchState {
     return AxisPair.count(dimension: dimension) + (dimension > 2 ? 1 : 0)
   }
 
-  /// Whether samples are shown along the principal components of the data.
-  var showsComponents: Bool { planeCount > 1 && live.plane == 1 }
+  /// Whether samples are shown along the principal components of the data; small plots and pictures
+  /// are not.
+  var showsComponents: Bool {
+    let isPlane = live.colorsErrors || ![.matrix, .pictures].contains(live.sampleView)
+    return isPlane && planeCount > 1 && live.plane == 1
+  }
 
   /// The axes that the Samples pane draws where it draws axes.
   var shownAxes: AxisPair {

@@ -92,7 +92,7 @@ import Testing
       found = try ruined(trained, rate: rate) { loss.excess(of: $0.score) }
     }
     var session = try #require(found)
-    session.configure(try session.configuration.setting(["optimizer.learning_rate=1000"]))
+    session.configure(try session.configuration.setting(["optimizer.learning_rate=100"]))
     session.train(to: 520)
     let divergence = try #require(session.divergence)
     #expect(divergence.restoredStep == session.step && session.step <= 320)

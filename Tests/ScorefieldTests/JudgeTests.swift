@@ -44,7 +44,7 @@ extension EndToEnd {
       #expect(
         rows.dropFirst().map { $0[0] } == [
           "l2", "d_delta", "l2", "d_delta", "l2", "d_delta", "excess", "energy",
-          "sliced_wasserstein2", "mode_coverage",
+          "sliced_wasserstein2",
         ])
       for row in rows.dropFirst() where row[0] == "l2" {
         let (own, zero) = (try #require(Double(row[2])), try #require(Double(row[5])))

@@ -31,7 +31,7 @@ enum Fixture {
     var frame = CoordinateFrame(dimension: dimension)
     if let names { frame.names = Array(names.prefix(dimension)) }
     let configuration = try configuration(dimension: dimension)
-    return Snapshot(
+    var snapshot = Snapshot(
       configuration: configuration, log: RunLog(start: configuration),
       warnings: ["the horizon is short"],
       progress: SessionProgress(
@@ -40,6 +40,11 @@ enum Fixture {
         history: history, edits: [EditMark(step: 1500, label: "learning_rate 0.001 -> 0.002")]),
       data: DataDescription(coordinates: frame, distributionNote: nil),
       measurements: measurements(dimension: dimension))
+    let run = snapshot.runs.start(RunLog(start: configuration), as: RunID(1)).id
+    snapshot.runs.grow(run, RunLog(start: configuration), executedSteps: 5000)
+    // Behind the end of its run, so that there is a way back and a way on.
+    snapshot.executedSteps = 4000
+    return snapshot
   }
 
   private static func measurements(dimension: Int) -> MeasurementResults {

@@ -120,6 +120,7 @@ struct LiveRuns {
     note(place)
     let left = (session: session, isAtTip: isAtTip)
     session = new
+    session.show(request)
     (goal, isAtTip, hasGrown) = (nil, true, false)
     generation += 1
     recorder = RunRecorder(store)

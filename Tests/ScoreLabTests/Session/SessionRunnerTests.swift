@@ -31,7 +31,8 @@ import Testing
     let configuration = try RunConfiguration.small("distribution.kind=gaussian_mixture")
     let runner = run(configuration, steps: 300)
     defer { runner.send(.stop) }
-    let snapshot = try #require(runner.message(where: isFinished)?.snapshot)
+    let last = runner.message { isFinished($0) && $0.snapshot?.heldOut.last?.step == 300 }
+    let snapshot = try #require(last?.snapshot)
 
     var plain = try Session(configuration)
     plain.train(to: 300)

@@ -59,7 +59,7 @@ import Testing
 
   @Test("A command that acts on a pane gets the keys to it first")
   func focuses() throws {
-    var state = try open("back in time")
+    var state = try open("back in time, towards")
     #expect(matches(state).first == "back in time, towards noise")
     state.press(.enter)
     // Its comma works from everywhere, so the keys stay where they are.

@@ -99,14 +99,14 @@ extension Command {
       state.notice = Notice(
         text: isCompared
           ? "this run is no longer compared"
-          : "this run goes on next to the next change or restart, up to four in turn; H shows them",
+          : "this run goes on next to the next change or restart, up to four in turn; E shows them",
         role: .accent)
       return [.send(.compare(nil))]
     })
 
   private static let showRuns = Command(
     "run.tree", "the runs as a tree, and what differs between those compared",
-    keys: Shortcut("H", .character("H")),
+    keys: Shortcut("E", .character("E")),
     change: { $0.overlay = .text(RunComparison.text($0)) })
 
   /// Moves through training time by a twentieth of what was trained.

@@ -63,6 +63,8 @@ import Testing
       MetricPoint("loss", step: 32, value: 1.25),
     ]
     measured.clouds = [SampleCloud(step: 32, dimension: 2, points: [1, -2.5, 3, 4])]
+    // A checkpoint of a run that is not there is not kept.
+    store.save(record)
     store.save(early, of: record.id)
     store.save(RunProgress(record: record, checkpoint: session.checkpoint, measured: measured))
     store.close()

@@ -18,7 +18,7 @@ public struct LiveMetric: Sendable, Equatable {
   /// The most values that are kept.
   static let capacity = 512
 
-  /// The metric's name in ``ScoreCore/SampleMetricCatalog``.
+  /// The metric's name in `SampleMetricCatalog`.
   public var name: String
   /// The newest value in its null; nil until the null is known.
   public var result: MetricResult?
@@ -41,7 +41,7 @@ public struct LiveMetric: Sendable, Equatable {
 /// all passes; then a metric a unit.
 ///
 /// Samples are compared with the noisy distribution at the time at which the sampler stops, in the
-/// user's units, as many as ``count(of:dimension:)`` says. The null is the same as that of
+/// user's units, as many as `count(of:dimension:)` says. The null is the same as that of
 /// `scorefield measure` with fewer draws.
 public struct SampleMetricsMeasurement: Measurement {
   public static let name = "sample_metrics"

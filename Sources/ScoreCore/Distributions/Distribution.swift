@@ -104,12 +104,22 @@ public struct CoordinateFrame: Sendable, Equatable {
       scale: Array(repeating: 1, count: dimension))
   }
 
+  /// A coordinate along an axis in the user's units, from the model coordinate.
+  public func userUnits(_ value: Double, axis: Int) -> Double {
+    offset[axis] + scale[axis] * value
+  }
+
+  /// The model coordinate along an axis, from the user's units.
+  public func modelCoordinate(_ value: Double, axis: Int) -> Double {
+    (value - offset[axis]) / scale[axis]
+  }
+
   /// Points in the user's units, from model coordinates.
   public func userUnits(_ points: Points) -> Points {
     var result = points
     for row in 0..<points.count {
       for axis in 0..<points.dimension {
-        result[row, axis] = offset[axis] + scale[axis] * points[row, axis]
+        result[row, axis] = userUnits(points[row, axis], axis: axis)
       }
     }
     return result
@@ -129,7 +139,7 @@ public struct CoordinateFrame: Sendable, Equatable {
     var result = points
     for row in 0..<points.count {
       for axis in 0..<points.dimension {
-        result[row, axis] = (points[row, axis] - offset[axis]) / scale[axis]
+        result[row, axis] = modelCoordinate(points[row, axis], axis: axis)
       }
     }
     return result

@@ -56,6 +56,8 @@ struct LivePage: Page {
   static let id = PageID.live
   static let heading = "Everywhere"
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
+  /// The place of the Samples pane among them.
+  static let samplesPane = panes.count - 1
 
   var focus = 0
   var windows: [String: PlotWindow] = [:]

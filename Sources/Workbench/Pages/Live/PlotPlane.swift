@@ -37,45 +37,46 @@ struct PlotPlane {
       return components.coordinate(side.rawValue, of: point.lazy.map(Double.init))
     }
     let axis = axis(side)
-    return user(Double(point[point.index(point.startIndex, offsetBy: axis)]), axis)
+    let value = Double(point[point.index(point.startIndex, offsetBy: axis)])
+    return frame.userUnits(value, axis: axis)
   }
 
   /// A coordinate of the tracked points of a frame.
-  func column(_ side: Side, of points: Trajectories, frame: Int) -> [Double] {
+  func column(_ side: Side, of points: Trajectories, frame index: Int) -> [Double] {
     guard components != nil else {
-      return points.column(axis(side), frame: frame).map { user($0, axis(side)) }
+      let axis = axis(side)
+      return points.column(axis, frame: index).map { frame.userUnits($0, axis: axis) }
     }
     let dimension = points.dimension
     return (0..<points.tracked).map {
-      coordinate(side, of: points.frames[frame][$0 * dimension..<($0 + 1) * dimension])
+      coordinate(side, of: points.frames[index][$0 * dimension..<($0 + 1) * dimension])
     }
   }
 
   /// A coordinate of points in model coordinates.
   func column(_ side: Side, of points: Points) -> [Double] {
     guard let components else {
-      return points.column(axis(side)).map { user($0, axis(side)) }
+      let axis = axis(side)
+      return points.column(axis).map { frame.userUnits($0, axis: axis) }
     }
     return (0..<points.count).map { components.coordinate(side.rawValue, of: points.row($0)) }
   }
 
   /// An axis that holds the exact distribution from noise to data with room around it, or at one
   /// frame.
-  func settings(_ side: Side, covering data: Trajectories, frame: Int? = nil) -> AxisSettings {
+  func settings(_ side: Side, covering data: Trajectories, frame index: Int? = nil) -> AxisSettings
+  {
     guard components != nil else {
       let axis = axis(side)
-      let range = frame.map { data.range(axis, frame: $0) } ?? data.range(axis)
+      let range = index.map { data.range(axis, frame: $0) } ?? data.range(axis)
       return AxisSettings(
-        title(side), lower: user(range.lowerBound, axis), upper: user(range.upperBound, axis))
+        title(side), lower: frame.userUnits(range.lowerBound, axis: axis),
+        upper: frame.userUnits(range.upperBound, axis: axis))
     }
-    let frames = frame.map { [$0] } ?? [0, data.frames.count - 1]
+    let frames = index.map { [$0] } ?? [0, data.frames.count - 1]
     let values = frames.flatMap { column(side, of: data, frame: $0) }
     let range = AxisRange(covering: values, margin: 0.15)
     return AxisSettings(title(side), lower: range.lower, upper: range.upper)
-  }
-
-  private func user(_ value: Double, _ axis: Int) -> Double {
-    frame.offset[axis] + frame.scale[axis] * value
   }
 }
 

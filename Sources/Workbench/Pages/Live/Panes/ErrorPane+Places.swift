@@ -83,8 +83,7 @@ extension ErrorPane {
         row(
           error: NumberText.short(point.error), density: NumberText.short(point.logDensity),
           point.position.enumerated().map { axis, value in
-            let (offset, scale) = (snapshot.coordinates.offset, snapshot.coordinates.scale)
-            return NumberText.short(offset[axis] + scale[axis] * value)
+            NumberText.short(snapshot.coordinates.userUnits(value, axis: axis))
           })
       }
     let text = [title] + lines

@@ -93,8 +93,8 @@ extension SamplesPane {
   /// Whether metrics stand below the samples.
   static func showsMetrics(_ state: WorkbenchState) -> Bool {
     if let isChosen = state.live.showsMetrics { return isChosen }
-    let place = LivePage.panes.firstIndex { $0 is SamplesPane } ?? 0
-    return Layout(state: state).inner(ofPane: place).map { $0.height >= roomyHeight } ?? false
+    return Layout(state: state).inner(ofPane: LivePage.samplesPane).map { $0.height >= roomyHeight }
+      ?? false
   }
 
   /// The metrics to be shown.

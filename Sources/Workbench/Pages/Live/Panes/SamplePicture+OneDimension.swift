@@ -24,19 +24,20 @@ extension SamplePicture {
   private func histogram(
     _ values: [Double], role: StyleRole, label: String, _ yScale: AxisScale
   ) -> Histogram {
-    let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
+    let coordinates = snapshot.coordinates
     let settings = window.x(timedAxis(.across))
     let axis = settings.axis(covering: [])
     let count = 48
-    var bins = HistogramBins(counting: values.map { offset + scale * $0 }, on: axis, count: count)
+    var bins = HistogramBins(
+      counting: values.map { coordinates.userUnits($0, axis: 0) }, on: axis, count: count)
     let width = axis.range.width / Double(count)
     let total = Double(max(1, values.count))
     bins.counts = bins.counts.map { $0 / (total * width) }
     let curve = snapshot.exactDensities.flatMap { densities -> Histogram.Curve? in
       guard frame < densities.frames.count else { return nil }
       return Histogram.Curve(
-        "exact density", x: densities.positions.map { offset + scale * $0 },
-        y: densities.frames[frame].map { $0 / scale })
+        "exact density", x: densities.positions.map { coordinates.userUnits($0, axis: 0) },
+        y: densities.frames[frame].map { $0 / coordinates.scale[0] })
     }
     return Histogram(
       bins: bins, curve: curve, x: settings,

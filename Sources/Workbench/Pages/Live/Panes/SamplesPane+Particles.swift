@@ -92,8 +92,11 @@ extension WorkbenchState {
     // On a line the coordinate goes up, and across is time.
     let range = live.window(of: SamplesPane().title).range(
       ofAxis: frame.names[axis], isVertical: axis == 1 || frame.names.count == 1)
-    func model(_ value: Double) -> Double { (value - frame.offset[axis]) / frame.scale[axis] }
-    return range.map { model($0.lowerBound)...model($0.upperBound) }
+    return range.map {
+      frame.modelCoordinate(
+        $0.lowerBound, axis: axis)...frame.modelCoordinate(
+          $0.upperBound, axis: axis)
+    }
   }
 
   /// Moves the crosshair along an axis by a fortieth of what is in view, up to the edge.

@@ -21,7 +21,7 @@ extension SamplesPane: CrosshairPane {
       state.live.crosshair = nil
       return
     }
-    state.focus = LivePage.panes.firstIndex { $0 is SamplesPane } ?? state.focus
+    state.focus = LivePage.samplesPane
     state.live.crosshair = (0..<data.dimension).map { axis in
       let range = state.inView(axis) ?? data.range(axis)
       return (range.lowerBound + range.upperBound) / 2
@@ -46,7 +46,7 @@ extension SamplesPane: CrosshairPane {
     let clicked = data.dimension == 1 ? [value.y] : [value.x, value.y]
     let position = clicked.enumerated().map { axis, value in
       let range = data.range(axis)
-      let model = (value - frame.offset[axis]) / frame.scale[axis]
+      let model = frame.modelCoordinate(value, axis: axis)
       return min(max(model, range.lowerBound), range.upperBound)
     }
     let isThere =
@@ -74,7 +74,7 @@ extension SamplesPane: CrosshairPane {
     of state: WorkbenchState, at event: MouseEvent, in plot: PlacedPlot, _ frame: CoordinateFrame
   ) -> Bool {
     guard let crosshair = state.live.crosshair else { return false }
-    let user = crosshair.enumerated().map { frame.offset[$0] + frame.scale[$0] * $1 }
+    let user = crosshair.enumerated().map { frame.userUnits($1, axis: $0) }
     let cell =
       user.count == 1
       ? plot.cell(x: Double(state.shownFrame), y: user[0]) : plot.cell(x: user[0], y: user[1])
@@ -82,10 +82,8 @@ extension SamplesPane: CrosshairPane {
   }
 
   func words(_ state: WorkbenchState) -> [String]? {
-    guard state.run.snapshot?.noisedData != nil,
-      let pane = LivePage.panes.firstIndex(where: { $0 is SamplesPane })
-    else { return nil }
-    return ["Samples at \(note(state))."] + state.wordsOfPlots(ofPane: pane)
+    guard state.run.snapshot?.noisedData != nil else { return nil }
+    return ["Samples at \(note(state))."] + state.wordsOfPlots(ofPane: LivePage.samplesPane)
   }
 }
 
@@ -98,7 +96,7 @@ extension WorkbenchState {
       [plot.x.title, plot.y.title] == frame.names
     else { return nil }
     return [crosshair.x, crosshair.y].enumerated().map { axis, value in
-      (value - frame.offset[axis]) / frame.scale[axis]
+      frame.modelCoordinate(value, axis: axis)
     }
   }
 

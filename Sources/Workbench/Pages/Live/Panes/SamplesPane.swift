@@ -77,9 +77,7 @@ struct SamplesPane: Pane {
     guard let place = state.live.crosshair, place.count == 2,
       let frame = state.run.snapshot?.coordinates
     else { return nil }
-    return (
-      frame.offset[0] + frame.scale[0] * place[0], frame.offset[1] + frame.scale[1] * place[1]
-    )
+    return (frame.userUnits(place[0], axis: 0), frame.userUnits(place[1], axis: 1))
   }
 
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { state.live.placed }

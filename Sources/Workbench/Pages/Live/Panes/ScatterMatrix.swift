@@ -99,15 +99,14 @@ struct ScatterMatrix {
 
   private func axis(_ coordinate: Int) -> Axis {
     let range = isEnd ? noisedData.range(coordinate, frame: index) : noisedData.range(coordinate)
-    return Axis(AxisRange(user(range.lowerBound, coordinate), user(range.upperBound, coordinate)))
-  }
-
-  private func user(_ value: Double, _ axis: Int) -> Double {
-    frame.offset[axis] + frame.scale[axis] * value
+    return Axis(
+      AxisRange(
+        frame.userUnits(range.lowerBound, axis: coordinate),
+        frame.userUnits(range.upperBound, axis: coordinate)))
   }
 
   private func column(_ points: Trajectories, _ axis: Int) -> [Double] {
-    points.column(axis, frame: index).map { user($0, axis) }
+    points.column(axis, frame: index).map { frame.userUnits($0, axis: axis) }
   }
 
   private func drawCloud(

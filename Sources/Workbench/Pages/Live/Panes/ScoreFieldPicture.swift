@@ -51,14 +51,11 @@ struct ScoreFieldPicture {
     }
   }
 
-  private func user(_ value: Double, _ axis: Int) -> Double {
-    snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
-  }
-
   private func axis(_ axis: Int, of grid: FieldGrid) -> AxisSettings {
     AxisSettings(
-      snapshot.coordinates.names[axis], lower: user(grid.ranges[axis].lowerBound, axis),
-      upper: user(grid.ranges[axis].upperBound, axis))
+      snapshot.coordinates.names[axis],
+      lower: snapshot.coordinates.userUnits(grid.ranges[axis].lowerBound, axis: axis),
+      upper: snapshot.coordinates.userUnits(grid.ranges[axis].upperBound, axis: axis))
   }
 }
 
@@ -84,7 +81,7 @@ extension ScoreFieldPicture {
   }
 
   private func positions(_ grid: FieldGrid) -> [Double] {
-    (0..<grid.side).map { user(grid.node($0, axis: 0), 0) }
+    (0..<grid.side).map { snapshot.coordinates.userUnits(grid.node($0, axis: 0), axis: 0) }
   }
 
   private func scoreCurves(
@@ -206,8 +203,12 @@ extension ScoreFieldPicture {
     }
     return ValueGrid(
       columns: side, rows: side, values: found,
-      x: AxisRange(user(x.lowerBound, 0), user(x.upperBound, 0)),
-      y: AxisRange(user(y.lowerBound, 1), user(y.upperBound, 1)))
+      x: AxisRange(
+        snapshot.coordinates.userUnits(x.lowerBound, axis: 0),
+        snapshot.coordinates.userUnits(x.upperBound, axis: 0)),
+      y: AxisRange(
+        snapshot.coordinates.userUnits(y.lowerBound, axis: 1),
+        snapshot.coordinates.userUnits(y.upperBound, axis: 1)))
   }
 
   private func contourPaths(_ exact: ExactField.Frame) -> ScatterPlot.Paths {

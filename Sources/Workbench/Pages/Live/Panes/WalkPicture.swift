@@ -43,10 +43,6 @@ struct WalkPicture {
 
   private var dimension: Int { noisedData.dimension }
 
-  private func user(_ value: Double, _ axis: Int) -> Double {
-    snapshot.coordinates.offset[axis] + snapshot.coordinates.scale[axis] * value
-  }
-
   /// Axes that hold noise and data, so that they stay while time plays.
   private func axis(_ side: PlotPlane.Side) -> AxisSettings {
     plane.settings(side, covering: noisedData)
@@ -81,7 +77,7 @@ extension WalkPicture {
       let base = particle * way.dimension
       if way.dimension == 1 {
         path.x.append(Double(first + index))
-        path.y.append(user(Double(values[base]), 0))
+        path.y.append(snapshot.coordinates.userUnits(Double(values[base]), axis: 0))
       } else {
         let point = values[base..<base + way.dimension]
         path.x.append(plane.coordinate(.across, of: point))
@@ -103,8 +99,11 @@ extension WalkPicture {
     if let crosshair {
       let (x, y) =
         dimension == 1
-        ? (Double(frame), user(crosshair[0], 0))
-        : (user(crosshair[0], 0), user(crosshair[1], 1))
+        ? (Double(frame), snapshot.coordinates.userUnits(crosshair[0], axis: 0))
+        : (
+          snapshot.coordinates.userUnits(crosshair[0], axis: 0),
+          snapshot.coordinates.userUnits(crosshair[1], axis: 1)
+        )
       plot.layers.append(
         .letters(.init(x: [x], y: [y], glyphs: [marks.pick("✛", "+")], role: .accent)))
     }
@@ -224,7 +223,7 @@ extension WalkPicture {
 
   /// A place in the user's units.
   private func point(_ model: [Double]) -> String {
-    vector(model.enumerated().map { user($0.element, $0.offset) })
+    vector(model.enumerated().map { snapshot.coordinates.userUnits($1, axis: $0) })
   }
 
   private func vector(_ values: [Double]) -> String {

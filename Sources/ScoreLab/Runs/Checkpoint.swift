@@ -63,27 +63,6 @@ public struct Checkpoint: Sendable, Equatable, Codable {
   }
 }
 
-extension Checkpoint.BestState {
-  private enum CodingKeys: CodingKey { case state, losses }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let losses = try values.decode(Packed<Double>.self, forKey: .losses).values
-    guard let sum = losses.first else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .losses, in: values, debugDescription: "there is no sum")
-    }
-    state = try values.decode(Checkpoint.GoodState.self, forKey: .state)
-    (lossSum, loss) = (sum, losses.dropFirst().first)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(state, forKey: .state)
-    try values.encode(Packed([lossSum] + [loss].compactMap { $0 }), forKey: .losses)
-  }
-}
-
 extension Checkpoint.GoodState {
   private enum CodingKeys: CodingKey {
     case step, parameters, average, averageRest, moments, history

@@ -1,4 +1,3 @@
-import Glibc
 import NumberFormatting
 import OutsideText
 package import RunDatabase
@@ -11,7 +10,7 @@ package enum RunPrinter {
     let rows = runs.map { run in
       [
         String("\(run.id)".prefix(8)), run.name, "\(run.steps)", number(run.loss),
-        number(run.worstL2), date(run.updated), run.tags.joined(separator: " "),
+        number(run.worstL2), UTCTime.minute(run.updated), run.tags.joined(separator: " "),
         SafeText.sanitized(run.note, limit: 40),
       ]
     }
@@ -28,7 +27,10 @@ package enum RunPrinter {
     let commit = run.origin.commit.map { ", commit \($0)" } ?? ""
     var rows: [[String]] = [["name", run.name], ["id", "\(run.id)"], ["steps", "\(run.steps)"]]
     rows += [["loss", number(run.loss)], ["worst L2", number(run.worstL2)]]
-    rows += [["begun", date(run.created) + " UTC"], ["trained", date(run.updated) + " UTC"]]
+    rows += [
+      ["begun", UTCTime.minute(run.created) + " UTC"],
+      ["trained", UTCTime.minute(run.updated) + " UTC"],
+    ]
     rows += [["made by", "scorefield \(run.origin.version)\(commit)"]]
     rows += [["processor", run.origin.processor], ["digest", digest ?? "none"]]
     rows += [["checkpoints", "\(checkpoints.count), \(size(checkpoints.bytes))"]]
@@ -96,16 +98,6 @@ package enum RunPrinter {
 
   private static func number(_ value: Double?) -> String {
     value.map { NumberText.short($0, digits: 4) } ?? "-"
-  }
-
-  /// A moment to the minute, in UTC.
-  private static func date(_ seconds: Double) -> String {
-    var moment = time_t(seconds)
-    var parts = tm()
-    gmtime_r(&moment, &parts)
-    func digits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(1900 + parts.tm_year)-\(digits(1 + parts.tm_mon))-\(digits(parts.tm_mday)) "
-      + "\(digits(parts.tm_hour)):\(digits(parts.tm_min))"
   }
 
   /// Rows in columns as wide as their widest cell.

@@ -78,16 +78,9 @@ public final class FolderLock: Sendable {
   }
 
   private static var description: String {
-    var seconds = time(nil)
-    var now = tm()
-    gmtime_r(&seconds, &now)
-    func digits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let day = [1900 + now.tm_year, 1 + now.tm_mon, now.tm_mday].map(digits)
-    let hour = [now.tm_hour, now.tm_min, now.tm_sec].map(digits)
     var name = [CChar](repeating: 0, count: 256)
     let isNamed = gethostname(&name, name.count - 1) == 0
     let host = isNamed ? FileName.text(name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }) : "?"
-    return "process \(getpid()) on \(host) since \(day.joined(separator: "-")) "
-      + "\(hour.joined(separator: ":")) UTC\n"
+    return "process \(getpid()) on \(host) since \(UTCTime.text(Double(time(nil)))) UTC\n"
   }
 }

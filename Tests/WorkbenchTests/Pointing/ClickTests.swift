@@ -131,7 +131,7 @@ import Testing
     state.focus = 1
     state.press(.character("&"))
     guard case .series(let list)? = state.overlay else { return #expect(Bool(false)) }
-    #expect(list.names == ["batches 10-90%", "smoothed", "held-out"])
+    #expect(list.names == ["batches", "smoothed", "held-out"])
     state.press(.down, .enter)
     #expect(state.hiddenSeries(ofPane: 1) == ["smoothed"])
     #expect(state.screen.lines.contains { $0.contains("smoothed") && $0.contains("left out") })

@@ -89,7 +89,7 @@ struct LossPane: Pane {
       let spreads = snapshot.history.spreads(atMost: max(8, columns - 8), tail: tail)
       return LineChart.Series(
         label, x: spreads.map(\.step), y: spreads.map(\.lower), upper: spreads.map(\.upper),
-        role: .muted, form: .band, stroke: Stroke(.dotted, ascii: "."))
+        role: .muted, form: .band, stroke: Stroke(.dotted, ascii: "."), name: "batches")
     }
     let wide = band("batches 10-90%", tail: 0.1)
     let heights = zip(wide.y, wide.upper).suffix(wide.y.count / 2 + 1).compactMap { low, high in

@@ -120,7 +120,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ReportFilesTests", dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab"],
+      name: "ReportFilesTests",
+      dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TermPlotTests",

@@ -1,34 +1,11 @@
-import Glibc
 import ScoreClaims
 import ScoreLab
+import TestSupport
 import Testing
 
 @testable import ReportFiles
 
 @Suite struct ReportFolderTests {
-  /// A folder of its own for a test, below the system's folder for temporary files.
-  private func withFolder(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/scorefield-report-XXXXXX".utf8CString)
-    let name = try #require(mkdtemp(&template))
-    let path = String(cString: name)
-    defer { remove(path) }
-    try body(path)
-    removeAll(path)
-  }
-
-  private func removeAll(_ path: String) {
-    guard let folder = opendir(path) else { return }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard name != "." && name != ".." else { continue }
-      removeAll("\(path)/\(name)")
-      remove("\(path)/\(name)")
-    }
-  }
-
   private func small() throws -> ExperimentConfiguration {
     try ExperimentConfiguration("outlier_score").setting(["samples=20", "repeats=100"])
   }
@@ -53,73 +30,69 @@ import Testing
 
   @Test("An experiment's folder has configuration, tables, figures and a report with its verdict")
   func contents() throws {
-    try withFolder { path in
-      let configuration = try small()
-      let folder = try ReportFolder(path: "\(path)/deep/er", configuration: configuration)
-      var run = try configuration.makeDriver(dataSource: DataFile(), store: folder.store())
-      while !run.isFinished { try run.step() }
-      let report = run.report
-      try folder.write(
-        report, command: "scorefield experiment outlier_score", program: "scorefield 1.2, commit ab"
-      )
-      let text = try FileReader.text("\(folder.path)/report.md", limit: 1 << 20)
-      #expect(text.contains("## Verdict: \(report.verdict.answer.rawValue)"))
-      #expect(text.contains("with scorefield 1.2, commit ab;"))
-      try expectFound(report, in: folder.path, configuration)
-      for figure in report.figures {
-        #expect(text.contains("(\(figure.name).png)"))
-        for ending in ["svg", "pdf", "png"] {
-          #expect(FileReader.exists("\(folder.path)/\(figure.name).\(ending)"))
-        }
+    let home = try TemporaryFolder()
+    let configuration = try small()
+    let folder = try ReportFolder(path: "\(home.path)/deep/er", configuration: configuration)
+    var run = try configuration.makeDriver(dataSource: DataFile(), store: folder.store())
+    while !run.isFinished { try run.step() }
+    let report = run.report
+    try folder.write(
+      report, command: "scorefield experiment outlier_score", program: "scorefield 1.2, commit ab"
+    )
+    let text = try FileReader.text("\(folder.path)/report.md", limit: 1 << 20)
+    #expect(text.contains("## Verdict: \(report.verdict.answer.rawValue)"))
+    #expect(text.contains("with scorefield 1.2, commit ab;"))
+    try expectFound(report, in: folder.path, configuration)
+    for figure in report.figures {
+      #expect(text.contains("(\(figure.name).png)"))
+      for ending in ["svg", "pdf", "png"] {
+        #expect(FileReader.exists("\(folder.path)/\(figure.name).\(ending)"))
       }
-      for table in report.tables {
-        let csv = try FileReader.text("\(folder.path)/\(table.name).csv", limit: 1 << 20)
-        #expect(csv == table.csv)
-      }
-      let held = try ExperimentConfiguration.load(file: "\(folder.path)/configuration.yaml")
-      #expect(held == configuration)
     }
+    for table in report.tables {
+      let csv = try FileReader.text("\(folder.path)/\(table.name).csv", limit: 1 << 20)
+      #expect(csv == table.csv)
+    }
+    let held = try ExperimentConfiguration.load(file: "\(folder.path)/configuration.yaml")
+    #expect(held == configuration)
   }
 
   @Test("A folder that holds another configuration is refused and left as it is")
   func otherConfiguration() throws {
-    try withFolder { path in
-      let configuration = try small()
-      _ = try ReportFolder(path: path, configuration: configuration)
-      _ = try ReportFolder(path: path, configuration: configuration)
-      let other = try configuration.setting(["samples=21"])
-      #expect(throws: FileError.self) { try ReportFolder(path: path, configuration: other) }
-      let held = try FileReader.text("\(path)/configuration.yaml", limit: 1 << 20)
-      #expect(held == configuration.yaml)
-    }
+    let home = try TemporaryFolder()
+    let configuration = try small()
+    _ = try ReportFolder(path: home.path, configuration: configuration)
+    _ = try ReportFolder(path: home.path, configuration: configuration)
+    let other = try configuration.setting(["samples=21"])
+    #expect(throws: FileError.self) { try ReportFolder(path: home.path, configuration: other) }
+    let held = try FileReader.text("\(home.path)/configuration.yaml", limit: 1 << 20)
+    #expect(held == configuration.yaml)
   }
 
   @Test("A unit that was kept comes back byte for byte")
   func units() throws {
-    try withFolder { path in
-      let store = FolderStore(path: path)
-      #expect(try store.load("a-1") == nil)
-      let text = Array("0.1,nan,-inf,5e-324\n".utf8)
-      try store.save(text, as: "a-1")
-      #expect(try store.load("a-1") == text)
-    }
+    let home = try TemporaryFolder()
+    let store = FolderStore(path: home.path)
+    #expect(try store.load("a-1") == nil)
+    let text = Array("0.1,nan,-inf,5e-324\n".utf8)
+    try store.save(text, as: "a-1")
+    #expect(try store.load("a-1") == text)
   }
 
   @Test("A figure or table is saved under a name that no file has")
   func exhibits() throws {
-    try withFolder { path in
-      let figure = FigureFileTests.figure([FigureFileTests.series(.line)])
-      #expect(try ExhibitFiles.write(figure, to: path) == ["test.svg", "test.pdf", "test.png"])
-      try FileWriter.writeAtomically("mine", to: "\(path)/test-2.pdf")
-      #expect(
-        try ExhibitFiles.write(figure, to: path) == ["test-3.svg", "test-3.pdf", "test-3.png"])
-      #expect(try FileReader.text("\(path)/test-2.pdf", limit: 10) == "mine")
-      let report = try small().makeDriver(dataSource: DataFile()).report
-      let table = try #require(report.tables.first)
-      let name = "\(table.name).csv"
-      #expect(try ExhibitFiles.write(table, to: path) == [name])
-      #expect(try FileReader.text("\(path)/\(name)", limit: 1 << 20) == table.csv)
-      #expect(throws: FileError.self) { try ExhibitFiles.write(table, to: "\(path)/none") }
-    }
+    let home = try TemporaryFolder()
+    let figure = FigureFileTests.figure([FigureFileTests.series(.line)])
+    #expect(try ExhibitFiles.write(figure, to: home.path) == ["test.svg", "test.pdf", "test.png"])
+    try FileWriter.writeAtomically("mine", to: "\(home.path)/test-2.pdf")
+    #expect(
+      try ExhibitFiles.write(figure, to: home.path) == ["test-3.svg", "test-3.pdf", "test-3.png"])
+    #expect(try FileReader.text("\(home.path)/test-2.pdf", limit: 10) == "mine")
+    let report = try small().makeDriver(dataSource: DataFile()).report
+    let table = try #require(report.tables.first)
+    let name = "\(table.name).csv"
+    #expect(try ExhibitFiles.write(table, to: home.path) == [name])
+    #expect(try FileReader.text("\(home.path)/\(name)", limit: 1 << 20) == table.csv)
+    #expect(throws: FileError.self) { try ExhibitFiles.write(table, to: "\(home.path)/none") }
   }
 }

@@ -1,5 +1,5 @@
-import Glibc
 import OutsideText
+import TestSupport
 import Testing
 
 @testable import TermPlot
@@ -103,23 +103,14 @@ import Testing
 
   @Test("A folder gives its themes and names the files that are none")
   func library() throws {
-    var template = Array("/tmp/scorefield-themes-XXXXXX".utf8CString)
-    let folder = String(cString: try #require(mkdtemp(&template)))
+    let folder = try TemporaryFolder()
     let files = [
       "good.yaml": Self.current, "bad.yaml": "name: [", "note.txt": "no theme",
       "other.yml": Self.current.replacing("Night Sky", with: "Aurora"),
     ]
-    defer {
-      for name in files.keys { unlink(folder + "/" + name) }
-      rmdir(folder)
-    }
-    for (name, text) in files {
-      let file = try #require(fopen(folder + "/" + name, "w"))
-      fputs(text, file)
-      fclose(file)
-    }
-    let (themes, problems) = ThemeLibrary.load(folders: [folder + "/missing", folder])
+    for (name, text) in files { try folder.write(text, to: name) }
+    let (themes, problems) = ThemeLibrary.load(folders: [folder.path + "/missing", folder.path])
     #expect(themes.map(\.name) == [Theme.builtIn.name, "Aurora", "Night Sky"])
-    #expect(problems.map(\.file) == [folder + "/bad.yaml"])
+    #expect(problems.map(\.file) == [folder.path + "/bad.yaml"])
   }
 }

@@ -35,7 +35,7 @@ struct RunRecorder {
   /// - Parameters:
   ///   - session: The run.
   ///   - record: What is known of it besides, up to the session's place.
-  ///   - isLast: Whether this is the last time for now.
+  ///   - isLast: Whether the run stops here.
   mutating func save(_ session: Session, as record: RunRecord, isLast: Bool = false) {
     guard isRecording else { return store.save(record) }
     collector.collect(session, isLast: isLast)
@@ -52,7 +52,7 @@ package struct RecordedRun {
   private var recorder: RunRecorder
   private let store: any RunStore
 
-  /// Begins or goes on to record a run from the end of its record.
+  /// Records a run from the end of its record.
   package init(_ record: RunRecord, in store: any RunStore) {
     self.record = record
     self.store = store
@@ -67,7 +67,7 @@ package struct RecordedRun {
   /// Notes that something was measured.
   package mutating func measured(_ session: Session) { recorder.collect(session) }
 
-  /// Saves the end for now.
+  /// Saves the place where the run stops.
   mutating func leave(_ session: Session) { save(session, isLast: true) }
 
   /// Saves the end, and waits until it is kept.

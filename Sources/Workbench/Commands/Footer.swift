@@ -60,6 +60,7 @@ struct Footer {
         style: Style(.statusText, on: .statusBar))
     }
   }
+
   /// Every key of a pair is pressed by itself, and the first by the word behind them.
   private func register(_ item: Item, x start: Int, y: Int, into canvas: inout Canvas) {
     let keys = item.keys.split(separator: " ").map(String.init)

@@ -3,9 +3,11 @@ import TermPlot
 
 /// Runs that are trained in turn, how their curves look, and the way back through training time.
 enum RunComparison {
+  private static let letters = ["A", "B", "C", "D"]
+
   /// The letter of a run among those compared; nil for one that is not.
   static func letter(of run: RunID, in snapshot: Snapshot) -> String? {
-    snapshot.compared.firstIndex(of: run).map { String("ABCD"[$0]) }
+    snapshot.compared.firstIndex(of: run).map { letters[$0] }
   }
 
   /// How the curves of a run look, by its letter: told apart by dashes and letters too.
@@ -72,14 +74,11 @@ enum RunComparison {
     let letter = letter(of: record.id, in: snapshot).map { " \($0)" } ?? ""
     let steps =
       record.parent.map { "from step \(grouped($0.executedSteps)) " } ?? ""
+    let changes = record.log.entries.count
     return "\(branch)\(isHead ? "*" : "o") run \(record.id)\(letter): \(steps)to step "
-      + "\(grouped(record.executedSteps)), \(record.log.entries.count) changes"
+      + "\(grouped(record.executedSteps)), \(changes) change\(changes == 1 ? "" : "s")"
       + (isHead ? ", the head" : "")
   }
-}
-
-extension String {
-  fileprivate subscript(place: Int) -> Character { self[index(startIndex, offsetBy: place)] }
 }
 
 // MARK: - Commands

@@ -16,13 +16,19 @@ struct ProcessFacts {
   /// The most memory it has had so far, in kB.
   var peakMemory: Int? { number(behind: "VmHWM:", in: "status") }
 
+  private var threads: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
+  }
+
   /// How often its threads gave up the processor to wait.
   var voluntarySwitches: Int {
-    let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
-    return threads.compactMap {
-      number(behind: "voluntary_ctxt_switches:", in: "task/\($0)/status")
-    }
-    .reduce(0, +)
+    threads.compactMap { number(behind: "voluntary_ctxt_switches:", in: "task/\($0)/status") }
+      .reduce(0, +)
+  }
+
+  /// Whether one of its threads computes, or would if it got a processor.
+  var isComputing: Bool {
+    threads.contains { text("task/\($0)/stat").contains(") R ") }
   }
 
   /// The letter of its state, such as `T` for stopped; nil when it is gone.

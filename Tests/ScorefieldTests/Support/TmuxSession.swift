@@ -171,7 +171,7 @@ final class TmuxSession {
     try await waitUntil("the program is quiet", within: .seconds(40), every: .milliseconds(500)) {
       let now = (program.bytesWritten, program.voluntarySwitches)
       defer { before = now }
-      return now == before
+      return now == before && !program.isComputing
     }
   }
 

@@ -32,15 +32,19 @@ public struct RarePart: Sendable, Equatable {
 
   /// How many of some points lie in the part.
   public func count(of points: Points) -> Int {
-    (0..<points.count).count { row in
-      reaches.indices.contains { component in
-        var sum = 0.0
-        for axis in 0..<points.dimension {
-          let gap = points[row, axis] - centres[component, axis]
-          sum += gap * gap
-        }
-        return sum <= reaches[component] * reaches[component]
+    (0..<points.count).count { contains(points.row($0)) }
+  }
+
+  /// Whether a point lies in the part.
+  ///
+  /// - Parameter point: The point, `[dimension]`.
+  /// - Returns: Whether a component's reach holds it.
+  public func contains(_ point: some Collection<Double>) -> Bool {
+    reaches.indices.contains { component in
+      let square = zip(point, centres.row(component)).reduce(0) {
+        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
       }
+      return square <= reaches[component] * reaches[component]
     }
   }
 

@@ -26,6 +26,20 @@ public struct Trajectories: Sendable, Equatable {
     frames.append(points.values[0..<tracked * dimension].map { Float($0) })
   }
 
+  /// The same positions with the points in another order.
+  ///
+  /// - Parameter rows: Places of tracked points.
+  /// - Returns: The trajectories of these points.
+  public func taking(_ rows: [Int]) -> Trajectories {
+    var result = Trajectories(count: rows.count, dimension: dimension, frames: frames.count)
+    precondition(result.tracked == rows.count, "No more points than are kept.")
+    result.times = times
+    result.frames = frames.map { values in
+      rows.flatMap { values[$0 * dimension..<($0 + 1) * dimension] }
+    }
+    return result
+  }
+
   /// One coordinate of the tracked points of a frame.
   public func column(_ axis: Int, frame: Int) -> [Double] {
     let values = frames[frame]

@@ -79,14 +79,15 @@ struct WalkPass: Sendable {
   ///   - score: The learned score.
   ///   - times: The times to come, decreasing, at least two.
   ///   - start: Where the particles are.
+  ///   - block: The block of samples that they are the first of.
   init(
     _ name: String, _ sampler: any Sampler, of subject: MeasurementSubject, score: NetworkScore,
-    times: [Double], start: Points
+    times: [Double], start: Points, block: UInt32 = 0
   ) {
     func pass(_ score: any ScoreFunction) -> SamplingPass {
       SamplingPass(
         sampler: sampler, times: times, process: subject.process, score: score, start: start,
-        seed: subject.configuration.seed)
+        seed: subject.configuration.seed, block: block)
     }
     self.subject = subject
     self.score = score
@@ -113,6 +114,20 @@ struct WalkPass: Sendable {
 }
 
 extension Walk {
+  /// The same particles in another order.
+  func taking(_ rows: [Int]) -> Walk {
+    let dimension = learned.dimension
+    func taken(_ values: [Float]) -> [Float] {
+      rows.flatMap { values[$0 * dimension..<($0 + 1) * dimension] }
+    }
+    var walk = self
+    walk.learned = learned.taking(rows)
+    walk.exact = exact.taking(rows)
+    walk.estimates = estimates.map(taken)
+    walk.exactScores = exactScores.map(taken)
+    return walk
+  }
+
   /// Adds the particles at one time.
   mutating func record(
     learned points: Points, exact twins: Points, at time: Double, subject: MeasurementSubject,

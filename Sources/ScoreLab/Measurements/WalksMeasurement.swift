@@ -2,6 +2,9 @@ import ScoreCore
 
 /// The first particles of the samples on their whole way, by the reverse SDE and by the probability
 /// flow from the same start, some steps a unit.
+///
+/// Where the distribution has a rare part, they are particles of which one goes there by the
+/// configured sampler with the exact score, and that one comes first.
 public struct WalksMeasurement: Measurement {
   public static let name = "walks"
   public static let dependencies = [MeasurementDependency.weights, .sampler]
@@ -11,33 +14,49 @@ public struct WalksMeasurement: Measurement {
   private let subject: MeasurementSubject
   private var passes: [WalkPass] = []
   private var passStep = 0
+  /// Which particles they are; nil where they are the first of the samples.
+  private var search: RareParticleSearch?
+  /// The weights of a pass that is yet to start.
+  private var pending: (step: Int, score: NetworkScore)?
   public private(set) var reading = Reading<Walks>()
 
-  public init(of subject: MeasurementSubject) { self.subject = subject }
+  public init(of subject: MeasurementSubject) {
+    self.subject = subject
+    search = RareParticleSearch(subject)
+  }
 
   public var unitCost: Double { 512 }
 
   public mutating func begin(_ input: MeasurementInput) {
-    let (configuration, score) = (subject.configuration.sampler, input.score())
+    passes = []
+    pending = (input.step, input.score())
+  }
+
+  private mutating func start(at step: Int, _ score: NetworkScore) {
+    let configuration = subject.configuration.sampler
     let samplers = WalkSamplers(configuration)
-    // The start of the samples: they are the first of the same stream.
-    let start = SamplingPass(
-      sampler: samplers.flow.sampler, grid: configuration.makeGrid(),
-      stepCount: configuration.steps, process: subject.process, score: score,
-      count: min(Walk.particleLimit, configuration.count), seed: subject.configuration.seed)
-    passStep = input.step
+    let block = search?.block ?? 0
+    let start = configuration.particles(of: subject, score: score, block: block)
+    passStep = step
     passes = [samplers.reverseSDE, samplers.flow].map {
       WalkPass(
-        $0.name, $0.sampler, of: subject, score: score, times: start.times, start: start.points)
+        $0.name, $0.sampler, of: subject, score: score, times: start.times, start: start.points,
+        block: block)
     }
+    pending = nil
   }
 
   public mutating func step() -> Bool {
+    if let found = search, !found.isFinished {
+      search?.step()
+      return false
+    }
+    if let pending { start(at: pending.step, pending.score) }
     for index in passes.indices {
       for _ in 0..<Self.stepsAtOnce { passes[index].step() }
     }
     guard passes.allSatisfy(\.isFinished) else { return false }
-    let ways = passes.map(\.walk)
+    let ways = passes.map { pass in search.map { pass.walk.taking($0.rows) } ?? pass.walk }
     passes = []
     reading.end(
       with: Walks(step: passStep, ways: ways), step: passStep,
@@ -46,7 +65,7 @@ public struct WalksMeasurement: Measurement {
   }
 
   public mutating func forget(after step: Int) {
-    passes = []
+    (passes, pending) = ([], nil)
     reading.forget(after: step) { $0.step > step ? nil : $0 }
   }
 }

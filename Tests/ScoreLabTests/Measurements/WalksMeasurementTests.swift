@@ -38,6 +38,41 @@ import Testing
     particles.count == 40 && zip(particles, points).allSatisfy { abs($0 - $1) < 1e-3 }
   }
 
+  @Test("Where there is a rare part, the first particle is one that the exact score brings there")
+  func rarePart() throws {
+    var session = try Session(
+      try .small().setting([
+        "distribution.kind=pair", "distribution.separation=10", "distribution.eta=0.01",
+        "sampler.steps=40",
+      ]))
+    session.measureFully()
+    let (walks, part) = (
+      try #require(session.measurements.walks), try #require(session.distribution.rarePart)
+    )
+    let way = walks.ways[0]
+    let ends = try #require(way.exact.frames.last).map { [Double($0)] }
+    #expect(part.contains(ends[0]))
+    // They are a block of samples of the same seed, driven by the noise of that block.
+    let (sampler, process) = (session.configuration.sampler, session.configuration.process.make())
+    let expected = (0..<RareParticleSearch.blockLimit).lazy.map { block in
+      var pass = SamplingPass(
+        sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: 40, process: process,
+        score: ExactScore(session.distribution), count: Walk.particleLimit,
+        seed: session.configuration.seed, block: block)
+      while pass.step() != nil {}
+      return pass.points.values
+    }.first { ends in ends.contains { part.contains([$0]) } }
+    let block = try #require(expected)
+    #expect(zip(ends.map { $0[0] }.sorted(), block.sorted()).allSatisfy { abs($0 - $1) < 1e-4 })
+    // Every particle keeps its own start, scores and twin.
+    #expect(walks.ways[1].learned.frames[0] == way.learned.frames[0])
+    let level = process.level(at: way.learned.times[0])
+    let start = Points(values: way.learned.frames[0].map(Double.init), dimension: 1)
+    let scores = session.distribution.score(at: start, level: level).values
+    #expect(
+      zip(way.exactScores[0], scores).allSatisfy { abs(Double($0) - level.sigma * $1) < 1e-5 })
+  }
+
   @Test("At each time both scores are known where the particle is, times sigma")
   func scores() throws {
     var session = try session()

@@ -185,11 +185,19 @@ extension WalkPicture {
       ]
     }
     guard let followed else {
-      return [
-        "\(count) particles", "i follows one", "n N more, fewer", "+ puts one down", "a plays",
+      let rare = goesToRarePart ? ["the exact score brings A to the far part"] : []
+      return ["\(count) particles"] + rare + [
+        "i follows one", "n N more, fewer", "+ puts one down", "a plays",
       ]
     }
     return facts(of: walks.ways[configuredWay], particle: followed, letter: followed)
+  }
+
+  /// Whether the exact score brings the first particle to the rare part.
+  private var goesToRarePart: Bool {
+    let way = walks.ways[configuredWay].exact
+    guard let part = snapshot.rarePart, let end = way.frames.last else { return false }
+    return part.contains(end.prefix(way.dimension).map(Double.init))
   }
 
   private var timeText: String {

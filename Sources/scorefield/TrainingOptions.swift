@@ -5,10 +5,13 @@ import ScoreLab
 
 /// How a score is trained; shared by the commands that train one for something else.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "Training steps. (default: \(QuietTraining.standardSteps))")
+  @Option(
+    parsing: .unconditional, help: "Training steps. (default: \(QuietTraining.standardSteps))")
   var steps: Int?
 
-  @Option(help: "Seed of every random choice; that of the configuration without it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Seed of every random choice; that of the configuration without it.")
   var seed: UInt64?
 
   @Option(

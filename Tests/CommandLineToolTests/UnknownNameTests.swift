@@ -23,6 +23,12 @@ import Testing
     for arguments in [[], ["train"], ["my.yaml"], ["--trai"], ["/tmp"], ["tr"]] {
       #expect(UnknownName.command(in: arguments, among: commands) == nil, "\(arguments)")
     }
+    #expect(
+      UnknownName.command(in: ["help", "tarin"], among: commands)
+        == "no command is called \"tarin\", did you mean train? There are train, list.")
+    for arguments in [["help"], ["help", "list"], ["help", "--version"]] {
+      #expect(UnknownName.command(in: arguments, among: commands) == nil, "\(arguments)")
+    }
     // A folder of this name is there.
     #expect(UnknownName.command(in: ["/usr"], among: ["/ust"]) == nil)
   }

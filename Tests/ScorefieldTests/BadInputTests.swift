@@ -107,6 +107,8 @@ extension EndToEnd {
         (["experiment", "hardpair"], "did you mean hard_pair?"),
         (["claims", "relu_em"], "did you mean relu_erm?"),
         (["open", "--experiment", "hardpair"], "did you mean hard_pair?"),
+        (["help", "trian"], "did you mean train?"), (["help", "zzz"], "no command is called"),
+        (["--plain", "--theme", "scorefield-drak"], "did you mean scorefield-dark?"),
       ])
     func mistyped(arguments: [String], message: String) async throws {
       let folder = try TemporaryFolder()

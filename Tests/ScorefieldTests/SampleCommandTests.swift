@@ -126,6 +126,7 @@ extension EndToEnd {
       (["--output", "no/a.csv"], "no/a.csv: No such file or directory"),
       (["--output", "a.txt"], "must end in .csv or .npy"),
       (["--output", "taken.csv"], "this is a folder"),
+      (["--count", "-5"], "--count must be from 1 to 1000000"),
       (["--count", "0"], "--count must be from 1 to 1000000"),
       (["--count", "1000001"], "--count must be from 1 to 1000000"),
       (["--seed", "-1"], "--seed"), (["--threads", "0"], "--threads must be"),

@@ -26,7 +26,12 @@ package enum Listing {
   }
 
   /// What is on offer, as lines of text.
-  package static func lines(_ topic: Topic) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - topic: What is listed.
+  ///   - themes: A folder of themes besides those that are looked for anyway.
+  /// - Returns: The lines, with what could not be loaded and why.
+  package static func lines(_ topic: Topic, themes: String? = nil) -> [String] {
     switch topic {
     case .distributions: return members(DistributionCatalog.all)
     case .processes: return members(ProcessCatalog.all)
@@ -46,7 +51,7 @@ package enum Listing {
         + ["  A file changes these defaults. Without a file the start configuration is used:"]
         + RunConfiguration.start.yaml.split(separator: "\n").map { "      \($0)" }
     case .themes:
-      let library = ThemeFolders.load(extra: nil)
+      let library = ThemeFolders.load(extra: themes)
       return library.themes.map { "  \($0.name)  (\($0.variant.rawValue))" }
         + library.problems.map { "  not loaded: \($0)" }
     }

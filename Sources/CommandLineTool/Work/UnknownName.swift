@@ -18,13 +18,19 @@ package enum UnknownName {
     return "no \(what) is called \"\(name)\"\(meant ?? "; there are ")\(known)."
   }
 
-  /// What is said of a first argument that is neither a command nor a file but nearly a command.
+  /// What is said of a first argument that is neither a command nor a file but nearly a command, and
+  /// of the name of no command behind `help`.
   ///
   /// - Parameters:
   ///   - arguments: Those of the program.
   ///   - commands: The names of the commands.
   /// - Returns: Nil where the arguments may mean something.
   package static func command(in arguments: [String], among commands: [String]) -> String? {
+    if arguments.first == "help", let word = arguments.dropFirst().first, !word.hasPrefix("-"),
+      !commands.contains(word)
+    {
+      return message(word, for: "command", among: commands)
+    }
     guard let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word),
       !FileReader.exists(word), let meant = Spelling.suggestion(for: word, among: commands)
     else { return nil }

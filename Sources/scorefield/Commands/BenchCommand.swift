@@ -36,7 +36,9 @@ struct BenchCommand: ThreadedCommand {
       valueName: "W,L,N"))
   var shape: BenchShape?
 
-  @Option(help: "Take exactly this many steps and time nothing, for a profiler to look at.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take exactly this many steps and time nothing, for a profiler to look at.")
   var steps: Int?
 
   @OptionGroup var threading: ThreadOptions

@@ -41,7 +41,9 @@ struct ExperimentCommand: ThreadedCommand {
     help: "Set a value, such as --set delta=0.01 or --set run.optimizer.batch=128.")
   var set: [String] = []
 
-  @Option(help: "Seed of every random choice; that of the configuration without it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Seed of every random choice; that of the configuration without it.")
   var seed: UInt64?
 
   @OptionGroup var threading: ThreadOptions

@@ -54,7 +54,7 @@ struct MeasureCommand: ParsableCommand {
       """)
   var set: [String] = []
 
-  @Option(help: "Seed of the null and of all other random choices.")
+  @Option(parsing: .unconditional, help: "Seed of the null and of all other random choices.")
   var seed: UInt64 = 7
 
   @Option(help: "Null draws, 19 to 9999.")

@@ -37,7 +37,7 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Frames a second, 1 to 120.")
   var fps = 30
 
-  @Option(help: "Pause after this many training steps; Space goes on.")
+  @Option(parsing: .unconditional, help: "Pause after this many training steps; Space goes on.")
   var steps: Int?
 
   @Option(help: "Open the page of an experiment by its name.")
@@ -85,6 +85,10 @@ struct OpenCommand: ParsableCommand {
   }
 
   private func printPlain() throws {
+    // A name that no theme has is refused with and without a screen.
+    _ = try theme.map {
+      try ThemeFolders.index(of: $0, in: ThemeFolders.load(extra: themes).themes)
+    }
     let run = try run_.loadRun()
     var task = TrainTask(
       configuration: run.start, steps: steps, every: nil, threads: threading.threads,

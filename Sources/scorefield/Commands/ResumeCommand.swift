@@ -19,7 +19,8 @@ struct ResumeCommand: ThreadedCommand {
   @Option(help: "Train so many steps more.")
   var steps = 10_000
 
-  @Option(help: "Steps between reports; a twentieth of the run without it.")
+  @Option(
+    parsing: .unconditional, help: "Steps between reports; a twentieth of the run without it.")
   var every: Int?
 
   @OptionGroup var threading: ThreadOptions

@@ -40,7 +40,7 @@ struct RunsCommand: ParsableCommand {
     @Option(help: "Sort by \(RunSummary.Order.allCases.map(\.rawValue).joined(separator: ", ")).")
     var sort = RunSummary.Order.updated
 
-    @Option(help: "List at most so many.")
+    @Option(parsing: .unconditional, help: "List at most so many.")
     var limit: Int?
 
     @Flag(help: "A JSON object a line.")

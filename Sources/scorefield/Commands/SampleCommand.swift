@@ -25,7 +25,9 @@ struct SampleCommand: ThreadedCommand {
   @Option(help: "The file to write; its name ends in .csv or .npy.")
   var output: String?
 
-  @Option(help: "Samples, 1 to 1000000; sampler.count of the configuration without it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Samples, 1 to 1000000; sampler.count of the configuration without it.")
   var count: Int?
 
   @OptionGroup var training: TrainingOptions

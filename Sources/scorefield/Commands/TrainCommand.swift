@@ -38,10 +38,13 @@ struct TrainCommand: ThreadedCommand {
   @Option(help: "Training steps.")
   var steps = 10_000
 
-  @Option(help: "Seed of every random choice; that of the configuration without it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Seed of every random choice; that of the configuration without it.")
   var seed: UInt64?
 
-  @Option(help: "Steps between reports; a twentieth of the run without it.")
+  @Option(
+    parsing: .unconditional, help: "Steps between reports; a twentieth of the run without it.")
   var every: Int?
 
   @OptionGroup var threading: ThreadOptions

@@ -17,7 +17,7 @@ struct TruthCommand: ParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: "The time of the forward process, from 0 to its horizon.")
+  @Option(parsing: .unconditional, help: "The time of the forward process, from 0 to its horizon.")
   var time: Double
 
   @Option(help: "A CSV or npy file with one column a coordinate.")

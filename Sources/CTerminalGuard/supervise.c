@@ -64,6 +64,27 @@ static int ending_signal(int status) {
   return WTERMSIG(status) == SIGALRM && crash != 0 ? crash : WTERMSIG(status);
 }
 
+/// Ends what the program has left behind: Swift's backtracer waits for ever for a program that was
+/// killed under it. All of it came to this process when the program ended.
+static void end_orphans(void) {
+  char name[64], ids[4096];
+  snprintf(name, sizeof name, "/proc/self/task/%ld/children", (long)getpid());
+  // One that was killed may itself have left some.
+  while (waitpid(-1, NULL, WNOHANG) >= 0) {
+    int file = open(name, O_RDONLY | O_CLOEXEC);
+    ssize_t count = file < 0 ? -1 : read(file, ids, sizeof ids - 1);
+    if (file >= 0) close(file);
+    if (count <= 0) return;
+    ids[count] = '\0';
+    for (char *rest = ids, *end; ; rest = end) {
+      long id = strtol(rest, &end, 10);
+      if (end == rest) break;
+      kill((pid_t)id, SIGKILL);
+      waitpid((pid_t)id, NULL, 0);
+    }
+  }
+}
+
 /// Handles what happened to the child: ends as it ended, or stops when it was stopped.
 static void look_after(struct family family, int own_end) {
   int status;
@@ -84,6 +105,7 @@ static void look_after(struct family family, int own_end) {
       kill(family.keeper, SIGKILL);
       waitpid(family.keeper, NULL, 0);
     }
+    end_orphans();
     if (sf_print_messages() != 0) {
       // There was room for the farewell alone.
       sf_farewell_anew(family.tty);
@@ -124,6 +146,7 @@ _Noreturn static void watch(struct family family) {
   sigset_t all;
   sigfillset(&all);
   signal(SIGCHLD, SIG_DFL);  // ignored by inheritance, it would never arrive
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   int own_end = 0;
   int suspensions = 0;
   pass_early_signals_on(child);

@@ -49,6 +49,20 @@ extension EndToEnd {
       #expect(String(decoding: shown, as: UTF8.self).contains("crashed"))
     }
 
+    @Test("A program that is killed while its crash is reported leaves no process")
+    func reportOfAKilledProgram() async throws {
+      let terminal = try PseudoTerminal(columns: 80, rows: 24)
+      let process = try terminal.start(["--paused"])
+      _ = try await waitForScreen(on: terminal)
+      let program = try #require(ProcessFacts(id: process.id).children.last)
+      kill(program.id, SIGSEGV)
+      try await waitUntil("the backtracer", every: .milliseconds(1)) { !program.children.isEmpty }
+      let reporters = program.children
+      kill(program.id, SIGKILL)
+      try await waitUntil("the end") { process.status != nil }
+      #expect(terminal.isCooked && reporters.allSatisfy { ["Z", nil].contains($0.state) })
+    }
+
     @Test("A signal ends the program while it still reads its themes")
     func isEndedBeforeTheScreen() async throws {
       let folder = try TemporaryFolder()

@@ -121,7 +121,7 @@ extension EndToEnd {
           ["train", "--steps", "100000000", "--every", "100000000", "--store", "store"]
             + Self.small,
           in: folder)
-        try await waitUntil("a checkpoint is kept", within: .seconds(30)) {
+        try await waitUntil("a checkpoint is kept") {
           folder.contentsOf("store/checkpoints").contains { $0.hasSuffix(".checkpoint") }
         }
         kill(process.process.id, SIGKILL)

@@ -9,7 +9,7 @@ extension EndToEnd {
       let process = try terminal.start()
       try await terminal.waitUntilFull()
       terminal.type("q")
-      try await waitUntil("the program has ended", within: .seconds(10)) { process.status != nil }
+      try await waitUntil("the program has ended") { process.status != nil }
       #expect(process.status == 0)
     }
 

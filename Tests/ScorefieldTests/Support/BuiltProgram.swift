@@ -26,7 +26,7 @@ enum BuiltProgram {
     }
 
     /// Waits for the end; a command that outlives the deadline is killed and fails the test.
-    func outcome(within deadline: Duration = .seconds(30)) async throws -> Outcome {
+    func outcome(within deadline: Duration = patience) async throws -> Outcome {
       try await waitUntil("the command has ended", within: deadline, every: .milliseconds(2)) {
         process.status != nil
       }

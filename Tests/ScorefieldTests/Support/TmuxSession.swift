@@ -123,7 +123,7 @@ final class TmuxSession {
   /// Looks at the screen until a condition holds, and returns that screen.
   @discardableResult
   func wait(
-    _ condition: String, within deadline: Duration = .seconds(20), until holds: (Screen) -> Bool
+    _ condition: String, within deadline: Duration = patience, until holds: (Screen) -> Bool
   ) async throws -> Screen {
     let end = ContinuousClock.now + deadline
     while true {
@@ -168,7 +168,7 @@ final class TmuxSession {
   func waitUntilQuiet() async throws {
     let program = try await processes().program
     var before: (Int?, Int) = (nil, -1)
-    try await waitUntil("the program is quiet", within: .seconds(40), every: .milliseconds(500)) {
+    try await waitUntil("the program is quiet", every: .milliseconds(500)) {
       let now = (program.bytesWritten, program.voluntarySwitches)
       defer { before = now }
       return now == before && !program.isComputing

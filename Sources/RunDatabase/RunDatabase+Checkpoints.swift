@@ -9,7 +9,7 @@ package struct CheckpointBudget: Sendable, Equatable {
   /// The bytes of one run's checkpoints.
   package var run: Int
   /// The most bytes of a state that is kept at all: a larger network is trained again from its log.
-  package var largest = 1 << 28
+  package var largest = Checkpoint.largestKept
 
   /// 1 GiB together, of which one run may take a sixteenth.
   package static let standard = CheckpointBudget(total: 1 << 30)
@@ -59,7 +59,7 @@ extension RunDatabase {
   func write(_ bytes: [UInt8], as row: CheckpointRow) throws(FileError) {
     guard let checkpointFolder else { return }
     do throws(FileError) {
-      try FileWriter.writeAtomically(bytes, to: "\(checkpointFolder)/\(row.file)")
+      try FileWriter.writeDurably(bytes, to: "\(checkpointFolder)/\(row.file)")
     } catch {
       try? remove([row])
       throw error

@@ -3,6 +3,9 @@ import ScoreCore
 
 /// The state of a run at a place, from which it goes on to the same bits.
 public struct Checkpoint: Sendable, Equatable, Codable {
+  /// The most ``bytes`` of one that is written to a disk; a larger network is trained again from its log.
+  package static let largestKept = 1 << 28
+
   /// What a divergence can go back to.
   struct GoodState: Sendable, Equatable, Codable {
     var training: TrainingState

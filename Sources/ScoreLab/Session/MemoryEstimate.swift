@@ -38,9 +38,9 @@ public struct MemoryEstimate: Sendable, Equatable {
     parts = [size.network(use), size.trainingSet, size.batch]
     switch use {
     case .training(let steps):
-      parts += [size.probe] + (steps > 0 ? [size.export(steps)] : [])
+      parts += [size.probe, size.recording] + (steps > 0 ? [size.export(steps)] : [])
     case .workbench:
-      parts += [size.probe, size.samples, size.checkpoints]
+      parts += [size.probe, size.samples, size.checkpoints, size.recording]
     case .sideBySide(let count):
       parts = times(count).parts
     }
@@ -159,6 +159,14 @@ private struct RunSize {
     let (one, capacity) = (4 * memory.state, MemoryRunStore.standardCapacity)
     return MemoryEstimate.Part(
       networkAdvice, bytes: one > capacity ? 0 : min(capacity, 100 * one))
+  }
+
+  /// A checkpoint on its way to the disk: the states that training has moved on from, and their text in
+  /// base64 three times while it is made and checked.
+  var recording: MemoryEstimate.Part {
+    let (one, state) = (4 * memory.state, memory.state)
+    return MemoryEstimate.Part(
+      networkAdvice, bytes: one > Checkpoint.largestKept ? state : one + 4 * one)
   }
 
   /// Ten arrays of the points under way, and what is kept of six passes.

@@ -22,6 +22,15 @@ public enum FileWriter {
     try file.commit()
   }
 
+  /// The same, and waits until the disk has the new name too, so that a power cut cannot bring the old
+  /// file back.
+  ///
+  /// - Throws: ``FileError``; where it is of the folder, the file has its name and may lose it again.
+  package static func writeDurably(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try writeAtomically(bytes, to: path)
+    try Folder.synchronize(FileName.folder(of: path))
+  }
+
   /// Takes a file away, if there is one.
   ///
   /// - Throws: ``FileError``.

@@ -3,6 +3,20 @@ import OutsideText
 
 /// Folders for results.
 public enum Folder {
+  /// Waits until the disk has the names that are in a folder.
+  ///
+  /// - Parameter path: The folder; empty for the working directory.
+  /// - Throws: ``FileError``, but not where the file system does not know how to.
+  static func synchronize(_ path: String) throws(FileError) {
+    let path = path.isEmpty ? "." : path
+    let folder = try OpenFile(reading: path)
+    do throws(FileError) {
+      try folder.synchronize()
+    } catch {
+      guard errno == EINVAL || errno == EROFS || errno == EBADF else { throw error }
+    }
+  }
+
   /// Makes a folder and those above it, where they are missing.
   ///
   /// - Throws: ``FileError`` naming the part that could not be made or is no folder.

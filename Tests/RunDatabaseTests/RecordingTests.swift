@@ -39,6 +39,27 @@ import Testing
     #expect(try database.series(of: id, named: "loss").last?.step == 100)
   }
 
+  @Test("Sample metrics are kept as series by their names, each value once")
+  func metrics() throws {
+    var session = try Session(try .small())
+    var collector = MeasurementCollector()
+    session.train(to: 20)
+    session.measureNow(
+      MeasurementRequest([SamplesMeasurement.self, SampleMetricsMeasurement.self]))
+    collector.collect(session)
+    collector.collect(session)
+    let found = collector.take().points
+    let metrics = try #require(session.measurements.sampleMetrics)
+    for metric in metrics {
+      let values = found.filter { $0.name == metric.name }
+      let last = metric.history.last
+      #expect(values.map(\.value) == [last?.value].compactMap { $0 }, "\(metric.name)")
+      #expect(values.map(\.step) == [last?.step].compactMap { $0 })
+    }
+    #expect(found.contains { $0.name == "mmd" && $0.step == 20 })
+    #expect(collector.take().points.isEmpty)
+  }
+
   @Test("A digest differs when one bit of a weight does")
   func digest() throws {
     var session = try Session(try .small())

@@ -41,6 +41,11 @@ struct MeasurementCollector {
     if let probe = measurements.probe, isDue("l2", probe.step, isLast) {
       add(probe, delta: session.configuration.probe.delta)
     }
+    for metric in measurements.sampleMetrics ?? [] {
+      guard let point = metric.history.last, isDue(metric.name, point.step, isLast)
+      else { continue }
+      add(MetricPoint(metric.name, step: point.step, value: point.value))
+    }
     if let samples = measurements.samples { add(samples) }
   }
 

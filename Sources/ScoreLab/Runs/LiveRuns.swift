@@ -168,9 +168,7 @@ struct LiveRuns {
   mutating func go(toExecutedStep step: Int) throws {
     keepTip()
     guard let place, let record = tree[place.run] else { return }
-    let step = min(max(0, step), record.executedSteps)
-    let entries = record.log.entries.prefix { $0.executedSteps <= step }.count
-    let target = RunPlace(run: place.run, executedSteps: step, entries: entries)
+    let target = record.place(atExecutedStep: step)
     guard target != (goal ?? place) else { return }
     let isFirst = !isScrubbing
     try move(to: target)
@@ -178,17 +176,32 @@ struct LiveRuns {
     isScrubbing = true
   }
 
-  /// Moves the head to the tip of a run.
+  /// Moves the head to a run.
   ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - step: The number of executed steps to go to; its tip without one.
   /// - Returns: False when there is no such run.
   /// - Throws: Why it cannot be reached; then nothing has changed.
-  mutating func open(_ run: RunID) throws -> Bool {
+  mutating func open(_ run: RunID, atExecutedStep step: Int? = nil) throws -> Bool {
+    keepTip()
     try load(run)
     guard let record = tree[run], let place else { return false }
-    keepTip()
-    try move(to: tree[run]?.tip ?? record.tip)
+    try move(to: step.map { record.place(atExecutedStep: $0) } ?? record.tip)
     note(place)
     return true
+  }
+
+  /// The configuration in force at a number of executed steps of a run.
+  ///
+  /// - Returns: Nil when there is no such run.
+  /// - Throws: ``FileError`` where what is kept of it cannot be read.
+  mutating func configuration(
+    of run: RunID, atExecutedStep step: Int
+  ) throws(FileError) -> RunConfiguration? {
+    keepTip()
+    try load(run)
+    return tree[run].map { $0.log.configuration(after: $0.place(atExecutedStep: step).entries) }
   }
 
   /// Goes to the tip of a run that is kept before anything was done, so that there is nothing to undo.

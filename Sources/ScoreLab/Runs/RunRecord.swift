@@ -61,6 +61,13 @@ public struct RunRecord: Sendable, Equatable {
     self.executedSteps = executedSteps
   }
 
+  /// The place at a number of executed steps, at most its end; edits at that very step are in force.
+  package func place(atExecutedStep step: Int) -> RunPlace {
+    let step = min(max(0, step), executedSteps)
+    return RunPlace(
+      run: id, executedSteps: step, entries: log.entries.prefix { $0.executedSteps <= step }.count)
+  }
+
   /// Where it ends.
   public var tip: RunPlace {
     RunPlace(run: id, executedSteps: executedSteps, entries: log.entries.count)

@@ -22,6 +22,8 @@ final class SessionLoop {
   private var clock = WorkClock()
   /// The edits of a shared run that are still to be made.
   private var edits: [SharedRun.Edit]
+  /// What a branch changes once the head is where it begins, and the move of the head that goes there.
+  private var branch: (configuration: RunConfiguration, generation: Int)?
 
   init(
     runs: LiveRuns, options: SessionRunner.Options, mailbox: Mailbox<SessionMessage>,
@@ -67,6 +69,12 @@ final class SessionLoop {
   private func work() -> Work {
     if runs.isReplaying {
       runs.replay()
+      return .done
+    }
+    if let branch {
+      self.branch = nil
+      // The head may have been moved elsewhere meanwhile.
+      if branch.generation == runs.generation { attempt { try configure(branch.configuration) } }
       return .done
     }
     guard isTraining else {
@@ -174,6 +182,7 @@ final class SessionLoop {
       report = "saved in \(folder.path): \(written.joined(separator: ", "))"
     case .open(let run):
       if try !runs.open(run) { problem = "there is no run \(run)" }
+    case .branch(let run, let step, let changes): try begin(run, step, changes)
     case .goTo(let step):
       // Where it is looked at; trained on from there, the run branches.
       isPaused = true
@@ -185,6 +194,21 @@ final class SessionLoop {
       runs.leave()
       runs.flush()
     }
+  }
+
+  /// Goes to a step of a run, and notes what is changed there.
+  private func begin(_ run: RunID, _ step: Int, _ changes: [String]) throws {
+    guard let before = try runs.configuration(of: run, atExecutedStep: step) else {
+      problem = "there is no run \(run)"
+      return
+    }
+    let configuration = try before.setting(changes)
+    guard !configuration.requiresRestart(comparedTo: before) else {
+      problem = "a branch changes what acts live, and one of these values begins a new run"
+      return
+    }
+    _ = try runs.open(run, atExecutedStep: step)
+    branch = (configuration, runs.generation)
   }
 
   /// Carries something out, or notes why it cannot be.

@@ -24,6 +24,9 @@ public enum SessionCommand: Sendable, Equatable {
   case save(folder: String?)
   /// Goes to the end of a run; the one left stays as it is.
   case open(RunID)
+  /// Goes to a number of executed steps of a run, and goes on from there as a branch with some keys of the
+  /// configuration set, as `--set` takes them; they must act live.
+  case branch(RunID, executedStep: Int, changes: [String])
   /// Pauses, and goes to a number of executed steps of the run at the head.
   case goTo(executedStep: Int)
   /// Lets a run go on next to the head, or no longer; nil for the run at the head.

@@ -67,7 +67,10 @@ let package = Package(
       name: "TermPlot", dependencies: ["OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Workbench", dependencies: ["TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore"],
+      name: "Workbench",
+      dependencies: [
+        "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreCore", "NumberFormatting",
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "CursesTerminal", dependencies: ["TermPlot", "CNcurses", "CTerminalGuard"],
@@ -133,7 +136,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "TermPlot", "ScoreClaims", "ScoreLab", "ScoreCore", "NumberFormatting",
+        "Workbench", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
+        "NumberFormatting",
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(

@@ -2,22 +2,42 @@ internal import GRDB
 package import ScoreLab
 
 extension RunDatabase {
-  /// All runs, those that were trained last first.
+  /// All runs but those that are marked to be deleted, those that were trained last first.
   ///
+  /// - Parameter limit: The most runs; all without one.
   /// - Returns: What lists show of them; configurations and logs are not read.
   /// - Throws: ``FileError``.
-  package func summaries() throws(FileError) -> [RunSummary] {
+  package func summaries(limit: Int? = nil) throws(FileError) -> [RunSummary] {
     try read { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT id, name, tags, note, distribution, seed, steps, loss, worst_l2, created, updated,
             root, version, processor, parent, source_commit, digest, digest_steps, digest_entries
-          FROM runs ORDER BY updated DESC
-          """)
+          FROM runs WHERE deleted IS NULL ORDER BY updated DESC LIMIT ?
+          """, arguments: [limit ?? -1])
       var summaries: [RunSummary] = []
       while let row = try rows.next() { summaries.append(Self.summary(row)) }
       return summaries
+    }
+  }
+
+  /// Whether a list is another one than before, as far as training changes it.
+  struct Standing: Equatable {
+    /// Of a list that is not known.
+    static let unknown = Standing(count: -1, updated: 0)
+
+    var count: Int
+    /// When a run was trained last.
+    var updated: Double
+  }
+
+  /// How the list of all runs stands.
+  func standing() throws(FileError) -> Standing {
+    try read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT COUNT(*), MAX(updated) FROM runs")
+      return Standing(count: row?[0] ?? 0, updated: row?[1] ?? 0)
     }
   }
 
@@ -72,17 +92,6 @@ extension RunDatabase {
     }
   }
 
-  /// Takes a run away with all that was kept of it; its branches stay, each with a whole log.
-  ///
-  /// - Parameter run: The run.
-  /// - Throws: ``FileError``, also where a program is writing the run.
-  package func delete(_ run: RunID) throws(FileError) {
-    let lock = try lock(run)
-    defer { withExtendedLifetime(lock) {} }
-    try remove(try checkpoints(of: run))
-    try write { try $0.execute(sql: "DELETE FROM runs WHERE id = ?", arguments: [run.number]) }
-  }
-
   /// The last checkpoint on the way to a place in a run, of the run or of those that it goes on from.
   ///
   /// - Parameters:
@@ -104,6 +113,9 @@ extension RunDatabase {
 
 /// What runs may be called.
 package enum RunName {
+  /// The most bytes of a note.
+  package static let longestNote = 1000
+
   /// What is wrong with a name; nil for one that can be given.
   ///
   /// - Parameter name: The name.

@@ -85,3 +85,14 @@ extension RunDatabase {
     }
   }
 }
+
+extension RunDatabase {
+  /// The smoothed losses of a run in the order of the steps.
+  func lossValues(of run: RunID) throws(FileError) -> [Double] {
+    try read {
+      try Double.fetchAll(
+        $0, sql: "SELECT value FROM metrics WHERE run = ? AND name = 'loss' ORDER BY step",
+        arguments: [run.number])
+    }
+  }
+}

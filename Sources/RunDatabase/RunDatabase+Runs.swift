@@ -81,7 +81,8 @@ extension RunDatabase {
     if try !Self.contains(record.id, database) { try insert(record, at: now, database) }
     try database.execute(
       sql: """
-        UPDATE runs SET executed_steps = ?, updated = MAX(updated, ?) WHERE id = ?
+        UPDATE runs SET executed_steps = ?, updated = MAX(updated, ?), deleted = NULL
+        WHERE id = ?
         """, arguments: [record.executedSteps, now, record.id.number])
     try append(record.log, to: record.id, database)
     guard let standing else { return }

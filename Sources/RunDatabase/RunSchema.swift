@@ -12,6 +12,10 @@ enum RunSchema {
     migrator.registerMigration("1 runs", foreignKeyChecks: .immediate) { database in
       try database.execute(sql: runs)
     }
+    migrator.registerMigration("2 deleted", foreignKeyChecks: .immediate) { database in
+      // The moment of a deletion that can be undone until the program ends; NULL for runs that stay.
+      try database.execute(sql: "ALTER TABLE runs ADD COLUMN deleted REAL")
+    }
     return migrator
   }()
 

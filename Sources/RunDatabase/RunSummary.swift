@@ -27,17 +27,6 @@ package struct RunSummary: Sendable, Equatable {
   package var origin: RunOrigin
   package var digest: RunDigest?
 
-  /// Whether each of the words of a filter is in its name, id, distribution, tags or note.
-  ///
-  /// - Parameter filter: Words, in whatever case.
-  /// - Returns: True for no words.
-  package func matches(_ filter: String) -> Bool {
-    let texts = ([name, "\(id)", distribution, note] + tags).map { $0.lowercased() }
-    return filter.lowercased().split(separator: " ").allSatisfy { word in
-      texts.contains { $0.contains(word) }
-    }
-  }
-
   /// What lists are sorted by.
   package enum Order: String, CaseIterable, Sendable {
     /// The run that was trained last comes first.

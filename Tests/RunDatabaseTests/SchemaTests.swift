@@ -110,7 +110,7 @@ import Testing
     } catch {
       let line = "\(error)"
       #expect(line.contains("runs.sqlite: a newer version of scorefield has written it"))
-      #expect(line.contains("\"7 lessons\"") && line.contains("\"1 runs\""))
+      #expect(line.contains("\"7 lessons\"") && line.contains("\"2 deleted\""))
     }
   }
 

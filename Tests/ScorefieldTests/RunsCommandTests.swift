@@ -85,6 +85,76 @@ extension EndToEnd {
       #expect(more.status == 0 && more.outputLines.last?.hasPrefix("{\"step\":25,") == true)
     }
 
+    @Test("A run goes to another store as a file, and its weights to Python by its name")
+    func handsOn() async throws {
+      let folder = try TemporaryFolder()
+      #expect(try await train(40, in: folder).status == 0)
+      let written = try await runs(["export", "two_moons-1", "--json"], in: folder)
+      #expect(written.outputText.contains("\"file\":\"two_moons-1.run.safetensors\""))
+      let name = "two_moons-1.run.safetensors"
+      let imported = try await BuiltProgram.run(
+        ["runs", "import", name, "--store", "other"], in: folder)
+      #expect(imported.outputText == "\(name) is kept as two_moons-1\n", "\(imported.errorText)")
+      let again = try await BuiltProgram.run(
+        ["runs", "import", name, "--json", "--store", "other"], in: folder)
+      #expect(again.outputText.hasPrefix("{\"known\":\"two_moons-1\""))
+      let replayed = try await BuiltProgram.run(
+        ["replay", "two_moons-1", "--store", "other"], in: folder)
+      #expect(replayed.status == 0 && replayed.outputText.contains("the same bits at step 40"))
+      let python = try await BuiltProgram.run(
+        ["export", "two_moons-1", "--python", "model", "--store", "other"], in: folder)
+      #expect(python.status == 0, "\(python.errorText)")
+      #expect(folder.contentsOf("model").contains("weights.safetensors"))
+      try folder.write("{}", to: "bad.safetensors")
+      let bad = try await runs(["import", "bad.safetensors"], in: folder)
+      #expect(bad.status == 2 && bad.errorLines.count == 1, "\(bad.errorText)")
+      let deleted = try await runs(["delete", "two_moons-1", "--yes", "--json"], in: folder)
+      #expect(deleted.outputText.hasPrefix("{\"deleted\":\"two_moons-1\""))
+      let clean = try await runs(["clean", "--json"], in: folder)
+      #expect(clean.outputText.hasPrefix("{\"freed\":0,\"strays\":0,\"deleted\":0,"))
+    }
+
+    @Test("On a disk without room the run is trained, and what is not kept is one line")
+    func fullDisk() async throws {
+      let folder = try TemporaryFolder()
+      for (blocks, words) in [(8, "the run is not kept"), (120, "is tried again")] {
+        // The output goes through a pipe, since it is a file with the same limit otherwise.
+        let script = "(ulimit -f \(blocks); exec \"$@\") | cat; exit ${PIPESTATUS[0]}"
+        let place = "\(folder.path)/\(blocks)"
+        let outcome = try await BuiltProgram.start(
+          "/bin/bash",
+          ["-c", script, "bash", BuiltProgram.path(), "train", "--steps", "300", "--store", place]
+            + ["--set", "network.hidden=[16]"]
+        ).outcome()
+        #expect(outcome.status == 0 && outcome.outputLines.count > 1)
+        #expect(outcome.errorLines.count == 1, "\(outcome.errorText)")
+        #expect(outcome.errorText.contains(words), "\(outcome.errorText)")
+      }
+    }
+
+    @Test("On a terminal, without a word behind it, the page of the runs opens")
+    func page() async throws {
+      let folder = try TemporaryFolder()
+      for _ in 0..<2 { #expect(try await train(30, in: folder).status == 0) }
+      let start = try "\(BuiltProgram.path()) runs --store \(folder.path)/store"
+      try await TmuxSession.with { session in
+        try await session.enter(start)
+        try await session.wait("the runs") { $0.contains("two_moons-2") && $0.contains("2 runs") }
+        try await session.type("D")
+        try await session.press("Down", "Enter")
+        try await session.wait("one run less") { $0.contains(" 1 run ") }
+        try await session.type("u")
+        try await session.wait("the run again") { $0.contains("2 runs") }
+        try await session.type("D")
+        try await session.press("Down", "Enter")
+        try await session.wait("one run less") { $0.contains(" 1 run ") }
+        try await session.type("q")
+        try await session.wait("the end") { $0.contains(TmuxSession.prompt) }
+      }
+      let left = try await runs(["list", "--json"], in: folder)
+      #expect(left.outputLines.count == 1 && left.outputText.contains("two_moons-1"))
+    }
+
     @Test("A store that cannot be is one line, and the run is trained all the same")
     func faults() async throws {
       let folder = try TemporaryFolder()

@@ -83,6 +83,22 @@ import Testing
     }
   }
 
+  @Test(
+    "The page of the runs looks as recorded",
+    arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
+  func runs(size: (Int, Int), marks: Marks) throws {
+    for (chosen, name) in [(0, "one"), (3, "three"), (6, "six")] {
+      var state = try RunsFixture.state(
+        columns: size.0, rows: size.1, marks: marks, chosen: chosen)
+      for focus in size.0 < 80 ? [0, 1, 2] : [0] {
+        state.focus = focus
+        let pane = size.0 < 80 ? "-\(state.pageType.panes[focus].title.lowercased())" : ""
+        try check(
+          state.screen, name: "runs-\(size.0)x\(size.1)-\(name)\(pane)-\(marks.rawValue)")
+      }
+    }
+  }
+
   @Test("Help, choices and the editor look as recorded")
   func overlays() throws {
     var state = try Fixture.state(marks: .ascii)

@@ -77,6 +77,16 @@ import Testing
             states.append(page)
           }
         }
+        for chosen in [0, 2, 6] {
+          var page = try RunsFixture.state(marks: marks, chosen: chosen)
+          page.focus = chosen / 3
+          states.append(page)
+        }
+        var deleting = try RunsFixture.state(marks: marks)
+        deleting.press(.character("D"), .down)
+        var narrowed = try RunsFixture.state(marks: marks)
+        narrowed.press(.character("/"), .character("c"))
+        states += [deleting, narrowed]
         var choosing = plain
         choosing.press(.character("e"))
         states.append(choosing)

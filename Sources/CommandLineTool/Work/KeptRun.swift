@@ -32,6 +32,19 @@ package struct KeptRun {
     printWarnings(["the same bits cannot be promised: \(difference)"])
   }
 
+  /// The weights at the end of the run, which is trained again as far as no state of it is kept.
+  ///
+  /// - Parameter threads: How many threads a step may use.
+  /// - Returns: The weights with all that is needed to use them.
+  /// - Throws: What is wrong with the store, the distribution or its data file, or
+  ///   ``Failure/Interrupted``.
+  package func weights(threads: Int) throws -> WeightsFile {
+    warnOfDifferences()
+    sf_watch_interrupts()
+    let checkpoint = try database.checkpoint(onTheWayTo: record.tip) { printWarnings([$0]) }
+    return WeightsFile(of: try session(at: record.tip, from: checkpoint, threads: threads))
+  }
+
   /// Brings a session to a place of the run.
   ///
   /// - Parameters:

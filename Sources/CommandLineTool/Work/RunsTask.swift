@@ -35,8 +35,8 @@ package struct RunsTask {
   package func list(
     filter: String, order: RunSummary.Order, limit: Int?, isJSON: Bool
   ) throws {
-    let sorted = runs.filter { $0.matches(filter) }.sorted { order.places($0, before: $1) }
-    let found = Array(sorted.prefix(limit ?? sorted.count))
+    let index = RunIndex(runs, order: order)
+    let found = index.places(matching: filter).prefix(limit ?? runs.count).map { index.runs[$0] }
     guard !isJSON else {
       for run in found { try StandardOutput.print(RunPrinter.line(run).text) }
       return
@@ -76,23 +76,23 @@ package struct RunsTask {
   package func diff(_ first: String, _ second: String, isJSON: Bool) throws {
     let chosen = [try find(first), try find(second)]
     let records = try chosen.map { try record(of: $0) }
-    let ends = records.map { $0.log.configuration }
-    let (left, right) = (ends[0].settings(unlike: ends[1]), ends[1].settings(unlike: ends[0]))
-    let keys = left.keys.sorted() + right.keys.filter { left[$0] == nil }.sorted()
+    let differences = SettingsTable(records.map { $0.log.configuration }).rows
     guard !isJSON else {
-      for key in keys {
+      for row in differences {
         var line = JSONLine()
-        line.add("key", key)
-        line.add("first", left[key] ?? "")
-        line.add("second", right[key] ?? "")
+        line.add("key", row.key)
+        line.add("first", row.values[0] ?? "")
+        line.add("second", row.values[1] ?? "")
         try StandardOutput.print(line.text)
       }
       return
     }
-    let rows = keys.map { [$0, left[$0] ?? "-", right[$0] ?? "-"] }
+    let rows = differences.map { row in
+      [row.key] + row.values.map { SafeText.sanitized($0 ?? "-", limit: 60) }
+    }
     let table = [["", chosen[0].name, chosen[1].name]] + rows
     let lines =
-      keys.isEmpty
+      rows.isEmpty
       ? ["the same settings at their ends"] : RunPrinter.columns(table, rightAligned: [])
     for line in lines { try StandardOutput.print(line) }
     for (run, record) in zip(chosen, records) {
@@ -127,7 +127,9 @@ package struct RunsTask {
   /// Gives a run a note.
   package func note(_ text: String, _ note: String) throws {
     let run = try find(text)
-    guard note.utf8.count <= 1000 else { throw Failure.Usage("a note has at most 1000 bytes.") }
+    guard note.utf8.count <= RunName.longestNote else {
+      throw Failure.Usage("a note has at most \(RunName.longestNote) bytes.")
+    }
     try database.setNote(note, of: run.id)
     try StandardOutput.print("\(run.name): " + (note.isEmpty ? "no note" : "noted"))
   }
@@ -137,8 +139,9 @@ package struct RunsTask {
   /// - Parameters:
   ///   - texts: The runs.
   ///   - isConfirmed: Whether nobody has to be asked.
+  ///   - isJSON: Whether an object is printed for each.
   /// - Throws: ``Failure/Usage`` where nobody can be asked.
-  package func delete(_ texts: [String], isConfirmed: Bool) throws {
+  package func delete(_ texts: [String], isConfirmed: Bool, isJSON: Bool) throws {
     let chosen = try texts.map { try find($0) }
     let names = chosen.map(\.name).joined(separator: ", ")
     if !isConfirmed {
@@ -150,29 +153,92 @@ package struct RunsTask {
         return try StandardOutput.print("nothing was deleted")
       }
     }
-    for run in chosen { try database.delete(run.id) }
-    try StandardOutput.print("deleted \(names)")
+    for run in chosen {
+      try database.delete(run.id)
+      if isJSON { try StandardOutput.print(Self.line("deleted", run.name, run.id)) }
+    }
+    if !isJSON { try StandardOutput.print("deleted \(names)") }
   }
 
-  /// Takes away what is over the disk budget and what kills have left.
-  package func clean(_ budget: CheckpointBudget) throws {
+  /// Writes a run into a file that a store can take it from.
+  package func export(_ text: String, to path: String?, isJSON: Bool) throws {
+    let run = try find(text)
+    let path = path ?? "\(run.name).run.safetensors"
+    guard let file = try RunFile(run, in: database) else {
+      throw Failure.Failed(message: "the run \(run.name) was deleted meanwhile")
+    }
+    let bytes = try file.write(to: path)
+    guard !isJSON else {
+      var line = JSONLine()
+      line.add("file", path)
+      line.add("bytes", bytes)
+      line.add("name", run.name)
+      line.add("id", "\(run.id)")
+      return try StandardOutput.print(line.text)
+    }
+    try StandardOutput.print(
+      "wrote \(run.name) into \(SafeText.sanitized(path, limit: 200)), \(RunPrinter.size(bytes))")
+  }
+
+  /// Takes away what is over the disk budget and what deletions and kills have left.
+  package func clean(_ budget: CheckpointBudget, isJSON: Bool) throws {
+    let deleted = try database.purge()
     let strays = try database.removeStrays()
     let freed = try database.clean(budget)
     let left = try database.checkpointCount()
+    guard !isJSON else {
+      var line = JSONLine()
+      line.add("freed", freed)
+      line.add("strays", strays)
+      line.add("deleted", deleted)
+      line.add("checkpoints", left.count)
+      line.add("bytes", left.bytes)
+      return try StandardOutput.print(line.text)
+    }
     try StandardOutput.print(
       "freed \(RunPrinter.size(freed)) and \(strays) strays; \(left.count) checkpoints take "
         + "\(RunPrinter.size(left.bytes)) of \(RunPrinter.size(budget.total))")
   }
+
+  /// What was done with a run, as a JSON object.
+  static func line(_ verb: String, _ name: String, _ run: RunID) -> String {
+    var line = JSONLine()
+    line.add(verb, name)
+    line.add("id", "\(run)")
+    return line.text
+  }
 }
 
-extension RunConfiguration {
-  /// The settings that differ from those of another configuration, by their keys.
-  fileprivate func settings(unlike other: RunConfiguration) -> [String: String] {
-    let pairs = assignments(from: other).compactMap { assignment in
-      assignment.firstIndex(of: "=").map { equals in
-        (String(assignment[..<equals]), String(assignment[assignment.index(after: equals)...]))
+/// Runs that come from files into a store.
+package struct RunImport {
+  private let database: RunDatabase
+
+  /// Opens a store, and makes it where it is missing.
+  ///
+  /// - Parameter store: Where it is.
+  /// - Throws: What is wrong with it.
+  package init(store: StoreChoice) throws {
+    database = try store.openToWrite()
+  }
+
+  /// Takes runs from files and says what they are called.
+  ///
+  /// - Parameters:
+  ///   - paths: The files.
+  ///   - isJSON: Whether an object is printed for each.
+  /// - Throws: What is wrong with a file; then those before it are kept.
+  package func run(_ paths: [String], isJSON: Bool) throws {
+    for path in paths {
+      let added = try RunFile(reading: path).add(to: database)
+      guard !isJSON else {
+        try StandardOutput.print(
+          RunsTask.line(added.isNew ? "imported" : "known", added.name, added.run))
+        continue
       }
+      try StandardOutput.print(
+        added.isNew
+          ? "\(SafeText.sanitized(path, limit: 200)) is kept as \(added.name)"
+          : "\(SafeText.sanitized(path, limit: 200)) is there already, as \(added.name)")
     }
-    return Dictionary(pairs) { first, _ in first }
   }
 }

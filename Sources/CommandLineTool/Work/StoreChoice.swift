@@ -75,6 +75,28 @@ package enum StoreChoice: Equatable {
     }
   }
 
+  /// Opens the store to add to it, and makes it where it is missing.
+  ///
+  /// - Throws: ``Failure/Usage`` where there can be no store, else ``FileError``.
+  package func openToWrite() throws -> RunDatabase {
+    guard case .folder(let path) = self else {
+      guard let database = try openToRead() else { throw Failure.Usage("no store was named.") }
+      return database
+    }
+    return try RunDatabase(folder: path, origin: Self.origin)
+  }
+
+  /// Finds out whether there is a store to look at, and opens nothing.
+  ///
+  /// - Throws: ``Failure/Usage`` where there is none.
+  package func checkReadable() throws {
+    guard case .folder(let path) = self else {
+      _ = try openToRead()
+      return
+    }
+    guard RunDatabase.exists(in: path) else { throw Failure.Usage("no run is kept in \(path).") }
+  }
+
   /// The folder, for words; nil where there is none.
   package var folder: String? {
     if case .folder(let path) = self { path } else { nil }

@@ -31,7 +31,7 @@ extension SharedRun {
   }
 
   /// Reads the text of a configuration file, which may have edits.
-  static func parse(
+  package static func parse(
     text: String, file: String, catalog: [DistributionCatalog.Entry] = DistributionCatalog.all
   ) throws(ConfigurationError) -> SharedRun {
     guard var root = try YAMLNode.compose(text, file: file) else {

@@ -32,7 +32,7 @@ struct Footer {
     case .text?: items = [Item("arrows", "scroll"), Item("Esc", "close")]
     case .themes?: items = [Item("arrows", "look"), Item("Enter", "keep"), Item("Esc", "back")]
     case .series?: items = [Item("arrows", "move"), Item("Enter", "change"), Item("Esc", "close")]
-    case .palette?, .leaving?:
+    case .palette?, .leaving?, .deletion?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
     case .prompt?: items = [Item("Tab", "complete"), Item("Enter", "do"), Item("Esc", "close")]
     case .choices?:

@@ -29,7 +29,8 @@ struct LineCommand: Sendable {
 
   /// Every one, in the order of help.
   static let all: [LineCommand] = [
-    set, theme, marks, layout, metrics, save, share, speed, pauseAt, help,
+    set, theme, marks, layout, metrics, save, share, speed, pauseAt, filterRuns, renameRun, tagRun,
+    noteRun, branchRun, help,
   ]
 
   private static let set = LineCommand(

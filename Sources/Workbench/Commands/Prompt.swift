@@ -10,6 +10,11 @@ struct Prompt: Sendable, Equatable {
   var typed = ""
   /// Which line of the history is shown, 0 the newest; nil for one of its own.
   var place: Int?
+
+  init() {}
+
+  /// A line that is begun.
+  init(typing text: String) { (line, typed) = (LineEditor(text), text) }
 }
 
 extension WorkbenchState {

@@ -18,6 +18,7 @@ extension WorkbenchState {
     case .text(let text): press(key, in: text)
     case .themes(let choice): return press(key, in: choice)
     case .series(let list): return press(key, in: list)
+    case .deletion(let question): return press(key, in: question)
     }
     return []
   }

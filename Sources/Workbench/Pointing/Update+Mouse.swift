@@ -193,6 +193,7 @@ extension Overlay {
     case .leaving(let choice): LeavingChoice.allCases.firstIndex(of: choice)
     case .themes(let choice): choice.selected
     case .series(let list): list.selected
+    case .deletion(let question): question.isConfirmed ? 1 : 0
     }
   }
 
@@ -200,7 +201,7 @@ extension Overlay {
   fileprivate var isText: Bool {
     switch self {
     case .help, .text: true
-    case .choices, .palette, .prompt, .leaving, .themes, .series: false
+    case .choices, .palette, .prompt, .leaving, .themes, .series, .deletion: false
     }
   }
 
@@ -230,6 +231,9 @@ extension WorkbenchState {
     case .series(var list)?:
       list.selected = index
       overlay = .series(list)
+    case .deletion(var question)?:
+      question.isConfirmed = index == 1
+      overlay = .deletion(question)
     case .help?, .text?, nil: break
     }
   }

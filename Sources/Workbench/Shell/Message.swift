@@ -1,3 +1,4 @@
+import RunDatabase
 import ScoreClaims
 import ScoreLab
 import TermPlot
@@ -7,11 +8,13 @@ enum Message: Sendable {
   case input(InputEvent)
   case session(SessionMessage)
   case experiment(ExperimentMessage)
+  case library(LibraryMessage)
 }
 
 /// Everything the workbench can ask of the outside world.
 enum Effect: Sendable, Equatable {
   case send(SessionCommand)
   case experiment(ExperimentCommand)
+  case library(LibraryCommand)
   case save(Exhibit)
 }

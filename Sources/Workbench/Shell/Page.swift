@@ -95,7 +95,9 @@ struct PageHeader {
 
 /// Every page; the first is at the bottom of the stack.
 enum PageCatalog {
-  static let all: [any Page.Type] = [LivePage.self, ExperimentPage.self, PlanPage.self]
+  static let all: [any Page.Type] = [
+    LivePage.self, RunsPage.self, ExperimentPage.self, PlanPage.self,
+  ]
 
   static var first: any Page.Type { all[0] }
 

@@ -44,7 +44,7 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     guard state.quitsWhenSaved, words.report != nil else { return effects }
     state.isRunning = false
     return effects + [.send(.stop)]
-  case .input(.tick), .experiment: return deliver(message, &state)
+  case .input(.tick), .experiment, .library: return deliver(message, &state)
   }
   return []
 }

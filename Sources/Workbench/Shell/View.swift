@@ -151,6 +151,7 @@ private func drawOverlay(
   case .text(let text)?: text.overlay(state).draw(into: &canvas, in: canvas.bounds)
   case .themes(let choice)?: choice.draw(state, into: &canvas)
   case .series(let list)?: list.draw(state, into: &canvas)
+  case .deletion(let question)?: question.draw(state, into: &canvas)
   case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
   case .choices(let field, let selected)?:
     guard let choices = field.choices else { return }

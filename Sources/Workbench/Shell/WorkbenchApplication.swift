@@ -1,5 +1,6 @@
-public import ScoreClaims
-public import ScoreLab
+package import RunDatabase
+package import ScoreClaims
+package import ScoreLab
 public import TermPlot
 
 /// The workbench as the terminal's event loop drives it.
@@ -10,8 +11,12 @@ public import TermPlot
   public private(set) var failure: (any Error)?
   private let runner: SessionRunner
   private let experiments: ExperimentRunner
+  /// The runs that are kept; nil where none are.
+  private let library: RunLibrary?
   /// The measurements that were asked for last.
   private var shown: MeasurementRequest?
+  /// What of the kept runs was asked for last.
+  private var read: LibraryRequest?
   /// Writes a figure or table to files and gives their names.
   private let save: @MainActor (Exhibit) throws -> String
   private static let animationMilliseconds = 40
@@ -20,22 +25,27 @@ public import TermPlot
   ///   - state: What the screen shows first.
   ///   - runner: The live run.
   ///   - experiments: Runs experiments; its mailbox shares the runner's doorbell.
+  ///   - library: The runs that are kept, if any are; its mailbox shares the same doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
   ///   - save: Writes a figure or table to files and returns what to say of them.
-  public init(
+  package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
-    experiment: ExperimentConfiguration? = nil,
+    library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil,
     save: @escaping @MainActor (Exhibit) throws -> String
   ) {
     precondition(
-      runner.mailbox.descriptor == experiments.mailbox.descriptor,
+      [experiments.mailbox.descriptor, library?.mailbox.descriptor].allSatisfy {
+        $0 == nil || $0 == runner.mailbox.descriptor
+      },
       "The loop listens to one doorbell.")
     self.state = state
     self.runner = runner
     self.experiments = experiments
+    self.library = library
     self.save = save
+    if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
-    askForMeasurements()
+    askForWhatIsShown()
   }
 
   public var isRunning: Bool { state.isRunning && failure == nil }
@@ -52,6 +62,7 @@ public import TermPlot
         apply(.session(message))
       }
       if let message = experiments.mailbox.take() { apply(.experiment(message)) }
+      if let message = library?.mailbox.take() { apply(.library(message)) }
     } else {
       apply(.input(event))
     }
@@ -64,12 +75,17 @@ public import TermPlot
 
   private func apply(_ message: Message) {
     carryOut(update(&state, message))
-    askForMeasurements()
+    askForWhatIsShown()
     needsDraw = true
   }
 
-  /// Asks for what the screen shows, if that is no longer the same.
-  private func askForMeasurements() {
+  /// Asks for what the screen shows of runs, if that is no longer the same.
+  private func askForWhatIsShown() {
+    let wanted = state.libraryRequest
+    if wanted != read {
+      read = wanted
+      library?.send(.show(wanted))
+    }
     let request = state.shownMeasurements
     guard request != shown else { return }
     shown = request
@@ -81,6 +97,7 @@ public import TermPlot
       switch effect {
       case .send(let command): runner.send(command)
       case .experiment(let command): experiments.send(command)
+      case .library(let command): library?.send(command)
       case .save(let exhibit): keep(exhibit)
       }
     }

@@ -129,13 +129,15 @@ enum Overlay: Sendable, Equatable {
   case text(TextView)
   case themes(ThemeChoice)
   case series(SeriesList)
+  /// Whether a run is to be deleted.
+  case deletion(RunDeletion)
 
   /// The line that is typed in it; nil where none is.
   var line: LineEditor? {
     get {
       switch self {
       case .help(let help): help.isTyping ? help.query : nil
-      case .choices, .leaving, .text, .themes, .series: nil
+      case .choices, .leaving, .text, .themes, .series, .deletion: nil
       case .palette(let palette): palette.line
       case .prompt(let prompt): prompt.line
       }
@@ -146,7 +148,7 @@ enum Overlay: Sendable, Equatable {
       case .help(var help):
         help.query = newValue
         self = .help(help)
-      case .choices, .leaving, .text, .themes, .series: break
+      case .choices, .leaving, .text, .themes, .series, .deletion: break
       case .palette(var palette):
         palette.search(newValue)
         self = .palette(palette)

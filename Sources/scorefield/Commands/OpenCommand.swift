@@ -46,6 +46,9 @@ struct OpenCommand: ParsableCommand {
   @Flag(help: "Open the page of the theorems' orders.")
   var plan = false
 
+  @Flag(name: .customLong("runs"), help: "Open the page of the runs that are kept.")
+  var showsRuns = false
+
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var storing: StoreOptions
 
@@ -60,7 +63,7 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func validate() throws {
-    guard !plain || (experiment == nil && !plan && !paused && keptRun == nil) else {
+    guard !plain || (experiment == nil && !plan && !showsRuns && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
     }
     guard keptRun == nil || run_.words.isEmpty else {
@@ -71,8 +74,8 @@ struct OpenCommand: ParsableCommand {
       throw ValidationError(
         UnknownName.message(experiment, for: "experiment", among: ExperimentCatalog.names))
     }
-    guard experiment == nil || !plan else {
-      throw ValidationError("--plan and --experiment exclude one another.")
+    guard [experiment != nil, plan, showsRuns].count(where: { $0 }) < 2 else {
+      throw ValidationError("--plan, --experiment and --runs exclude one another.")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
@@ -122,12 +125,14 @@ struct OpenCommand: ParsableCommand {
     }
     let runner = startRunner(
       of: shared, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
+    let keptRuns = store.flatMap { try? RunLibrary($0.database, doorbell: doorbell) }
     let application = WorkbenchApplication(
-      state: state, runner: runner, experiments: experiments,
+      state: state, runner: runner, experiments: experiments, library: keptRuns,
       experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
     let signal = terminal.run(application)
     // What was trained last is on its way to the store.
     if runner.waitForEnd(atMost: 5) { store?.close() }
+    keptRuns?.end(atMost: 2)
     if let signal { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
     do {
@@ -202,6 +207,7 @@ struct OpenCommand: ParsableCommand {
     }
     if paused { state.run.status = .paused }
     if plan { state.open(.plan) }
+    if showsRuns { state.open(.runs) }
     return state
   }
 }

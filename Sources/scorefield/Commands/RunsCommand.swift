@@ -1,39 +1,49 @@
 import ArgumentParser
 import CommandLineTool
+import Glibc
 import RunDatabase
 
 /// `scorefield runs`: the runs that are kept.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List, show, compare, name and delete the runs that are kept.",
+    abstract: "List, show, compare, name, delete and hand on the runs that are kept.",
     discussion: """
       Every run of the workbench and of train is kept, unless --no-store was given. RUN is a name or \
-      the first digits of an id.
+      the first digits of an id. On a terminal, without a word behind it, the workbench opens on its page \
+      of the runs.
 
         scorefield runs list --filter moons --sort error
         scorefield runs show two_moons-3
         scorefield runs diff two_moons-3 two_moons-4
       """,
     subcommands: [
-      List.self, Show.self, Diff.self, Rename.self, Tag.self, Note.self, Delete.self, Clean.self,
+      Browse.self, List.self, Show.self, Diff.self, Rename.self, Tag.self, Note.self, Delete.self,
+      Export.self, Import.self, Clean.self,
     ],
-    defaultSubcommand: List.self)
+    defaultSubcommand: Browse.self)
 
-  /// What every one of them takes.
-  struct Store: ParsableArguments {
-    @Option(help: "Where the runs are; else SCOREFIELD_STORE, else scorefield in the data folder.")
-    var store: String?
+  /// What is done without a subcommand: the page of the runs on a terminal, else the list.
+  struct Browse: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Open the page of the runs, or list them where there is no terminal.",
+      shouldDisplay: false)
 
-    var choice: StoreChoice { StoreChoice(option: store, isOff: false) }
+    @OptionGroup var options: ListOptions
+    @OptionGroup var store: Store
 
-    func task() throws -> RunsTask { try RunsTask(choice) }
+    func run() throws {
+      let isTerminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
+      guard isTerminal, options.areStandard else { return try options.list(in: store) }
+      // Nothing that is not kept anywhere can be looked at.
+      try store.check()
+      let place = store.store.map { ["--store", $0] } ?? []
+      try OpenCommand.parse(["--runs", "--paused"] + place).run()
+    }
   }
 
-  struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "List runs, those that were trained last first (the default).")
-
+  /// What of the runs is listed, and how.
+  struct ListOptions: ParsableArguments {
     @Option(help: "Only runs with these words in name, id, distribution, tags or note.")
     var filter = ""
 
@@ -46,15 +56,39 @@ struct RunsCommand: ParsableCommand {
     @Flag(help: "A JSON object a line.")
     var json = false
 
-    @OptionGroup var store: Store
-
     func validate() throws {
       if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
     }
 
-    func run() throws {
+    /// Whether nothing was said of them.
+    var areStandard: Bool { filter.isEmpty && sort == .updated && limit == nil && !json }
+
+    func list(in store: Store) throws {
       try store.task().list(filter: filter, order: sort, limit: limit, isJSON: json)
     }
+  }
+
+  /// What every one of them takes.
+  struct Store: ParsableArguments {
+    @Option(help: "Where the runs are; else SCOREFIELD_STORE, else scorefield in the data folder.")
+    var store: String?
+
+    var choice: StoreChoice { StoreChoice(option: store, isOff: false) }
+
+    func task() throws -> RunsTask { try RunsTask(choice) }
+
+    /// Finds out whether there can be runs to look at, and opens nothing.
+    func check() throws { try choice.checkReadable() }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List runs, those that were trained last first.")
+
+    @OptionGroup var options: ListOptions
+    @OptionGroup var store: Store
+
+    func run() throws { try options.list(in: store) }
   }
 
   struct Show: ParsableCommand {
@@ -118,18 +152,48 @@ struct RunsCommand: ParsableCommand {
 
     @Argument(help: "Runs.") var runs: [String]
     @Flag(help: "Do not ask.") var yes = false
+    @Flag(help: "A JSON object for each run.") var json = false
     @OptionGroup var store: Store
 
-    func run() throws { try store.task().delete(runs, isConfirmed: yes) }
+    func run() throws { try store.task().delete(runs, isConfirmed: yes, isJSON: json) }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a run into one file that `scorefield runs import` takes.",
+      discussion: """
+        The file has the configuration, the edits at their steps, every series, the samples that were \
+        kept and the digest of the weights, in the safetensors format; docs/runs.md says where. Trained \
+        again from it, the run has the same bits. Weights are written by scorefield export.
+        """)
+
+    @Argument(help: ArgumentHelp("A run.", valueName: "run")) var reference: String
+    @Argument(help: "The file; the run's name with .run.safetensors without it.") var file: String?
+    @Flag(help: "A JSON object.") var json = false
+    @OptionGroup var store: Store
+
+    func run() throws { try store.task().export(reference, to: file, isJSON: json) }
+  }
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take runs from files that `scorefield runs export` wrote.")
+
+    @Argument(help: "The files.") var files: [String]
+    @Flag(help: "A JSON object for each run.") var json = false
+    @OptionGroup var store: Store
+
+    func run() throws { try RunImport(store: store.choice).run(files, isJSON: json) }
   }
 
   struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take away checkpoints over the disk budget, and what kills have left.")
+      abstract: "Take away checkpoints over the disk budget, and what deletions and kills left.")
 
     @Option(help: "What checkpoints may take together, in MiB.")
     var budget = CheckpointBudget.standard.total >> 20
 
+    @Flag(help: "A JSON object.") var json = false
     @OptionGroup var store: Store
 
     func validate() throws {
@@ -138,7 +202,9 @@ struct RunsCommand: ParsableCommand {
       }
     }
 
-    func run() throws { try store.task().clean(CheckpointBudget(total: budget << 20)) }
+    func run() throws {
+      try store.task().clean(CheckpointBudget(total: budget << 20), isJSON: json)
+    }
   }
 }
 

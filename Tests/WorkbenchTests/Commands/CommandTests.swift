@@ -1,3 +1,4 @@
+import RunDatabase
 import ScoreClaims
 import ScoreLab
 import TermPlot
@@ -10,6 +11,7 @@ import Testing
   /// The pages by their names, with something on each.
   private static func state(of page: any Page.Type) throws -> WorkbenchState {
     if page.id == .experiment { return try ExperimentFixture.state(columns: 60, rows: 15) }
+    if page.id == .runs { return try RunsFixture.state(columns: 60, rows: 15) }
     var state = try Fixture.state(columns: 60, rows: 15)
     if let opener = page.opener { _ = state.perform(opener) }
     return state
@@ -33,6 +35,8 @@ import Testing
       moved.run.pace = .stepsPerSecond(5)
       moved.experiment.exhibit = 3
       moved.plan.values.dimension = 3
+      moved.runsPage.chosen = (1...6).map(RunsFixture.id)
+      moved.runsPage.message?.deleted = [.init(run: RunsFixture.id(9), name: "gone")]
       moved.paneShares = ["explore.form": 300]
       moved.press(.down, .right)
       moved.live.form.folds["network"] = false
@@ -44,6 +48,7 @@ import Testing
       empty.run.snapshot = nil
       empty.experiment.message = nil
       empty.experiment.configuration = nil
+      empty.runsPage.message = nil
       var many = state
       many.run.snapshot = many.run.snapshot.flatMap { _ in try? Fixture.snapshot(dimension: 5) }
       var wide = state
@@ -62,8 +67,15 @@ import Testing
       "\(state.paneShares)",
     ]
     let run = "\(String(describing: state.run.status)) \(state.run.isFrozen) \(state.run.pace)"
-    let pages = "\(state.live) \(state.plan) \(state.experiment)"
+    let pages = "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage))"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
+  }
+
+  /// What a command may change on the page of the runs: not what was read of them.
+  private static func runs(_ page: RunsPage) -> String {
+    var page = page
+    page.message = nil
+    return "\(page)"
   }
 
   @Test("Every command changes something or says why it cannot, and each does so somewhere")

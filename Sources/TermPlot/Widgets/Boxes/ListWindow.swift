@@ -1,11 +1,17 @@
 /// Which rows of a list show, so that the selected one does; follows from the selection alone.
-struct ListWindow: Equatable {
+public struct ListWindow: Equatable {
   /// The shown indices.
-  var rows: Range<Int>
-  var hasMoreAbove: Bool
-  var hasMoreBelow: Bool
+  public var rows: Range<Int>
+  public var hasMoreAbove: Bool
+  public var hasMoreBelow: Bool
 
-  init(count: Int, selected: Int?, height: Int) {
+  /// Places a list.
+  ///
+  /// - Parameters:
+  ///   - count: The rows of the whole list.
+  ///   - selected: The row that must show; the first one without it.
+  ///   - height: The rows that there is room for.
+  public init(count: Int, selected: Int?, height: Int) {
     let height = max(0, height)
     let last = max(0, count - height)
     let first = min(max(0, (selected ?? 0) - height / 2), last)
@@ -15,7 +21,7 @@ struct ListWindow: Equatable {
   }
 
   /// Draws arrows in the last column where there is more.
-  func drawArrows(into canvas: inout Canvas, in area: Rect, marks: Marks) {
+  public func drawArrows(into canvas: inout Canvas, in area: Rect, marks: Marks) {
     guard !area.isEmpty else { return }
     let x = area.maxX - 1
     if hasMoreAbove { canvas[x, area.y] = Cell(marks.pick("▲", "^"), Style(.muted)) }

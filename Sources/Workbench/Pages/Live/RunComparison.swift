@@ -3,21 +3,9 @@ import TermPlot
 
 /// Runs that are trained in turn, how their curves look, and the way back through training time.
 enum RunComparison {
-  private static let letters = ["A", "B", "C", "D"]
-
   /// The letter of a run among those compared; nil for one that is not.
   static func letter(of run: RunID, in snapshot: Snapshot) -> String? {
-    snapshot.compared.firstIndex(of: run).map { letters[$0] }
-  }
-
-  /// How the curves of a run look, by its letter: told apart by dashes and letters too.
-  private static func look(_ letter: String) -> (role: StyleRole, stroke: Stroke) {
-    switch letter {
-    case "A": (.accent, Stroke(.dashed, ascii: "a"))
-    case "B": (.trajectory, Stroke(.dotted, ascii: "b"))
-    case "C": (.edit, Stroke(.dashDot, ascii: "c"))
-    default: (.exact, Stroke(.dotted, ascii: "d"))
-    }
+    snapshot.compared.firstIndex(of: run).map(RunLook.letter)
   }
 
   /// A curve of each run that is trained in turn with the one at the head.
@@ -26,11 +14,12 @@ enum RunComparison {
     points: (ComparedRun) -> (x: [Double], y: [Double])
   ) -> [LineChart.Series] {
     snapshot.others.compactMap { other in
-      guard let letter = letter(of: other.run, in: snapshot) else { return nil }
-      let (look, points) = (look(letter), points(other))
+      guard let place = snapshot.compared.firstIndex(of: other.run) else { return nil }
+      let points = points(other)
       guard !points.x.isEmpty else { return nil }
       return LineChart.Series(
-        "\(letter) \(name)", x: points.x, y: points.y, role: look.role, stroke: look.stroke)
+        "\(RunLook.letter(place)) \(name)", x: points.x, y: points.y, role: RunLook.role(place),
+        stroke: RunLook.stroke(place))
     }
   }
 

@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CGif", pkgConfig: "libgif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
@@ -77,7 +78,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ReportFiles",
-      dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "NumberFormatting"],
+      dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "CGif", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
       name: "CommandLineTool",
@@ -124,7 +125,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ReportFilesTests",
-      dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab", "TestSupport"],
+      dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab", "TermPlot", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TermPlotTests",
@@ -137,7 +138,7 @@ let package = Package(
       name: "WorkbenchTests",
       dependencies: [
         "Workbench", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
-        "NumberFormatting",
+        "NumberFormatting", "TestSupport",
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(

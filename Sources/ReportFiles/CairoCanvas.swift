@@ -58,6 +58,19 @@ final class CairoCanvas: Canvas {
     cairo_fill(context)
   }
 
+  func dots(_ places: [(x: Double, y: Double)], diameter: Double) {
+    cairo_set_line_width(context, diameter)
+    cairo_set_dash(context, nil, 0, 0)
+    cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+    for place in places {
+      // A path without length is its cap alone.
+      cairo_move_to(context, place.x, place.y)
+      cairo_line_to(context, place.x, place.y)
+    }
+    cairo_stroke(context)
+    cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT)
+  }
+
   private func addPath(_ points: [(x: Double, y: Double)]) {
     guard let first = points.first else { return }
     cairo_move_to(context, first.x, first.y)
@@ -105,6 +118,20 @@ final class CairoCanvas: Canvas {
     cairo_restore(context)
     cairo_new_path(context)
   }
+
+  func showCells(
+    _ glyphs: [(x: Double, glyph: Unicode.Scalar)], y: Double, size: Double, isBold: Bool
+  ) {
+    cairo_select_font_face(
+      context, "DejaVu Sans Mono", CAIRO_FONT_SLANT_NORMAL,
+      isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+    cairo_set_font_size(context, size)
+    for (x, glyph) in glyphs where glyph != " " {
+      cairo_move_to(context, x, y)
+      cairo_show_text(context, String(Character(glyph)))
+    }
+    cairo_new_path(context)
+  }
 }
 
 // MARK: - Files
@@ -150,17 +177,42 @@ extension CairoCanvas {
   static func png(
     width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
   ) -> [UInt8] {
+    let surface = image(width: width, height: height, scale: scale, draw)
+    let bytes = Bytes()
+    let owner = Unmanaged.passUnretained(bytes).toOpaque()
+    _ = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
+    cairo_surface_destroy(surface)
+    return bytes.values
+  }
+
+  /// A picture as pixels, 0xRRGGBB row by row, `scale` of them a point.
+  static func pixels(
+    width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
+  ) -> [UInt32] {
+    let surface = image(width: width, height: height, scale: scale, draw)
+    defer { cairo_surface_destroy(surface) }
+    cairo_surface_flush(surface)
+    guard let data = cairo_image_surface_get_data(surface) else { preconditionFailure(noSurface) }
+    let columns = Int(cairo_image_surface_get_width(surface))
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    return (0..<Int(cairo_image_surface_get_height(surface))).flatMap { row in
+      let start = UnsafeRawPointer(data + row * stride)
+      return (0..<columns).map {
+        start.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self) & 0xFF_FFFF
+      }
+    }
+  }
+
+  private static func image(
+    width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
+  ) -> OpaquePointer {
     let size = (Int32((width * scale).rounded()), Int32((height * scale).rounded()))
     guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.0, size.1) else {
       preconditionFailure(noSurface)
     }
     cairo_surface_set_device_scale(surface, scale, scale)
     draw(CairoCanvas(surface, width: width, height: height))
-    let bytes = Bytes()
-    let owner = Unmanaged.passUnretained(bytes).toOpaque()
-    _ = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
-    cairo_surface_destroy(surface)
-    return bytes.values
+    return surface
   }
 
   private static let noSurface = "Cairo returns a surface, if only one in an error state."

@@ -14,6 +14,8 @@ protocol Canvas: AnyObject {
   func line(_ points: [(x: Double, y: Double)])
   func fillPolygon(_ points: [(x: Double, y: Double)])
   func disc(x: Double, y: Double, radius: Double)
+  /// Round dots of one colour around some middles.
+  func dots(_ places: [(x: Double, y: Double)], diameter: Double)
   /// Draws with everything outside a rectangle left as it is.
   func clipped(x: Double, y: Double, width: Double, height: Double, _ draw: () -> Void)
 
@@ -23,6 +25,9 @@ protocol Canvas: AnyObject {
   func advance(of text: String, scale: Double) -> Double
   /// Shows the pieces of a line from a place on its baseline, upward if it is turned.
   func show(_ pieces: [MathText.Piece], x: Double, y: Double, isTurned: Bool)
+  /// Shows glyphs of a font of equal widths on one baseline, each at a place of its own.
+  func showCells(
+    _ glyphs: [(x: Double, glyph: Unicode.Scalar)], y: Double, size: Double, isBold: Bool)
 }
 
 /// Where a text lies about its place.

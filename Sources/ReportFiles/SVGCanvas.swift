@@ -83,6 +83,14 @@ final class SVGCanvas: Canvas {
       + "\(filling)/>\n"
   }
 
+  func dots(_ places: [(x: Double, y: Double)], diameter: Double) {
+    // A path without length is its cap alone; one element for all is a tenth of a circle for each.
+    let path = places.map { "M\(Self.number($0.x)) \(Self.number($0.y))h0" }.joined()
+    body +=
+      "<path d=\"\(path)\" fill=\"none\" stroke=\"\(color)\" stroke-linecap=\"round\" "
+      + "stroke-width=\"\(Self.number(diameter))\"/>\n"
+  }
+
   func clipped(x: Double, y: Double, width: Double, height: Double, _ draw: () -> Void) {
     clips += 1
     let name = "clip\(clips)"
@@ -125,6 +133,17 @@ final class SVGCanvas: Canvas {
         + ">\(Self.escaped(piece.text))</tspan>"
     }
     body += "</text>\n"
+  }
+
+  func showCells(
+    _ glyphs: [(x: Double, glyph: Unicode.Scalar)], y: Double, size: Double, isBold: Bool
+  ) {
+    let places = glyphs.map { Self.number($0.x) }.joined(separator: " ")
+    let text = String(String.UnicodeScalarView(glyphs.map(\.glyph)))
+    body +=
+      "<text xml:space=\"preserve\" x=\"\(places)\" y=\"\(Self.number(y))\" "
+      + "font-family=\"DejaVu Sans Mono, monospace\" font-size=\"\(Self.number(size))\""
+      + (isBold ? " font-weight=\"bold\"" : "") + " \(filling)>\(Self.escaped(text))</text>\n"
   }
 
   // MARK: - Numbers and characters

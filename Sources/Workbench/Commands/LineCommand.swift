@@ -29,8 +29,8 @@ struct LineCommand: Sendable {
 
   /// Every one, in the order of help.
   static let all: [LineCommand] = [
-    set, theme, marks, layout, metrics, save, share, speed, pauseAt, filterRuns, renameRun, tagRun,
-    noteRun, branchRun, help,
+    set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
+    pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, help,
   ]
 
   private static let set = LineCommand(

@@ -35,6 +35,8 @@ struct PaletteEntry: Sendable, Equatable {
     case choice(FormField, ConfigurationValue)
     /// Takes a theme, by its place.
     case theme(Int)
+    /// Opens a line that begins with a word, which takes something behind it.
+    case line(String)
   }
 
   var name: String
@@ -48,8 +50,8 @@ struct PaletteEntry: Sendable, Equatable {
 }
 
 extension WorkbenchState {
-  /// Everything that the palette offers on the page: commands, values, their choices, themes.
-  var paletteEntries: [PaletteEntry] { commandEntries + valueEntries + themeEntries }
+  /// Everything that the palette offers on the page: commands, values, their choices, themes, lines.
+  var paletteEntries: [PaletteEntry] { commandEntries + valueEntries + themeEntries + lineEntries }
 
   private var commandEntries: [PaletteEntry] {
     // Whether a command is available is asked with the keys where it is given; one state for each pane.
@@ -75,6 +77,13 @@ extension WorkbenchState {
   private var themeEntries: [PaletteEntry] {
     themes.enumerated().map { index, theme in
       PaletteEntry(name: "theme: \(theme.name)", detail: theme.slug, action: .theme(index))
+    }
+  }
+
+  private var lineEntries: [PaletteEntry] {
+    LineCommand.all.map {
+      PaletteEntry(
+        name: ":\($0.name) \($0.argument)".trimmed, detail: $0.title, action: .line($0.name))
     }
   }
 
@@ -135,6 +144,11 @@ extension WorkbenchState {
       return set(field, to: .chosen(value)) ?? []
     case .theme(let index):
       themeIndex = index
+      return []
+    case .line(let word):
+      var prompt = Prompt()
+      (prompt.line, prompt.typed) = (LineEditor(word + " "), word + " ")
+      overlay = .prompt(prompt)
       return []
     }
   }

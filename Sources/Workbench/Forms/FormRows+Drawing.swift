@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 import TermPlot
 
@@ -77,6 +78,13 @@ extension WorkbenchState {
     let isChanged = row.value != nil && start[row.field.path] != row.value
     return (isChanged ? String(Character(marks.pick("≠", "#"))) : " ")
       + (restarts ? String(Character(marks.pick("↻", "*"))) : " ")
+  }
+
+  /// Every value of the page's form by its key.
+  var tableOfForm: ReportTable {
+    ReportTable(
+      "setup", title: "Values", columns: ["key", "value"],
+      rows: formRows.map { [.text($0.field.path), .text($0.text)] })
   }
 
   /// The selected row in words: its name and value, and what it is.

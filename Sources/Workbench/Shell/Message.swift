@@ -17,4 +17,8 @@ enum Effect: Sendable, Equatable {
   case experiment(ExperimentCommand)
   case library(LibraryCommand)
   case save(Exhibit)
+  case export(Export)
+  /// Records the screen into a file from now on.
+  case startRecording(path: String, replaces: Bool)
+  case stopRecording
 }

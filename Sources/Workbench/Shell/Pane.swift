@@ -1,3 +1,4 @@
+import ScoreClaims
 import ScoreLab
 import TermPlot
 
@@ -27,6 +28,8 @@ protocol Pane: Sendable {
   var hasPlots: Bool { get }
   /// What keys look closer at in the first plot, in its axes' values; nil for the middle.
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)?
+  /// What it shows as a table; nil leaves it to its plots.
+  func table(_ state: WorkbenchState) -> ReportTable?
   /// What it shows now, a sentence or a few each; nil leaves it to its plots.
   func words(_ state: WorkbenchState) -> [String]?
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect)
@@ -41,5 +44,6 @@ extension Pane {
   func placedParticle(_ state: WorkbenchState) -> PlacedParticle? { nil }
   func sampleMetrics(_ state: WorkbenchState) -> [String]? { nil }
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? { nil }
+  func table(_ state: WorkbenchState) -> ReportTable? { nil }
   func words(_ state: WorkbenchState) -> [String]? { nil }
 }

@@ -10,14 +10,18 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   else { return drawTooSmall(state, into: &canvas) }
   let layout = Layout(state: state)
   let page = state.pageType
-  page.header(state).draw(into: &canvas, in: layout.header)
+  var header = page.header(state)
+  if state.recording != nil { header.words.append(.init(text: "REC", role: .error)) }
+  header.draw(into: &canvas, in: layout.header)
   drawTabs(state, into: &canvas, in: layout.tabs)
   if let caption = page.caption(state) {
     canvas.write(
       state.marks.fit(" " + caption, width: layout.caption.width), in: layout.caption,
       style: Style(.title, attributes: .bold))
   }
-  for placed in layout.panes { drawPane(placed, state, layout, into: &canvas) }
+  for placed in layout.panes {
+    state.drawPane(placed, isCompact: layout.isCompact, into: &canvas)
+  }
   for border in layout.borders {
     canvas.register(PointerTarget.border(border.name), in: border.cells)
   }
@@ -30,22 +34,21 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   drawOverlay(state, into: &canvas, above: layout.footer)
 }
 
-private func drawPane(
-  _ placed: PlacedPane, _ state: WorkbenchState, _ layout: Layout, into canvas: inout Canvas
-) {
-  let pane = state.pageType.panes[placed.index]
-  let isFocused = placed.index == state.focus
-  let note = [pane.note(state), state.top.windows[pane.title] == nil ? "" : "part of it"]
-  let panel = Panel(
-    pane.title, note: note.filter { !$0.isEmpty }.joined(separator: ", "), isFocused: isFocused,
-    isCompact: layout.isCompact, marks: state.marks)
-  let inner = panel.draw(into: &canvas, in: placed.area)
-  // A row or a crosshair of the pane has the hardware cursor; where there is none, its title.
-  if isFocused { canvas.cursor = (placed.area.x + (layout.isCompact ? 0 : 1), placed.area.y) }
-  state.drawContent(ofPane: placed.index, into: &canvas, in: inner)
-}
-
 extension WorkbenchState {
+  /// Draws a pane with its title, and around it its border where it is not compact.
+  func drawPane(_ placed: PlacedPane, isCompact: Bool, into canvas: inout Canvas) {
+    let pane = pageType.panes[placed.index]
+    let isFocused = placed.index == focus
+    let note = [pane.note(self), top.windows[pane.title] == nil ? "" : "part of it"]
+    let panel = Panel(
+      pane.title, note: note.filter { !$0.isEmpty }.joined(separator: ", "), isFocused: isFocused,
+      isCompact: isCompact, marks: marks)
+    let inner = panel.draw(into: &canvas, in: placed.area)
+    // A row or a crosshair of the pane has the hardware cursor; where there is none, its title.
+    if isFocused { canvas.cursor = (placed.area.x + (isCompact ? 0 : 1), placed.area.y) }
+    drawContent(ofPane: placed.index, into: &canvas, in: inner)
+  }
+
   /// Draws what is inside a pane's border.
   func drawContent(ofPane pane: Int, into canvas: inout Canvas, in area: Rect) {
     (canvas.owner, canvas.hiddenSeries) = (pane, hiddenSeries(ofPane: pane))

@@ -19,6 +19,9 @@ public import TermPlot
   private var read: LibraryRequest?
   /// Writes a figure or table to files and gives their names.
   private let save: @MainActor (Exhibit) throws -> String
+  /// Writes something of the screen and says what was written.
+  private let export: @MainActor (Export) throws -> String
+  private var recorder: ScreenRecorder?
   private static let animationMilliseconds = 40
 
   /// - Parameters:
@@ -28,10 +31,12 @@ public import TermPlot
   ///   - library: The runs that are kept, if any are; its mailbox shares the same doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
   ///   - save: Writes a figure or table to files and returns what to say of them.
+  ///   - export: Writes a file of what the screen shows and returns what to say of it.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
     library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil,
-    save: @escaping @MainActor (Exhibit) throws -> String
+    save: @escaping @MainActor (Exhibit) throws -> String,
+    export: @escaping @MainActor (Export) throws -> String
   ) {
     precondition(
       [experiments.mailbox.descriptor, library?.mailbox.descriptor].allSatisfy {
@@ -43,6 +48,7 @@ public import TermPlot
     self.experiments = experiments
     self.library = library
     self.save = save
+    self.export = export
     if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
     askForWhatIsShown()
@@ -71,6 +77,7 @@ public import TermPlot
   public func draw(into canvas: inout Canvas) {
     needsDraw = false
     Workbench.draw(state, into: &canvas)
+    record(canvas)
   }
 
   private func apply(_ message: Message) {
@@ -98,16 +105,54 @@ public import TermPlot
       case .send(let command): runner.send(command)
       case .experiment(let command): experiments.send(command)
       case .library(let command): library?.send(command)
-      case .save(let exhibit): keep(exhibit)
+      case .save(let exhibit): say { try save(exhibit) }
+      case .export(let export): say { try self.export(export) }
+      case .startRecording(let path, let replaces): startRecording(path, replacing: replaces)
+      case .stopRecording: say { try endRecording() ?? "" }
       }
     }
   }
 
-  private func keep(_ exhibit: Exhibit) {
+  /// Does something to files and says what, or why it cannot be done.
+  private func say(_ work: () throws -> String) {
     do {
-      state.notice = Notice(text: try save(exhibit), role: .good)
+      state.notice = Notice(text: try work(), role: .good)
     } catch {
       state.notice = Notice(text: "\(error)", role: .error)
     }
+  }
+}
+
+// MARK: - Recording
+
+extension WorkbenchApplication {
+  private func startRecording(_ path: String, replacing replaces: Bool) {
+    say {
+      recorder = try ScreenRecorder(path, replacing: replaces)
+      state.recording = path
+      return "recording \(path); :record ends it"
+    }
+  }
+
+  private func record(_ canvas: Canvas) {
+    guard let recorder else { return }
+    do {
+      guard try !recorder.add(canvas, theme: theme) else { return }
+      say { (try endRecording() ?? "") + ": it is as large as it may be" }
+    } catch {
+      (self.recorder, state.recording) = (nil, nil)
+      state.notice = Notice(text: "the recording is lost: \(error)", role: .error)
+    }
+    needsDraw = true
+  }
+
+  /// Ends a recording, if there is one, and gives its file the name.
+  ///
+  /// - Returns: What was recorded; nil where nothing was.
+  /// - Throws: ``FileError``; then there is no file.
+  public func endRecording() throws(FileError) -> String? {
+    guard let recorder else { return nil }
+    (self.recorder, state.recording) = (nil, nil)
+    return try recorder.finish()
   }
 }

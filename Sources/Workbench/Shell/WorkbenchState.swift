@@ -28,6 +28,8 @@ public struct WorkbenchState: Sendable {
   var drag: Drag?
   /// Lines that were typed after `:`, the oldest first.
   var promptHistory: [String] = []
+  /// The file that the screen is recorded into.
+  var recording: String?
   /// Keys that do nothing and have said so.
   var unboundKeys: Set<Key> = []
   var editor: FieldEditor?

@@ -128,8 +128,10 @@ struct OpenCommand: ParsableCommand {
     let keptRuns = store.flatMap { try? RunLibrary($0.database, doorbell: doorbell) }
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
-      experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save)
+      experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save,
+      export: ScreenExport.write)
     let signal = terminal.run(application)
+    let recorded = Self.endRecording(of: application)
     // What was trained last is on its way to the store.
     if runner.waitForEnd(atMost: 5) { store?.close() }
     keptRuns?.end(atMost: 2)
@@ -146,7 +148,7 @@ struct OpenCommand: ParsableCommand {
     if poll(&output, 1, 0) > 0, output.revents & Int16(POLLOUT) != 0 {
       let lines =
         kept == nil ? application.state.farewell(given: run_.words, configuration) : []
-      for line in lines + keptWords(application.state.head, in: store) {
+      for line in recorded + lines + keptWords(application.state.head, in: store) {
         try? StandardOutput.print(line)
       }
     }
@@ -164,6 +166,16 @@ struct OpenCommand: ParsableCommand {
       case .table(let table): try ExhibitFiles.write(table, to: "")
       }
     return "saved " + names.joined(separator: ", ")
+  }
+
+  /// Ends a recording of the screen and says so, also where a signal ends the program.
+  @MainActor private static func endRecording(of application: WorkbenchApplication) -> [String] {
+    do {
+      return try application.endRecording().map { ["# " + $0] } ?? []
+    } catch {
+      printError("scorefield: the recording is lost: \(error)\n")
+      return []
+    }
   }
 
   /// What the run is called that was trained last, if it is kept.

@@ -61,7 +61,7 @@ public struct NamedArray: Sendable, Equatable {
   }
 
   /// The npy file of the array, little endian.
-  var npy: [UInt8] {
+  package var npy: [UInt8] {
     let type =
       switch elements {
       case .float32: "<f4"

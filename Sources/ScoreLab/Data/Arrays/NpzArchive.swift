@@ -4,7 +4,7 @@
 ///
 /// Source: NumPy manual, `numpy.savez`; PKWARE, "APPNOTE.TXT - .ZIP File Format Specification" 6.3,
 /// sections 4.3.7, 4.3.12 and 4.3.16.
-struct NpzArchive: Sequence, IteratorProtocol {
+package struct NpzArchive: Sequence, IteratorProtocol {
   /// The first day that a zip archive knows, 1 January 1980.
   private static let day: UInt16 = 1 << 5 | 1
 
@@ -15,7 +15,7 @@ struct NpzArchive: Sequence, IteratorProtocol {
   private var isDone = false
 
   /// Archives arrays with names that differ.
-  init(_ arrays: [NamedArray]) {
+  package init(_ arrays: [NamedArray]) {
     precondition(Set(arrays.map(\.name)).count == arrays.count, "Each array has a name of its own.")
     self.arrays = arrays[...]
   }
@@ -29,7 +29,7 @@ struct NpzArchive: Sequence, IteratorProtocol {
   }
 
   /// The next piece: an array with its header, and at the end the directory of all.
-  mutating func next() -> [UInt8]? {
+  package mutating func next() -> [UInt8]? {
     guard let array = arrays.popFirst() else {
       guard !isDone else { return nil }
       isDone = true

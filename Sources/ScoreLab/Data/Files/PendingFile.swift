@@ -4,14 +4,14 @@ import OutsideText
 /// A file under a temporary name next to its target, which it replaces in one move or not at all.
 ///
 /// A symbolic link is followed, and an existing file keeps its permissions. Errors name the target.
-struct PendingFile: ~Copyable {
+package struct PendingFile: ~Copyable {
   private let path: String
   private let target: String
   private let file: OpenFile
   private var isCommitted = false
 
   /// Creates the temporary file, and removes those that nobody writes any more.
-  init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     let target = try PendingFile.resolvedTarget(path)
     Leftovers.clear(nextTo: target)
     let file = try PendingFile.create(nextTo: target, for: path)
@@ -42,7 +42,7 @@ struct PendingFile: ~Copyable {
   }
 
   /// Writes bytes behind those written before.
-  func append(_ bytes: [UInt8]) throws(FileError) {
+  package func append(_ bytes: [UInt8]) throws(FileError) {
     do throws(FileError) {
       try file.append(bytes)
     } catch {
@@ -51,7 +51,7 @@ struct PendingFile: ~Copyable {
   }
 
   /// Waits until the disk has everything.
-  func synchronize() throws(FileError) {
+  package func synchronize() throws(FileError) {
     do throws(FileError) {
       try file.synchronize()
     } catch {
@@ -60,7 +60,7 @@ struct PendingFile: ~Copyable {
   }
 
   /// Gives the file its name.
-  mutating func commit() throws(FileError) {
+  package mutating func commit() throws(FileError) {
     guard rename(FileName.systemName(file.path), FileName.systemName(target)) == 0 else {
       throw OpenFile.failure(path)
     }

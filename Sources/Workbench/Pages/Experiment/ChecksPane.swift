@@ -26,6 +26,20 @@ struct ChecksPane: TextPane {
     return TextBlock(lines, scroll: state.experimentScroll(of: title), marks: state.marks)
   }
 
+  func table(_ state: WorkbenchState) -> ReportTable? {
+    let checks = state.experiment.message?.report?.checks ?? []
+    return ReportTable(
+      "checks", title: title,
+      columns: ["kind", "statement", "outcome", "measured", "low", "high", "basis"],
+      rows: checks.map { check in
+        [
+          .text(check.kind.rawValue), .text(check.statement), .text(check.outcome.rawValue),
+          .init(check.measured), .init(check.interval?.lowerBound),
+          .init(check.interval?.upperBound), .text(check.basis),
+        ]
+      })
+  }
+
   private static func heading(_ kind: Check.Kind) -> String {
     switch kind {
     case .claim: "Claim, decides the verdict"

@@ -10,6 +10,8 @@ struct ExperimentSetupPane: Pane {
 
   func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
 
+  func table(_ state: WorkbenchState) -> ReportTable? { state.tableOfForm }
+
   func note(_ state: WorkbenchState) -> String {
     state.formNote(
       otherwise: state.experiment.configuration == nil ? "" : "a change restarts")

@@ -49,6 +49,11 @@ struct FiguresPane: ScrollablePane {
     }
   }
 
+  func table(_ state: WorkbenchState) -> ReportTable? {
+    guard case .table(let table)? = exhibit(state) else { return nil }
+    return table
+  }
+
   func words(_ state: WorkbenchState) -> [String]? {
     guard let exhibit = exhibit(state) else { return nil }
     let words = words(exhibit)

@@ -9,6 +9,8 @@ struct PlanSetupPane: Pane {
 
   func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
 
+  func table(_ state: WorkbenchState) -> ReportTable? { state.tableOfForm }
+
   func note(_ state: WorkbenchState) -> String {
     state.formNote(otherwise: "Gupta et al. 2024")
   }

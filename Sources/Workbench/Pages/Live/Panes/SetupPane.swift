@@ -1,4 +1,5 @@
 import NumberFormatting
+import ScoreClaims
 import ScoreCore
 import ScoreLab
 import TermPlot
@@ -10,6 +11,8 @@ struct SetupPane: Pane {
   var commands: [Command] { Command.form }
 
   func words(_ state: WorkbenchState) -> [String]? { state.wordsOfForm }
+
+  func table(_ state: WorkbenchState) -> ReportTable? { state.tableOfForm }
 
   func note(_ state: WorkbenchState) -> String {
     state.formNote(

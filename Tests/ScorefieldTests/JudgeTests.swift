@@ -61,7 +61,7 @@ extension EndToEnd {
       "What is wrong is one line and a status",
       arguments: [
         ([], "give --score FILE.npz or --score-command CMD", 2),
-        (["--score", "a.npz", "--score-command", "cat"], "give --score", 2),
+        (["--score", "a.npz", "--score-command", "cat"], "exclude one another", 2),
         (["--score", "no.npz"], "no.npz: No such file or directory", 2),
         (["--score-command", "cat", "--time-limit", "0"], "--time-limit must be", 2),
         (["--score-command", "cat", "--only", "enrgy"], "did you mean energy?", 2),

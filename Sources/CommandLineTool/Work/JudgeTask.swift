@@ -5,31 +5,24 @@ package import ScoreLab
 
 /// The score of someone else, measured as our own are, next to trivial ones and the exact one.
 package struct JudgeTask {
-  /// Where the score comes from.
-  package enum Source {
-    /// A table in an npz file.
-    case table(String)
-    /// A program, and the most seconds of one answer.
-    case command(String, timeLimit: Double)
-  }
-
   /// Draws of the distribution that the normal score is fitted to.
   private static let fitCount = 20_000
 
   /// Gives distribution, process, probe, sampler and seed.
   package var configuration: RunConfiguration
-  package var source: Source
+  package var origin: OwnScoreOrigin
   /// The metrics of the samples.
   package var metrics: [CatalogEntry<any SampleMetric>]
   package var settings: MetricSettings
   package var form: JudgePrinter.Form
 
   package init(
-    configuration: RunConfiguration, source: Source, metrics: [CatalogEntry<any SampleMetric>],
+    configuration: RunConfiguration, origin: OwnScoreOrigin,
+    metrics: [CatalogEntry<any SampleMetric>],
     settings: MetricSettings, form: JudgePrinter.Form
   ) {
     self.configuration = configuration
-    self.source = source
+    self.origin = origin
     self.metrics = metrics
     self.settings = settings
     self.form = form
@@ -42,7 +35,8 @@ package struct JudgeTask {
     let distribution = try configuration.distribution.makeDistribution(dataSource: DataFile())
     let process = configuration.process.make()
     printWarnings(configuration.samplerWarnings(for: distribution))
-    let source = try source(of: distribution, process)
+    let source = try origin.open(
+      dimension: distribution.dimension, process: process, messages: .passedOn)
     let own = OwnScore(source, frame: distribution.coordinates, process: process)
     let scores: [any ScoreFunction] = [
       own, ZeroScore(dimension: distribution.dimension), normalScore(of: distribution),
@@ -61,23 +55,7 @@ package struct JudgeTask {
     try printer.add(excess(scores, of: distribution, process))
     try own.check()
     for row in try sampleRows(scores, of: distribution, checking: own) { try printer.add(row) }
-    if let table = source as? TabulatedScore, table.outsideShare > 0 {
-      printWarnings([
-        "\(Int((100 * table.outsideShare).rounded(.up)))% of the points asked lie outside the table; "
-          + "there the score at its edge is taken"
-      ])
-    }
-  }
-
-  private func source(
-    of distribution: any KnownScoreDistribution, _ process: any ForwardProcess
-  ) throws -> any OwnScoreSource {
-    switch source {
-    case .table(let file):
-      try TabulatedScore(file: file, dimension: distribution.dimension, process: process)
-    case .command(let command, let timeLimit):
-      try ScoreProgram(command: command, timeLimit: timeLimit)
-    }
+    printWarnings([own.remark].compactMap { $0 })
   }
 
   /// The exact score of the normal distribution with the data's mean and deviations.

@@ -25,7 +25,7 @@ public struct HeldOutMeasurement: Measurement {
 
   private let subject: MeasurementSubject
   private var loss: HeldOutLoss?
-  private var pass: (step: Int, score: NetworkScore)?
+  private var pass: (step: Int, score: any ScoreFunction)?
   public private(set) var reading = Reading<[HeldOutPoint]>()
 
   public init(of subject: MeasurementSubject) { self.subject = subject }

@@ -17,7 +17,7 @@ public struct LearnedDensityMeasurement: Measurement {
   static let blockCount = 128
 
   private let subject: MeasurementSubject
-  private var pass: (step: Int, score: NetworkScore, places: ArraySlice<FieldPlace>)?
+  private var pass: (step: Int, score: any ScoreFunction, places: ArraySlice<FieldPlace>)?
   private var flow: Flow?
   public private(set) var reading = Reading<LearnedField>()
 
@@ -69,7 +69,7 @@ public struct LearnedDensityMeasurement: Measurement {
     }[...]
   }
 
-  private func advance(_ flow: inout Flow, _ score: NetworkScore) {
+  private func advance(_ flow: inout Flow, _ score: any ScoreFunction) {
     let times = times(from: flow.place.level)
     // At the horizon itself there is no way to go: the density is the prior's.
     guard times.count >= 2 else {

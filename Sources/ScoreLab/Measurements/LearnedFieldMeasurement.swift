@@ -63,7 +63,7 @@ public struct LearnedFieldMeasurement: Measurement {
     MeasurementDependency.weights, .value(of: ExactFieldMeasurement.self),
   ]
 
-  private var pass: (step: Int, score: NetworkScore, places: ArraySlice<FieldPlace>)?
+  private var pass: (step: Int, score: any ScoreFunction, places: ArraySlice<FieldPlace>)?
   public private(set) var reading = Reading<LearnedField>()
 
   public init(of subject: MeasurementSubject) {}

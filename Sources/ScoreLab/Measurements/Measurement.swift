@@ -131,17 +131,17 @@ public struct MeasurementSubject: Sendable {
 public struct MeasurementInput {
   /// The training step of the weights.
   public let step: Int
-  private let makeScore: () -> NetworkScore
+  private let makeScore: () -> any ScoreFunction
   private let sources: [any Measurement]
 
-  init(step: Int, score: @escaping () -> NetworkScore, sources: [any Measurement] = []) {
+  init(step: Int, score: @escaping () -> any ScoreFunction, sources: [any Measurement] = []) {
     self.step = step
     makeScore = score
     self.sources = sources
   }
 
-  /// The score estimate of the averaged weights.
-  public func score() -> NetworkScore { makeScore() }
+  /// The score estimate of the averaged weights, or the score that is judged in their place.
+  public func score() -> any ScoreFunction { makeScore() }
 
   /// A measurement that this one depends on, as it stands.
   public func measurement<Other: Measurement>(_: Other.Type) -> Other? {

@@ -42,6 +42,8 @@ struct MeasurementScheduler: Sendable {
 
   private var subject: MeasurementSubject
   private var slots: [Slot] = []
+  /// Whether there is no score any more, so that what depends on it stays as it is.
+  private var isWithoutScore = false
 
   /// Prepares all measurements of a catalog, and is asked for all.
   init(of subject: MeasurementSubject, catalog: [any Measurement.Type]) {
@@ -138,6 +140,17 @@ struct MeasurementScheduler: Sendable {
     }
   }
 
+  /// Measures nothing any more that depends on the score; what is known stays.
+  mutating func giveUpScore() {
+    isWithoutScore = true
+    for place in slots.indices where slots[place].followsWeights { slots[place].underWay = nil }
+  }
+
+  /// Whether somebody wants to see it, and it can be measured.
+  private func isAskedFor(_ slot: Slot) -> Bool {
+    slot.isWanted && !(isWithoutScore && slot.followsWeights)
+  }
+
   private mutating func reset(_ place: Int) {
     slots[place].measurement = slots[place].kind.init(of: subject)
     slots[place].hasValue = false
@@ -151,14 +164,14 @@ struct MeasurementScheduler: Sendable {
 extension MeasurementScheduler {
   /// Whether everything that is asked for is known of the weights of `step`.
   func isUpToDate(step: Int) -> Bool {
-    !slots.contains { $0.isWanted && isOpen($0, step: step) }
+    !slots.contains { isAskedFor($0) && isOpen($0, step: step) }
   }
 
   /// Whether first pictures are still missing, or are all there is and old.
   func isStartingUp(step: Int) -> Bool {
     // Asked before every training step, so what is cheap to decide comes first.
     slots.contains { slot in
-      guard slot.isWanted else { return false }
+      guard isAskedFor(slot) else { return false }
       let isEarly = slot.firstPasses > 1 && slot.passes < slot.firstPasses
       return (slot.isMissing || isEarly) && isOpen(slot, step: step)
     }
@@ -168,9 +181,11 @@ extension MeasurementScheduler {
   ///
   /// - Parameters:
   ///   - step: The step of the weights.
-  ///   - score: Makes the score of the averaged weights now.
-  mutating func advance(step: Int, score: @escaping () -> NetworkScore) {
-    let open = slots.indices.filter { slots[$0].isWanted && isOpen(slots[$0], step: step) }
+  ///   - score: Makes the score of the averaged weights now, or gives the one that is judged.
+  mutating func advance(step: Int, score: @escaping () -> any ScoreFunction) {
+    let open = slots.indices.filter {
+      isAskedFor(slots[$0]) && isOpen(slots[$0], step: step)
+    }
     // What nobody has seen yet is waited for; the others have something to show meanwhile.
     let missing = open.filter { slots[$0].isMissing }
     let next = (missing.isEmpty ? open : missing).min { slots[$0].load < slots[$1].load }
@@ -184,7 +199,7 @@ extension MeasurementScheduler {
 
   /// Measures some at once and to their end, of these weights, asked for or not.
   mutating func finish(
-    _ request: MeasurementRequest, step: Int, score: @escaping () -> NetworkScore
+    _ request: MeasurementRequest, step: Int, score: @escaping () -> any ScoreFunction
   ) {
     for place in places(of: request) {
       if slots[place].underWay != basis(of: slots[place], step: step) {
@@ -207,7 +222,7 @@ extension MeasurementScheduler {
       step: slot.readsWeights ? step : nil, versions: slot.sources.map { slots[$0].version })
   }
 
-  private mutating func work(on place: Int, step: Int, score: @escaping () -> NetworkScore) {
+  private mutating func work(on place: Int, step: Int, score: @escaping () -> any ScoreFunction) {
     if slots[place].underWay == nil, let basis = basis(of: slots[place], step: step) {
       let sources = slots[place].sources.map { slots[$0].measurement }
       slots[place].measurement.begin(

@@ -16,7 +16,7 @@ public struct ProbeMeasurement: Measurement {
   public static let dependencies = [MeasurementDependency.weights]
 
   private var probe: ErrorProbe
-  private var pass: (score: NetworkScore, report: ProbeResult)?
+  private var pass: (score: any ScoreFunction, report: ProbeResult)?
   public private(set) var reading = Reading<ProbeResult>()
 
   public init(of subject: MeasurementSubject) { probe = subject.probe(points: nil) }
@@ -59,7 +59,7 @@ extension MeasurementSubject {
 
   /// Where weights that diverged are furthest off among the probe's levels, in the order of the
   /// noise: the first that is no number, else the largest error.
-  func place(ofDivergence score: NetworkScore) -> Divergence.Place {
+  func place(ofDivergence score: any ScoreFunction) -> Divergence.Place {
     // A few points show what a diverged network does, and a large probe would stop the screen.
     var probe = probe(points: 256)
     let worst = probe.times.indices.map { index in

@@ -65,7 +65,7 @@ struct WalkSamplers {
 /// A walk under way: the passes of both scores, and what the scores say where the learned one is.
 struct WalkPass: Sendable {
   private let subject: MeasurementSubject
-  private let score: NetworkScore
+  private let score: any ScoreFunction
   private(set) var walk: Walk
   private var learned: SamplingPass
   private var exact: SamplingPass
@@ -81,7 +81,8 @@ struct WalkPass: Sendable {
   ///   - start: Where the particles are.
   ///   - block: The block of samples that they are the first of.
   init(
-    _ name: String, _ sampler: any Sampler, of subject: MeasurementSubject, score: NetworkScore,
+    _ name: String, _ sampler: any Sampler, of subject: MeasurementSubject,
+    score: any ScoreFunction,
     times: [Double], start: Points, block: UInt32 = 0
   ) {
     func pass(_ score: any ScoreFunction) -> SamplingPass {
@@ -131,7 +132,7 @@ extension Walk {
   /// Adds the particles at one time.
   mutating func record(
     learned points: Points, exact twins: Points, at time: Double, subject: MeasurementSubject,
-    score: NetworkScore
+    score: any ScoreFunction
   ) {
     let level = subject.process.level(at: time)
     func scaled(_ score: Points) -> [Float] { score.values.map { Float(level.sigma * $0) } }

@@ -17,7 +17,7 @@ public struct WalksMeasurement: Measurement {
   /// Which particles they are; nil where they are the first of the samples.
   private var search: RareParticleSearch?
   /// The weights of a pass that is yet to start.
-  private var pending: (step: Int, score: NetworkScore)?
+  private var pending: (step: Int, score: any ScoreFunction)?
   public private(set) var reading = Reading<Walks>()
 
   public init(of subject: MeasurementSubject) {
@@ -32,7 +32,7 @@ public struct WalksMeasurement: Measurement {
     pending = (input.step, input.score())
   }
 
-  private mutating func start(at step: Int, _ score: NetworkScore) {
+  private mutating func start(at step: Int, _ score: any ScoreFunction) {
     let configuration = subject.configuration.sampler
     let samplers = WalkSamplers(configuration)
     let block = search?.block ?? 0
@@ -76,7 +76,7 @@ public struct PlacedWalksMeasurement: Measurement {
   public static let dependencies = [MeasurementDependency.weights, .sampler, .placedParticle]
 
   private let subject: MeasurementSubject
-  private var pass: (step: Int, score: NetworkScore)?
+  private var pass: (step: Int, score: any ScoreFunction)?
   public private(set) var reading = Reading<[PlacedWalks]>()
 
   public init(of subject: MeasurementSubject) { self.subject = subject }
@@ -97,7 +97,7 @@ public struct PlacedWalksMeasurement: Measurement {
   }
 
   private func walks(
-    of particle: PlacedParticle, step: Int, _ score: NetworkScore
+    of particle: PlacedParticle, step: Int, _ score: any ScoreFunction
   ) -> PlacedWalks {
     let configuration = subject.configuration.sampler
     let samplers = WalkSamplers(configuration)
@@ -117,7 +117,7 @@ public struct PlacedWalksMeasurement: Measurement {
   /// From a place to the data.
   private func walk(
     _ name: String, _ sampler: any Sampler, _ times: [Double], _ start: Points,
-    _ score: NetworkScore
+    _ score: any ScoreFunction
   ) -> Walk {
     guard times.count >= 2 else {
       let empty = Trajectories(count: 1, dimension: start.dimension, frames: 1)
@@ -133,7 +133,7 @@ public struct PlacedWalksMeasurement: Measurement {
 
   /// The way of the flow with what comes before the place in front of it.
   private func throughNoise(
-    _ later: Walk, _ earlier: [Double], _ start: Points, _ score: NetworkScore
+    _ later: Walk, _ earlier: [Double], _ start: Points, _ score: any ScoreFunction
   ) -> Walk {
     guard earlier.count >= 2 else { return later }
     func way(_ score: any ScoreFunction) -> [Points] {

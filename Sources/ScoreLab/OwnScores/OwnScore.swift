@@ -20,6 +20,12 @@ public protocol OwnScoreSource: Sendable {
   /// - Returns: A score a point, of the same shape.
   /// - Throws: ``OwnScoreError``.
   func score(at points: Points, time: Double, level: NoiseLevel) throws(OwnScoreError) -> Points
+  /// What to know before its scores are trusted, in a line; nil for nothing.
+  var remark: String? { get }
+}
+
+extension OwnScoreSource {
+  public var remark: String? { nil }
 }
 
 /// The score of someone else as one of ours.
@@ -49,10 +55,14 @@ public final class OwnScore: ScoreFunction {
 
   public var dimension: Int { frame.offset.count }
 
+  /// Why there are no scores any more; nil while there are.
+  public var problem: OwnScoreError? { failure.withLock { $0 } }
+
   /// - Throws: The first failure of the source.
-  public func check() throws(OwnScoreError) {
-    if let failure = failure.withLock({ $0 }) { throw failure }
-  }
+  public func check() throws(OwnScoreError) { if let problem { throw problem } }
+
+  /// What to know before its scores are trusted, in a line; nil for nothing.
+  public var remark: String? { source.remark }
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
     var result = Points(zeros: 0, dimension: dimension)

@@ -10,10 +10,25 @@ import Synchronization
 /// point by point. The answer is the number of bytes that follow, and the score's coordinates as float64 in
 /// the same order. All is little endian. The program ends when its input does.
 public final class ScoreProgram: OwnScoreSource {
+  /// What becomes of what the program writes on standard error.
+  public enum Messages: Sendable {
+    /// It goes where our own does.
+    case passedOn
+    /// The last line is said where the program fails; for a screen that must not be written over.
+    case kept
+  }
+
   private struct Pipes: Sendable {
     var input: Int32
     var output: Int32
+    /// Standard error; -1 where it is passed on or has ended.
+    var messages: Int32
+    /// The end of what came from there.
+    var lastWords: [UInt8] = []
   }
+
+  /// How much is kept of what the program writes on standard error.
+  private static let messageLimit = 4096
 
   private let timeLimit: Double
   /// The shell, which leads a group of processes.
@@ -23,12 +38,15 @@ public final class ScoreProgram: OwnScoreSource {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - command: A command line for the shell; what it writes on standard error is passed on.
+  ///   - command: A command line for the shell.
   ///   - timeLimit: The most seconds of one answer.
+  ///   - messages: What becomes of what it writes on standard error.
   /// - Throws: ``OwnScoreError`` when no process can be made.
-  public init(command: String, timeLimit: Double) throws(OwnScoreError) {
+  public init(
+    command: String, timeLimit: Double, messages: Messages = .passedOn
+  ) throws(OwnScoreError) {
     self.timeLimit = timeLimit
-    let (process, pipes) = try Self.start(command)
+    let (process, pipes) = try Self.start(command, messages)
     self.process = process
     self.pipes = Mutex(pipes)
   }
@@ -37,6 +55,7 @@ public final class ScoreProgram: OwnScoreSource {
     pipes.withLock { pipes in
       close(pipes.input)
       close(pipes.output)
+      if pipes.messages >= 0 { close(pipes.messages) }
     }
     stop()
     var status: Int32 = 0
@@ -46,21 +65,41 @@ public final class ScoreProgram: OwnScoreSource {
   /// Ends the program and what it has started, also while an answer is waited for.
   public func stop() { kill(-process, SIGKILL) }
 
-  private static func start(_ command: String) throws(OwnScoreError) -> (pid_t, Pipes) {
-    var (questions, answers): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+  /// Our end and the program's of each of its streams, ours first; standard error has none where it is
+  /// passed on.
+  private static func makePipes(
+    _ messages: Messages
+  ) throws(OwnScoreError) -> (ours: Pipes, theirs: [Int32]) {
+    var (questions, answers, words): ([Int32], [Int32], [Int32]) = ([-1, -1], [-1, -1], [-1, -1])
     // A socket, because writing to one whose reader has ended can be kept from raising a signal.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &questions) == 0,
-      pipe(&answers) == 0
+      pipe(&answers) == 0, messages == .passedOn || pipe(&words) == 0
     else {
       throw OwnScoreError("no pipe: \(String(cString: strerror(errno)))")
     }
     // The program has its own ends of the pipes alone, so that each end is seen to close.
-    for descriptor in questions + answers { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    for descriptor in questions + answers + words where descriptor >= 0 {
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+    for descriptor in [questions[1], answers[0], words[0]] where descriptor >= 0 {
+      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    }
+    return (
+      Pipes(input: questions[1], output: answers[0], messages: words[0]),
+      [questions[0], answers[1], words[1]]
+    )
+  }
+
+  private static func start(
+    _ command: String, _ messages: Messages
+  ) throws(OwnScoreError) -> (pid_t, Pipes) {
+    let (ours, theirs) = try makePipes(messages)
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, questions[0], STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, answers[1], STDOUT_FILENO)
+    for (stream, descriptor) in theirs.enumerated() where descriptor >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(stream))
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -81,17 +120,14 @@ public final class ScoreProgram: OwnScoreSource {
     defer { for word in words { free(word) } }
     var process: pid_t = 0
     let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, words, environ)
-    close(questions[0])
-    close(answers[1])
+    for descriptor in theirs where descriptor >= 0 { close(descriptor) }
     guard code == 0 else {
-      close(questions[1])
-      close(answers[0])
+      for descriptor in [ours.input, ours.output, ours.messages] where descriptor >= 0 {
+        close(descriptor)
+      }
       throw OwnScoreError("the score command cannot be started: \(String(cString: strerror(code)))")
     }
-    for descriptor in [questions[1], answers[0]] {
-      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    }
-    return (process, Pipes(input: questions[1], output: answers[0]))
+    return (process, ours)
   }
 
   public func score(
@@ -100,7 +136,12 @@ public final class ScoreProgram: OwnScoreSource {
     let question = Self.question(points, time: time, level: level)
     let size = points.values.count * MemoryLayout<Double>.size
     let answer = try pipes.withLock { (pipes) throws(OwnScoreError) in
-      try exchange(question, size: size, through: pipes)
+      do throws(OwnScoreError) {
+        return try exchange(question, size: size, through: &pipes)
+      } catch {
+        listen(&pipes)
+        throw OwnScoreError(error.description + Self.said(pipes.lastWords))
+      }
     }
     let values = answer.withUnsafeBytes { bytes in
       (0..<points.values.count).map {
@@ -121,7 +162,7 @@ public final class ScoreProgram: OwnScoreSource {
 
   /// Writes the question and reads the answer, whichever the pipes are ready for.
   private func exchange(
-    _ question: [UInt8], size: Int, through pipes: Pipes
+    _ question: [UInt8], size: Int, through pipes: inout Pipes
   ) throws(OwnScoreError) -> ArraySlice<UInt8> {
     let end = ContinuousClock.now + .seconds(timeLimit)
     var written = 0
@@ -138,6 +179,7 @@ public final class ScoreProgram: OwnScoreSource {
         if answer.count == 8 + size { return answer[8...] }
       }
       try wait(until: end, pipes, writes: written < question.count)
+      listen(&pipes)
       if written < question.count {
         let count = question.withUnsafeBytes {
           send(
@@ -161,6 +203,8 @@ public final class ScoreProgram: OwnScoreSource {
   ) throws(OwnScoreError) {
     var waiting = [pollfd(fd: pipes.output, events: Int16(POLLIN), revents: 0)]
     if writes { waiting.append(pollfd(fd: pipes.input, events: Int16(POLLOUT), revents: 0)) }
+    // A program whose words nobody takes would wait for ever.
+    waiting.append(pollfd(fd: pipes.messages, events: Int16(POLLIN), revents: 0))
     while true {
       let left = (end - .now) / .milliseconds(1)
       let ready =
@@ -170,6 +214,29 @@ public final class ScoreProgram: OwnScoreSource {
         throw OwnScoreError("the score command gave no answer within \(timeLimit) s")
       }
     }
+  }
+
+  /// Takes what the program has written on standard error.
+  private func listen(_ pipes: inout Pipes) {
+    // One that never stops is not listened to for ever.
+    for _ in 0..<16 where pipes.messages >= 0 {
+      let piece = [UInt8](unsafeUninitializedCapacity: 1 << 12) { buffer, used in
+        let count = read(pipes.messages, buffer.baseAddress, buffer.count)
+        if count == 0 {
+          close(pipes.messages)
+          pipes.messages = -1
+        }
+        used = max(0, count)
+      }
+      guard !piece.isEmpty else { return }
+      pipes.lastWords = (pipes.lastWords + piece).suffix(Self.messageLimit)
+    }
+  }
+
+  /// The last line of what a program has said, behind a colon.
+  private static func said(_ words: [UInt8]) -> String {
+    let lines = String(decoding: words, as: UTF8.self).split(whereSeparator: \.isNewline)
+    return lines.last.map { ": " + SafeText.sanitized(String($0), limit: 200) } ?? ""
   }
 
   /// Whether the program will write no more.

@@ -24,6 +24,12 @@ public final class TabulatedScore: OwnScoreSource {
     Double(outside.load(ordering: .relaxed)) / Double(max(1, asked.load(ordering: .relaxed)))
   }
 
+  public var remark: String? {
+    guard outsideShare > 0 else { return nil }
+    return "\(Int((100 * outsideShare).rounded(.up)))% of the points asked lie outside the table; "
+      + "there the score at its edge is taken"
+  }
+
   /// Reads a table: `times` `[levels]`, `x1` to `xd` with the places along each axis, all ascending, and
   /// `score` `[levels, places of x1, ..., places of xd, d]`, in the units of the distribution's axes.
   ///

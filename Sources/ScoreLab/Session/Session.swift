@@ -20,6 +20,10 @@ public struct Session: Sendable {
 
   public internal(set) var configuration: RunConfiguration
   public let distribution: any KnownScoreDistribution
+  /// The score that is measured in place of one that is learned; nothing is trained then.
+  public let ownScore: OwnScore?
+  /// What that score is called.
+  private let ownScoreName: String
   public internal(set) var log: RunLog
   public internal(set) var edits: [EditMark] = []
   public internal(set) var history = LossHistory()
@@ -51,23 +55,32 @@ public struct Session: Sendable {
   ///   - dataSource: Reads the files that distributions are made from.
   ///   - threads: How many threads a step may use; changes no bit.
   ///   - use: What it is for, which decides what it may need.
-  /// - Throws: What is wrong with the distribution's parameters or its data file; ``MemoryError``
-  ///   if there is too little memory.
+  ///   - judged: Opens the score of someone else that is measured in place of one that is learned.
+  /// - Throws: What is wrong with the distribution's parameters or its data file, or with the score of
+  ///   someone else; ``MemoryError`` if there is too little memory.
   public init(
     configuration: RunConfiguration, dataSource: any DataSource,
-    threads: Int = Parallel.defaultThreads, use: MemoryEstimate.Use = .training()
+    threads: Int = Parallel.defaultThreads, use: MemoryEstimate.Use = .training(),
+    judged: OwnScoreOpener? = nil
   ) throws {
     let distribution = try configuration.distribution.makeDistribution(dataSource: dataSource)
     try MemoryEstimate(configuration, dimension: distribution.dimension, use: use).check()
-    self.init(configuration: configuration, distribution: distribution, threads: threads)
+    let ownScore = try judged?.open(
+      frame: distribution.coordinates, process: configuration.process.make())
+    self.init(
+      configuration: configuration, distribution: distribution, threads: threads,
+      ownScore: ownScore, ownScoreName: judged?.origin.name ?? "")
   }
 
   init(
     configuration: RunConfiguration, distribution: any KnownScoreDistribution, threads: Int,
-    measurements catalog: [any Measurement.Type] = MeasurementCatalog.all
+    measurements catalog: [any Measurement.Type] = MeasurementCatalog.all,
+    ownScore: OwnScore? = nil, ownScoreName: String = ""
   ) {
     self.configuration = configuration
     self.distribution = distribution
+    self.ownScore = ownScore
+    self.ownScoreName = ownScoreName
     markOrigin = configuration
     log = RunLog(start: configuration)
     warnings = configuration.warnings(for: distribution)
@@ -242,8 +255,22 @@ extension Session {
 
   /// Does one short unit of measuring.
   public mutating func measure() {
-    let training = training
-    scheduler.advance(step: step) { training.averagedScore }
+    guard let ownScore else {
+      let training = training
+      return scheduler.advance(step: step) { training.averagedScore }
+    }
+    let before = scheduler
+    let couldAnswer = ownScore.problem == nil
+    scheduler.advance(step: step) { ownScore }
+    guard couldAnswer, ownScore.problem != nil else { return }
+    // What was measured of a score that failed meanwhile is worth nothing; what was known stays.
+    scheduler = before
+    scheduler.giveUpScore()
+  }
+
+  /// What a screen says of the score that is judged; nil where one is learned.
+  var judgedScore: JudgedScore? {
+    ownScore.map { JudgedScore(name: ownScoreName, problem: $0.problem?.description) }
   }
 
   /// Whether everything that is asked for is known of the present weights.

@@ -121,12 +121,16 @@ final class SessionLoop {
   }
 
   private var isTraining: Bool {
-    !isPaused && runs.session.divergence == nil && !isFinished
+    !isPaused && !isJudging && runs.session.divergence == nil && !isFinished
   }
+
+  /// Whether a score is measured that nobody trains here.
+  private var isJudging: Bool { runs.session.ownScore != nil }
 
   private var isFinished: Bool { stepLimit.map { runs.session.step >= $0 } ?? false }
 
   private var status: SessionStatus {
+    if isJudging { return .judging }
     // Steps are taken, whether for the first time or not.
     if runs.isReplaying { return .training }
     if let divergence = runs.session.divergence { return .diverged(divergence) }
@@ -161,6 +165,8 @@ final class SessionLoop {
       if isFinished { stepLimit = nil }
       isPaused = false
       runs.resumeAfterDivergence()
+    case .step where isJudging, .save where isJudging:
+      throw OwnScoreError("nothing is trained here: the score is someone else's")
     case .step(let count):
       isPaused = true
       runs.resumeAfterDivergence()

@@ -91,6 +91,8 @@ public final class SessionRunner: Sendable {
     public var threads = Parallel.defaultThreads
     /// A run of the store to go on with from its end, in place of a new one.
     public var run: RunID?
+    /// Opens the score of someone else that is measured in place of one that is learned.
+    public var judged: OwnScoreOpener?
     /// Where runs are kept.
     public var store: any RunStore = MemoryRunStore()
 
@@ -129,7 +131,7 @@ public final class SessionRunner: Sendable {
             let makeSession = { configuration in
               try Session(
                 configuration: configuration, dataSource: dataSource, threads: options.threads,
-                use: .workbench)
+                use: .workbench, judged: options.judged)
             }
             var runs = LiveRuns(
               try makeSession(configuration), store: options.store, makeSession: makeSession)

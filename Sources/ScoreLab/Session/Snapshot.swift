@@ -7,6 +7,8 @@ public enum SessionStatus: Sendable, Equatable {
   case diverged(Divergence)
   /// The step limit is reached.
   case finished
+  /// Nothing is trained: the score of someone else is measured.
+  case judging
 }
 
 /// How far a session is.
@@ -60,6 +62,8 @@ public struct Snapshot: Sendable {
   public var curve: LossCurve
   public var data: DataDescription
   public var measurements: MeasurementResults
+  /// The score of someone else that is measured; nil where one is learned.
+  public var judged: JudgedScore?
   /// The runs so far, that of the snapshot at the head.
   public var runs = RunTree()
   /// Why something of the runs is not kept, in one line; nil while all is well.
@@ -105,8 +109,9 @@ extension Session {
   public func snapshot(
     generation: Int, status: SessionStatus, stepsPerSecond: Double?
   ) -> Snapshot {
-    Snapshot(
-      configuration: configuration, log: log, warnings: warnings,
+    var snapshot = Snapshot(
+      configuration: configuration, log: log,
+      warnings: warnings + [ownScore?.problem?.description, ownScore?.remark].compactMap { $0 },
       progress: SessionProgress(
         generation: generation, status: status, step: step, stepsPerSecond: stepsPerSecond),
       curve: LossCurve(history: history, edits: edits),
@@ -115,5 +120,7 @@ extension Session {
         trainingPoints: drawnTrainingPoints, rarePart: distribution.rarePart,
         images: distribution.images),
       measurements: measurements)
+    snapshot.judged = judgedScore
+    return snapshot
   }
 }

@@ -8,7 +8,8 @@ extension LineCommand {
     title: "write configuration, edits, weights and losses into a folder",
     completions: { _ in [] },
     perform: { (state, argument) throws(LineError) in
-      state.save(in: argument.isEmpty ? nil : argument)
+      guard !state.run.isJudging else { throw LineError(message: LiveRun.untrained) }
+      return state.save(in: argument.isEmpty ? nil : argument)
     })
 
   static let share = LineCommand(
@@ -63,6 +64,7 @@ extension LineCommand {
     name: "speed", argument: "N", title: "train at most N steps a second; full for no limit",
     completions: { _ in ["full", "1", "10", "100", "1000"].map { Completion($0) } },
     perform: { (state, argument) throws(LineError) in
+      guard !state.run.isJudging else { throw LineError(message: LiveRun.untrained) }
       if argument == "full" { return state.setPace(.full) }
       guard let count = Int(argument), (1...1_000_000).contains(count) else {
         throw LineError(message: "speed takes full or a whole number from 1 to 1000000")
@@ -74,6 +76,7 @@ extension LineCommand {
     name: "pause_at", argument: "STEP", title: "pause at a step; never for no pause",
     completions: { _ in [Completion("never")] },
     perform: { (state, argument) throws(LineError) in
+      guard !state.run.isJudging else { throw LineError(message: LiveRun.untrained) }
       if argument == "never" { return [.send(.pauseAt(step: nil))] }
       let step = state.run.snapshot?.step ?? 0
       guard let wanted = Int(argument), wanted > step else {

@@ -29,14 +29,7 @@ struct JudgeCommand: ThreadedCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: "Scores on a grid of points and times.")
-  var score: String?
-
-  @Option(help: "A command line for the shell that answers with scores.")
-  var scoreCommand: String?
-
-  @Option(help: "The most seconds that one answer of the command may take, 0.1 to 86400.")
-  var timeLimit = 60.0
+  @OptionGroup var judged: OwnScoreOptions
 
   @Option(help: "The metrics of the samples, separated by commas.")
   var only = standardMetrics
@@ -52,11 +45,8 @@ struct JudgeCommand: ThreadedCommand {
   var threads: Int { threading.threads }
 
   func validate() throws {
-    guard (score == nil) != (scoreCommand == nil) else {
+    guard judged.origin != nil else {
       throw ValidationError("give --score FILE.npz or --score-command CMD.")
-    }
-    guard (0.1...86_400).contains(timeLimit) else {
-      throw ValidationError("--time-limit must be from 0.1 to 86400.")
     }
     guard !(csv && json) else { throw ValidationError("--csv and --json exclude one another.") }
     _ = try metrics()
@@ -74,15 +64,10 @@ struct JudgeCommand: ThreadedCommand {
 
   func run() throws {
     let configuration = try options.load()
-    let source: JudgeTask.Source =
-      if let score {
-        .table(score)
-      } else {
-        .command(scoreCommand ?? "", timeLimit: timeLimit)
-      }
+    guard let origin = judged.origin else { preconditionFailure("Checked before.") }
     let isTable = isatty(STDOUT_FILENO) != 0 && !csv
     try JudgeTask(
-      configuration: configuration, source: source, metrics: try metrics(),
+      configuration: configuration, origin: origin, metrics: try metrics(),
       settings: MetricSettings(seed: configuration.seed),
       form: json ? .json : isTable ? .table : .csv
     ).run()

@@ -49,6 +49,7 @@ struct OpenCommand: ParsableCommand {
   @Flag(name: .customLong("runs"), help: "Open the page of the runs that are kept.")
   var showsRuns = false
 
+  @OptionGroup var judged: OwnScoreOptions
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var storing: StoreOptions
 
@@ -65,6 +66,11 @@ struct OpenCommand: ParsableCommand {
   func validate() throws {
     guard !plain || (experiment == nil && !plan && !showsRuns && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
+    }
+    guard judged.origin == nil || (!plain && keptRun == nil && steps == nil && !paused) else {
+      throw ValidationError(
+        "--score and --score-command train nothing; they go with no --plain, --run, --steps or --paused."
+      )
     }
     guard keptRun == nil || run_.words.isEmpty else {
       throw ValidationError("--run has a configuration of its own.")
@@ -103,7 +109,8 @@ struct OpenCommand: ParsableCommand {
   @MainActor private func openWorkbench() throws {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
-    let shared = try kept.map { SharedRun($0.record.log.configuration) } ?? run_.loadRun()
+    let shared = try kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
+    let opener = judged.origin.map { OwnScoreOpener($0) }
     let configuration = shared.start
     let library = ThemeFolders.load(extra: themes)
     var options = TerminalOptions()
@@ -120,11 +127,11 @@ struct OpenCommand: ParsableCommand {
     let experiments = try ExperimentRunner(
       dataSource: DataFile(), options: experimentOptions, doorbell: doorbell)
     // From here on a thread works, and only the end below may end the program.
-    let store = storing.choice.openToRecord {
-      state.notice = Notice(text: $0, role: .warning)
-    }
+    // A score that is judged is no run.
+    let choice = opener == nil ? storing.choice : .off
+    let store = choice.openToRecord { state.notice = Notice(text: $0, role: .warning) }
     let runner = startRunner(
-      of: shared, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
+      of: shared, judging: opener, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
     let keptRuns = store.flatMap { try? RunLibrary($0.database, doorbell: doorbell) }
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
@@ -132,6 +139,7 @@ struct OpenCommand: ParsableCommand {
       export: ScreenExport.write)
     let signal = terminal.run(application)
     let recorded = Self.endRecording(of: application)
+    opener?.stop()
     // What was trained last is on its way to the store.
     if runner.waitForEnd(atMost: 5) { store?.close() }
     keptRuns?.end(atMost: 2)
@@ -156,6 +164,11 @@ struct OpenCommand: ParsableCommand {
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  /// The run of the command line; of one that is judged every edit would be lost.
+  private func loadRun() throws -> SharedRun {
+    judged.origin == nil ? try run_.loadRun() : SharedRun(try run_.load())
   }
 
   /// Writes what is shown into the folder of the start; a name that is taken gets a number.
@@ -187,8 +200,8 @@ struct OpenCommand: ParsableCommand {
   }
 
   private func startRunner(
-    of shared: SharedRun, goingOnWith run: RunID?, in store: DatabaseRunStore?,
-    doorbell: Doorbell
+    of shared: SharedRun, judging judged: OwnScoreOpener?, goingOnWith run: RunID?,
+    in store: DatabaseRunStore?, doorbell: Doorbell
   ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
@@ -196,7 +209,7 @@ struct OpenCommand: ParsableCommand {
     options.edits = shared.edits
     options.threads = threading.threads
     if let store { options.store = store }
-    options.run = run
+    (options.run, options.judged) = (run, judged)
     return SessionRunner(
       configuration: shared.start, dataSource: DataFile(), options: options, doorbell: doorbell)
   }

@@ -76,7 +76,7 @@ private struct WeightNormMeasurement: Measurement {
   var unitCost: Double { 1000 }
 
   mutating func begin(_ input: MeasurementInput) {
-    (measured, parameters) = (input.step, input.score().parameters)
+    (measured, parameters) = (input.step, (input.score() as? NetworkScore)?.parameters ?? [])
   }
 
   mutating func step() -> Bool {

@@ -13,19 +13,25 @@ extension LivePage {
 
 /// What can be done with the run that trains.
 extension Command {
+  private static let whereTrained: @Sendable (WorkbenchState) -> Availability = {
+    .when(!$0.run.isJudging, otherwise: LiveRun.untrained)
+  }
+
   static let pauseRun = Command(
     "run.pause", "pause or resume training", keys: Shortcut("Space", .space),
-    hint: Hint("Space", .pause) { $0.run.isWaiting ? "resume" : "pause" },
-    perform: { $0.run.togglePause() })
+    hint: Hint("Space", .pause) {
+      $0.run.isJudging ? "" : $0.run.isWaiting ? "resume" : "pause"
+    },
+    availability: whereTrained, perform: { $0.run.togglePause() })
 
   static let stepRun = Command(
     "run.step", "take one training step", keys: Shortcut("s", .character("s")),
-    hint: Hint("s", "step"),
-    perform: { step(1, &$0) })
+    hint: Hint("s", nil) { $0.run.isJudging ? "" : "step" },
+    availability: whereTrained, perform: { step(1, &$0) })
 
   static let stepRunByTen = Command(
     "run.step_ten", "take ten training steps", keys: Shortcut("S", .character("S")),
-    perform: { step(10, &$0) })
+    availability: whereTrained, perform: { step(10, &$0) })
 
   private static func step(_ count: Int, _ state: inout WorkbenchState) -> [Effect] {
     state.run.status = .paused
@@ -34,14 +40,19 @@ extension Command {
 
   static let slower = Command(
     "run.slower", "train slower: fewer steps a second", keys: Shortcut("_", .character("_")),
-    availability: {
-      .when($0.run.pace != TrainingPace.ladder[0], otherwise: "this is the slowest pace")
+    availability: { state in
+      guard !state.run.isJudging else { return whereTrained(state) }
+      return .when(
+        state.run.pace != TrainingPace.ladder[0], otherwise: "this is the slowest pace")
     },
     perform: { $0.setPace(TrainingPace.ladder.last(where: $0.run.pace.isFaster(than:))) })
 
   static let faster = Command(
     "run.faster", "train faster, up to as fast as it can", keys: Shortcut("=", .character("=")),
-    availability: { .when($0.run.pace != .full, otherwise: "training goes as fast as it can") },
+    availability: { state in
+      guard !state.run.isJudging else { return whereTrained(state) }
+      return .when(state.run.pace != .full, otherwise: "training goes as fast as it can")
+    },
     perform: { state in
       let pace = state.run.pace
       return state.setPace(TrainingPace.ladder.first { $0.isFaster(than: pace) })
@@ -60,7 +71,7 @@ extension Command {
 
   static let saveRun = Command(
     "run.save", "write the run into a new folder: configuration, edits, weights, losses",
-    keys: Shortcut("W", .character("W")), perform: { $0.save(in: nil) })
+    keys: Shortcut("W", .character("W")), availability: whereTrained, perform: { $0.save(in: nil) })
 
   static let showWarnings = Command(
     "run.warnings", "the warnings of the run, in full", keys: Shortcut("!", .character("!")),

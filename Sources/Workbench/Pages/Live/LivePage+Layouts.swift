@@ -79,12 +79,15 @@ extension LivePage {
   static func caption(_ state: WorkbenchState) -> String? {
     guard state.live.layout == .present, state.size.isMiddling else { return nil }
     guard let snapshot = state.run.snapshot else { return "A network is about to learn a score." }
+    let kind = snapshot.configuration.distribution.kind
     let begin =
-      "After \(grouped(snapshot.step)) steps on \(snapshot.configuration.distribution.kind)"
+      snapshot.judged.map { "On \(kind), with \($0.name)," }
+      ?? "After \(grouped(snapshot.step)) steps on \(kind)"
     let levels = snapshot.probe?.levels ?? []
     guard levels.indices.contains(state.live.levelIndex) else { return begin + " ..." }
     let level = levels[state.live.levelIndex]
-    return begin + " the learned score is off by \(NumberText.short(level.l2)) (L2) at time "
+    let score = snapshot.judged == nil ? "the learned score" : "the score"
+    return begin + " \(score) is off by \(NumberText.short(level.l2)) (L2) at time "
       + "\(NumberText.short(level.time))."
   }
 }

@@ -7,7 +7,8 @@ extension LivePage {
     var header = PageHeader(words: [status(state)] + RunWarnings.words(state))
     guard let snapshot = state.run.snapshot else { return header }
     let configuration = snapshot.configuration
-    header.parts = [configuration.distribution.kind, "step \(grouped(snapshot.step))"]
+    header.parts = [configuration.distribution.kind]
+    if snapshot.judged == nil { header.parts.append("step \(grouped(snapshot.step))") }
     if let rate = snapshot.stepsPerSecond {
       header.parts.append("\(grouped(Int(rate.rounded()))) steps/s")
     }
@@ -29,6 +30,11 @@ extension LivePage {
       case .paused?: ((unicode ? "‖" : "=") + " paused" + frozen, .warning)
       case .diverged?: ("! diverged" + frozen, .error)
       case .finished?: ((unicode ? "■" : "#") + " step limit" + frozen, .accent)
+      case .judging?:
+        (
+          (unicode ? "■" : "#") + " judging "
+            + (state.run.snapshot?.judged?.name ?? "a score") + frozen, .accent
+        )
       case nil: ("starting", .muted)
       }
     return PageHeader.Word(text: word.text, role: word.role)

@@ -29,6 +29,8 @@ public struct LiveRun: Sendable {
   var unsavedSeconds = 0.0
   /// Why something of the runs is not kept; nil while all is well.
   private(set) var storeProblem: String?
+  /// Why the score that is judged gives no scores any more, as it was said last.
+  private var scoreProblem: String?
   /// The values that the program was started with.
   let startValues: [String: ConfigurationValue]
 
@@ -40,8 +42,8 @@ public struct LiveRun: Sendable {
 
   /// Takes in what the session reports.
   ///
-  /// - Returns: Why the last command could not be carried out, what it has done, and why runs are not kept,
-  ///   each unless it was shown before.
+  /// - Returns: Why the last command could not be carried out, what it has done, and why runs are not kept
+  ///   or a score is not measured, each unless it was shown before.
   mutating func receive(
     _ message: SessionMessage
   ) -> (problem: String?, report: String?, warning: String?) {
@@ -52,6 +54,9 @@ public struct LiveRun: Sendable {
     if let snapshot = message.snapshot, snapshot.storeProblem != storeProblem {
       storeProblem = snapshot.storeProblem
       words.warning = storeProblem
+    }
+    if let problem = message.snapshot?.judged?.problem, problem != scoreProblem {
+      (scoreProblem, words.warning) = (problem, problem)
     }
     commandsDone = message.commandsDone
     guard let snapshot = message.snapshot else { return words }
@@ -69,7 +74,7 @@ public struct LiveRun: Sendable {
   /// Whether the session would go on if it were asked to.
   var isWaiting: Bool {
     switch status {
-    case .paused?, .diverged?, .finished?: true
+    case .paused?, .diverged?, .finished?, .judging?: true
     case .training?, nil: false
     }
   }
@@ -78,9 +83,15 @@ public struct LiveRun: Sendable {
   var isDiverged: Bool {
     switch status {
     case .diverged?: true
-    case .training?, .paused?, .finished?, nil: false
+    case .training?, .paused?, .finished?, .judging?, nil: false
     }
   }
+
+  /// Why what changes training cannot be done then.
+  static let untrained = "nothing is trained here: the score is someone else's"
+
+  /// Whether nothing is trained because the score of someone else is measured.
+  var isJudging: Bool { snapshot?.judged != nil }
 
   /// Pauses or resumes; the status changes at once, so that a second press means the opposite.
   mutating func togglePause() -> [Effect] {

@@ -5,6 +5,10 @@ import TermPlot
 
 extension LossPane {
   func words(_ state: WorkbenchState) -> [String]? {
+    if let snapshot = state.run.snapshot, let judged = snapshot.judged {
+      return JudgedLoss(snapshot: snapshot, judged: judged, marks: state.marks).lines.map(\.text)
+        .filter { !$0.isEmpty }
+    }
     guard let snapshot = state.run.snapshot,
       let course = Course.words(snapshot.history.buckets.map(\.smoothed))
     else { return nil }

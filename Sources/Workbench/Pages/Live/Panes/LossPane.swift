@@ -21,6 +21,10 @@ struct LossPane: Pane {
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
+    if let snapshot = state.run.snapshot, let judged = snapshot.judged {
+      let lines = JudgedLoss(snapshot: snapshot, judged: judged, marks: state.marks).lines
+      return TextBlock(lines, marks: state.marks).draw(into: &canvas, in: area.inset(left: 1))
+    }
     guard let snapshot = state.run.snapshot, !snapshot.history.buckets.isEmpty else {
       canvas.write("no step taken yet: Space trains, s steps", in: area, style: Style(.muted))
       return

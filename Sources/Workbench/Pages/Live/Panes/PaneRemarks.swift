@@ -4,9 +4,10 @@ import TermPlot
 
 /// What must be known before a plot is believed, in a line or two above it.
 enum PaneRemarks {
-  /// What to know where only one noise level is trained.
+  /// What to know where only one noise level is trained, or where a score gives no scores any more.
   static func untrained(_ snapshot: Snapshot) -> String? {
-    snapshot.configuration.onlyTrainedTime.map {
+    guard snapshot.judged == nil else { return snapshot.judged?.problem }
+    return snapshot.configuration.onlyTrainedTime.map {
       "trained at t \(NumberText.short($0)) alone, untrained elsewhere"
     }
   }

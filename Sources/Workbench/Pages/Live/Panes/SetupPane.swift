@@ -45,7 +45,8 @@ struct SetupPane: Pane {
       }
     }
     if let heldOut = snapshot.heldOut.last {
-      facts.append(("held-out excess at step \(grouped(heldOut.step))", .heldOut))
+      let step = snapshot.judged == nil ? " at step \(grouped(heldOut.step))" : ""
+      facts.append(("held-out excess\(step)", .heldOut))
       let reference = snapshot.floor?.isLeast == false ? "the exact score's" : "floor"
       facts.append(
         ("  \(NumberText.short(heldOut.excess)) = loss - \(reference)", .heldOut))

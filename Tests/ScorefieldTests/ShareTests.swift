@@ -83,7 +83,10 @@ extension EndToEnd {
         #expect(refused.status == 2 && refused.errorText.contains(message), "\(refused.errorText)")
       }
       let export = try await lines(["export", "w.safetensors", "--python", "model"], in: folder)
-      #expect(export == ["wrote weights.safetensors, scorefield_score.py, example.py in model"])
+      #expect(
+        export == [
+          "wrote weights.safetensors, scorefield_score.py, example.py, example.ipynb in model"
+        ])
       let missing = try await BuiltProgram.run(
         ["export", "points.csv", "--python", "x"], in: folder)
       #expect(missing.status == 2 && missing.errorLines.count == 1)

@@ -5,7 +5,7 @@ public struct PythonModule: Sendable {
 
   public init(path: String) { self.path = path }
 
-  /// Writes the weights, the module that reads them and an example.
+  /// Writes the weights, the module that reads them, and an example as a program and as a notebook.
   ///
   /// - Parameters:
   ///   - weights: The weights of a run.
@@ -13,11 +13,15 @@ public struct PythonModule: Sendable {
   /// - Returns: The names of the files.
   /// - Throws: ``FileError``; files that were written before stay.
   public func write(_ weights: WeightsFile, origin: String) throws(FileError) -> [String] {
-    let names = ["weights.safetensors", "scorefield_score.py", "example.py"]
+    let names = ["weights.safetensors", "scorefield_score.py", "example.py", "example.ipynb"]
     try Folder.create(path)
     try weights.write(to: "\(path)/\(names[0])", origin: origin)
     try FileWriter.writeAtomically(Self.module, to: "\(path)/\(names[1])")
-    try FileWriter.writeAtomically(Self.example, to: "\(path)/\(names[2])")
+    try FileWriter.writeAtomically(
+      PythonNotebook.program(of: Self.cells), to: "\(path)/\(names[2])")
+    try FileWriter.writeAtomically(
+      PythonNotebook(Self.introduction, cells: Self.cells + [Self.picture]).text,
+      to: "\(path)/\(names[3])")
     return names
   }
 
@@ -109,24 +113,46 @@ public struct PythonModule: Sendable {
 
     """#
 
-  private static let example = #"""
+  private static let introduction = """
+    # A score network of Scorefield in numpy
+
+    `scorefield_score.py` next to this notebook reproduces the score and the sampler `ddim`; `weights.safetensors` has \
+    the weights and all that is needed to use them.
+    """
+
+  /// The parts of the example.
+  private static let cells = [
+    #"""
     """Samples, and the score at some of them: python example.py"""
     import os
     import numpy as np
     import scorefield_score
 
-    folder = os.path.dirname(os.path.abspath(__file__))
+    # In a notebook the folder is that of the notebook.
+    folder = os.path.dirname(os.path.abspath(globals().get("__file__", "example.ipynb")))
     model = scorefield_score.Model(os.path.join(folder, "weights.safetensors"))
     samples = model.sample(1000)
     print("mean", samples.mean(0), "deviation", samples.std(0))
-
+    """#,
+    #"""
     # Scores are in model coordinates: points minus the offset, over the scale.
     offset, scale = model.arrays["coordinates.offset"], model.arrays["coordinates.scale"]
     level = model.levels[len(model.levels) // 2]
-    x = level[1] * (samples[:5] - offset) / scale + level[2] * np.random.default_rng(1).normal(size=samples[:5].shape)
+    noise = np.random.default_rng(1).normal(size=samples[:5].shape)
+    x = level[1] * (samples[:5] - offset) / scale + level[2] * noise
     print("time, alpha, sigma", level)
     print("points\n", x)
     print("scores\n", model.score(x, level))
+    """#,
+  ]
 
+  /// What only the notebook has, for it needs matplotlib.
+  private static let picture = #"""
+    # The samples along the first and the last coordinate; needs matplotlib.
+    import matplotlib.pyplot as plt
+
+    plt.scatter(samples[:, 0], samples[:, -1], s=3)
+    plt.gca().set_aspect("equal")
+    plt.show()
     """#
 }

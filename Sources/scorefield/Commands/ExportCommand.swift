@@ -11,8 +11,9 @@ struct ExportCommand: ThreadedCommand {
     abstract: "Write a folder from which Python uses the weights of a run, with numpy alone.",
     discussion: """
       The folder gets weights.safetensors, scorefield_score.py, which reproduces the score and \
-      the sampler ddim, and example.py. Files of these names are replaced. docs/weights.md says \
-      what is in the weights. A run that is kept is brought to its end first.
+      the sampler ddim, and an example as example.py and example.ipynb. Files of these names are \
+      replaced. docs/weights.md says what is in the weights. A run that is kept is brought to its \
+      end first.
 
         scorefield export two_moons-3 --python model
         scorefield export run.safetensors --python model

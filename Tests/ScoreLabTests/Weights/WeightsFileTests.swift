@@ -118,7 +118,7 @@ import Testing
     let weights = WeightsFile(of: try Self.session(assignments))
     #expect(
       try PythonModule(path: folder.path).write(weights, origin: "a test")
-        == ["weights.safetensors", "scorefield_score.py", "example.py"])
+        == ["weights.safetensors", "scorefield_score.py", "example.py", "example.ipynb"])
     try folder.write(
       """
       import numpy as np, scorefield_score
@@ -155,6 +155,20 @@ import Testing
         #expect(abs(a - b) < 1e-6 * max(1, largest), "\(a), not \(b)")
       }
     }
-    #expect(Self.output("cd '\(folder.path)' && python3 example.py") != nil)
+    let printed = try #require(Self.output("cd '\(folder.path)' && python3 example.py"))
+    // The notebook's cells, one after the other, but for the picture.
+    try folder.write(
+      """
+      import json
+      notebook = json.load(open("example.ipynb"))
+      assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+      cells = notebook["cells"]
+      assert len({cell["id"] for cell in cells}) == len(cells)
+      names = {}
+      for cell in [cell for cell in cells if cell["cell_type"] == "code"][:-1]:
+          assert cell["outputs"] == [] and cell["execution_count"] is None
+          exec("".join(cell["source"]), names)
+      """, to: "cells.py")
+    #expect(Self.output("cd '\(folder.path)' && python3 cells.py") == printed)
   }
 }

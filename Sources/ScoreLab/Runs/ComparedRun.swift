@@ -41,9 +41,6 @@ public struct ComparedRun: Sendable {
   public var divergence: Divergence?
   public var curve: LossCurve
   public var measurements: MeasurementResults
-  /// What differs from the run at the head, such as `learning_rate 0.001 -> 0.01`, that of the
-  /// head behind the arrow; empty where nothing does.
-  public var difference: String
 }
 
 /// Why runs cannot be compared, on one line.

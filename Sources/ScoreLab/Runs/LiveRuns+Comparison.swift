@@ -85,8 +85,7 @@ extension LiveRuns {
       return ComparedRun(
         run: companion.run, configuration: other.configuration, step: other.step,
         divergence: other.divergence, curve: LossCurve(history: other.history, edits: other.edits),
-        measurements: other.measurements,
-        difference: session.configuration.summary(ofChangesFrom: other.configuration))
+        measurements: other.measurements)
     }
   }
 }

@@ -132,10 +132,11 @@ extension Histogram {
         "\(NumberText.short(edge.0)) to \(NumberText.short(edge.1)): \(name) "
           + NumberText.short(bins.counts[index]))
     }
-    if let curve,
-      let index = curve.x.indices.min(by: { abs(curve.x[$0] - value) < abs(curve.x[$1] - value) }),
-      curve.y.indices.contains(index)
-    {
+    for curve in curves {
+      let nearest = curve.x.indices.min {
+        abs(curve.x[$0] - value) < abs(curve.x[$1] - value)
+      }
+      guard let index = nearest, curve.y.indices.contains(index) else { continue }
       facts.append("\(curve.label) \(NumberText.short(curve.y[index]))")
     }
     return facts

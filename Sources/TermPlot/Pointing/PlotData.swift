@@ -60,7 +60,7 @@ public struct PlotData: Sendable, Equatable {
     add(
       histogram.y.title.isEmpty ? "bars" : histogram.y.title, plot: plot,
       x: Array(edges.dropLast()), y: histogram.bins.counts, xTo: Array(edges.dropFirst()))
-    if let curve = histogram.curve { add(curve.label, plot: plot, x: curve.x, y: curve.y) }
+    for curve in histogram.curves { add(curve.label, plot: plot, x: curve.x, y: curve.y) }
     for marker in histogram.markers { add(marker.label, plot: plot, x: [marker.x], y: []) }
   }
 

@@ -34,7 +34,7 @@ import Testing
     #expect(try runs.session.bits == alone(edit: (20, rate), to: 70))
     #expect(try runs.companions[0].session.bits == alone(to: 70))
     #expect(runs.comparison[0].step == 70)
-    #expect(runs.comparison[0].difference.contains("learning_rate 0.001 -> 0.01"))
+    #expect(runs.comparison[0].configuration.optimizer.learningRate == 0.001)
 
     // The head goes to the other run and on from its end, and back.
     #expect(try runs.open(RunID(1)))

@@ -44,7 +44,7 @@ import Testing
     var canvas = Canvas(size: Size(columns: 60, rows: 16))
     Histogram(
       bins: HistogramBins(edges: [0, 1, 2], counts: [3, 7]),
-      curve: .init("exact", x: [0.5, 1.5], y: [4, 6]), x: AxisSettings("error"),
+      curves: [.init("exact", x: [0.5, 1.5], y: [4, 6])], x: AxisSettings("error"),
       y: AxisSettings("points")
     ).draw(into: &canvas, in: canvas.bounds)
     let bars = try #require(canvas.plots.first)

@@ -46,7 +46,7 @@ import Testing
       let (top, bottom) = canvas.bounds.splitTop(rows: 10)
       Histogram(
         bins: HistogramBins(edges: [0, 1, 3], counts: [2, 4]),
-        curve: .init("exact", x: [0.5], y: [3]), y: AxisSettings("points")
+        curves: [.init("exact", x: [0.5], y: [3])], y: AxisSettings("points")
       ).draw(into: &canvas, in: top)
       let grid = ValueGrid(
         columns: 2, rows: 1, values: [7, .nan], x: AxisRange(0, 4), y: AxisRange(0, 2))

@@ -102,7 +102,7 @@ import Testing
     var canvas = Canvas(size: Size(columns: 40, rows: 12))
     let bins = HistogramBins(edges: [0, 1, 2], counts: [4, 4])
     let inner = Histogram(
-      bins: bins, curve: .init("exact", x: [0, 2], y: [2, 2])
+      bins: bins, curves: [.init("exact", x: [0, 2], y: [2, 2])]
     ).draw(into: &canvas, in: canvas.bounds)
     let cells = (inner.x..<inner.maxX).map { x in
       (inner.y..<inner.maxY).map { canvas[x, $0] }.filter {

@@ -38,7 +38,7 @@ import Testing
       }
       let histograms = [bins, raw].map {
         Histogram(
-          bins: $0, markers: markers, curve: .init("c", x: x, y: y), x: axis, y: axis,
+          bins: $0, markers: markers, curves: [.init("c", x: x, y: y)], x: axis, y: axis,
           marks: marks)
       }
       let valued = ValuedPoints(

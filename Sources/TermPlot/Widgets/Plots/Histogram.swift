@@ -31,18 +31,23 @@ public struct Histogram: Sendable {
     public var x: [Double]
     public var y: [Double]
     public var role: StyleRole
+    public var stroke: Stroke
 
-    public init(_ label: String, x: [Double], y: [Double], role: StyleRole = .exact) {
+    public init(
+      _ label: String, x: [Double], y: [Double], role: StyleRole = .exact,
+      stroke: Stroke = Stroke(.solid, ascii: "*")
+    ) {
       self.label = label
       self.x = x
       self.y = y
       self.role = role
+      self.stroke = stroke
     }
   }
 
   public var bins: HistogramBins
   public var markers: [Marker]
-  public var curve: Curve?
+  public var curves: [Curve]
   public var x: AxisSettings
   /// The counts; from 0 unless logarithmic.
   public var y: AxisSettings
@@ -51,12 +56,12 @@ public struct Histogram: Sendable {
   public var marks: Marks
 
   public init(
-    bins: HistogramBins, markers: [Marker] = [], curve: Curve? = nil, x: AxisSettings = .init(),
+    bins: HistogramBins, markers: [Marker] = [], curves: [Curve] = [], x: AxisSettings = .init(),
     y: AxisSettings = .init(), role: StyleRole = .learned, marks: Marks = .braille
   ) {
     self.bins = bins
     self.markers = markers
-    self.curve = curve
+    self.curves = curves
     self.x = x
     self.y = y
     self.role = role
@@ -65,7 +70,7 @@ public struct Histogram: Sendable {
 
   /// The axes and their placing.
   public var frame: PlotFrame {
-    let heights = bins.counts + (curve?.y ?? [])
+    let heights = bins.counts + curves.flatMap(\.y)
     var settings = y
     if settings.scale == .linear, settings.lower == nil { settings.lower = 0 }
     var yAxis = settings.axis(covering: heights + [settings.scale == .linear ? 0 : 1])
@@ -76,7 +81,8 @@ public struct Histogram: Sendable {
     }
     let xAxis = x.axis(covering: bins.edges)
     var frame = PlotFrame(
-      x: xAxis, y: yAxis, marks: marks, hasHeader: !(curve?.label.isEmpty ?? true), hasGrid: false)
+      x: xAxis, y: yAxis, marks: marks, hasHeader: curves.contains { !$0.label.isEmpty },
+      hasGrid: false)
     frame.isBinned = true
     return frame
   }
@@ -91,29 +97,34 @@ public struct Histogram: Sendable {
     let inner = frame.draw(into: &canvas, in: plan.plot)
     guard !inner.isEmpty else { return inner }
     var shown = self
-    if let curve, canvas.hiddenSeries.contains(curve.label) { shown.curve = nil }
-    canvas.describePlot(
-      in: inner, .histogram(shown), names: [curve?.label].compactMap { $0 })
+    shown.curves.removeAll { canvas.hiddenSeries.contains($0.label) }
+    canvas.describePlot(in: inner, .histogram(shown), names: curves.map(\.label))
     drawBars(frame: frame, into: &canvas, in: inner)
-    drawCurve(frame: frame, into: &canvas, in: plan.plot)
+    shown.drawCurves(frame: frame, into: &canvas, in: inner)
+    key.draw(into: &canvas, in: frame.layout(in: plan.plot).header)
     drawMarkers(plan, into: &canvas, inner: inner)
     return inner
   }
 
-  private func drawCurve(frame: PlotFrame, into canvas: inout Canvas, in area: Rect) {
-    guard let curve else { return }
-    let layout = frame.layout(in: area)
-    if !canvas.hiddenSeries.contains(curve.label) {
-      var grid = DotGrid(
-        size: Size(columns: layout.inner.width, rows: layout.inner.height), marks: marks)
-      let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
+  private func drawCurves(frame: PlotFrame, into canvas: inout Canvas, in inner: Rect) {
+    var grid = DotGrid(size: Size(columns: inner.width, rows: inner.height), marks: marks)
+    let projection = PlotProjection(x: frame.x, y: frame.y, grid: grid)
+    for curve in curves {
       grid.polyline(
         x: curve.x[...], y: curve.y[...], projection: projection,
-        pen: Pen(curve.role, ascii: "*"))
-      grid.flush(into: &canvas, in: layout.inner)
+        pen: Pen(curve.role, ascii: curve.stroke.ascii, dash: curve.stroke.dash))
     }
-    let sample = marks.isUnicode ? Stroke.Dash.solid.sample : "**"
-    Legend([.init(sample: sample, label: curve.label, role: curve.role)])
-      .draw(into: &canvas, in: layout.header)
+    grid.flush(into: &canvas, in: inner)
+  }
+
+  /// The names of the curves with a sample of how each is drawn.
+  private var key: Legend {
+    Legend(
+      curves.map { curve in
+        let ascii = String(repeating: String(curve.stroke.ascii), count: 2)
+        return .init(
+          sample: marks.isUnicode ? curve.stroke.dash.sample : ascii, label: curve.label,
+          role: curve.role)
+      })
   }
 }

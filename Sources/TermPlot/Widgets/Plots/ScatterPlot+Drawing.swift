@@ -26,6 +26,9 @@ extension ScatterPlot {
       }
     }
     grid.flush(into: &canvas, in: inner)
+    for case .points(let points) in layers {
+      if let letters = points.letters { draw(letters, projection, into: &canvas, in: inner) }
+    }
   }
 
   private func plot(_ points: Points, into grid: inout DotGrid, _ projection: PlotProjection) {

@@ -34,10 +34,15 @@ public struct ScatterPlot: Sendable {
     public var y: [Double]
     public var role: StyleRole
     public var shape: Shape
+    /// What stands on top of everything at the first points, and in the key, so that the set can be told
+    /// from others without colour; nil for none.
+    public var letter: Unicode.Scalar?
+    /// How many points have the letter.
+    public var letteredCount: Int
 
     public init(
       _ label: String = "", x: [Double], y: [Double], role: StyleRole, shape: Shape = .dot,
-      name: String? = nil
+      name: String? = nil, letter: Unicode.Scalar? = nil, letteredCount: Int = 24
     ) {
       self.label = label
       self.name = name ?? label
@@ -45,6 +50,18 @@ public struct ScatterPlot: Sendable {
       self.y = y
       self.role = role
       self.shape = shape
+      self.letter = letter
+      self.letteredCount = letteredCount
+    }
+
+    /// The letters at the first points.
+    var letters: Letters? {
+      letter.map { letter in
+        let count = min(letteredCount, x.count, y.count)
+        return Letters(
+          x: Array(x.prefix(count)), y: Array(y.prefix(count)),
+          glyphs: Array(repeating: letter, count: count), role: role)
+      }
     }
   }
 
@@ -200,8 +217,8 @@ public struct ScatterPlot: Sendable {
         case .density, .values, .letters: nil
         case .points(let points):
           Legend.Entry(
-            sample: String(points.shape.sample(marks)), label: points.label, role: points.role,
-            name: points.name)
+            sample: String(points.letter ?? points.shape.sample(marks)), label: points.label,
+            role: points.role, name: points.name)
         case .paths(let paths):
           Legend.Entry(
             sample: marks.isUnicode ? paths.dash.sample : String(paths.ascii), label: paths.label,

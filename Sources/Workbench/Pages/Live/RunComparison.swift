@@ -29,17 +29,13 @@ enum RunComparison {
       return TextView(title: "Runs", paragraphs: ["no run yet"])
     }
     let tree = rows(snapshot)
-    let differences = snapshot.others.compactMap { other in
-      letter(of: other.run, in: snapshot).map { letter in
-        "\(letter) at step \(grouped(other.step)), next to the head: "
-          + (other.difference.isEmpty ? "the same settings" : other.difference)
-          + (other.divergence == nil ? "" : "; diverged")
-      }
-    }
     let hint =
-      differences.isEmpty
+      snapshot.others.isEmpty
       ? "C lets the run at the head go on next to the next change." : "C takes the head's run out."
-    return TextView(title: "Runs", paragraphs: tree + differences + [hint])
+    let width = min(90, state.size.columns - 8)
+    return TextView(
+      title: "Runs",
+      paragraphs: tree + [""] + ComparisonTable(snapshot).lines(width: width, state.marks) + [hint])
   }
 
   /// A row a run, those that go on from another one under it.

@@ -21,6 +21,19 @@ extension SamplePicture {
     histogram(values, role: .learned, label: "learned", scale).draw(into: &canvas, in: area)
   }
 
+  /// The densities of the samples of the runs that are trained in turn with this one, over as many bins.
+  private func comparedCurves(on axis: Axis, count: Int) -> [Histogram.Curve] {
+    let (offset, scale) = (snapshot.coordinates.offset[0], snapshot.coordinates.scale[0])
+    return clouds.map { cloud in
+      let values = cloud.points.column(0, frame: cloud.frame).map { offset + scale * $0 }
+      let bins = HistogramBins(counting: values, on: axis, count: count)
+      let unit = Double(max(1, values.count)) * axis.range.width / Double(count)
+      return Histogram.Curve(
+        "\(cloud.letter) samples", x: zip(bins.edges, bins.edges.dropFirst()).map { ($0 + $1) / 2 },
+        y: bins.counts.map { $0 / unit }, role: cloud.role, stroke: cloud.stroke)
+    }
+  }
+
   private func histogram(
     _ values: [Double], role: StyleRole, label: String, _ yScale: AxisScale
   ) -> Histogram {
@@ -39,8 +52,9 @@ extension SamplePicture {
         "exact density", x: densities.positions.map { coordinates.userUnits($0, axis: 0) },
         y: densities.frames[frame].map { $0 / coordinates.scale[0] })
     }
+    let others = role == .learned ? comparedCurves(on: axis, count: count) : []
     return Histogram(
-      bins: bins, curve: curve, x: settings,
+      bins: bins, curves: [curve].compactMap { $0 } + others, x: settings,
       // A bin with a single point is the lowest that can be there.
       y: window.y(
         AxisSettings(

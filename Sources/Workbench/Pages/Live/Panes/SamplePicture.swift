@@ -90,6 +90,25 @@ struct SamplePicture {
     (plane.column(.across, of: points, frame: frame), plane.column(.up, of: points, frame: frame))
   }
 
+  /// The samples of the runs that are trained in turn with this one, each at its time nearest to that
+  /// of the frame; without colours few enough that letters alone show where they are.
+  private var comparedLayers: [ScatterPlot.Layer] {
+    clouds.map { cloud in
+      let count = isColored && marks != .ascii ? cloud.points.tracked : Self.letteredCount
+      func column(_ side: PlotPlane.Side) -> [Double] {
+        Array(plane.column(side, of: cloud.points, frame: cloud.frame).prefix(count))
+      }
+      return .points(
+        .init(
+          "\(cloud.letter) samples", x: column(.across), y: column(.up), role: cloud.role,
+          letter: cloud.letter.unicodeScalars.first,
+          letteredCount: count == Self.letteredCount ? count : Self.letteredCount / 2))
+    }
+  }
+
+  /// How many points have a letter where nothing else shows them.
+  private static let letteredCount = 48
+
   private func layer(
     _ points: Trajectories, _ label: String, _ role: StyleRole,
     _ shape: ScatterPlot.Shape = .dot
@@ -105,7 +124,8 @@ struct SamplePicture {
     _ points: Trajectories, _ label: String, _ role: StyleRole, _ axes: Axes
   ) -> ScatterPlot {
     ScatterPlot(
-      layers: [layer(points, self.label(label, points, axes), role)] + trainingPoints(role),
+      layers: (role == .learned ? comparedLayers : [])
+        + [layer(points, self.label(label, points, axes), role)] + trainingPoints(role),
       x: axes.x,
       y: axes.y,
       isEqualAspect: isTrueShape, marks: marks)
@@ -119,8 +139,9 @@ struct SamplePicture {
   private func drawOver(_ axes: Axes, into canvas: inout Canvas, in area: Rect) {
     ScatterPlot(
       layers: [
-        layer(reference.points, reference.label, .exact),
-        layer(learned, label("learned", learned, axes), .learned, marks.isUnicode ? .dot : .cross),
+        layer(reference.points, reference.label, .exact)
+      ] + comparedLayers + [
+        layer(learned, label("learned", learned, axes), .learned, marks.isUnicode ? .dot : .cross)
       ] + trainingPoints(.learned), x: axes.x, y: axes.y, isEqualAspect: isTrueShape, marks: marks
     ).draw(into: &canvas, in: area)
   }

@@ -26,6 +26,16 @@ import Testing
     }
   }
 
+  @Test("On a wide screen every choice of the form stands whole next to its label and mark")
+  func wideForm() throws {
+    let state = try Fixture.state(columns: 200, rows: 60)
+    let inner = try #require(Layout(state: state).inner(ofPane: 0))
+    let names = state.formRows.flatMap { $0.field.choices ?? [] }.map(\.name.count)
+    let longest = try #require(names.max())
+    // A pointer, the label, a blank, the value, a blank and two marks.
+    #expect(inner.width >= 2 + inner.width * 9 / 20 + 1 + longest + 3)
+  }
+
   @Test("| goes round the layouts; by name too; where one pane stands alone it says so")
   func keys() throws {
     var state = try Fixture.state()

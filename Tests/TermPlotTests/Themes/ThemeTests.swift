@@ -87,6 +87,14 @@ import Testing
     #expect(inks.allSatisfy { Int($0.code) < Ink.codeCount })
   }
 
+  @Test("The points of the smallest values stand out from the background", arguments: all)
+  func faintest(theme: Theme) {
+    let background = theme.color(of: .role(.background))
+    #expect(
+      theme.color(of: .ramp(ValuedPoints.faintest)).contrast(with: background) >= 2.5,
+      "\(theme.name)")
+  }
+
   @Test("The numeric colours run from the background to what stands out", arguments: all)
   func ramp(theme: Theme) {
     let background = theme.color(of: .role(.background))

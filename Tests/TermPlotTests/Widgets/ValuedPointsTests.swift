@@ -34,7 +34,7 @@ import Testing
       let pattern: UInt32 = cell.glyph.value - 0x2800
       return pattern.nonzeroBitCount
     }
-    let inks: [Ink] = [.ramp(0), .ramp(1.0 / 3), .ramp(2.0 / 3), .ramp(1)]
+    let inks: [Ink] = [.ramp(0.4), .ramp(0.6), .ramp(0.8), .ramp(1)]
     #expect(canvas.cells.map(\.style.foreground) == inks)
     #expect(dots[0] == 1)
     #expect(dots[2] > dots[1])

@@ -49,11 +49,12 @@ extension Histogram {
     let arrow =
       fraction < 0
       ? String(marks.pick("←", "<")) : fraction > 1 ? String(marks.pick("→", ">")) : ""
-    let text = marker.label.hasPrefix(glyph) ? marker.label : glyph + marker.label
+    // A label that begins with the glyph has it already.
+    let isNamed = marker.label.hasPrefix(glyph)
     return PlacedMarker(
       marker: marker, column: max(0, column), isInside: fraction >= 0 && fraction <= 1,
-      text: text + arrow,
-      reversedText: marker.label + arrow + glyph)
+      text: (isNamed ? "" : glyph) + marker.label + arrow,
+      reversedText: marker.label + arrow + (isNamed ? "" : glyph))
   }
 
   func drawMarkers(_ plan: MarkerPlan, into canvas: inout Canvas, inner: Rect) {

@@ -27,11 +27,19 @@ public struct ValuedPoints: Sendable {
     self.isColored = isColored
   }
 
+  /// Where on the numeric map the smallest value is: what lies below is lost on the background.
+  static let faintest = 0.4
+
+  /// The colour of a place on the scale.
+  private func ink(_ fraction: Double) -> Ink {
+    .ramp(Self.faintest + (1 - Self.faintest) * fraction)
+  }
+
   private var hasDigits: Bool { !isColored || marks != .braille }
 
   private func style(_ fraction: Double) -> Style {
     isColored
-      ? Style(foreground: .ramp(fraction), background: .role(.background)) : Style(.text)
+      ? Style(foreground: ink(fraction), background: .role(.background)) : Style(.text)
   }
 
   private func digit(_ fraction: Double) -> Cell {
@@ -44,7 +52,7 @@ public struct ValuedPoints: Sendable {
     ColorBar(label: label, range: axis.range) { fraction in
       hasDigits
         ? digit(fraction)
-        : Cell(" ", Style(foreground: .role(.text), background: .ramp(fraction)))
+        : Cell(" ", Style(foreground: .role(.text), background: ink(fraction)))
     }.draw(into: &canvas, in: area)
   }
 

@@ -49,7 +49,8 @@ extension LivePage {
   private static var exploreLarge: PaneTree {
     let middle = PaneTree.rows("explore.loss", .pane(1), .pane(2)) { $0 * 2 / 5 }
     let plots = PaneTree.columns("explore.samples", middle, .pane(3)) { $0 / 2 }
-    return .columns("explore.form", .pane(0), plots) { _ in 36 }
+    // Where there is room the longest names of members stand whole.
+    return .columns("explore.form", .pane(0), plots) { $0 >= 180 ? 52 : 36 }
   }
 
   /// Two by two.

@@ -158,7 +158,7 @@ struct ErrorPane: Pane {
         upper: max(markov, errors[errors.count - 1]) * 1.3))
     let axis = settings.axis(covering: errors)
     var markers: [Histogram.Marker] = [
-      .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "2", stem: "│")
+      .init(x: level.l2, label: "L2", role: .l2, glyph: "●", ascii: "L", stem: "│")
     ]
     if let quantile = knownQuantile(level, delta: delta) {
       markers.append(
@@ -190,7 +190,7 @@ struct ErrorPane: Pane {
       series: [
         .init(
           "L2", x: times, y: levels.map(\.l2), role: .l2,
-          stroke: Stroke(.dashed, ascii: "2")),
+          stroke: Stroke(.dashed, ascii: "L")),
         .init(
           quantileLabel(levels, delta: delta), x: times,
           y: levels.map { knownQuantile($0, delta: delta) ?? .nan }, role: .quantile,

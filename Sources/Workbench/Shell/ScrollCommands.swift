@@ -14,15 +14,20 @@ protocol ScrollablePane: Pane {
 
 /// The commands of a pane that can be scrolled; they act on the focused one.
 extension Command {
-  static let scrolling: [Command] = [
-    Command(
-      "scroll.up", "scroll up", keys: Shortcut("up", .up),
-      wheel: Wheel(kind: .wheelUp, times: 3), availability: hasMoreAbove,
-      change: { $0.scroll(by: -1) }),
-    Command(
-      "scroll.down", "scroll down", keys: Shortcut("down", .down),
-      hint: Hint("arrows", "scroll"), wheel: Wheel(kind: .wheelDown, times: 3),
-      availability: hasMoreBelow, change: { $0.scroll(by: 1) }),
+  static let scrolling: [Command] =
+    [
+      Command(
+        "scroll.up", "scroll up", keys: Shortcut("up", .up),
+        wheel: Wheel(kind: .wheelUp, times: 3), availability: hasMoreAbove,
+        change: { $0.scroll(by: -1) }),
+      Command(
+        "scroll.down", "scroll down", keys: Shortcut("down", .down),
+        hint: Hint("arrows", "scroll"), wheel: Wheel(kind: .wheelDown, times: 3),
+        availability: hasMoreBelow, change: { $0.scroll(by: 1) }),
+    ] + scrollingFar
+
+  /// Those of a pane whose up and down move something else.
+  static let scrollingFar: [Command] = [
     Command(
       "scroll.up_far", "scroll up by ten rows", keys: Shortcut("PgUp", .pageUp),
       availability: hasMoreAbove, change: { $0.scroll(by: -10) }),
@@ -42,7 +47,7 @@ extension Command {
 
 extension WorkbenchState {
   /// The rows that the focused pane is scrolled past, and the most there can be.
-  fileprivate var scrollPlace: (now: Int, most: Int) {
+  var scrollPlace: (now: Int, most: Int) {
     guard let page = top as? any ScrollingPage,
       let pane = pageType.panes[focus] as? any ScrollablePane,
       let area = Layout(state: self).inner(ofPane: focus)
@@ -51,7 +56,7 @@ extension WorkbenchState {
     return (min(page.scroll, most), most)
   }
 
-  fileprivate mutating func scroll(by rows: Int) {
+  mutating func scroll(by rows: Int) {
     guard var page = top as? any ScrollingPage else { return }
     let (now, most) = scrollPlace
     page.scroll = max(0, min(now + rows, most))

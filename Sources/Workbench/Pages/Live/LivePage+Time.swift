@@ -33,7 +33,7 @@ extension WorkbenchState {
   }
 
   /// The place of the time whose log signal-to-noise ratio is nearest to that of another.
-  private func nearest(to time: Double, among times: [Double]) -> Int {
+  func nearest(to time: Double, among times: [Double]) -> Int {
     let process = run.snapshot?.configuration.process.make()
     func logSNR(_ time: Double) -> Double { process?.level(at: time).logSNR ?? 0 }
     let target = logSNR(time)

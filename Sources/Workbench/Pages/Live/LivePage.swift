@@ -56,8 +56,6 @@ struct LivePage: Page {
   static let id = PageID.live
   static let heading = "Everywhere"
   static let panes: [any Pane] = [SetupPane(), LossPane(), ErrorPane(), SamplesPane()]
-  /// The place of the Samples pane among them.
-  static let samplesPane = panes.count - 1
 
   var focus = 0
   var windows: [String: PlotWindow] = [:]
@@ -135,5 +133,11 @@ extension WorkbenchState {
   var live: LivePage {
     get { self[LivePage.self] }
     set { self[LivePage.self] = newValue }
+  }
+
+  /// The place of the Samples pane on the page on screen; the last one where there is none.
+  var samplesPane: Int {
+    let panes = pageType.panes
+    return panes.firstIndex { $0 is SamplesPane } ?? panes.count - 1
   }
 }

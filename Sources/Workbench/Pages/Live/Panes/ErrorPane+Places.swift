@@ -12,7 +12,7 @@ extension ErrorPane {
     let hasShares = area.height < 14 && area.width >= 64
     let parts = area.splitLeft(columns: hasShares ? area.width * 3 / 5 : area.width)
     let (chart, rest) = (parts.left, parts.rest.inset(left: 1))
-    let window = state.live.window(of: title)
+    let window = state.top.window(of: title)
     let radii = shells.flatMap { [$0.inner, $0.outer] }
     func series(
       _ label: String, _ role: StyleRole, _ stroke: Stroke, name: String? = nil,
@@ -63,7 +63,7 @@ extension ErrorPane {
     _ shells: [ErrorPlaces.Shell], _ state: WorkbenchState, into canvas: inout Canvas,
     in area: Rect
   ) {
-    let window = state.live.window(of: title)
+    let window = state.top.window(of: title)
     let edges = shells.prefix(1).map(\.inner) + shells.map(\.outer)
     Histogram(
       bins: HistogramBins(edges: edges, counts: shells.map { 100 * $0.share }),

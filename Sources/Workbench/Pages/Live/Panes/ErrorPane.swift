@@ -151,7 +151,7 @@ struct ErrorPane: Pane {
     let markov = level.markovBound(delta: delta)
     // The smallest thousandth is left out: on a log axis it would take half the room.
     let low = max(errors[errors.count / 1000], 1e-12)
-    let window = state.live.window(of: title)
+    let window = state.top.window(of: title)
     let settings = window.x(
       AxisSettings(
         "sigma ||s_hat - s||  (no unit)", scale: .logarithmic, lower: low,
@@ -185,7 +185,7 @@ struct ErrorPane: Pane {
     _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
   ) {
     let times = levels.map(\.time)
-    let window = state.live.window(of: title)
+    let window = state.top.window(of: title)
     let inner = LineChart(
       series: [
         .init(

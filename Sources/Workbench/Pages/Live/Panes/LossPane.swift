@@ -42,7 +42,7 @@ struct LossPane: Pane {
     limitSpikes(&chart, snapshot)
     keepInView(&chart, snapshot)
     chart.series.insert(batches(snapshot, columns: area.width, on: chart.frame.y), at: 0)
-    let window = state.live.window(of: title)
+    let window = state.top.window(of: title)
     (chart.x, chart.y) = (window.x(chart.x), window.y(chart.y))
     chart.draw(into: &canvas, in: area)
   }

@@ -93,7 +93,7 @@ extension SamplesPane {
   /// Whether metrics stand below the samples.
   static func showsMetrics(_ state: WorkbenchState) -> Bool {
     if let isChosen = state.live.showsMetrics { return isChosen }
-    return Layout(state: state).inner(ofPane: LivePage.samplesPane).map { $0.height >= roomyHeight }
+    return Layout(state: state).inner(ofPane: state.samplesPane).map { $0.height >= roomyHeight }
       ?? false
   }
 

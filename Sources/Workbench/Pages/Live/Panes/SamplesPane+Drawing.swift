@@ -20,7 +20,7 @@ extension SamplesPane {
       ScoreFieldPicture(
         snapshot: snapshot, frame: state.shownFrame, isEnd: state.isAtDataEnd,
         arrows: state.live.scoreArrows, underlay: state.live.scoreUnderlay,
-        window: state.live.window(of: title), marks: state.marks,
+        window: state.top.window(of: title), marks: state.marks,
         isTrueShape: Self.isTrueShape(state.shownPlane, in: plots), isColored: state.isColored
       ).draw(into: &canvas, in: plots)
     case .scatter, .density, .trajectories, .score, .matrix, .pictures:
@@ -47,7 +47,7 @@ extension SamplesPane {
     let picture = SamplePicture(
       snapshot: snapshot, learned: pass.trajectories, noisedData: noisedData,
       exactScoreRun: state.live.showsExactScoreRun ? snapshot.exactScoreRun : nil,
-      frame: state.shownFrame, plane: plane, window: state.live.window(of: title),
+      frame: state.shownFrame, plane: plane, window: state.top.window(of: title),
       isEnd: state.isAtDataEnd, marks: state.marks,
       isTrueShape: Self.isTrueShape(plane, in: area), isColored: state.isColored)
     if state.live.colorsErrors { return picture.drawErrors(into: &canvas, in: area) }
@@ -88,7 +88,7 @@ extension SamplesPane {
       snapshot: snapshot, walks: walks, noisedData: noisedData, placed: placed,
       frame: state.shownFrame, plane: plane, count: state.live.particleCount,
       followed: state.live.followed, crosshair: state.live.crosshair,
-      window: state.live.window(of: title), marks: state.marks,
+      window: state.top.window(of: title), marks: state.marks,
       isTrueShape: Self.isTrueShape(plane, in: area)
     ).draw(into: &canvas, in: area)
   }

@@ -90,7 +90,7 @@ extension WorkbenchState {
   func inView(_ axis: Int) -> ClosedRange<Double>? {
     guard let frame = run.snapshot?.coordinates else { return nil }
     // On a line the coordinate goes up, and across is time.
-    let range = live.window(of: SamplesPane().title).range(
+    let range = top.window(of: SamplesPane().title).range(
       ofAxis: frame.names[axis], isVertical: axis == 1 || frame.names.count == 1)
     return range.map {
       frame.modelCoordinate(

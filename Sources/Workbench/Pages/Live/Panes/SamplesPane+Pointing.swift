@@ -21,7 +21,7 @@ extension SamplesPane: CrosshairPane {
       state.live.crosshair = nil
       return
     }
-    state.focus = LivePage.samplesPane
+    state.focus = state.samplesPane
     state.live.crosshair = (0..<data.dimension).map { axis in
       let range = state.inView(axis) ?? data.range(axis)
       return (range.lowerBound + range.upperBound) / 2
@@ -83,7 +83,7 @@ extension SamplesPane: CrosshairPane {
 
   func words(_ state: WorkbenchState) -> [String]? {
     guard state.run.snapshot?.noisedData != nil else { return nil }
-    return ["Samples at \(note(state))."] + state.wordsOfPlots(ofPane: LivePage.samplesPane)
+    return ["Samples at \(note(state))."] + state.wordsOfPlots(ofPane: state.samplesPane)
   }
 }
 

@@ -24,7 +24,8 @@ struct SetupPane: Pane {
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
-    let rest = state.drawForm(isFocused: state.focus == 0, into: &canvas, in: area)
+    let rest = state.drawForm(
+      isFocused: state.pageType.panes[state.focus] is SetupPane, into: &canvas, in: area)
     drawFacts(state, into: &canvas, in: rest.inset(left: 1, top: 1))
   }
 

@@ -64,13 +64,21 @@ let package = Package(
       name: "ScoreClaims",
       dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
+    .plugin(
+      name: "EmbeddedLessonsPlugin", capability: .buildTool(),
+      path: "Sources/EmbeddedLessonsPlugin"),
+    .target(
+      name: "Lessons",
+      dependencies: ["ScoreLab", "ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting"],
+      swiftSettings: swiftSettings, plugins: ["EmbeddedLessonsPlugin"]),
     .target(
       name: "TermPlot", dependencies: ["OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
       name: "Workbench",
       dependencies: [
-        "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreCore", "NumberFormatting",
+        "Lessons", "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreCore",
+        "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -84,14 +92,15 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "RunDatabase",
-        "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting",
+        "Lessons", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
+        "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
         "CommandLineTool", "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation",
-        "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot",
+        "Lessons", "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot",
         "OutsideText", "NumberFormatting", argumentParser,
       ],
       swiftSettings: swiftSettings),
@@ -109,6 +118,9 @@ let package = Package(
       name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["Lessons", "ScoreLab", "ScoreCore"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "RunDatabaseTests",
@@ -137,7 +149,7 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
+        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
         "NumberFormatting", "TestSupport",
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),

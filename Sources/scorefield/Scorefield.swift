@@ -22,7 +22,8 @@ struct Scorefield: ParsableCommand {
       OpenCommand.self, TrainCommand.self, ResumeCommand.self, ReplayCommand.self,
       RunsCommand.self, SampleCommand.self, ScoreCommand.self, TruthCommand.self,
       JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
-      ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self, ListCommand.self,
+      LessonCommand.self, ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self,
+      ListCommand.self,
       ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

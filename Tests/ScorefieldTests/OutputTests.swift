@@ -10,7 +10,8 @@ extension EndToEnd {
     /// Every command but the workbench, with values that make it quick; POINTS stands for a file, STORE
     /// for a store with a run, w.safetensors for weights.
     private static let commands: [[String]] = [
-      ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["claims"], ["--help"],
+      ["list"], ["doctor", "--quick"], ["plan"], ["plan", "--json"], ["claims"],
+      ["lesson", "list"], ["--help"],
       ["--version"],
       ["truth", "--time", "0.5", "--points", "POINTS"],
       ["score", "--steps", "2", "--time", "0.5", "--points", "POINTS"] + small,

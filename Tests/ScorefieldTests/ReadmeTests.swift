@@ -23,7 +23,8 @@ extension EndToEnd {
         case "bench": return words + ["--rounds", "1", "--shape", "16,1,64", "--only", "step"]
         case "doctor": return words + ["--quick"]
         case "experiment": return words + ["--set", "samples=50", "--set", "repeats=100"]
-        case "truth", "migrate", "export", "plan", "list", "claims", "--help": return words
+        case "truth", "migrate", "export", "plan", "lesson", "list", "claims", "--help":
+          return words
         default:
           // The workbench, without its screen.
           return words.filter { $0 != "--plain" } + ["--plain", "--steps", "1"]

@@ -71,6 +71,17 @@ public struct SessionMessage: Sendable {
   /// Why there is no session at all: what is wrong with the distribution's parameters or its data
   /// file, too little memory, or no thread.
   public var failure: (any Error)?
+
+  package init(
+    snapshot: Snapshot? = nil, problem: String? = nil, report: String? = nil,
+    commandsDone: Int = 0, failure: (any Error)? = nil
+  ) {
+    self.snapshot = snapshot
+    self.problem = problem
+    self.report = report
+    self.commandsDone = commandsDone
+    self.failure = failure
+  }
 }
 
 /// Runs a session on a thread of its own and publishes snapshots of it.

@@ -96,7 +96,7 @@ struct PageHeader {
 /// Every page; the first is at the bottom of the stack.
 enum PageCatalog {
   static let all: [any Page.Type] = [
-    LivePage.self, RunsPage.self, ExperimentPage.self, PlanPage.self,
+    LivePage.self, RunsPage.self, ExperimentPage.self, PlanPage.self, LessonPage.self,
   ]
 
   static var first: any Page.Type { all[0] }

@@ -30,11 +30,12 @@ public import TermPlot
   ///   - experiments: Runs experiments; its mailbox shares the runner's doorbell.
   ///   - library: The runs that are kept, if any are; its mailbox shares the same doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
+  ///   - lesson: The place of a lesson to open in the state's library; nil opens none.
   ///   - save: Writes a figure or table to files and returns what to say of them.
   ///   - export: Writes a file of what the screen shows and returns what to say of it.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
-    library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil,
+    library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
     save: @escaping @MainActor (Exhibit) throws -> String,
     export: @escaping @MainActor (Export) throws -> String
   ) {
@@ -51,6 +52,10 @@ public import TermPlot
     self.export = export
     if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
+    if let lesson {
+      let effects = self.state.openLesson(at: lesson)
+      carryOut(counted(effects, &self.state))
+    }
     askForWhatIsShown()
   }
 

@@ -1,3 +1,4 @@
+package import Lessons
 import ScoreLab
 
 /// What the workbench keeps between starts, as lines of text: a word, then what it is about.
@@ -10,6 +11,8 @@ public struct WorkbenchMemory: Sendable, Equatable {
   public var paneShares: [String: Int] = [:]
   /// The sample metrics below the samples; nil for the standard ones.
   public var metrics: [String]?
+  /// How far the lessons are read.
+  package var lessons = LessonProgress()
   /// Lines that were typed after `:`, the oldest first.
   public var lines: [String] = []
 
@@ -34,6 +37,7 @@ public struct WorkbenchMemory: Sendable, Equatable {
       case "metrics":
         metrics = value.split(separator: " ").map(String.init).filter(
           SampleMetricsMeasurement.names.contains)
+      case "lesson": lessons.read(value)
       case "line": lines.append(value)
       default: break
       }
@@ -46,6 +50,7 @@ public struct WorkbenchMemory: Sendable, Equatable {
     let shares = paneShares.sorted { $0.key < $1.key }.map { "share \($0.key) \($0.value)\n" }
     let metrics = metrics.map { "metrics \($0.joined(separator: " "))\n" } ?? ""
     return "layout \(layout.rawValue)\n" + favourites + metrics + shares.joined()
+      + lessons.lines.map { "lesson \($0)\n" }.joined()
       + lines.map { "line \($0)\n" }.joined()
   }
 }
@@ -59,6 +64,7 @@ extension WorkbenchState {
       if live.form.favourites != SetupForm.favourites { memory.favourites = live.form.favourites }
       memory.paneShares = paneShares
       memory.metrics = live.metrics
+      memory.lessons = lessons.progress
       memory.lines = promptHistory
       return memory
     }
@@ -67,6 +73,7 @@ extension WorkbenchState {
       live.form.favourites = newValue.favourites ?? SetupForm.favourites
       paneShares = newValue.paneShares
       live.metrics = newValue.metrics?.isEmpty == false ? newValue.metrics : nil
+      lessons.progress = newValue.lessons
       promptHistory = newValue.lines
     }
   }

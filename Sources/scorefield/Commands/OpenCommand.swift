@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineTool
 import CursesTerminal
 import Glibc
+import Lessons
 import ReportFiles
 import RunDatabase
 import ScoreClaims
@@ -50,8 +51,15 @@ struct OpenCommand: ParsableCommand {
   var showsRuns = false
 
   @OptionGroup var judged: OwnScoreOptions
+
+  @Option(help: "Open a lesson by its name or number; list opens the list of them.")
+  var lesson: String?
+
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var storing: StoreOptions
+
+  /// What stands for the list of lessons in place of one.
+  static let lessonList = "list"
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var isMouseless = false
@@ -64,7 +72,8 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func validate() throws {
-    guard !plain || (experiment == nil && !plan && !showsRuns && !paused && keptRun == nil) else {
+    let opensPage = experiment != nil || lesson != nil || plan || showsRuns
+    guard !plain || (!opensPage && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
     }
     guard judged.origin == nil || (!plain && keptRun == nil && steps == nil && !paused) else {
@@ -82,6 +91,11 @@ struct OpenCommand: ParsableCommand {
     }
     guard [experiment != nil, plan, showsRuns].count(where: { $0 }) < 2 else {
       throw ValidationError("--plan, --experiment and --runs exclude one another.")
+    }
+    let isElsewhere =
+      experiment != nil || plan || showsRuns || keptRun != nil || judged.origin != nil
+    guard lesson == nil || !isElsewhere && run_.words.isEmpty else {
+      throw ValidationError("--lesson has pages and runs of its own.")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
@@ -109,7 +123,10 @@ struct OpenCommand: ParsableCommand {
   @MainActor private func openWorkbench() throws {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
-    let shared = try kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
+    let (lessons, place) = try lessonToOpen()
+    let shared =
+      try place.map { SharedRun(lessons.lessons[$0].steps[0].configuration) }
+      ?? kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
     let opener = judged.origin.map { OwnScoreOpener($0) }
     let configuration = shared.start
     let library = ThemeFolders.load(extra: themes)
@@ -121,6 +138,8 @@ struct OpenCommand: ParsableCommand {
     var state = try firstState(configuration, library, on: terminal.capabilities)
     let memory = StateFile.load()
     state.memory = memory
+    state.lessonLibrary = lessons
+    if lesson == Self.lessonList { state.open(.lessons) }
     let doorbell = Doorbell()
     var experimentOptions = ExperimentRunner.Options()
     experimentOptions.threads = threading.threads
@@ -135,8 +154,8 @@ struct OpenCommand: ParsableCommand {
     let keptRuns = store.flatMap { try? RunLibrary($0.database, doorbell: doorbell) }
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
-      experiment: experiment.map { ExperimentConfiguration($0) }, save: Self.save,
-      export: ScreenExport.write)
+      experiment: experiment.map { ExperimentConfiguration($0) }, lesson: place,
+      save: Self.save, export: ScreenExport.write)
     let signal = terminal.run(application)
     let recorded = Self.endRecording(of: application)
     opener?.stop()
@@ -169,6 +188,13 @@ struct OpenCommand: ParsableCommand {
   /// The run of the command line; of one that is judged every edit would be lost.
   private func loadRun() throws -> SharedRun {
     judged.origin == nil ? try run_.loadRun() : SharedRun(try run_.load())
+  }
+
+  /// The lessons there are, and the place of the one that is asked for.
+  private func lessonToOpen() throws -> (library: LessonLibrary, place: Int?) {
+    let library = LessonFolders.load()
+    let name = lesson.flatMap { $0 == Self.lessonList ? nil : $0 }
+    return (library, try name.map { try LessonFolders.place(of: $0, in: library) })
   }
 
   /// Writes what is shown into the folder of the start; a name that is taken gets a number.

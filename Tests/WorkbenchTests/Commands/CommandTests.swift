@@ -54,7 +54,7 @@ import Testing
       var wide = state
       wide.size = Size(columns: 120, rows: 30)
       return [state, moved, ended, empty, many, wide]
-    }
+    } + (page.id == .lessons ? try LessonFixture.states() : [])
   }
 
   /// Everything a command may change, as text; of the run what is not measured.
@@ -67,7 +67,14 @@ import Testing
       "\(state.paneShares)",
     ]
     let run = "\(String(describing: state.run.status)) \(state.run.isFrozen) \(state.run.pace)"
-    let pages = "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage))"
+    let lessons = [
+      "\(state.lessons.selected)", "\(state.lessons.scroll)", "\(state.lessons.windows)",
+      "\(state.lessons.form)", "\(String(describing: state.lessons.reading?.step))",
+      "\(String(describing: state.lessons.reading?.draft))",
+      "\(String(describing: state.lessons.reading?.answers))",
+    ]
+    let pages =
+      "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons)"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }
 

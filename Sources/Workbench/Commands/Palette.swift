@@ -146,9 +146,7 @@ extension WorkbenchState {
       themeIndex = index
       return []
     case .line(let word):
-      var prompt = Prompt()
-      (prompt.line, prompt.typed) = (LineEditor(word + " "), word + " ")
-      overlay = .prompt(prompt)
+      overlay = .prompt(Prompt(typing: word + " "))
       return []
     }
   }

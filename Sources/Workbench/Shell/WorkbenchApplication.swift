@@ -155,7 +155,7 @@ extension WorkbenchApplication {
   ///
   /// - Returns: What was recorded; nil where nothing was.
   /// - Throws: ``FileError``; then there is no file.
-  public func endRecording() throws(FileError) -> String? {
+  package func endRecording() throws(FileError) -> String? {
     guard let recorder else { return nil }
     (self.recorder, state.recording) = (nil, nil)
     return try recorder.finish()

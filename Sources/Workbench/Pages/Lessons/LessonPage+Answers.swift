@@ -86,7 +86,7 @@ extension WorkbenchState {
     guard let question = reading.openQuestion else { return goOnInLesson() }
     switch question.kind {
     case .choice: answerLesson(.choice(reading.draft.selected))
-    case .number: overlay = .prompt(Prompt(line: LineEditor("answer "), typed: "answer "))
+    case .number: overlay = .prompt(Prompt(typing: "answer "))
     case .order(let items): putInOrder(reading.draft.selected, of: items.count)
     case .curve: answerLesson(.curve(reading.draft.values))
     }

@@ -157,7 +157,7 @@ private struct RehearsedRun {
     case .pause: isPaused = true
     case .resume: isPaused = false
     case .step(let count): for _ in 0..<count { _ = session.trainStep() }
-    case .pace, .undo, .redo, .save, .open, .goTo, .compare, .stop: break
+    case .pace, .undo, .redo, .save, .open, .branch, .goTo, .compare, .stop: break
     }
   }
 

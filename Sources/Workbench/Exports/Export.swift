@@ -67,10 +67,8 @@ extension WorkbenchState {
   var exportTargets: [ExportTarget] {
     let panes = [focus] + pageType.panes.indices.filter { $0 != focus }
     let page: [ExportTarget] = panes.map { .pane($0) } + [.screen]
-    return isOnLivePage ? page + [.trajectories] : page
+    return pageType.panes.contains { $0 is SamplesPane } ? page + [.trajectories] : page
   }
-
-  private var isOnLivePage: Bool { page == LivePage.id }
 
   /// The formats that there are of a target; of a pane those of its numbers where it has any.
   func formats(of target: ExportTarget) -> [ExportFormat] {

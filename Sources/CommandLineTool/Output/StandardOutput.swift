@@ -52,6 +52,14 @@ package enum StandardOutput {
     }
   }
 
+  /// Writes lines for which nobody waits: a closed output is no failure, and a terminal that reads
+  /// nothing goes without them.
+  package static func printIfRead(_ lines: [String]) {
+    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    guard poll(&output, 1, 0) > 0, output.revents & Int16(POLLOUT) != 0 else { return }
+    for line in lines { try? print(line) }
+  }
+
   /// Writes what is gathered and closes the stream; some file systems report only then that the
   /// disk is full.
   ///

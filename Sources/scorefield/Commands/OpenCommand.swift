@@ -123,28 +123,22 @@ struct OpenCommand: ParsableCommand {
   @MainActor private func openWorkbench() throws {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
-    let (lessons, place) = try lessonToOpen()
+    let lessons = LessonShelf { LessonFolders.load() }
+    let place = try lessonToOpen(of: lessons)
     let shared =
-      try place.map { SharedRun(lessons.lessons[$0].steps[0].configuration) }
+      try place.map { SharedRun(lessons.library.lessons[$0].steps[0].configuration) }
       ?? kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
     let opener = judged.origin.map { OwnScoreOpener($0) }
     let configuration = shared.start
     let library = ThemeFolders.load(extra: themes)
-    var options = TerminalOptions()
-    options.framesPerSecond = fps
-    options.usesMouse = !isMouseless
-    options.colorTier = colors
-    let terminal = try CursesTerminal(options: options)
+    let terminal = try CursesTerminal(options: terminalOptions)
     var state = try firstState(configuration, library, on: terminal.capabilities)
     let memory = StateFile.load()
     state.memory = memory
-    state.lessonLibrary = lessons
+    state.lessonShelf = lessons
     if lesson == Self.lessonList { state.open(.lessons) }
     let doorbell = Doorbell()
-    var experimentOptions = ExperimentRunner.Options()
-    experimentOptions.threads = threading.threads
-    let experiments = try ExperimentRunner(
-      dataSource: DataFile(), options: experimentOptions, doorbell: doorbell)
+    let experiments = try startExperiments(doorbell)
     // From here on a thread works, and only the end below may end the program.
     // A score that is judged is no run.
     let choice = opener == nil ? storing.choice : .off
@@ -162,27 +156,38 @@ struct OpenCommand: ParsableCommand {
     // What was trained last is on its way to the store.
     if runner.waitForEnd(atMost: 5) { store?.close() }
     keptRuns?.end(atMost: 2)
+    Self.keep(application.state.memory, replacing: memory)
     if let signal { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
-    do {
-      try StateFile.save(application.state.memory, replacing: memory)
-    } catch {
-      printError("scorefield: the layout is not kept: \(error)\n")
-    }
-    // Nobody waits for these lines: a closed output is no failure, and a terminal that reads
-    // nothing goes without them.
-    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-    if poll(&output, 1, 0) > 0, output.revents & Int16(POLLOUT) != 0 {
-      let lines =
-        kept == nil ? application.state.farewell(given: run_.words, configuration) : []
-      for line in recorded + lines + keptWords(application.state.head, in: store) {
-        try? StandardOutput.print(line)
-      }
-    }
+    let lines = kept == nil ? application.state.farewell(given: run_.words, configuration) : []
+    StandardOutput.printIfRead(recorded + lines + keptWords(application.state.head, in: store))
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  private var terminalOptions: TerminalOptions {
+    var options = TerminalOptions()
+    options.framesPerSecond = fps
+    options.usesMouse = !isMouseless
+    options.colorTier = colors
+    return options
+  }
+
+  private func startExperiments(_ doorbell: Doorbell) throws -> ExperimentRunner {
+    var options = ExperimentRunner.Options()
+    options.threads = threading.threads
+    return try ExperimentRunner(dataSource: DataFile(), options: options, doorbell: doorbell)
+  }
+
+  /// Keeps what is known of a person from one start to the next, also where a signal ends the program.
+  private static func keep(_ memory: WorkbenchMemory, replacing old: WorkbenchMemory) {
+    do {
+      try StateFile.save(memory, replacing: old)
+    } catch {
+      printError("scorefield: layout and lessons are not kept: \(error)\n")
+    }
   }
 
   /// The run of the command line; of one that is judged every edit would be lost.
@@ -190,11 +195,10 @@ struct OpenCommand: ParsableCommand {
     judged.origin == nil ? try run_.loadRun() : SharedRun(try run_.load())
   }
 
-  /// The lessons there are, and the place of the one that is asked for.
-  private func lessonToOpen() throws -> (library: LessonLibrary, place: Int?) {
-    let library = LessonFolders.load()
-    let name = lesson.flatMap { $0 == Self.lessonList ? nil : $0 }
-    return (library, try name.map { try LessonFolders.place(of: $0, in: library) })
+  /// The place of the lesson that is asked for; nil where none is.
+  private func lessonToOpen(of shelf: LessonShelf) throws -> Int? {
+    guard let lesson, lesson != Self.lessonList else { return nil }
+    return try LessonFolders.place(of: lesson, in: shelf.library)
   }
 
   /// Writes what is shown into the folder of the start; a name that is taken gets a number.

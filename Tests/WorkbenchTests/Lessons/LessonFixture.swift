@@ -93,7 +93,8 @@ enum LessonFixture {
     step: Int, columns: Int = 80, rows: Int = 24, marks: Marks = .braille
   ) throws -> WorkbenchState {
     var state = try Fixture.state(dimension: 1, columns: columns, rows: rows, marks: marks)
-    state.lessonLibrary = LessonLibrary(lessons: [try lesson()])
+    let only = try lesson()
+    state.lessonShelf = LessonShelf { LessonLibrary(lessons: [only]) }
     _ = state.openLesson(at: 0)
     for _ in 0..<step { _ = state.goToLessonStep((state.lessons.reading?.step ?? 0) + 1) }
     var snapshot = try Fixture.snapshot(dimension: 1)
@@ -117,7 +118,8 @@ enum LessonFixture {
     picked.press(.enter)
     var list = states[0]
     list.press(.backspace)
-    list.lessonLibrary = LessonLibrary(lessons: [try lesson(), try lesson()])
+    let both = [try lesson(), try lesson()]
+    list.lessonShelf = LessonShelf { LessonLibrary(lessons: both) }
     var second = list
     second.press(.down)
     return states + [scrolled, picked, list, second]

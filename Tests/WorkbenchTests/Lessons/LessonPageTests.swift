@@ -16,7 +16,7 @@ import Testing
   func opens() throws {
     let lesson = try LessonFixture.lesson()
     var state = try Fixture.state(dimension: 1)
-    state.lessonLibrary = LessonLibrary(lessons: [lesson])
+    state.lessonShelf = LessonShelf { LessonLibrary(lessons: [lesson]) }
     state.press(.character("P"))
     #expect(state.page == .lessons && state.lessons.reading == nil)
     #expect(state.screen.lines.joined().contains("A lesson of every kind"))
@@ -137,7 +137,8 @@ import Testing
     #expect(text.contains("lesson fixture 3\n"))
     var next = try Fixture.state(dimension: 1)
     next.memory = WorkbenchMemory(text: text)
-    next.lessonLibrary = LessonLibrary(lessons: [try LessonFixture.lesson()])
+    let again = try LessonFixture.lesson()
+    next.lessonShelf = LessonShelf { LessonLibrary(lessons: [again]) }
     _ = next.carryOut(line: "lesson fixture")
     #expect(next.lessons.reading?.step == 3)
     for _ in 0..<2 { state.press(.character("o")) }

@@ -15,7 +15,7 @@ extension LessonPage {
 
   static let opener: Command? = Command(
     "lessons.open", "lessons: a course in steps, with questions", keys: leavingKeys,
-    hint: Hint("P", "lessons", .page),
+    hint: Hint("P", "lessons"),
     availability: { .when(!$0.isOpen(id), otherwise: "the lessons page is open") },
     perform: { state in
       state.open(id)

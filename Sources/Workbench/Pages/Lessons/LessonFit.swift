@@ -14,7 +14,7 @@ package enum LessonFit {
   package static func problems(of lesson: Lesson) -> [ConfigurationError] {
     var state = WorkbenchState(
       size: size, configuration: lesson.steps[0].configuration, themes: [.builtIn], marks: .braille)
-    state.lessonLibrary = LessonLibrary(lessons: [lesson])
+    state.lessonShelf = LessonShelf { LessonLibrary(lessons: [lesson]) }
     state.open(.lessons)
     return lesson.steps.indices.flatMap { step -> [ConfigurationError] in
       var reading = ReadLesson(lesson: lesson)

@@ -5,9 +5,9 @@ import TermPlot
 
 extension WorkbenchState {
   /// The lessons there are, with what is wrong with files that could not be used.
-  package var lessonLibrary: LessonLibrary {
-    get { lessons.library }
-    set { lessons.library = newValue }
+  package var lessonShelf: LessonShelf {
+    get { lessons.shelf }
+    set { lessons.shelf = newValue }
   }
 
   /// Opens the page of lessons on one, where it was left.

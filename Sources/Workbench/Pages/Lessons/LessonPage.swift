@@ -20,7 +20,9 @@ struct LessonPage: ScrollingPage {
   var scroll = 0
   var windows: [String: PlotWindow] = [:]
   var form = FormView(selecting: SetupForm.favourites[0], favourites: SetupForm.favourites)
-  var library = LessonLibrary.builtIn
+  /// The lessons of the list.
+  var shelf = LessonShelf { LessonLibrary.builtIn }
+  var library: LessonLibrary { shelf.library }
   var progress = LessonProgress()
   /// The lesson that is selected in the list.
   var selected = 0

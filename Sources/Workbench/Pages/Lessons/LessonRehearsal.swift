@@ -34,7 +34,7 @@ package struct LessonRehearsal {
     let configuration = lesson.steps[0].configuration
     state = WorkbenchState(
       size: size, configuration: configuration, themes: [.builtIn], marks: .braille)
-    state.lessonLibrary = LessonLibrary(lessons: [lesson])
+    state.lessonShelf = LessonShelf { LessonLibrary(lessons: [lesson]) }
     self.lesson = lesson
     run = try RehearsedRun(configuration)
   }

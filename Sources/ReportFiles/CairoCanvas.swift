@@ -173,26 +173,27 @@ extension CairoCanvas {
     return bytes.values
   }
 
-  /// A picture as a PNG file with `scale` pixels a point.
+  /// A picture as a PNG file with `scale` pixels a point; empty where there is no memory for it.
   static func png(
     width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
   ) -> [UInt8] {
     let surface = image(width: width, height: height, scale: scale, draw)
     let bytes = Bytes()
     let owner = Unmanaged.passUnretained(bytes).toOpaque()
-    _ = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
+    let status = cairo_surface_write_to_png_stream(surface, Bytes.append, owner)
     cairo_surface_destroy(surface)
-    return bytes.values
+    return status == CAIRO_STATUS_SUCCESS ? bytes.values : []
   }
 
-  /// A picture as pixels, 0xRRGGBB row by row, `scale` of them a point.
+  /// A picture as pixels, 0xRRGGBB row by row, `scale` of them a point; empty where there is no
+  /// memory for them.
   static func pixels(
     width: Double, height: Double, scale: Double, _ draw: (any Canvas) -> Void
   ) -> [UInt32] {
     let surface = image(width: width, height: height, scale: scale, draw)
     defer { cairo_surface_destroy(surface) }
     cairo_surface_flush(surface)
-    guard let data = cairo_image_surface_get_data(surface) else { preconditionFailure(noSurface) }
+    guard let data = cairo_image_surface_get_data(surface) else { return [] }
     let columns = Int(cairo_image_surface_get_width(surface))
     let stride = Int(cairo_image_surface_get_stride(surface))
     return (0..<Int(cairo_image_surface_get_height(surface))).flatMap { row in

@@ -169,8 +169,10 @@ struct LibraryLoop {
       message.deleted.append(LibraryMessage.Deletion(run: run, name: name))
       message.report = "\(name) is deleted; u brings it back until the program ends"
     case .restore:
-      guard let run = message.deleted.popLast() else { return }
-      if try database.restore(run.run) {
+      guard let run = message.deleted.last else { return }
+      let isBack = try database.restore(run.run)
+      message.deleted.removeLast()
+      if isBack {
         message.report = "\(run.name) is back"
       } else {
         message.problem = "\(run.name) is gone: another program has cleaned the store"

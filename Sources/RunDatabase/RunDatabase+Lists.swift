@@ -36,7 +36,7 @@ extension RunDatabase {
   func standing() throws(FileError) -> Standing {
     try read { database in
       let row = try Row.fetchOne(
-        database, sql: "SELECT COUNT(*), MAX(updated) FROM runs")
+        database, sql: "SELECT COUNT(*), MAX(updated) FROM runs WHERE deleted IS NULL")
       return Standing(count: row?[0] ?? 0, updated: row?[1] ?? 0)
     }
   }
@@ -102,10 +102,14 @@ extension RunDatabase {
   package func checkpoint(
     onTheWayTo place: RunPlace, warn: (String) -> Void
   ) throws(FileError) -> Checkpoint? {
-    var next: RunPlace? = place
-    while let place = next {
+    guard let log = try record(place.run)?.log else { return nil }
+    var (next, seen): (RunPlace?, Set<RunID>) = (place, [])
+    // What a file names as the parent may be another run by now, or go round in a circle.
+    while let place = next, seen.insert(place.run).inserted, let kept = try record(place.run),
+      kept.log.prefix(place.entries) == log.prefix(place.entries)
+    {
       if let found = try checkpoint(notAfter: place, warn: warn) { return found }
-      next = try record(place.run)?.parent?.orEarlier(than: place)
+      next = kept.parent?.orEarlier(than: place)
     }
     return nil
   }

@@ -52,6 +52,27 @@ import Testing
     }
   }
 
+  @Test("What has no value has none: a density of atoms, and a pair before the data")
+  func withoutValue() throws {
+    let atoms = try Self.evidence(["distribution.kind=two_point"])
+    for text in ["score(0, 0)", "density(1, 0)"] {
+      #expect(try atoms.value(of: LessonExpression(text)) == nil, "\(text)")
+    }
+    let middle = try #require(try atoms.value(of: LessonExpression("score(0, 1)")))
+    #expect(abs(middle) < 1e-9)
+    let pair = try Self.evidence(["distribution.kind=pair"])
+    for text in ["pair_l2(-1000)", "pair_kl(-1000)", "pair_d(0.1, -1000)"] {
+      #expect(try pair.value(of: LessonExpression(text)) == nil, "\(text)")
+    }
+  }
+
+  @Test(
+    "A number that is said holds to half a unit of its last digit",
+    arguments: [("12", 0.5), ("0.09", 0.005), ("1e-3", 0.0005), ("2.5e-3", 0.00005), ("3e2", 50)])
+  func rounding(text: String, tolerance: Double) {
+    #expect(abs(LessonFact.rounding(of: text) - tolerance) < 1e-12)
+  }
+
   @Test("What is exactly known of normal data is as in closed form")
   func closedForms() throws {
     let evidence = try Self.evidence(Self.normal)

@@ -1,5 +1,6 @@
 import Lessons
 import NumberFormatting
+import ReportFiles
 import TermPlot
 import Workbench
 
@@ -30,11 +31,11 @@ struct LessonHTML {
     var rehearsal = try LessonRehearsal(lesson)
     try rehearsal.perform { step, state in
       guard pictures[step] != nil else {
-        pictures[step] = [state.lessonPicture(size: Self.size).svg(theme: theme)]
+        pictures[step] = [Self.svg(state.lessonPicture(size: Self.size), theme)]
         return
       }
       if let curve = state.lessonCurve(size: Self.size) {
-        pictures[step]?.append(curve.svg(theme: theme))
+        pictures[step]?.append(Self.svg(curve, theme))
       }
       guard let question = lesson.steps[step].question else { return }
       let evidence = state.lessonEvidence
@@ -43,6 +44,12 @@ struct LessonHTML {
       }
     }
     (self.pictures, self.answers) = (pictures, answers)
+  }
+
+  /// A picture as an element of the page: a file's first line is not part of it.
+  private static func svg(_ picture: Canvas, _ theme: Theme) -> String {
+    let file = String(decoding: ScreenFile.svg(picture, theme), as: UTF8.self)
+    return String(file[(file.firstRange(of: "<svg")?.lowerBound ?? file.startIndex)...])
   }
 
   /// The whole page.

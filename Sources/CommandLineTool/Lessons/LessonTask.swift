@@ -36,19 +36,23 @@ package enum LessonTask {
   /// - Parameters:
   ///   - files: Paths of files.
   ///   - isRehearsed: Whether each lesson is gone through, and its numbers are measured.
-  /// - Throws: ``ConfigurationError`` with the first thing that is wrong, the others being printed; that
-  ///   a file cannot be read.
+  /// - Throws: ``ConfigurationError`` with the first thing that is wrong, the others being printed.
   package static func check(_ files: [String], isRehearsed: Bool) throws {
     var problems: [ConfigurationError] = []
     for file in files {
-      let lesson = try LessonReader.read(
-        FileReader.text(file, limit: LessonReader.sizeLimit), file: file)
-      var found = LessonFit.problems(of: lesson)
-      if isRehearsed { found += try rehearse(lesson) }
-      problems += found
-      if found.isEmpty {
+      do {
+        let lesson = try LessonReader.read(
+          FileReader.text(file, limit: LessonReader.sizeLimit), file: file)
+        var found = LessonFit.problems(of: lesson)
+        if isRehearsed { found += try rehearse(lesson) }
+        problems += found
+        guard found.isEmpty else { continue }
         try StandardOutput.print(
           "\(SafeText.sanitized(file, limit: 200)): \(lesson.steps.count) steps, all well")
+      } catch let problem as ConfigurationError {
+        problems.append(problem)
+      } catch let error as FileError {
+        problems.append(ConfigurationError(file: file, message: error.reason))
       }
     }
     for problem in problems.dropFirst() { printError("scorefield: \(problem)\n") }

@@ -102,6 +102,8 @@ package enum RunPrinter {
 
   /// Rows in columns as wide as their widest cell.
   static func columns(_ rows: [[String]], rightAligned: Set<Int>) -> [String] {
+    // A store may be somebody else's.
+    let rows = rows.map { $0.map { SafeText.sanitized($0, limit: 1000) } }
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

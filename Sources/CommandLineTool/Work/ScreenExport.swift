@@ -9,6 +9,10 @@ package enum ScreenExport {
   /// The most cells across and down of a picture of pixels, which then takes 230 MB while it is drawn.
   private static let largest = Size(columns: 500, rows: 200)
 
+  /// The most cells of all frames of an animation together; drawing them takes about 3 s, during which no
+  /// key is answered.
+  private static let mostCells = 480_000
+
   /// Writes a file under a temporary name and renames it.
   ///
   /// - Parameter export: What goes where.
@@ -31,11 +35,26 @@ package enum ScreenExport {
     case .svg(let canvas, let theme): return ScreenFile.svg(canvas, theme)
     case .png(let canvas, let theme):
       try check([canvas], export.path)
-      return ScreenFile.png(canvas, theme)
+      return try drawn(ScreenFile.png(canvas, theme), export.path)
     case .gif(let canvases, let theme, let seconds):
       try check(canvases, export.path)
-      return ScreenFile.gif(canvases, theme, seconds: seconds)
+      guard canvases.reduce(0, { $0 + $1.size.columns * $1.size.rows }) <= mostCells else {
+        throw FileError(
+          path: export.path,
+          reason:
+            "more than \(mostCells / canvases.count) cells a frame take too long; make the pane smaller"
+        )
+      }
+      return try drawn(ScreenFile.gif(canvases, theme, seconds: seconds), export.path)
     }
+  }
+
+  /// The file of a picture, if there was memory for its pixels.
+  private static func drawn(_ bytes: [UInt8], _ path: String) throws(FileError) -> [UInt8] {
+    guard !bytes.isEmpty else {
+      throw FileError(path: path, reason: "there is no memory for its pixels")
+    }
+    return bytes
   }
 
   private static func check(_ canvases: [Canvas], _ path: String) throws(FileError) {

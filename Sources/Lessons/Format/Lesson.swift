@@ -1,3 +1,4 @@
+import Glibc
 package import ScoreLab
 
 /// A lesson: steps of text next to a run, with questions whose answers are measured.
@@ -120,8 +121,11 @@ package struct LessonFact: Sendable {
 
   /// Half a unit of the last digit that is said: the number is then rounded rightly.
   static func rounding(of text: String) -> Double {
-    guard let point = text.firstIndex(of: ".") else { return 0.5 }
-    let digits = text[text.index(after: point)...].prefix { $0.isNumber }.count
-    return (0..<digits).reduce(0.5) { value, _ in value / 10 }
+    let parts = text.lowercased().split(separator: "e", maxSplits: 1)
+    let power = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+    let digits =
+      parts.first?.split(separator: ".", omittingEmptySubsequences: false).dropFirst()
+      .first?.count ?? 0
+    return 0.5 * pow(10, Double(power - digits))
   }
 }

@@ -99,12 +99,16 @@ package struct LessonEvidence: Sendable {
       return Int(exactly: numbers[0].rounded()).flatMap {
         scene?.sampledVariance(word, steps: $0, as: configuration)
       }
-    case .pairL2: return scene?.pair.map { $0.l2Squared(time: numbers[0]).squareRoot() }
+    case .pairL2:
+      guard numbers[0] >= 0 else { return nil }
+      return scene?.pair.map { $0.l2Squared(time: numbers[0]).squareRoot() }
     case .pairQuantile:
-      guard numbers[0] > 0, numbers[0] < 1 else { return nil }
+      guard numbers[0] > 0, numbers[0] < 1, numbers[1] >= 0 else { return nil }
       return scene?.pair?.quantileError(delta: numbers[0], time: numbers[1])
     case .pairTotalVariation: return scene?.pair?.totalVariation(time: 0)
-    case .pairDivergence: return scene?.pair?.kullbackLeibler(time: numbers[0])
+    case .pairDivergence:
+      guard numbers[0] >= 0 else { return nil }
+      return scene?.pair?.kullbackLeibler(time: numbers[0])
     case .pairWrongChoice:
       guard (1...1_000_000).contains(numbers[0]), numbers[1] >= 0 else { return nil }
       return scene?.pair?.wrongChoiceProbability(sampleCount: Int(numbers[0]), time: numbers[1])

@@ -33,7 +33,9 @@ package struct LessonScene: Sendable {
 
   /// The log density and the score at a point of the line.
   func pointValue(_ x: Double, _ time: Double) -> (density: Double, score: Double)? {
-    guard distribution.dimension == 1, let level = level(at: time), x.isFinite else { return nil }
+    guard distribution.dimension == 1, let level = level(at: time), x.isFinite,
+      level.sigma > 0 || !distribution.isSingular
+    else { return nil }
     let point = Points(values: [x], dimension: 1)
     return (
       distribution.logDensity(at: point, level: level)[0],

@@ -91,6 +91,9 @@ struct LessonQuestionReader {
     return items
   }
 
+  /// The largest size of a number in a curve, far from where its steps overflow.
+  private static let largest = 1e9
+
   private func curve(
     _ reader: inout ConfigurationReader
   ) throws(ConfigurationError) -> LessonQuestion.CurveQuestion {
@@ -98,12 +101,16 @@ struct LessonQuestionReader {
     let truth = try values.expression(
       text, at: "curve", in: reader, variables: LessonQuestion.CurveQuestion.variables)
     let places = try values.numbers("at", in: &reader)
-    guard (2...15).contains(places.count), places == places.sorted() else {
-      throw reader.error(at: ["at"], "a curve has 2 to 15 places, in rising order")
+    guard (2...15).contains(places.count), places == places.sorted(),
+      places.allSatisfy({ abs($0) <= Self.largest })
+    else {
+      throw reader.error(at: ["at"], "a curve has 2 to 15 places, in rising order, up to 1e9")
     }
     let range = try values.numbers("range", in: &reader)
-    guard range.count == 2, range[0] < range[1] else {
-      throw reader.error(at: ["range"], "expected the least and the largest value, as [-3, 3]")
+    guard range.count == 2, range[0] < range[1], range.allSatisfy({ abs($0) <= Self.largest })
+    else {
+      throw reader.error(
+        at: ["range"], "expected the least and the largest value, as [-3, 3], up to 1e9")
     }
     return .init(
       truth: truth, places: places, range: range[0]...range[1],

@@ -34,7 +34,7 @@ public enum ScreenFile {
   ///   - screens: The frames in their order, at least one.
   ///   - theme: Their colours.
   ///   - seconds: How long each stays, 0.02 to 600; the last one stays 1.5 s longer.
-  /// - Returns: The file.
+  /// - Returns: The file; empty where there is no memory for its pixels.
   public static func gif(
     _ screens: [TermPlot.Canvas], _ theme: Theme, seconds: Double
   ) -> [UInt8] {
@@ -49,6 +49,10 @@ public enum ScreenFile {
       let drawing = ScreenDrawing(screen: screen, theme: theme)
       let pixels = CairoCanvas.pixels(width: width, height: height, scale: 1) {
         drawing.draw(on: $0)
+      }
+      guard !pixels.isEmpty else {
+        _ = file.finish()
+        return []
       }
       file.add(pixels, seconds: seconds + (index == screens.count - 1 ? 1.5 : 0))
     }

@@ -46,7 +46,13 @@ public final class OwnScoreOpener: Sendable {
   }
 
   public let origin: OwnScoreOrigin
-  private let programs = Mutex<[Program]>([])
+  private struct Started {
+    var programs: [Program] = []
+    /// Whether no other is to be started.
+    var isStopped = false
+  }
+
+  private let started = Mutex(Started())
 
   public init(_ origin: OwnScoreOrigin) { self.origin = origin }
 
@@ -61,17 +67,22 @@ public final class OwnScoreOpener: Sendable {
     let source = try origin.open(
       dimension: frame.offset.count, process: process, messages: .kept)
     if let program = source as? ScoreProgram {
-      programs.withLock { programs in
-        programs.removeAll { $0.program == nil }
-        programs.append(Program(program: program))
+      started.withLock { started in
+        started.programs.removeAll { $0.program == nil }
+        started.programs.append(Program(program: program))
+        if started.isStopped { program.stop() }
       }
     }
     return OwnScore(source, frame: frame, process: process)
   }
 
-  /// Ends every program that was started, also one whose answer is waited for.
+  /// Ends every program that was started, also one whose answer is waited for, and any that is
+  /// started later.
   public func stop() {
-    for program in programs.withLock({ $0 }) { program.program?.stop() }
+    started.withLock { started in
+      started.isStopped = true
+      for program in started.programs { program.program?.stop() }
+    }
   }
 }
 

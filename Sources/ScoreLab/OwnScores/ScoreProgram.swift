@@ -75,7 +75,9 @@ public final class ScoreProgram: OwnScoreSource {
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &questions) == 0,
       pipe(&answers) == 0, messages == .passedOn || pipe(&words) == 0
     else {
-      throw OwnScoreError("no pipe: \(String(cString: strerror(errno)))")
+      let reason = String(cString: strerror(errno))
+      for descriptor in questions + answers + words where descriptor >= 0 { close(descriptor) }
+      throw OwnScoreError("no pipe: \(reason)")
     }
     // The program has its own ends of the pipes alone, so that each end is seen to close.
     for descriptor in questions + answers + words where descriptor >= 0 {

@@ -3,6 +3,7 @@ import CommandLineTool
 import CursesTerminal
 import Glibc
 import Lessons
+import OutsideText
 import ReportFiles
 import RunDatabase
 import ScoreClaims
@@ -214,7 +215,9 @@ struct OpenCommand: ParsableCommand {
   /// Ends a recording of the screen and says so, also where a signal ends the program.
   @MainActor private static func endRecording(of application: WorkbenchApplication) -> [String] {
     do {
-      return try application.endRecording().map { ["# " + $0] } ?? []
+      // The file's name may hold what a terminal would obey.
+      return try application.endRecording().map { ["# " + SafeText.sanitized($0, limit: 300)] }
+        ?? []
     } catch {
       printError("scorefield: the recording is lost: \(error)\n")
       return []

@@ -125,7 +125,8 @@ extension EndToEnd {
         try await session.press("Enter", expecting: "the verdict") { $0.contains("You: -0.5") }
         try await session.press("P", expecting: "free exploring") { $0.contains("Setup") }
         try await session.press("P", expecting: "the same step") { $0.contains("You: -0.5") }
-        try await session.press("q", expecting: "the shell") { !$0.header.contains("lesson") }
+        try await session.press("q")
+        try await session.waitForPrompt()
         try await session.enter("\(BuiltProgram.path()) lesson 1")
         try await session.wait("the step where it was left") {
           $0.header.contains("lesson 1, step 2 of")

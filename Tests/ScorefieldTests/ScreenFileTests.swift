@@ -38,7 +38,7 @@ extension EndToEnd {
         for line in lines {
           _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
         }
-        #expect(session.folder.contents.filter { $0.hasPrefix(".") }.isEmpty)
+        #expect(session.folder.contents.filter { $0.hasPrefix(".scorefield") }.isEmpty)
       }
     }
 

@@ -110,6 +110,8 @@ enum LessonFixture {
       var moved = original
       moved.press(.down)
       moved.press(.right, .enter)
+      // A line that is open would take the keys.
+      moved.overlay = nil
       return moved
     }
     var scrolled = try state(step: 0, columns: 60, rows: 15)

@@ -114,7 +114,7 @@ extension EndToEnd {
       #expect(clean.outputText.hasPrefix("{\"freed\":0,\"strays\":0,\"deleted\":0,"))
     }
 
-    @Test("On a disk without room the run is trained, and what is not kept is one line")
+    @Test("On a disk without room the run is trained, and of each file not kept there is one line")
     func fullDisk() async throws {
       let folder = try TemporaryFolder()
       for (blocks, words) in [(8, "the run is not kept"), (120, "is tried again")] {
@@ -127,8 +127,9 @@ extension EndToEnd {
             + ["--set", "network.hidden=[16]"]
         ).outcome()
         #expect(outcome.status == 0 && outcome.outputLines.count > 1)
-        #expect(outcome.errorLines.count == 1, "\(outcome.errorText)")
-        #expect(outcome.errorText.contains(words), "\(outcome.errorText)")
+        // The database and the checkpoint: which of them meets the limit first is a matter of time.
+        #expect((1...2).contains(outcome.errorLines.count), "\(outcome.errorText)")
+        #expect(outcome.errorLines.allSatisfy { $0.contains(words) }, "\(outcome.errorText)")
       }
     }
 

@@ -130,7 +130,7 @@ final class SVGCanvas: Canvas {
         "<tspan xml:space=\"preserve\""
         + (shift == 0 ? "" : " dy=\"\(Self.number(shift))\"")
         + (size == fontSize ? "" : " font-size=\"\(Self.number(size))\"")
-        + ">\(Self.escaped(piece.text))</tspan>"
+        + ">\(MarkupText.escaped(piece.text))</tspan>"
     }
     body += "</text>\n"
   }
@@ -143,7 +143,7 @@ final class SVGCanvas: Canvas {
     body +=
       "<text xml:space=\"preserve\" x=\"\(places)\" y=\"\(Self.number(y))\" "
       + "font-family=\"DejaVu Sans Mono, monospace\" font-size=\"\(Self.number(size))\""
-      + (isBold ? " font-weight=\"bold\"" : "") + " \(filling)>\(Self.escaped(text))</text>\n"
+      + (isBold ? " font-weight=\"bold\"" : "") + " \(filling)>\(MarkupText.escaped(text))</text>\n"
   }
 
   // MARK: - Numbers and characters
@@ -169,9 +169,5 @@ final class SVGCanvas: Canvas {
   private static func hexadecimal(_ channel: Int) -> String {
     let digits = String(channel, radix: 16)
     return digits.count < 2 ? "0" + digits : digits
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

@@ -133,7 +133,7 @@ struct LibraryLoop {
     if case .show(let request) = command { return show(request) }
     (message.problem, message.report) = (nil, nil)
     attempt { loop throws(FileError) in try loop.change(command) }
-    // Names, tags and deletions are in no number that says that the list is another one.
+    // Names, tags and notes are in no number that says that the list is another one.
     if standing != nil { standing = RunDatabase.Standing.unknown }
   }
 

@@ -102,14 +102,8 @@ extension RunDatabase {
   package func checkpoint(
     onTheWayTo place: RunPlace, warn: (String) -> Void
   ) throws(FileError) -> Checkpoint? {
-    guard let log = try record(place.run)?.log else { return nil }
-    var (next, seen): (RunPlace?, Set<RunID>) = (place, [])
-    // What a file names as the parent may be another run by now, or go round in a circle.
-    while let place = next, seen.insert(place.run).inserted, let kept = try record(place.run),
-      kept.log.prefix(place.entries) == log.prefix(place.entries)
-    {
-      if let found = try checkpoint(notAfter: place, warn: warn) { return found }
-      next = kept.parent?.orEarlier(than: place)
+    for near in try place.lineage(record: record) {
+      if let found = try checkpoint(notAfter: near, warn: warn) { return found }
     }
     return nil
   }

@@ -117,15 +117,13 @@ extension RunFile {
   /// - Returns: What it is called there; a run of the same id and log is there already.
   /// - Throws: ``FileError``.
   package func add(to database: RunDatabase) throws(FileError) -> Addition {
-    if let known = try database.record(record.id) {
-      if known.log == record.log, known.executedSteps >= record.executedSteps,
-        try database.restore(record.id), let name = try database.name(of: record.id)
-      {
-        return Addition(run: record.id, name: name, isNew: false)
-      }
+    let known = try database.record(record.id)
+    if let known, known.log == record.log, known.executedSteps >= record.executedSteps,
+      try database.restore(record.id), let name = try database.name(of: record.id)
+    {
+      return Addition(run: record.id, name: name, isNew: false)
     }
-    let isFree = try database.record(record.id) == nil
-    let id = isFree ? record.id : RunID(Int.random(in: 1 << 44..<1 << 48))
+    let id = known == nil ? record.id : RunID(Int.random(in: 1 << 44..<1 << 48))
     let name = try database.add(self, as: id)
     return Addition(run: id, name: name, isNew: true)
   }

@@ -44,14 +44,7 @@ import Testing
   func everyPane() throws {
     for page in PageCatalog.all {
       for index in page.panes.indices {
-        var state =
-          switch page.id {
-          case .experiment: try ExperimentFixture.state()
-          case .runs: try RunsFixture.state()
-          case .lessons: try LessonFixture.state(step: 0)
-          default: try Fixture.state()
-          }
-        if page.id == .plan { state.press(.character("p")) }
+        var state = try Fixture.state(of: page)
         #expect(state.page == page.id)
         state.focus = index
         let words = words(&state)

@@ -62,7 +62,7 @@ struct LessonHTML {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(escaped(lesson.title))</title>
+      <title>\(MarkupText.escaped(lesson.title))</title>
       <style>
       body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; }
       svg { max-width: 100%; height: auto; border-radius: 4px; }
@@ -72,8 +72,8 @@ struct LessonHTML {
       </style>
       </head>
       <body>
-      <h1>\(escaped(lesson.title))</h1>
-      <p>\(escaped(lesson.summary))</p>
+      <h1>\(MarkupText.escaped(lesson.title))</h1>
+      <p>\(MarkupText.escaped(lesson.summary))</p>
       \(steps)
       </body>
       </html>
@@ -85,7 +85,7 @@ struct LessonHTML {
     let step = lesson.steps[place]
     let drawn = pictures[place] ?? []
     return
-      (["<section>", "<h2>\(escaped(step.title))</h2>"] + body(step.text)
+      (["<section>", "<h2>\(MarkupText.escaped(step.title))</h2>"] + body(step.text)
       + drawn.prefix(1) + (step.question.map { question($0, at: place) } ?? []) + ["</section>"])
       .joined(separator: "\n")
   }
@@ -100,7 +100,7 @@ struct LessonHTML {
       switch piece {
       case .paragraph(let text): lines.append("<p>\(marked(text))</p>")
       case .item(let text): lines.append("<li>\(marked(text))</li>")
-      case .formula(let text): lines.append("<pre>\(escaped(text))</pre>")
+      case .formula(let text): lines.append("<pre>\(MarkupText.escaped(text))</pre>")
       }
     }
     return lines + (isList ? ["</ul>"] : [])
@@ -134,14 +134,10 @@ struct LessonHTML {
   private func marked(_ text: String) -> String {
     LessonMarkup.pieces(text).map { piece in
       switch piece.form {
-      case .plain: escaped(piece.text)
-      case .emphasis: "<em>\(escaped(piece.text))</em>"
-      case .code: "<code>\(escaped(piece.text))</code>"
+      case .plain: MarkupText.escaped(piece.text)
+      case .emphasis: "<em>\(MarkupText.escaped(piece.text))</em>"
+      case .code: "<code>\(MarkupText.escaped(piece.text))</code>"
       }
     }.joined()
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

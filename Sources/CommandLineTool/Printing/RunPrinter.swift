@@ -38,7 +38,7 @@ package enum RunPrinter {
       rows.append(["goes on from", "\(parent.run) at step \(parent.executedSteps)"])
     }
     if !run.tags.isEmpty { rows.append(["tags", run.tags.joined(separator: " ")]) }
-    if !run.note.isEmpty { rows.append(["note", SafeText.sanitized(run.note, limit: 1000)]) }
+    if !run.note.isEmpty { rows.append(["note", run.note]) }
     return columns(rows, rightAligned: [])
   }
 

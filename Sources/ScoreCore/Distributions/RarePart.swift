@@ -32,7 +32,8 @@ public struct RarePart: Sendable, Equatable {
 
   /// How many of some points lie in the part.
   public func count(of points: Points) -> Int {
-    (0..<points.count).count { contains(points.row($0)) }
+    let d = points.dimension
+    return (0..<points.count).count { contains(points.values[$0 * d..<($0 + 1) * d]) }
   }
 
   /// Whether a point lies in the part.
@@ -40,8 +41,11 @@ public struct RarePart: Sendable, Equatable {
   /// - Parameter point: The point, `[dimension]`.
   /// - Returns: Whether a component's reach holds it.
   public func contains(_ point: some Collection<Double>) -> Bool {
-    reaches.indices.contains { component in
-      let square = zip(point, centres.row(component)).reduce(0) {
+    // Every sample is asked for every frame, so no coordinates are copied.
+    let d = centres.dimension
+    return reaches.indices.contains { component in
+      let centre = centres.values[component * d..<(component + 1) * d]
+      let square = zip(point, centre).reduce(0) {
         $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
       }
       return square <= reaches[component] * reaches[component]

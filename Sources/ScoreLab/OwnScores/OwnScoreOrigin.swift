@@ -45,13 +45,13 @@ public final class OwnScoreOpener: Sendable {
     weak let program: ScoreProgram?
   }
 
-  public let origin: OwnScoreOrigin
   private struct Started {
     var programs: [Program] = []
     /// Whether no other is to be started.
     var isStopped = false
   }
 
+  public let origin: OwnScoreOrigin
   private let started = Mutex(Started())
 
   public init(_ origin: OwnScoreOrigin) { self.origin = origin }

@@ -38,6 +38,27 @@ public struct RunPlace: Sendable, Hashable, Comparable {
       entries: min(entries, place.entries))
   }
 
+  /// The same place in its run and in those that it goes on from, nearest first.
+  ///
+  /// - Parameter record: Finds a run; nil where it is not known.
+  /// - Returns: The places, this one first.
+  /// - Throws: What finding a run throws.
+  package func lineage<Failure: Error>(
+    record: (RunID) throws(Failure) -> RunRecord?
+  ) throws(Failure) -> [RunPlace] {
+    guard let own = try record(run) else { return [self] }
+    var (places, last) = ([self], own)
+    while let next = last.parent?.orEarlier(than: places[places.count - 1]) {
+      // What a file names as the parent may be another run by now, or go round in a circle.
+      guard !places.contains(where: { $0.run == next.run }), let parent = try record(next.run),
+        parent.log.prefix(next.entries) == own.log.prefix(next.entries)
+      else { break }
+      places.append(next)
+      last = parent
+    }
+    return places
+  }
+
   public static func < (left: RunPlace, right: RunPlace) -> Bool {
     (left.run, left.executedSteps, left.entries) < (right.run, right.executedSteps, right.entries)
   }

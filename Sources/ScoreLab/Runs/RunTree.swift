@@ -45,17 +45,5 @@ public struct RunTree: Sendable, Equatable {
   }
 
   /// The same place in the run and in those that it goes on from, nearest first.
-  func lineage(of place: RunPlace) -> [RunPlace] {
-    guard let log = self[place.run]?.log else { return [place] }
-    var places = [place]
-    while let last = places.last, let parent = self[last.run]?.parent {
-      let next = parent.orEarlier(than: last)
-      // What a file names as the parent may be another run by now, or go round in a circle.
-      guard !places.contains(where: { $0.run == next.run }), let other = self[next.run]?.log,
-        other.prefix(next.entries) == log.prefix(next.entries)
-      else { break }
-      places.append(next)
-    }
-    return places
-  }
+  func lineage(of place: RunPlace) -> [RunPlace] { place.lineage { self[$0] } }
 }

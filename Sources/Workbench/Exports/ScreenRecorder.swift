@@ -12,7 +12,7 @@ final class ScreenRecorder {
   let path: String
   private var file: PendingFile
   private var cast: ScreenCast?
-  private let start = ContinuousClock.now
+  private let start = MonotonicClock.now
   private var byteCount = 0
   /// When the last screen of the file was shown.
   private var last = -Double.infinity
@@ -33,14 +33,12 @@ final class ScreenRecorder {
     file = try PendingFile(path)
   }
 
-  private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
-
   /// Takes a screen that was drawn.
   ///
   /// - Returns: Whether there is room for more.
   /// - Throws: ``FileError``.
   func add(_ canvas: Canvas, theme: Theme) throws(FileError) -> Bool {
-    try add(canvas, theme: theme, at: seconds)
+    try add(canvas, theme: theme, at: MonotonicClock.now - start)
   }
 
   /// The same at a time of the recording.

@@ -59,10 +59,15 @@ extension WorkbenchState {
   private func content(
     of target: ExportTarget, _ format: ExportFormat
   ) throws(LineError) -> (Export.Content, String) {
+    func pictured(_ content: (Canvas) -> Export.Content) -> (Export.Content, String) {
+      let picture = picture(of: target)
+      let size = picture.size
+      return (content(picture), "\(name(of: target)), \(size.columns)x\(size.rows) cells")
+    }
     switch format {
-    case .svg: return (.svg(picture(of: target), theme), summary(of: target))
-    case .png: return (.png(picture(of: target), theme), summary(of: target))
-    case .txt: return (.bytes(Self.text(picture(of: target))), summary(of: target))
+    case .svg: return pictured { .svg($0, theme) }
+    case .png: return pictured { .png($0, theme) }
+    case .txt: return pictured { .bytes(Self.text($0)) }
     case .gif:
       guard run.snapshot?.samples != nil else {
         throw LineError(message: "there are no samples yet")
@@ -86,11 +91,6 @@ extension WorkbenchState {
     case .screen, .trajectories: screenPicture
     case .pane(let index): picture(ofPane: index)
     }
-  }
-
-  private func summary(of target: ExportTarget) -> String {
-    let size = picture(of: target).size
-    return "\(name(of: target)), \(size.columns)x\(size.rows) cells"
   }
 
   /// The glyphs, without blanks at the ends of lines.

@@ -8,18 +8,9 @@ import Testing
 
 /// Every command does something or says why not, has keys of its own, and is in help and footer.
 @Suite struct CommandTests {
-  /// The pages by their names, with something on each.
-  private static func state(of page: any Page.Type) throws -> WorkbenchState {
-    if page.id == .experiment { return try ExperimentFixture.state(columns: 60, rows: 15) }
-    if page.id == .runs { return try RunsFixture.state(columns: 60, rows: 15) }
-    var state = try Fixture.state(columns: 60, rows: 15)
-    if let opener = page.opener { _ = state.perform(opener) }
-    return state
-  }
-
   /// States of a page from which every one of its commands can do something in one or the other.
   private static func states(of page: any Page.Type) throws -> [WorkbenchState] {
-    let start = try state(of: page)
+    let start = try Fixture.state(of: page, columns: 60, rows: 15)
     #expect(start.page == page.id)
     return page.panes.indices.flatMap { focus -> [WorkbenchState] in
       var state = start
@@ -204,7 +195,7 @@ import Testing
     ]
     for page in PageCatalog.all {
       for focus in page.panes.indices {
-        var state = try Self.state(of: page)
+        var state = try Fixture.state(of: page, columns: 60, rows: 15)
         state.focus = focus
         for item in Footer(state).items {
           #expect(!item.word.isEmpty && !item.word.contains(" "), "\(item)")

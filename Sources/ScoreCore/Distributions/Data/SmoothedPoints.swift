@@ -55,12 +55,7 @@ public struct SmoothedPoints: KnownScoreDistribution {
   /// Creates the distribution of data in the user's units under a frame.
   init(data: Points, frame: CoordinateFrame, bandwidth: Double) {
     precondition(bandwidth > 0, "The bandwidth must be positive.")
-    var data = data
-    for row in 0..<data.count {
-      for axis in 0..<data.dimension {
-        data[row, axis] = (data[row, axis] - frame.offset[axis]) / frame.scale[axis]
-      }
-    }
+    let data = frame.modelCoordinates(data)
     self.data = data
     self.bandwidth = bandwidth
     mixture = IsotropicMixture(

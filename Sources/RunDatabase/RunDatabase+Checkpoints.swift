@@ -84,7 +84,7 @@ extension RunDatabase {
         let path = "\(checkpointFolder)/\(row.file)"
         guard FileReader.exists(path) else { continue }
         return try CheckpointFile.decode(
-          try FileReader.bytes(path, limit: Self.largestFile), checksum: row.checksum, path: path)
+          try FileReader.bytes(path, limit: Self.largestFile), of: row, path: path)
       } catch {
         warn("\(error); its steps are taken again")
       }

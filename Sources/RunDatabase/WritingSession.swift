@@ -82,7 +82,7 @@ struct WritingSession {
     let place = checkpoint.place(in: run)
     let row = CheckpointRow(
       place: place, file: RunDatabase.fileName(of: place), bytes: bytes.count,
-      checksum: CheckedText.checksum(bytes), format: CheckpointFile.format)
+      checksum: CheckpointFile.checksum(bytes), format: CheckpointFile.format)
     return PreparedFile(row: row, step: checkpoint.step, bytes: bytes)
   }
 

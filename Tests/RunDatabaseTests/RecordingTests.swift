@@ -180,7 +180,7 @@ import Testing
     #expect(try database.checkpoints(of: last[2]).count == count)
     let files = try #require(FileName.names(in: folder.path + "/store/checkpoints"))
     #expect(
-      try Set(files.filter { $0.hasSuffix(".checkpoint") })
+      try Set(files.filter { $0.hasSuffix(".safetensors") })
         == Set(database.checkpoints().map(\.file)))
     #expect(try last.allSatisfy { try database.record($0) != nil })
   }

@@ -193,7 +193,7 @@ extension EndToEnd {
             + Self.small,
           in: folder)
         try await waitUntil("a checkpoint is kept") {
-          folder.contentsOf("store/checkpoints").contains { $0.hasSuffix(".checkpoint") }
+          folder.contentsOf("store/checkpoints").contains { $0.hasSuffix(".safetensors") }
         }
         kill(process.process.id, SIGKILL)
         #expect(try await process.outcome().status == 128 + SIGKILL)

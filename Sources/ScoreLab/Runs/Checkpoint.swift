@@ -1,19 +1,18 @@
-import FoundationEssentials
 import ScoreCore
 
 /// The state of a run at a place, from which it goes on to the same bits.
-public struct Checkpoint: Sendable, Equatable, Codable {
+public struct Checkpoint: Sendable, Equatable {
   /// The most ``bytes`` of one that is written to a disk; a larger network is trained again from its log.
   package static let largestKept = 1 << 28
 
   /// What a divergence can go back to.
-  struct GoodState: Sendable, Equatable, Codable {
+  struct GoodState: Sendable, Equatable {
     var training: TrainingState
     var history: LossHistory
   }
 
   /// The good state whose losses were the least, and the losses since the candidate.
-  struct BestState: Sendable, Equatable, Codable {
+  struct BestState: Sendable, Equatable {
     var state: GoodState
     /// The mean loss of the steps after it; nil before it is known.
     var loss: Double?
@@ -63,33 +62,5 @@ public struct Checkpoint: Sendable, Equatable, Codable {
       return sum + floats * MemoryLayout<Float>.size
         + state.history.buckets.count * MemoryLayout<LossHistory.Bucket>.size
     }
-  }
-}
-
-extension Checkpoint.GoodState {
-  private enum CodingKeys: CodingKey {
-    case step, parameters, average, averageRest, moments, history
-  }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    func floats(_ key: CodingKeys) throws -> [Float] {
-      try values.decode(Packed<Float>.self, forKey: key).values
-    }
-    training = TrainingState(
-      step: try values.decode(Int.self, forKey: .step), parameters: try floats(.parameters),
-      average: try floats(.average), averageRest: try floats(.averageRest),
-      moments: try floats(.moments))
-    history = try values.decode(LossHistory.self, forKey: .history)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(training.step, forKey: .step)
-    try values.encode(Packed(training.parameters), forKey: .parameters)
-    try values.encode(Packed(training.average), forKey: .average)
-    try values.encode(Packed(training.averageRest), forKey: .averageRest)
-    try values.encode(Packed(training.moments), forKey: .moments)
-    try values.encode(history, forKey: .history)
   }
 }

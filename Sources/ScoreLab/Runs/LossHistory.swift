@@ -6,9 +6,9 @@ import Glibc
 /// and the width doubles. Minimum, maximum and mean survive exactly, and the loss of each bucket's first
 /// step, which together are losses of single batches at equal distances; only the position within a
 /// bucket is lost.
-public struct LossHistory: Sendable, Equatable, Codable {
+public struct LossHistory: Sendable, Equatable {
   /// The losses of `count` consecutive steps.
-  public struct Bucket: Sendable, Equatable, Codable {
+  public struct Bucket: Sendable, Equatable {
     public var firstStep: Int
     public var count: Int
     /// The loss of the first of the steps.
@@ -27,13 +27,27 @@ public struct LossHistory: Sendable, Equatable, Codable {
   /// The smoothed curve forgets a step after about this many.
   public static let smoothingSteps = 200.0
 
+  /// What the next step needs to know next to the buckets.
+  struct Smoothing: Sendable, Equatable, Codable {
+    /// How many steps a full bucket holds, a power of two.
+    var bucketWidth = 1
+    var sum = 0.0
+    var weight = 0.0
+  }
+
   public private(set) var buckets: [Bucket] = []
-  /// How many steps a full bucket holds, a power of two.
-  public private(set) var bucketWidth = 1
-  private var smoothedSum = 0.0
-  private var smoothedWeight = 0.0
+  private(set) var smoothing = Smoothing()
 
   public init() {}
+
+  /// A history that was kept.
+  init(buckets: [Bucket], smoothing: Smoothing) {
+    self.buckets = buckets
+    self.smoothing = smoothing
+  }
+
+  /// How many steps a full bucket holds, a power of two.
+  public var bucketWidth: Int { smoothing.bucketWidth }
 
   /// The exponentially weighted mean of the losses so far; nil before the first.
   public var smoothed: Double? { buckets.last?.smoothed }
@@ -41,9 +55,9 @@ public struct LossHistory: Sendable, Equatable, Codable {
   /// Adds the loss of one step; steps come in order.
   public mutating func append(step: Int, loss: Double) {
     let decay = 1 - 1 / LossHistory.smoothingSteps
-    smoothedSum = decay * smoothedSum + loss
-    smoothedWeight = decay * smoothedWeight + 1
-    let smoothed = smoothedSum / smoothedWeight
+    smoothing.sum = decay * smoothing.sum + loss
+    smoothing.weight = decay * smoothing.weight + 1
+    let smoothed = smoothing.sum / smoothing.weight
     if var last = buckets.last, last.count < bucketWidth {
       last.count += 1
       last.minimum = min(last.minimum, loss)
@@ -89,7 +103,7 @@ public struct LossHistory: Sendable, Equatable, Codable {
   }
 
   private mutating func mergeNeighbours() {
-    bucketWidth *= 2
+    smoothing.bucketWidth *= 2
     buckets = stride(from: 0, to: buckets.count, by: 2).map { index in
       var merged = buckets[index]
       guard index + 1 < buckets.count else { return merged }

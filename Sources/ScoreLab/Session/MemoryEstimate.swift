@@ -161,12 +161,12 @@ private struct RunSize {
       networkAdvice, bytes: one > capacity ? 0 : min(capacity, 100 * one))
   }
 
-  /// A checkpoint on its way to the disk: the states that training has moved on from, and their text in
-  /// base64 three times while it is made and checked.
+  /// A checkpoint on its way to the disk: the states that training has moved on from, and the bytes of
+  /// their file, twice while it grows.
   var recording: MemoryEstimate.Part {
     let (one, state) = (4 * memory.state, memory.state)
     return MemoryEstimate.Part(
-      networkAdvice, bytes: one > Checkpoint.largestKept ? state : one + 4 * one)
+      networkAdvice, bytes: one > Checkpoint.largestKept ? state : one + 2 * one)
   }
 
   /// Ten arrays of the points under way, and what is kept of six passes.

@@ -51,11 +51,46 @@ import Testing
   func codes() throws {
     let (session, checkpoints) = try edited()
     for checkpoint in checkpoints {
-      #expect(RecordCoding.decode(RecordCoding.encode(checkpoint)) == checkpoint)
+      let file = try SafetensorsFile(checkpoint.file.bytes, file: "checkpoint")
+      #expect(Checkpoint(file) == checkpoint)
     }
     #expect(RecordCoding.decode(RecordCoding.encode(session.log)) == session.log)
     let start = RunConfiguration.start
     #expect(RecordCoding.decode(RecordCoding.encode(start)) == start)
+  }
+
+  @Test(
+    "The file of a checkpoint has each state's numbers once, and what is missing is no checkpoint")
+  func files() throws {
+    let session = try Session(try .small())
+    let first = session.checkpoint.file
+    // Before the first step the four states are one.
+    #expect(first.arrays.allSatisfy { $0.name.hasPrefix("state.") })
+    #expect(first["state.parameters"]?.elements == .float32(session.parameters))
+    let (later, _) = try edited()
+    let file = later.checkpoint.file
+    #expect(file["best.parameters"] != nil)
+    for array in file.arrays {
+      let rest = file.arrays.filter { $0.name != array.name }
+      #expect(Checkpoint(SafetensorsFile(rest, metadata: file.metadata)) == nil)
+    }
+    #expect(Checkpoint(SafetensorsFile(file.arrays)) == nil)
+  }
+
+  @Test("The checksum of a long file differs after any one byte, and with its length")
+  func checksums() {
+    let bytes = (0..<37).map { UInt8(7 * $0) }
+    var sums: Set = [CheckedText.longChecksum(bytes)]
+    for place in bytes.indices {
+      var other = bytes
+      other[place] ^= 0x40
+      sums.insert(CheckedText.longChecksum(other))
+    }
+    for count in [0, 8, 32, 36] {
+      sums.insert(CheckedText.longChecksum(Array(bytes.prefix(count))))
+    }
+    sums.insert(CheckedText.longChecksum(bytes + [0]))
+    #expect(sums.count == 1 + 37 + 4 + 1)
   }
 
   @Test("A restored session measures its own weights")

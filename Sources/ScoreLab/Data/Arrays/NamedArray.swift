@@ -1,3 +1,5 @@
+import Glibc
+
 /// An array of numbers under a name, as NumPy keeps several in one file.
 public struct NamedArray: Sendable, Equatable {
   /// The numbers, row by row.
@@ -53,6 +55,30 @@ public struct NamedArray: Sendable, Equatable {
     case .float64(let values): Self.bytes(values.map(\.bitPattern.littleEndian))
     case .int64(let values): Self.bytes(values.map { Int64($0).littleEndian })
     case .uint8(let values): values
+    }
+  }
+
+  /// Whether the other one has the same numbers, bit for bit, under whatever name.
+  func hasBits(of other: NamedArray) -> Bool {
+    guard shape == other.shape else { return false }
+    return switch (elements, other.elements) {
+    case (.float32(let left), .float32(let right)): Self.areEqual(left, right)
+    case (.float64(let left), .float64(let right)): Self.areEqual(left, right)
+    case (.int64(let left), .int64(let right)): Self.areEqual(left, right)
+    case (.uint8(let left), .uint8(let right)): Self.areEqual(left, right)
+    case (.float32, _), (.float64, _), (.int64, _), (.uint8, _): false
+    }
+  }
+
+  private static func areEqual<Number: BitwiseCopyable>(_ left: [Number], _ right: [Number]) -> Bool
+  {
+    left.withUnsafeBytes { left in
+      right.withUnsafeBytes { right in
+        guard left.count == right.count, let a = left.baseAddress, let b = right.baseAddress else {
+          return left.count == right.count
+        }
+        return a == b || memcmp(a, b, left.count) == 0
+      }
     }
   }
 

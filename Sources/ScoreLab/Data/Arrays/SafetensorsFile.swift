@@ -58,6 +58,11 @@ public struct SafetensorsFile: Sendable, Equatable {
     return (-1..<arrays.count).lazy.map { $0 < 0 ? header : arrays[$0].bytes }
   }
 
+  /// The whole file.
+  package var bytes: [UInt8] {
+    pieces.reduce(into: []) { $0.append(contentsOf: $1) }
+  }
+
   /// Reads a file and checks all that its header says.
   ///
   /// - Parameters:
@@ -78,7 +83,13 @@ public struct SafetensorsFile: Sendable, Equatable {
   }
 
   /// Reads the bytes of a file.
-  init(
+  ///
+  /// - Parameters:
+  ///   - bytes: What is in it.
+  ///   - file: Its name in messages.
+  ///   - limits: How much is read.
+  /// - Throws: ``DataFileError`` naming the array and what is allowed.
+  package init(
     _ bytes: [UInt8], file: String, limits: Limits = Limits()
   ) throws(DataFileError) {
     let header = try SafetensorsHeader(bytes, file: file, limit: limits.header)

@@ -32,6 +32,7 @@ public struct TextOverlay: Sendable, Equatable {
   }
 
   private var overlay: OverlayBox {
+    let keyWidth = keyWidth
     let width = lines.reduce(0) { widest, line in
       switch line {
       case .heading(let text), .text(let text): max(widest, text.columns)
@@ -54,10 +55,10 @@ public struct TextOverlay: Sendable, Equatable {
     guard !inner.isEmpty else { return }
     canvas.cursor = (inner.x, inner.y)
     let first = min(max(0, scroll), maximumScroll(in: area))
-    let text = inner.inset(right: 1)
+    let (text, keyWidth) = (inner.inset(right: 1), keyWidth)
     for (offset, line) in lines[first...].prefix(inner.height).enumerated() {
       draw(
-        line, into: &canvas,
+        line, keyWidth: keyWidth, into: &canvas,
         in: Rect(x: text.x, y: text.y + offset, width: text.width, height: 1))
     }
     var window = ListWindow(count: lines.count, selected: nil, height: inner.height)
@@ -66,7 +67,7 @@ public struct TextOverlay: Sendable, Equatable {
     window.drawArrows(into: &canvas, in: inner, marks: marks)
   }
 
-  private func draw(_ line: Line, into canvas: inout Canvas, in row: Rect) {
+  private func draw(_ line: Line, keyWidth: Int, into canvas: inout Canvas, in row: Rect) {
     switch line {
     case .heading(let text):
       canvas.write(

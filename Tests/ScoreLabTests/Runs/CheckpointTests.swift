@@ -69,7 +69,7 @@ import Testing
     #expect(first["state.parameters"]?.elements == .float32(session.parameters))
     let (later, _) = try edited()
     let file = later.checkpoint.file
-    #expect(file["best.parameters"] != nil)
+    #expect(file.arrays.count { $0.name.hasSuffix(".parameters") } > 1)
     for array in file.arrays {
       let rest = file.arrays.filter { $0.name != array.name }
       #expect(Checkpoint(SafetensorsFile(rest, metadata: file.metadata)) == nil)

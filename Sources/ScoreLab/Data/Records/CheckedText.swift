@@ -27,7 +27,9 @@ package enum CheckedText {
     let sum = bytes.withUnsafeBytes { bytes in
       stride(from: 0, to: whole, by: 8).reduce(basis) { sum, start in
         let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        return (sum ^ word) &* prime
+        let product = (sum ^ word) &* prime
+        // The high bits come down, or changes in the last bytes of two words could cancel.
+        return product ^ product >> 32
       }
     }
     let rest = bytes[whole...] + (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) }

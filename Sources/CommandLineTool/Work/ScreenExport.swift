@@ -9,8 +9,7 @@ package enum ScreenExport {
   /// The most cells across and down of a picture of pixels, which then takes 230 MB while it is drawn.
   private static let largest = Size(columns: 500, rows: 200)
 
-  /// The most cells of all frames of an animation together; drawing them takes about 3 s, during which no
-  /// key is answered.
+  /// The most cells of all frames of an animation together; drawing them takes about 3 s.
   private static let mostCells = 480_000
 
   /// Writes a file under a temporary name and renames it.

@@ -1,3 +1,4 @@
+import OutsideText
 package import RunDatabase
 package import ScoreClaims
 package import ScoreLab
@@ -19,8 +20,7 @@ public import TermPlot
   private var read: LibraryRequest?
   /// Writes a figure or table to files and gives their names.
   private let save: @MainActor (Exhibit) throws -> String
-  /// Writes something of the screen and says what was written.
-  private let export: @MainActor (Export) throws -> String
+  private let exports: ExportWriter
   private var recorder: ScreenRecorder?
   private static let animationMilliseconds = 40
 
@@ -32,12 +32,12 @@ public import TermPlot
   ///   - experiment: What to open the experiment page on; nil opens the live run.
   ///   - lesson: The place of a lesson to open in the state's library; nil opens none.
   ///   - save: Writes a figure or table to files and returns what to say of them.
-  ///   - export: Writes a file of what the screen shows and returns what to say of it.
+  ///   - exports: Writes files of what the screen shows; rings the same doorbell.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
     library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
     save: @escaping @MainActor (Exhibit) throws -> String,
-    export: @escaping @MainActor (Export) throws -> String
+    exports: ExportWriter
   ) {
     precondition(
       [experiments.mailbox.descriptor, library?.mailbox.descriptor].allSatisfy {
@@ -49,7 +49,7 @@ public import TermPlot
     self.experiments = experiments
     self.library = library
     self.save = save
-    self.export = export
+    self.exports = exports
     if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
     if let lesson {
@@ -74,6 +74,7 @@ public import TermPlot
       }
       if let message = experiments.mailbox.take() { apply(.experiment(message)) }
       if let message = library?.mailbox.take() { apply(.library(message)) }
+      for notice in exports.takeNotices() { (state.notice, needsDraw) = (notice, true) }
     } else {
       apply(.input(event))
     }
@@ -111,7 +112,11 @@ public import TermPlot
       case .experiment(let command): experiments.send(command)
       case .library(let command): library?.send(command)
       case .save(let exhibit): say { try save(exhibit) }
-      case .export(let export): say { try self.export(export) }
+      case .export(let export):
+        say(role: .text) {
+          try exports.start(export)
+          return "writing \(SafeText.sanitized(export.path, limit: 200))"
+        }
       case .startRecording(let path, let replaces): startRecording(path, replacing: replaces)
       case .stopRecording: say { try endRecording() ?? "" }
       }
@@ -119,9 +124,9 @@ public import TermPlot
   }
 
   /// Does something to files and says what, or why it cannot be done.
-  private func say(_ work: () throws -> String) {
+  private func say(role: StyleRole = .good, _ work: () throws -> String) {
     do {
-      state.notice = Notice(text: try work(), role: .good)
+      state.notice = Notice(text: try work(), role: role)
     } catch {
       state.notice = Notice(text: "\(error)", role: .error)
     }

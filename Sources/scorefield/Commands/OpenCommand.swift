@@ -147,12 +147,13 @@ struct OpenCommand: ParsableCommand {
     let runner = startRunner(
       of: shared, judging: opener, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
     let keptRuns = store.flatMap { try? RunLibrary($0.database, doorbell: doorbell) }
+    let exports = ExportWriter(doorbell) { try ScreenExport.write($0) }
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
       experiment: experiment.map { ExperimentConfiguration($0) }, lesson: place,
-      save: Self.save, export: ScreenExport.write)
+      save: Self.save, exports: exports)
     let signal = terminal.run(application)
-    let recorded = Self.endRecording(of: application)
+    let written = Self.endRecording(of: application) + Self.words(of: exports)
     opener?.stop()
     // What was trained last is on its way to the store.
     if runner.waitForEnd(atMost: 5) { store?.close() }
@@ -161,7 +162,7 @@ struct OpenCommand: ParsableCommand {
     if let signal { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
     let lines = kept == nil ? application.state.farewell(given: run_.words, configuration) : []
-    StandardOutput.printIfRead(recorded + lines + keptWords(application.state.head, in: store))
+    StandardOutput.printIfRead(written + lines + keptWords(application.state.head, in: store))
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
@@ -222,6 +223,11 @@ struct OpenCommand: ParsableCommand {
       printError("scorefield: the recording is lost: \(error)\n")
       return []
     }
+  }
+
+  /// What became of the files of the screen that were being written at the end.
+  private static func words(of exports: ExportWriter) -> [String] {
+    exports.waitForEnd(atMost: 10).map { "# " + SafeText.sanitized($0.text, limit: 300) }
   }
 
   /// What the run is called that was trained last, if it is kept.

@@ -22,7 +22,7 @@ extension RunDatabase {
       try noteWorstError(of: run, database)
     }
     for cloud in measured.clouds {
-      let words = cloud.points.map(\.bitPattern.littleEndian)
+      let words = cloud.points.map { $0.bitPattern.littleEndian }
       try database.execute(
         sql: "INSERT OR REPLACE INTO clouds VALUES (?, ?, ?, ?)",
         arguments: [run.number, cloud.step, cloud.dimension, words.withUnsafeBytes { Data($0) }])

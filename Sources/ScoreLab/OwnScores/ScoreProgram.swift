@@ -158,7 +158,7 @@ public final class ScoreProgram: OwnScoreSource {
   private static func question(_ points: Points, time: Double, level: NoiseLevel) -> [UInt8] {
     let words =
       [time, level.alpha, level.sigma].map(\.bitPattern)
-      + [UInt64(points.count), UInt64(points.dimension)] + points.values.map(\.bitPattern)
+      + [UInt64(points.count), UInt64(points.dimension)] + points.values.map { $0.bitPattern }
     return ([UInt64(8 * words.count)] + words).map(\.littleEndian).withUnsafeBytes { Array($0) }
   }
 

@@ -48,7 +48,10 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// A checksum of the weights and their average, bit for bit.
   package var digest: String {
-    let words = (state.training.parameters + state.training.average).map(\.bitPattern.littleEndian)
+    // A key path would be evaluated for each number.
+    let words = (state.training.parameters + state.training.average).map {
+      $0.bitPattern.littleEndian
+    }
     return words.withUnsafeBytes { CheckedText.checksum($0) }
   }
 

@@ -50,9 +50,10 @@ public struct NamedArray: Sendable, Equatable {
 
   /// The numbers alone, little endian.
   var bytes: [UInt8] {
+    // Key paths in place of the closures would be evaluated for each number.
     switch elements {
-    case .float32(let values): Self.bytes(values.map(\.bitPattern.littleEndian))
-    case .float64(let values): Self.bytes(values.map(\.bitPattern.littleEndian))
+    case .float32(let values): Self.bytes(values.map { $0.bitPattern.littleEndian })
+    case .float64(let values): Self.bytes(values.map { $0.bitPattern.littleEndian })
     case .int64(let values): Self.bytes(values.map { Int64($0).littleEndian })
     case .uint8(let values): values
     }

@@ -147,6 +147,25 @@ import Testing
     }
   }
 
+  @Test("Hands come back from their lines, and those of another question are not shown")
+  func hands() throws {
+    let lesson = try LessonReader.read(Self.small, file: "small.md")
+    var progress = LessonProgress()
+    progress.count([3, 12], at: 1, of: lesson)
+    #expect(
+      progress.hands(at: 1, of: lesson) == [3, 12] && progress.hands(at: 0, of: lesson) == nil)
+    #expect(progress.handLines == ["small 1 3 12"])
+    var read = LessonProgress()
+    let broken = ["small", "small 1", "small 1 2", "small x 1 2", "small 1 -1 2", "small 1 1 1000"]
+    for line in progress.handLines + broken { read.readHands(line) }
+    #expect(read == progress)
+    // A question that has one choice more now.
+    read.readHands("small 1 1 2 3")
+    #expect(read.hands(at: 1, of: lesson) == nil)
+    progress.count([0, 0], at: 1, of: lesson)
+    #expect(progress.hands(at: 1, of: lesson) == nil && progress.handLines.isEmpty)
+  }
+
   @Test("Progress comes back from its lines, and what is not understood is left out")
   func progress() throws {
     let lesson = try LessonReader.read(Self.small, file: "small.md")

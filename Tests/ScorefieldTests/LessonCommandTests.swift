@@ -105,6 +105,26 @@ extension EndToEnd {
       #expect(all.outputLines.last?.hasPrefix("1. **yes**") == true)
     }
 
+    @Test("Hands that a class has raised stand under the answer, and only there")
+    func hands() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write(Self.own, to: "mine.md")
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/scorefield", withIntermediateDirectories: true)
+      try folder.write("hands mine 0 3 9\nhands mine 7 1 1\n", to: "scorefield/workbench")
+      let environment = ["SCOREFIELD_LESSONS": folder.path, "XDG_STATE_HOME": folder.path]
+      let all = try await BuiltProgram.run(
+        ["lesson", "sheet", "mine", "--answers"], environment: environment)
+      #expect(
+        all.outputLines.suffix(2) == [
+          "   - 3 `#######` <no>", "   - 9 `######################` yes",
+        ])
+      #expect(all.outputText.contains("   Hands, 12 in all:\n"))
+      let questions = try await BuiltProgram.run(
+        ["lesson", "sheet", "mine"], environment: environment)
+      #expect(!questions.outputText.contains("Hands"))
+    }
+
     @Test("An unknown lesson is refused in one line with those there are")
     func unknown() async throws {
       let outcome = try await BuiltProgram.run(["lesson", "what-a-skore-is"])

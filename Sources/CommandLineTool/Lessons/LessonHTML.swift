@@ -13,8 +13,8 @@ struct LessonHTML {
 
   private let lesson: Lesson
   private let theme: Theme
-  /// The pictures of each step, before its answer and behind it.
-  private var pictures: [Int: [String]] = [:]
+  /// The pictures of each step above its question, and behind the answer.
+  private var pictures: [Int: (above: [String], behind: [String])] = [:]
   /// The answers, as measured.
   private var answers: [Int: LessonVerdict] = [:]
 
@@ -26,16 +26,17 @@ struct LessonHTML {
   /// - Throws: Why a run of the lesson cannot be made.
   init(_ lesson: Lesson, theme: Theme) throws {
     (self.lesson, self.theme) = (lesson, theme)
-    var pictures: [Int: [String]] = [:]
+    var pictures: [Int: (above: [String], behind: [String])] = [:]
     var answers: [Int: LessonVerdict] = [:]
     var rehearsal = try LessonRehearsal(lesson)
     try rehearsal.perform { step, state in
       guard pictures[step] != nil else {
-        pictures[step] = [Self.svg(state.lessonPicture(size: Self.size), theme)]
+        let above = [state.lessonPicture(size: Self.size), state.lessonPlot(size: Self.size)]
+        pictures[step] = (above.compactMap { $0.map { Self.svg($0, theme) } }, [])
         return
       }
-      if let curve = state.lessonCurve(size: Self.size) {
-        pictures[step]?.append(Self.svg(curve, theme))
+      if let picture = state.lessonAnswerPicture(size: Self.size) {
+        pictures[step]?.behind = [Self.svg(picture, theme)]
       }
       guard let question = lesson.steps[step].question else { return }
       let evidence = state.lessonEvidence
@@ -83,10 +84,10 @@ struct LessonHTML {
 
   private func section(_ place: Int) -> String {
     let step = lesson.steps[place]
-    let drawn = pictures[place] ?? []
+    let drawn = pictures[place]?.above ?? []
     return
       (["<section>", "<h2>\(MarkupText.escaped(step.title))</h2>"] + body(step.text)
-      + drawn.prefix(1) + (step.question.map { question($0, at: place) } ?? []) + ["</section>"])
+      + drawn + (step.question.map { question($0, at: place) } ?? []) + ["</section>"])
       .joined(separator: "\n")
   }
 
@@ -111,7 +112,7 @@ struct LessonHTML {
       switch question.kind {
       case .choice(let options): options.map(\.say)
       case .order(let items): items.map(\.say)
-      case .number, .curve: []
+      case .number, .curve, .field: []
       }
     let list =
       choices.isEmpty ? [] : ["<ul>"] + choices.map { "<li>\(marked($0))</li>" } + ["</ul>"]
@@ -122,12 +123,13 @@ struct LessonHTML {
           option.why.map { "<p><em>\(marked(option.say))?</em> \(marked($0))</p>" }
         }
       case .number(let number): number.misses.map { "<p>\(marked($0.why))</p>" }
+      case .field(let field): field.misses.map { "<p>\(marked($0.why))</p>" }
       case .order, .curve: []
       }
     let truth = answers[place].map { "<p><strong>\(marked($0.truth))</strong></p>" }
     return ["<p><strong>\(marked(question.text))</strong></p>"] + list
       + ["<details><summary>Predict, then open</summary>"] + [truth].compactMap { $0 }
-      + (pictures[place] ?? []).dropFirst() + question.reveal.map { "<p>\(marked($0))</p>" }
+      + (pictures[place]?.behind ?? []) + question.reveal.map { "<p>\(marked($0))</p>" }
       + (whys.isEmpty ? [] : ["<p>Usual other answers:</p>"] + whys) + ["</details>"]
   }
 

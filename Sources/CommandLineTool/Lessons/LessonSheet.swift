@@ -6,15 +6,18 @@ struct LessonSheet {
   private let lesson: Lesson
   /// The answers by step; nil leaves them out.
   private let answers: [Int: LessonVerdict]?
+  /// The hands that were counted in class.
+  private let progress: LessonProgress
 
   /// Prepares a sheet; for the answers the lesson is gone through.
   ///
   /// - Parameters:
   ///   - lesson: The lesson.
-  ///   - hasAnswers: Whether the answers stand at the end.
+  ///   - hasAnswers: Whether the answers stand at the end, with the hands of a class.
+  ///   - progress: Where hands were counted.
   /// - Throws: Why a run of the lesson cannot be made.
-  init(_ lesson: Lesson, hasAnswers: Bool) throws {
-    self.lesson = lesson
+  init(_ lesson: Lesson, hasAnswers: Bool, progress: LessonProgress) throws {
+    (self.lesson, self.progress) = (lesson, progress)
     guard hasAnswers else {
       answers = nil
       return
@@ -44,9 +47,22 @@ struct LessonSheet {
     let told = questions.enumerated().flatMap { number, item -> [String] in
       let truth = answers[item.step]?.truth ?? "not measured"
       let reveal = item.question.reveal.joined(separator: " ")
-      return ["", "\(number + 1). **\(truth)** \(reveal)"]
+      return ["", "\(number + 1). **\(truth)** \(reveal)"] + hands(for: item)
     }
     return ["# \(lesson.title)"] + asked + ["", "## Answers"] + told
+  }
+
+  /// The hands of a class for each choice, with bars of a sheet's width.
+  private func hands(for item: (step: Int, question: LessonQuestion)) -> [String] {
+    guard let counts = progress.hands(at: item.step, of: lesson),
+      case .choice(let options) = item.question.kind
+    else { return [] }
+    let total = counts.reduce(0, +)
+    return ["", "   Hands, \(total) in all:", ""]
+      + zip(options, counts).map { option, count in
+        let bar = String(repeating: "#", count: 30 * count / total)
+        return "   - \(count)\(bar.isEmpty ? "" : " `\(bar)`") \(option.say)"
+      }
   }
 
   /// What stands below a question: the choices, or room to write.
@@ -59,6 +75,13 @@ struct LessonSheet {
       [
         "Draw from x = \(curve.places[0]) to \(curve.places[curve.places.count - 1]), values from "
           + "\(curve.range.lowerBound) to \(curve.range.upperBound)."
+      ]
+    case .field(let field):
+      [
+        (field.isPlace ? "Place: ________, " : "Region: ________, ")
+          + zip(FieldArea.names, field.area.ranges).map {
+            "\($0) from \($1.lowerBound) to \($1.upperBound)"
+          }.joined(separator: ", ") + "."
       ]
     }
   }

@@ -84,13 +84,14 @@ package enum LessonTask {
   /// - Parameters:
   ///   - name: A name or number of the library.
   ///   - library: The lessons.
-  ///   - hasAnswers: Whether the answers, as measured, stand at the end.
+  ///   - hasAnswers: Whether the answers, as measured, stand at the end, with the hands of a class.
+  ///   - progress: Where hands were counted.
   /// - Throws: That there is no such lesson, or that nobody can read it.
   package static func printSheet(
-    _ name: String, of library: LessonLibrary, hasAnswers: Bool
+    _ name: String, of library: LessonLibrary, hasAnswers: Bool, progress: LessonProgress
   ) throws {
     let lesson = library.lessons[try LessonFolders.place(of: name, in: library)]
-    for line in try LessonSheet(lesson, hasAnswers: hasAnswers).lines {
+    for line in try LessonSheet(lesson, hasAnswers: hasAnswers, progress: progress).lines {
       try StandardOutput.print(line)
     }
   }

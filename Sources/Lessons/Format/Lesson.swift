@@ -38,6 +38,8 @@ package struct LessonStep: Sendable {
   /// What is waited for.
   package var conditions: [LessonCondition] = []
   package var question: LessonQuestion?
+  /// Curves that stand below the text.
+  package var plot: LessonPlot?
   /// The numbers that the step says, each with what is measured.
   package var facts: [LessonFact] = []
 }
@@ -95,6 +97,47 @@ package struct LessonPicture: Sendable, Equatable {
   package var areMetricsShown = false
 
   package init() {}
+}
+
+/// Curves that the program draws from quantities.
+package struct LessonPlot: Sendable {
+  package struct Curve: Sendable {
+    package var say: String
+    /// An expression of `x`.
+    package var value: LessonExpression
+  }
+
+  /// 1 to 4.
+  package var curves: [Curve]
+  /// The places along the axis.
+  package var domain: ClosedRange<Double>
+  /// The values that are shown; nil shows all.
+  package var range: ClosedRange<Double>?
+  /// What the axis is called.
+  package var axis: String
+  /// The line of its key, from 1.
+  package var line: Int
+
+  /// How many points a curve has.
+  private static let points = 61
+
+  /// The places where curves have values.
+  package var places: [Double] {
+    (0..<Self.points).map { index in
+      let share = Double(index) / Double(Self.points - 1)
+      return domain.lowerBound * (1 - share) + domain.upperBound * share
+    }
+  }
+
+  /// The points of a curve, where its value is known.
+  package func points(
+    of curve: Curve, _ evidence: LessonEvidence
+  ) -> (x: [Double], y: [Double]) {
+    let points = places.compactMap { x in
+      evidence.value(of: curve.value, variables: ["x": x]).map { (x, $0) }
+    }
+    return (points.map(\.0), points.map(\.1))
+  }
 }
 
 /// A number in a step's text, with what the program measures for it.

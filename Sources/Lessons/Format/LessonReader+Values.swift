@@ -81,6 +81,22 @@ extension LessonReader {
     return numbers
   }
 
+  /// The largest size of a number on an axis, far from where steps along it overflow.
+  static let largest = 1e9
+
+  /// The least and the largest value of an axis.
+  func range(
+    _ key: String, in reader: inout ConfigurationReader
+  ) throws(ConfigurationError) -> ClosedRange<Double> {
+    let range = try numbers(key, in: &reader)
+    guard range.count == 2, range[0] < range[1], range.allSatisfy({ abs($0) <= Self.largest })
+    else {
+      throw reader.error(
+        at: [key], "expected the least and the largest value, as [-3, 3], up to 1e9")
+    }
+    return range[0]...range[1]
+  }
+
   func expression(
     _ text: String, at key: String, in reader: ConfigurationReader, variables: Set<String> = []
   ) throws(ConfigurationError) -> LessonExpression {

@@ -75,7 +75,9 @@ package struct LessonReader {
     }
     if let ask = try reader.section("ask") {
       step.question = try LessonQuestionReader(file: file).question(ask)
+      try checkPlace(of: step, ask)
     }
+    if let plot = try reader.section("plot") { step.plot = try self.plot(plot, of: step) }
     step.facts = try facts(&reader, of: step)
     try reader.finish()
     return step
@@ -120,6 +122,52 @@ package struct LessonReader {
     } catch {
       throw reader.error(at: ["try"], "\(error.path): \(error.message)")
     }
+  }
+
+  /// What is answered in the picture needs a picture of its coordinates.
+  private func checkPlace(
+    of step: LessonStep, _ ask: ConfigurationReader
+  ) throws(ConfigurationError) {
+    guard case .field(let field)? = step.question?.kind else { return }
+    guard step.picture.pane == .samples, step.picture.view != .trajectories else {
+      throw ask.error(
+        at: [], "a place and a region are shown in the samples pane, as scatter, density or score")
+    }
+    let made = try? step.configuration.distribution.makeDistribution(dataSource: NoFiles())
+    guard let dimension = made?.dimension, dimension != field.area.dimension else { return }
+    throw ask.error(
+      at: ["over"],
+      "the data have \(dimension) coordinates; on the line there is x, on the plane x and y")
+  }
+
+  private func plot(
+    _ reader: ConfigurationReader, of step: LessonStep
+  ) throws(ConfigurationError) -> LessonPlot {
+    var reader = reader
+    if case .curve? = step.question?.kind {
+      throw reader.error(at: [], "a curve that is drawn takes the room of a plot")
+    }
+    var curves: [LessonPlot.Curve] = []
+    for item in try maps("curves", in: &reader) {
+      var item = item
+      let value = try required(item.value("value").flatMap(Self.word), "value", in: item)
+      curves.append(
+        LessonPlot.Curve(
+          say: try words("say", in: &item),
+          value: try expression(
+            value, at: "value", in: item, variables: LessonQuestion.CurveQuestion.variables)))
+      try item.finish()
+    }
+    guard (1...4).contains(curves.count) else {
+      throw reader.error(at: ["curves"], "a plot has 1 to 4 curves, each with say and value")
+    }
+    let plot = LessonPlot(
+      curves: curves, domain: try range("over", in: &reader),
+      range: reader.has("range") ? try range("range", in: &reader) : nil,
+      axis: LessonMarkup.harmless(try reader.text("axis") ?? "x"),
+      line: reader.node.line ?? step.line)
+    try reader.finish()
+    return plot
   }
 
   private func facts(

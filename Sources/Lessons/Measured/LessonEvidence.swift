@@ -88,10 +88,14 @@ package struct LessonEvidence: Sendable {
     case .sigma: return level { $0.sigma }
     case .logSNR: return level { $0.logSNR }
     case .variance: return scene?.variance(at: numbers[0])
-    case .density: return scene?.pointValue(numbers[0], numbers[1]).map { exp($0.density) }
-    case .score: return scene?.pointValue(numbers[0], numbers[1])?.score
+    case .density, .planeDensity:
+      return scene?.pointValue(numbers.dropLast(), numbers.last).map { exp($0.logDensity) }
+    case .score, .planeScoreX:
+      return scene?.pointValue(numbers.dropLast(), numbers.last)?.score[0]
+    case .planeScoreY: return scene?.pointValue(numbers.dropLast(), numbers.last)?.score[1]
+    case .flowEnd: return scene?.flowEnd(from: numbers[0], at: numbers[1])
     case .denoised:
-      guard let score = scene?.pointValue(numbers[0], numbers[1])?.score,
+      guard let score = scene?.pointValue(numbers.dropLast(), numbers.last)?.score[0],
         let level = scene?.level(at: numbers[1])
       else { return nil }
       return (numbers[0] + level.sigma * level.sigma * score) / level.alpha
@@ -147,8 +151,9 @@ package struct LessonEvidence: Sendable {
     case .rareCount: return rare(snapshot).map { Double($0.count) }
     case .rareExpected: return rare(snapshot)?.expected
     case .sampleVariance: return sampleVariance(snapshot)
-    case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .sampledVariance,
-      .pairL2, .pairQuantile, .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
+    case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .planeDensity,
+      .planeScoreX, .planeScoreY, .flowEnd, .sampledVariance, .pairL2, .pairQuantile,
+      .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
       .shownTime, .shownLevel:
       return nil
     }

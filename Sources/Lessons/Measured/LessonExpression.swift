@@ -58,6 +58,23 @@ package indirect enum LessonExpression: Sendable, Equatable {
     try parser.end()
   }
 
+  /// Whether it depends on a value that the asker gives.
+  package var hasVariables: Bool {
+    switch self {
+    case .number: false
+    case .variable: true
+    case .quantity(_, let arguments):
+      arguments.contains { argument in
+        switch argument {
+        case .value(let inner): inner.hasVariables
+        case .word: false
+        }
+      }
+    case .negated(let inner), .function(_, let inner): inner.hasVariables
+    case .operation(_, let left, let right): left.hasVariables || right.hasVariables
+    }
+  }
+
   /// The quantities in it.
   package var quantities: [LessonQuantity] {
     switch self {

@@ -8,6 +8,10 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   case logSNR = "log_snr"
   case variance
   case density, score, denoised
+  case planeDensity = "plane_density"
+  case planeScoreX = "plane_score_x"
+  case planeScoreY = "plane_score_y"
+  case flowEnd = "flow_end"
   case sampledVariance = "sampled_variance"
   case pairL2 = "pair_l2"
   case pairQuantile = "pair_d"
@@ -53,7 +57,8 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .alpha, .sigma, .logSNR, .variance, .l2, .quantile, .markovGap, .worstShare, .pairL2,
       .pairDivergence:
       [.value("t")]
-    case .density, .score, .denoised: [.value("x"), .value("t")]
+    case .density, .score, .denoised, .flowEnd: [.value("x"), .value("t")]
+    case .planeDensity, .planeScoreX, .planeScoreY: [.value("x"), .value("y"), .value("t")]
     case .sampledVariance:
       [.name("sampler", of: SamplerCatalog.names), .value("steps")]
     case .pairQuantile: [.value("delta"), .value("t")]
@@ -89,6 +94,11 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .density: "the density of q_t at a point of the line"
     case .score: "the exact score of q_t at a point of the line"
     case .denoised: "the mean of x_0 given x_t at a point of the line"
+    case .planeDensity: "the density of q_t at a point of the plane"
+    case .planeScoreX: "the first coordinate of the exact score of q_t at a point of the plane"
+    case .planeScoreY: "the second coordinate of that score"
+    case .flowEnd:
+      "where the probability flow with the exact score takes a point of the line from time t"
     case .sampledVariance:
       "the variance that a sampler with the exact score gives normal data of the same variance"
     case .pairL2: "L2 between the two scores of the pair, not times sigma"
@@ -121,8 +131,9 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   /// What has to be measured for it; nil for what is known without.
   package var measurement: (any Measurement.Type)? {
     switch self {
-    case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .sampledVariance,
-      .pairL2, .pairQuantile, .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
+    case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .planeDensity,
+      .planeScoreX, .planeScoreY, .flowEnd, .sampledVariance, .pairL2, .pairQuantile,
+      .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
       .step, .loss, .shownLevel:
       nil
     case .floor: FloorMeasurement.self
@@ -133,6 +144,9 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .shownTime: NoisedDataMeasurement.self
     }
   }
+
+  /// Whether it follows from the configuration alone.
+  package var isExact: Bool { measurement == nil && ![.step, .loss, .shownLevel].contains(self) }
 
   /// All that has to be measured for some quantities, with what those depend on.
   package static func measurements(for quantities: [LessonQuantity]) -> [any Measurement.Type] {

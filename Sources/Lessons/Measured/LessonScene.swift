@@ -1,3 +1,4 @@
+import Glibc
 package import ScoreCore
 package import ScoreLab
 import ScoreTheory
@@ -31,16 +32,41 @@ package struct LessonScene: Sendable {
     return process.level(at: time)
   }
 
-  /// The log density and the score at a point of the line.
-  func pointValue(_ x: Double, _ time: Double) -> (density: Double, score: Double)? {
-    guard distribution.dimension == 1, let level = level(at: time), x.isFinite,
-      level.sigma > 0 || !distribution.isSingular
+  /// The log density and the score at a point of the line or the plane.
+  func pointValue(
+    _ coordinates: ArraySlice<Double>, _ time: Double?
+  ) -> (logDensity: Double, score: [Double])? {
+    guard distribution.dimension == coordinates.count, let level = time.flatMap(level(at:)),
+      coordinates.allSatisfy(\.isFinite), level.sigma > 0 || !distribution.isSingular
     else { return nil }
-    let point = Points(values: [x], dimension: 1)
+    let point = Points(values: Array(coordinates), dimension: coordinates.count)
     return (
       distribution.logDensity(at: point, level: level)[0],
-      distribution.score(at: point, level: level)[0, 0]
+      distribution.score(at: point, level: level).values
     )
+  }
+
+  /// The steps of the probability flow, enough for four digits where the score is smooth.
+  private static let flowSteps = 200
+
+  /// Where the probability flow with the exact score takes a point of the line.
+  ///
+  /// - Parameters:
+  ///   - x: Where the point is, in the units of the data.
+  ///   - time: When it is there, up to the horizon.
+  /// - Returns: Where it is when the process stops; nil for other times, and where points have more
+  ///   coordinates.
+  func flowEnd(from x: Double, at time: Double) -> Double? {
+    guard distribution.dimension == 1, x.isFinite, time > process.stop, time <= process.horizon
+    else { return nil }
+    let count = Double(Self.flowSteps)
+    var times = (0...Self.flowSteps).map { time * pow(process.stop / time, Double($0) / count) }
+    times[Self.flowSteps] = process.stop
+    var pass = SamplingPass(
+      sampler: ProbabilityFlowHeun(), times: times, process: process,
+      score: ExactScore(distribution), start: Points(values: [x], dimension: 1), seed: 0)
+    while pass.step() != nil {}
+    return pass.points[0, 0]
   }
 
   /// The variance of q_t, averaged over the axes.

@@ -11,6 +11,7 @@ package struct LessonQuestion: Sendable {
     /// Things to be put in order, the largest first.
     case order([Item])
     case curve(CurveQuestion)
+    case field(FieldQuestion)
   }
 
   /// Something to choose.
@@ -85,6 +86,7 @@ package struct LessonQuestion: Sendable {
       case .number(let question): question.misses.map(\.why)
       case .order(let items): items.map(\.say)
       case .curve: []
+      case .field(let field): field.misses.map(\.why)
       }
     return [text] + own + reveal
   }
@@ -103,6 +105,8 @@ package struct LessonQuestion: Sendable {
       question.truth.quantities + question.misses.flatMap(\.condition.quantities)
     case .order(let items): items.flatMap(\.value.quantities)
     case .curve(let curve): curve.truth.quantities
+    case .field(let field):
+      field.truth.flatMap(\.quantities) + field.misses.flatMap(\.condition.quantities)
     }
   }
 }
@@ -116,4 +120,6 @@ package enum LessonAnswer: Sendable, Equatable {
   case order([Int])
   /// The values at the places of the curve.
   case curve([Double])
+  /// The field of the particle, or those of the region.
+  case fields(Set<Int>)
 }

@@ -2,6 +2,9 @@ import ScoreLab
 
 /// Reads the question of a step.
 struct LessonQuestionReader {
+  /// The keys that say what is asked for.
+  private static let kinds = ["choices", "number", "order", "curve", "place", "region"]
+
   private let values: LessonReader
 
   init(file: String) { values = LessonReader(file: file) }
@@ -9,16 +12,17 @@ struct LessonQuestionReader {
   func question(_ reader: ConfigurationReader) throws(ConfigurationError) -> LessonQuestion {
     var reader = reader
     let text = try values.words("question", in: &reader)
-    let kinds = ["choices", "number", "order", "curve"].filter(reader.has)
+    let kinds = Self.kinds.filter(reader.has)
     guard kinds.count == 1 else {
-      throw reader.error(at: [], "a question has one of choices, number, order and curve")
+      throw reader.error(at: [], "a question has one of \(Self.kinds.joined(separator: ", "))")
     }
     let kind: LessonQuestion.Kind =
       switch kinds[0] {
       case "choices": .choice(try options(&reader))
       case "number": .number(try number(&reader))
       case "order": .order(try items(&reader))
-      default: .curve(try curve(&reader))
+      case "curve": .curve(try curve(&reader))
+      default: .field(try field(kinds[0], &reader))
       }
     let reveal = try values.texts("reveal", in: &reader).map { LessonMarkup.harmless($0.text) }
     try reader.finish()
@@ -62,6 +66,13 @@ struct LessonQuestionReader {
     let truth = try values.expression(text, at: "number", in: reader)
     let within = try reader.number("within", in: 0...10) ?? 0.05
     let variables = LessonQuestion.NumberQuestion.variables
+    return .init(
+      truth: truth, tolerance: within, misses: try misses(&reader, on: variables))
+  }
+
+  private func misses(
+    _ reader: inout ConfigurationReader, on variables: Set<String>
+  ) throws(ConfigurationError) -> [LessonQuestion.Miss] {
     var misses: [LessonQuestion.Miss] = []
     for map in try values.maps("misses", in: &reader) {
       var map = map
@@ -70,7 +81,36 @@ struct LessonQuestionReader {
       misses.append(.init(condition: condition, why: try values.words("why", in: &map)))
       try map.finish()
     }
-    return .init(truth: truth, tolerance: within, misses: misses)
+    return misses
+  }
+
+  /// The question for a place, or for a region.
+  private func field(
+    _ key: String, _ reader: inout ConfigurationReader
+  ) throws(ConfigurationError) -> FieldQuestion {
+    guard var over = try reader.section("over") else {
+      throw reader.error(at: [], "over is missing: the ranges of x and, on the plane, y")
+    }
+    guard over.has("x") else { throw over.error(at: [], "x is missing, a range such as [-4, 4]") }
+    var ranges: [ClosedRange<Double>] = []
+    for name in FieldArea.names where over.has(name) {
+      ranges.append(try values.range(name, in: &over))
+    }
+    try over.finish()
+    let variables = Set(FieldArea.names.prefix(ranges.count))
+    var truth: [LessonCondition] = []
+    for (text, _) in try values.texts(key, in: &reader) {
+      truth.append(try values.condition(text, at: key, in: reader, variables: variables))
+    }
+    guard !truth.isEmpty else {
+      throw reader.error(at: [key], "expected a condition on x, or a list of them")
+    }
+    let form: FieldQuestion.Form =
+      key == "place"
+      ? .place : .region(overlap: try reader.number("overlap", in: 0.1...1) ?? 0.7)
+    return FieldQuestion(
+      form: form, area: FieldArea(ranges), truth: truth,
+      misses: try misses(&reader, on: variables))
   }
 
   private func items(
@@ -91,9 +131,6 @@ struct LessonQuestionReader {
     return items
   }
 
-  /// The largest size of a number in a curve, far from where its steps overflow.
-  private static let largest = 1e9
-
   private func curve(
     _ reader: inout ConfigurationReader
   ) throws(ConfigurationError) -> LessonQuestion.CurveQuestion {
@@ -102,18 +139,12 @@ struct LessonQuestionReader {
       text, at: "curve", in: reader, variables: LessonQuestion.CurveQuestion.variables)
     let places = try values.numbers("at", in: &reader)
     guard (2...15).contains(places.count), places == places.sorted(),
-      places.allSatisfy({ abs($0) <= Self.largest })
+      places.allSatisfy({ abs($0) <= LessonReader.largest })
     else {
       throw reader.error(at: ["at"], "a curve has 2 to 15 places, in rising order, up to 1e9")
     }
-    let range = try values.numbers("range", in: &reader)
-    guard range.count == 2, range[0] < range[1], range.allSatisfy({ abs($0) <= Self.largest })
-    else {
-      throw reader.error(
-        at: ["range"], "expected the least and the largest value, as [-3, 3], up to 1e9")
-    }
     return .init(
-      truth: truth, places: places, range: range[0]...range[1],
+      truth: truth, places: places, range: try values.range("range", in: &reader),
       tolerance: try reader.number("within", in: 0...1) ?? 0.1)
   }
 }

@@ -33,7 +33,8 @@ extension LessonQuestion {
     case (.number(let question), .number(let guess)): number(guess, question, evidence)
     case (.order(let items), .order(let places)): order(places, of: items, evidence)
     case (.curve(let curve), .curve(let values)): drawn(values, curve, evidence)
-    case (.choice, _), (.number, _), (.order, _), (.curve, _): nil
+    case (.field(let field), .fields(let fields)): marked(fields, field, evidence)
+    case (.choice, _), (.number, _), (.order, _), (.curve, _), (.field, _): nil
     }
   }
 
@@ -49,6 +50,10 @@ extension LessonQuestion {
     case .curve(let curve):
       let values = curve.truths(evidence)
       return values.map { .curve($0) }
+    case .field(let field):
+      guard let right = field.truths(evidence)?.sorted(), !right.isEmpty else { return nil }
+      // Of the right places the middle one: at the edges of a narrow region rounding decides.
+      return .fields(field.isPlace ? [right[right.count / 2]] : Set(right))
     }
   }
 
@@ -124,6 +129,33 @@ extension LessonQuestion {
       isRight: off <= curve.tolerance,
       said: "off by \(NumberText.short(100 * off, digits: 2))% of the height",
       truth: "the second curve")
+  }
+}
+
+extension LessonQuestion {
+  private func marked(
+    _ fields: Set<Int>, _ question: FieldQuestion, _ evidence: LessonEvidence
+  ) -> LessonVerdict? {
+    guard !fields.isEmpty, fields.allSatisfy((0..<question.area.count).contains),
+      let right = question.truths(evidence), !right.isEmpty
+    else { return nil }
+    let isRight = question.isRight(fields, right)
+    let why = isRight ? nil : question.why(fields, evidence)
+    let area = question.area
+    if question.isPlace, let place = fields.first, fields.count == 1 {
+      let nearest = area.nearest(to: place, in: right) ?? place
+      return LessonVerdict(
+        isRight: isRight, said: area.words(of: place), truth: area.words(of: nearest), why: why)
+    }
+    func percent(_ part: Int, of whole: Int) -> String {
+      "\(Int((100 * Double(part) / Double(whole)).rounded()))%"
+    }
+    let shared = fields.intersection(right).count
+    return LessonVerdict(
+      isRight: isRight,
+      said: "\(percent(shared, of: right.count)) of it; "
+        + "\(percent(fields.count - shared, of: fields.count)) of yours is outside",
+      truth: area.words(of: right), why: why)
   }
 }
 

@@ -34,6 +34,11 @@ struct Footer {
     case .series?: items = [Item("arrows", "move"), Item("Enter", "change"), Item("Esc", "close")]
     case .palette?, .leaving?, .deletion?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]
+    case .hands(let count)?:
+      items =
+        count.isRevealed
+        ? [Item("Enter", "on")]
+        : [Item("Enter", "reveal"), Item("0", "clear"), Item("Esc", "leave")]
     case .prompt?: items = [Item("Tab", "complete"), Item("Enter", "do"), Item("Esc", "close")]
     case .choices?:
       items = [Item("arrows", "move"), Item("Enter", "choose"), Item("Esc", "close")]

@@ -19,6 +19,7 @@ extension WorkbenchState {
     case .themes(let choice): return press(key, in: choice)
     case .series(let list): return press(key, in: list)
     case .deletion(let question): return press(key, in: question)
+    case .hands(let count): press(key, in: count)
     }
     return []
   }

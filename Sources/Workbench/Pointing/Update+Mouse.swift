@@ -186,7 +186,7 @@ extension Overlay {
   /// The place of the selected row; nil where nothing is chosen from.
   var selected: Int? {
     switch self {
-    case .help, .text: nil
+    case .help, .text, .hands: nil
     case .choices(_, let selected): selected
     case .palette(let palette): palette.selected
     case .prompt(let prompt): prompt.chosen
@@ -201,7 +201,7 @@ extension Overlay {
   fileprivate var isText: Bool {
     switch self {
     case .help, .text: true
-    case .choices, .palette, .prompt, .leaving, .themes, .series, .deletion: false
+    case .choices, .palette, .prompt, .leaving, .themes, .series, .deletion, .hands: false
     }
   }
 
@@ -234,7 +234,7 @@ extension WorkbenchState {
     case .deletion(var question)?:
       question.isConfirmed = index == 1
       overlay = .deletion(question)
-    case .help?, .text?, nil: break
+    case .help?, .text?, .hands?, nil: break
     }
   }
 }

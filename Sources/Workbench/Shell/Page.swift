@@ -46,6 +46,8 @@ protocol Page: Sendable {
   static func header(_ state: WorkbenchState) -> PageHeader
   /// What takes the place of the footer's keys until it is dealt with.
   static func standingNotice(_ state: WorkbenchState) -> Notice?
+  /// Draws what lies on the panes of the page, over several of them.
+  static func drawOver(_ state: WorkbenchState, into canvas: inout Canvas)
   /// What help says first of all.
   static func helpSections(_ state: WorkbenchState) -> [HelpText.Section]
   /// Takes in what happened, whether the page is on screen or not; keys and mouse go to commands.
@@ -62,6 +64,7 @@ extension Page {
   static func firstFocus(_ state: WorkbenchState) -> Int { 0 }
   static func caption(_ state: WorkbenchState) -> String? { nil }
   static func standingNotice(_ state: WorkbenchState) -> Notice? { nil }
+  static func drawOver(_ state: WorkbenchState, into canvas: inout Canvas) {}
   static func helpSections(_ state: WorkbenchState) -> [HelpText.Section] { [] }
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] { [] }
   mutating func cover() {}

@@ -13,6 +13,14 @@ struct PlotWindow: Equatable, Sendable {
   /// How many times closer than the whole the plots are seen.
   private(set) var magnification = 1.0
 
+  /// The whole.
+  init() {}
+
+  /// Given ranges of axes, by their titles.
+  init(across: [String: ClosedRange<Double>], up: [String: ClosedRange<Double>]) {
+    (self.across, self.up) = (across, up)
+  }
+
   /// What is in view of a horizontal axis, for one that would show everything.
   func x(_ settings: AxisSettings) -> AxisSettings { part(of: settings, across) }
 

@@ -30,7 +30,7 @@ extension WorkbenchState {
       let words = prompt.line.text.split(separator: " ", maxSplits: 1)
       guard words.count == 2, words[0] == "theme" else { return nil }
       return theme(named: words[1].trimmed)
-    case .help?, .text?, .choices?, .leaving?, .series?, .deletion?, nil: return nil
+    case .help?, .text?, .choices?, .leaving?, .series?, .deletion?, .hands?, nil: return nil
     }
   }
 

@@ -22,6 +22,7 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   for placed in layout.panes {
     state.drawPane(placed, isCompact: layout.isCompact, into: &canvas)
   }
+  page.drawOver(state, into: &canvas)
   for border in layout.borders {
     canvas.register(PointerTarget.border(border.name), in: border.cells)
   }
@@ -155,6 +156,10 @@ private func drawOverlay(
   case .themes(let choice)?: choice.draw(state, into: &canvas)
   case .series(let list)?: list.draw(state, into: &canvas)
   case .deletion(let question)?: question.draw(state, into: &canvas)
+  case .hands(let count)?:
+    count.draw(
+      state, into: &canvas,
+      in: Rect(x: 0, y: 0, width: canvas.size.columns, height: max(0, footer.y)))
   case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
   case .choices(let field, let selected)?:
     guard let choices = field.choices else { return }

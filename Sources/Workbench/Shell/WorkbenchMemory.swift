@@ -38,6 +38,7 @@ public struct WorkbenchMemory: Sendable, Equatable {
         metrics = value.split(separator: " ").map(String.init).filter(
           SampleMetricsMeasurement.names.contains)
       case "lesson": lessons.read(value)
+      case "hands": lessons.readHands(value)
       case "line": lines.append(value)
       default: break
       }
@@ -51,6 +52,7 @@ public struct WorkbenchMemory: Sendable, Equatable {
     let metrics = metrics.map { "metrics \($0.joined(separator: " "))\n" } ?? ""
     return "layout \(layout.rawValue)\n" + favourites + metrics + shares.joined()
       + lessons.lines.map { "lesson \($0)\n" }.joined()
+      + lessons.handLines.map { "hands \($0)\n" }.joined()
       + lines.map { "line \($0)\n" }.joined()
   }
 }

@@ -133,13 +133,15 @@ enum Overlay: Sendable, Equatable {
   case series(SeriesList)
   /// Whether a run is to be deleted.
   case deletion(RunDeletion)
+  /// The hands of a class for the question of a lesson.
+  case hands(HandCount)
 
   /// The line that is typed in it; nil where none is.
   var line: LineEditor? {
     get {
       switch self {
       case .help(let help): help.isTyping ? help.query : nil
-      case .choices, .leaving, .text, .themes, .series, .deletion: nil
+      case .choices, .leaving, .text, .themes, .series, .deletion, .hands: nil
       case .palette(let palette): palette.line
       case .prompt(let prompt): prompt.line
       }
@@ -150,7 +152,7 @@ enum Overlay: Sendable, Equatable {
       case .help(var help):
         help.query = newValue
         self = .help(help)
-      case .choices, .leaving, .text, .themes, .series, .deletion: break
+      case .choices, .leaving, .text, .themes, .series, .deletion, .hands: break
       case .palette(var palette):
         palette.search(newValue)
         self = .palette(palette)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import ScoreCore
+import Workbench
 
 /// `scorefield lesson`: a course in steps, with questions whose answers are measured.
 struct LessonCommand: ParsableCommand {
@@ -62,14 +63,16 @@ struct LessonCommand: ParsableCommand {
 
     @Argument(help: "A lesson's name or number.") var name: String
 
-    @Flag(help: "Print the answers at the end, as they are measured.") var answers = false
+    @Flag(help: "Print the answers at the end, as they are measured, and the hands of your class.")
+    var answers = false
 
     @OptionGroup var threading: ThreadOptions
 
     var threads: Int { threading.threads }
 
     func run() throws {
-      try LessonTask.printSheet(name, of: LessonFolders.load(), hasAnswers: answers)
+      try LessonTask.printSheet(
+        name, of: LessonFolders.load(), hasAnswers: answers, progress: StateFile.load().lessons)
     }
   }
 

@@ -61,6 +61,7 @@ import Testing
     let lessons = [
       "\(state.lessons.selected)", "\(state.lessons.scroll)", "\(state.lessons.windows)",
       "\(state.lessons.form)", "\(String(describing: state.lessons.reading?.step))",
+      "\(state.lessons.isClass)",
       "\(String(describing: state.lessons.reading?.draft))",
       "\(String(describing: state.lessons.reading?.answers))",
     ]

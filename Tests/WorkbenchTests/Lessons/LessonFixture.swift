@@ -86,18 +86,74 @@ enum LessonFixture {
     Nothing more.
     """
 
-  static func lesson() throws -> Lesson { try LessonReader.read(text, file: "fixture.md") }
+  /// Questions that are answered in the picture, on the line and on the plane, and a plot.
+  static let pictured = """
+    ---
+    name: pictured
+    title: In the picture
+    summary: A place, a region, and a plot.
+    ---
 
-  /// The lesson open at a step; the run has arrived at the lesson's settings.
+    ## A place
+
+    ```yaml
+    run:
+      distribution: {kind: gaussian_mixture, components: [{mean: [0], deviation: 2}]}
+    show: {pane: samples, view: scatter}
+    ask:
+      question: Where is the score -0.5?
+      place: abs(score(x, 0) + 0.5) < 0.03
+      over: {x: [-4, 4]}
+      misses:
+      - {when: x < 0, why: The sign.}
+    ```
+
+    ## A region
+
+    ```yaml
+    ask:
+      question: Where is the score positive?
+      region: score(x, 0) > 0
+      over: {x: [-4, 4]}
+    ```
+
+    ## A plot
+
+    ```yaml
+    plot:
+      axis: t
+      over: [0, 5]
+      curves: [{say: left, value: alpha(x)}, {say: noise, value: sigma(x)}]
+    ```
+
+    ## On the plane
+
+    ```yaml
+    run:
+      distribution: {kind: gaussian_mixture, components: [{mean: [1, 0], deviation: 0.5}]}
+    ask:
+      question: Where is the density large?
+      region: plane_density(x, y, 0) > 0.1
+      over: {x: [-3, 3], y: [-3, 3]}
+    ```
+    """
+
+  static func lesson(_ text: String = text) throws -> Lesson {
+    try LessonReader.read(text, file: "fixture.md")
+  }
+
+  /// A lesson open at a step; the run has arrived at the lesson's settings.
   static func state(
-    step: Int, columns: Int = 80, rows: Int = 24, marks: Marks = .braille
+    of text: String = text, step: Int, columns: Int = 80, rows: Int = 24, marks: Marks = .braille
   ) throws -> WorkbenchState {
-    var state = try Fixture.state(dimension: 1, columns: columns, rows: rows, marks: marks)
-    let only = try lesson()
+    let only = try lesson(text)
+    let isPlane = text == pictured && step == 3
+    var state = try Fixture.state(
+      dimension: isPlane ? 2 : 1, columns: columns, rows: rows, marks: marks)
     state.lessonShelf = LessonShelf { LessonLibrary(lessons: [only]) }
     _ = state.openLesson(at: 0)
     for _ in 0..<step { _ = state.goToLessonStep((state.lessons.reading?.step ?? 0) + 1) }
-    var snapshot = try Fixture.snapshot(dimension: 1)
+    var snapshot = try Fixture.snapshot(dimension: isPlane ? 2 : 1)
     snapshot.configuration = state.run.configuration
     state.receive(snapshot)
     return state
@@ -124,6 +180,12 @@ enum LessonFixture {
     list.lessonShelf = LessonShelf { LessonLibrary(lessons: both) }
     var second = list
     second.press(.down)
+    states += try (0...3).flatMap { step -> [WorkbenchState] in
+      let plain = try state(of: pictured, step: step)
+      var marked = plain
+      marked.press(.up, .character("F"), .left)
+      return [plain, marked]
+    }
     return states + [scrolled, picked, list, second]
   }
 }

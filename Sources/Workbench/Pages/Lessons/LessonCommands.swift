@@ -5,7 +5,7 @@ import TermPlot
 extension LessonPage {
   static let commands: [Command] =
     [.leaving(id, "leave for free exploring; P comes back", keys: leavingKeys, hint: leavingHint)]
-    + [.backFromPage, .nextLessonStep, .previousLessonStep, .attemptLesson]
+    + [.backFromPage, .nextLessonStep, .previousLessonStep, .attemptLesson, .countHands]
     + Command.focusing(panes, on: id)
     + [.nextPane, .previousPane, .pauseRun, .stepRun, .stepRunByTen, .slower, .faster]
     + [.undo, .redo, .restartRun, .freeze] + Command.plotCommands + Command.everywhere
@@ -44,6 +44,17 @@ extension Command {
           ? "this step asks for nothing to try" : "it is done already")
     },
     perform: { $0.attemptLesson() })
+
+  fileprivate static let countHands = Command(
+    "lesson.class", "class mode: count hands before an answer is shown",
+    keys: Shortcut("C", .character("C")), hint: Hint("C", "class"),
+    change: { state in
+      state.lessons.isClass.toggle()
+      state.notice = Notice(
+        text: state.lessons.isClass
+          ? "class mode: at a question with choices Enter counts hands" : "class mode is off",
+        role: .accent)
+    })
 
   static func hasStep(_ way: Int, _ state: WorkbenchState) -> Availability {
     guard let reading = state.lessons.reading else { return .no("Enter opens a lesson") }
@@ -99,10 +110,10 @@ extension LessonPane {
         wheel: Wheel(kind: .wheelDown, times: 1), availability: { canMove(1, $0) },
         change: { $0.moveInLesson(1) }),
       Command(
-        "lesson.left", "the step before, or the place of the curve before",
+        "lesson.left", "the step before, or to the left in a curve or a picture",
         keys: Shortcut("left", .left), availability: { canGo(-1, $0) }, perform: { go(-1, &$0) }),
       Command(
-        "lesson.right", "the next step, or the next place of the curve",
+        "lesson.right", "the next step, or to the right in a curve or a picture",
         keys: Shortcut("right", .right), availability: { canGo(1, $0) }, perform: { go(1, &$0) }),
       Command(
         "lesson.list", "back to the list of lessons; or take back what was put in order last",
@@ -111,6 +122,14 @@ extension LessonPane {
           .when($0.lessons.reading != nil, otherwise: "this is the list of lessons")
         },
         change: { $0.stepOutOfLesson() }),
+      Command(
+        "lesson.mark", "mark the field of a region, or clear it",
+        keys: Shortcut("F", .character("F")),
+        hint: Hint("F", nil) { $0.openFields?.isPlace == false ? "mark" : "" },
+        availability: {
+          .when($0.openFields?.isPlace == false, otherwise: "no region is asked for")
+        },
+        change: { $0.markLessonField(!$0.isLessonFieldMarked) }),
     ] + Command.scrollingFar
 
   private static func enterWord(_ state: WorkbenchState) -> String {
@@ -121,6 +140,9 @@ extension LessonPane {
   private static func canEnter(_ state: WorkbenchState) -> Availability {
     guard let reading = state.lessons.reading else {
       return .when(!state.lessons.library.lessons.isEmpty, otherwise: "there is no lesson")
+    }
+    if let field = state.openFields, !field.isPlace {
+      return .when(!reading.draft.fields.isEmpty, otherwise: "nothing is marked yet")
     }
     if reading.openQuestion != nil {
       return .when(
@@ -139,7 +161,13 @@ extension LessonPane {
       )
     case .curve:
       .when(state.canDraw(-way), otherwise: "this is the \(way < 0 ? "largest" : "least") value")
-    case .text:
+    case .fields(let field) where field.area.dimension == 2:
+      .when(state.lessonField(along: 1, by: -way) != nil, otherwise: "this is the edge")
+    case .fields(let field) where !field.isPlace:
+      .when(
+        state.isLessonFieldMarked == (way > 0),
+        otherwise: way < 0 ? "it is marked already" : "it is not marked")
+    case .fields, .text:
       .when(
         way < 0 ? state.scrollPlace.now > 0 : state.scrollPlace.now < state.scrollPlace.most,
         otherwise: way < 0 ? "this is the top" : "this is the end")
@@ -147,17 +175,23 @@ extension LessonPane {
   }
 
   private static func canGo(_ way: Int, _ state: WorkbenchState) -> Availability {
-    guard case .curve(let selected, let count) = state.lessonList else {
-      return Command.hasStep(way, state)
+    switch state.lessonList {
+    case .rows, .text: return Command.hasStep(way, state)
+    case .fields:
+      return .when(state.lessonField(along: 0, by: way) != nil, otherwise: "this is the edge")
+    case .curve(let selected, let count):
+      return .when(
+        (0..<count).contains(selected + way),
+        otherwise: "this is the \(way < 0 ? "first" : "last") place")
     }
-    return .when(
-      (0..<count).contains(selected + way),
-      otherwise: "this is the \(way < 0 ? "first" : "last") place")
   }
 
   private static func go(_ way: Int, _ state: inout WorkbenchState) -> [Effect] {
-    guard case .curve = state.lessonList else { return Command.goOn(way, &state) }
-    state.lessons.reading?.draft.selected += way
+    switch state.lessonList {
+    case .rows, .text: return Command.goOn(way, &state)
+    case .fields: state.moveLessonField(along: 0, by: way)
+    case .curve: state.lessons.reading?.draft.selected += way
+    }
     return []
   }
 }

@@ -29,7 +29,7 @@ package enum LessonFit {
     of reading: ReadLesson, on state: WorkbenchState
   ) -> [ConfigurationError] {
     guard let room = Layout(state: state).inner(ofPane: 0) else { return [] }
-    let rows = room.height - (LessonCurve(state) == nil ? 0 : LessonCurve.rows)
+    let rows = room.height - (LessonChart(state) == nil ? 0 : LessonChart.rows)
     let lines = LessonLines(marks: state.marks, width: room.width - 2)
     let page = lines.lines(state).count
     var faults: [String] = []
@@ -49,7 +49,36 @@ package enum LessonFit {
         file: reading.lesson.file, line: reading.current.line,
         message: "\($0); at \(size.columns)x\(size.rows) there is room for \(rows) lines of "
           + "\(room.width - 2) characters")
+    } + unknown(reading.current, in: reading.lesson.file)
+  }
+
+  /// Curves without a value, and questions in the picture without a right place, as far as that is known
+  /// without a run.
+  private static func unknown(_ step: LessonStep, in file: String) -> [ConfigurationError] {
+    let evidence = LessonEvidence(
+      scene: LessonScene(step.configuration), configuration: step.configuration, snapshot: nil)
+    var faults: [ConfigurationError] = []
+    if let plot = step.plot {
+      for curve in plot.curves where curve.value.quantities.allSatisfy(\.isExact) {
+        guard plot.points(of: curve, evidence).x.count < 2 else { continue }
+        faults.append(
+          ConfigurationError(
+            file: file, line: plot.line,
+            message: "\"\(curve.say)\" has no values between \(plot.domain.lowerBound) and "
+              + "\(plot.domain.upperBound)"))
+      }
     }
+    if case .field(let field)? = step.question?.kind,
+      field.truth.flatMap(\.quantities).allSatisfy(\.isExact),
+      field.truths(evidence)?.isEmpty != false
+    {
+      faults.append(
+        ConfigurationError(
+          file: file, line: step.line,
+          message: "no place is right; the middles of \(field.area.side) fields along an axis are "
+            + "looked at"))
+    }
+    return faults
   }
 }
 
@@ -74,6 +103,15 @@ extension LessonQuestion {
       return [
         LessonVerdict(isRight: false, said: "off by 12% of the height", truth: "the second curve")
       ]
+    case .field(let field):
+      let place = field.area.dimension == 1 ? "x = -0.123" : "(-0.123, -0.123)"
+      return ([nil] + field.misses.map { $0.why }).map {
+        field.isPlace
+          ? LessonVerdict(isRight: false, said: place, truth: place, why: $0)
+          : LessonVerdict(
+            isRight: false, said: "100% of it; 100% of yours is outside",
+            truth: "x from -0.12 to 0.12, and from -0.12 to 0.12", why: $0)
+      }
     }
   }
 }

@@ -16,14 +16,17 @@ struct LessonLines {
         + (step.question.map { asked($0, reading.draft) } ?? []) + tail(reading)
     }
     return answered(
-      question, question.verdict(on: answer, state.lessonEvidence), reading)
+      question, question.verdict(on: answer, state.lessonEvidence), reading,
+      hands: reading.classSteps.contains(reading.step)
+        ? state.lessons.progress.hands(at: reading.step, of: reading.lesson) : nil)
   }
 
   /// The step once its question is answered; without a verdict while something is not measured.
   func answered(
-    _ question: LessonQuestion, _ verdict: LessonVerdict?, _ reading: ReadLesson
+    _ question: LessonQuestion, _ verdict: LessonVerdict?, _ reading: ReadLesson,
+    hands: [Int]? = nil
   ) -> [TextBlock.Line] {
-    wrapped(reading.current.title, .title, isBold: true) + revealed(question, verdict)
+    wrapped(reading.current.title, .title, isBold: true) + revealed(question, verdict, hands)
       + tail(reading)
   }
 
@@ -118,7 +121,23 @@ struct LessonLines {
         }
     case .number: return heading + [.init("Enter, then type your guess.", .muted)]
     case .curve: return heading + [.init("Arrows draw, Enter compares.", .muted)]
+    case .field(let field): return heading + picked(field, draft)
     }
+  }
+
+  /// Where the particle is, or what is marked, and the keys.
+  private func picked(_ field: FieldQuestion, _ draft: LessonDraft) -> [TextBlock.Line] {
+    let here = "here: " + field.area.words(of: draft.selected)
+    guard !field.isPlace else {
+      return wrapped(here, .key)
+        + wrapped("Arrows or the mouse place it, Enter compares.", .muted)
+    }
+    let keys =
+      field.area.dimension == 1
+      ? "Up marks, down clears; so does the mouse. Enter compares."
+      : "F marks or clears; so does the mouse. Enter compares."
+    return wrapped(here, .key)
+      + wrapped("marked: " + field.area.words(of: draft.fields), .key) + wrapped(keys, .muted)
   }
 
   private func row(
@@ -132,7 +151,9 @@ struct LessonLines {
   }
 
   /// What was answered next to what is measured.
-  private func revealed(_ question: LessonQuestion, _ verdict: LessonVerdict?) -> [TextBlock.Line] {
+  private func revealed(
+    _ question: LessonQuestion, _ verdict: LessonVerdict?, _ hands: [Int]?
+  ) -> [TextBlock.Line] {
     let heading =
       [.init("")] + hanging("? ", LessonMarkup.plain(question.text), .accent, isBold: true)
     guard let verdict else { return heading + [.init("measuring ...", .muted)] }
@@ -141,14 +162,24 @@ struct LessonLines {
     var lines =
       heading + [.init("")]
       + hanging(
-        "\(sign) ", "You: " + LessonMarkup.plain(verdict.said), verdict.isRight ? .good : .warning,
-        isBold: true)
+        "\(sign) ", Self.asker(hands) + LessonMarkup.plain(verdict.said),
+        verdict.isRight ? .good : .warning, isBold: true)
     lines += hanging("= ", "Program: " + LessonMarkup.plain(verdict.truth), .good)
+    if case .field(let field) = question.kind {
+      lines += wrapped(
+        field.isPlace ? "X is yours, + is right" : "# both, - yours, + measured", .muted)
+    }
     if let why = verdict.why { lines += [.init("")] + wrapped(LessonMarkup.plain(why), .text) }
     for paragraph in question.reveal {
       lines += [.init("")] + wrapped(LessonMarkup.plain(paragraph), .text)
     }
     return lines
+  }
+
+  /// Who has answered: somebody, or most hands of a class.
+  private static func asker(_ hands: [Int]?) -> String {
+    guard let hands, let most = hands.max() else { return "You: " }
+    return "Class, \(most) of \(hands.reduce(0, +)): "
   }
 
   private func attempt(_ step: LessonStep) -> [TextBlock.Line] {

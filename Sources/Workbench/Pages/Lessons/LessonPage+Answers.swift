@@ -4,11 +4,13 @@ import ScoreLab
 import TermPlot
 
 /// What the arrows move in the lesson's pane.
-enum LessonList: Equatable {
+enum LessonList {
   /// Rows of which one is selected: lessons, options, or things to be put in order.
   case rows(selected: Int, count: Int)
   /// The places of a curve.
   case curve(selected: Int, count: Int)
+  /// The fields of a place or a region.
+  case fields(FieldQuestion)
   /// Text to be scrolled.
   case text
 }
@@ -25,6 +27,7 @@ extension WorkbenchState {
     case .order(let items)?: return .rows(selected: reading.draft.selected, count: items.count)
     case .curve(let curve)?:
       return .curve(selected: reading.draft.selected, count: curve.places.count)
+    case .field(let field)?: return .fields(field)
     case .number?, nil: return .text
     }
   }
@@ -46,7 +49,10 @@ extension WorkbenchState {
         lessons.reading?.draft.selected += way
       }
     case .curve: draw(-way)
-    case .text: scroll(by: way)
+    case .fields(let field) where field.area.dimension == 2:
+      moveLessonField(along: 1, by: -way)
+    case .fields(let field) where !field.isPlace: markLessonField(way < 0)
+    case .fields, .text: scroll(by: way)
     }
   }
 
@@ -85,10 +91,13 @@ extension WorkbenchState {
     guard let reading = lessons.reading else { return openLesson(at: lessons.selected) }
     guard let question = reading.openQuestion else { return goOnInLesson() }
     switch question.kind {
+    case .choice(let options) where lessons.isClass: countHands(of: options.count)
     case .choice: answerLesson(.choice(reading.draft.selected))
     case .number: overlay = .prompt(Prompt(typing: "answer "))
     case .order(let items): putInOrder(reading.draft.selected, of: items.count)
     case .curve: answerLesson(.curve(reading.draft.values))
+    case .field(let field):
+      answerLesson(.fields(field.isPlace ? [reading.draft.selected] : reading.draft.fields))
     }
     return []
   }
@@ -139,7 +148,8 @@ extension WorkbenchState {
 extension LineCommand {
   static let answer = LineCommand(
     name: "answer", argument: "VALUE",
-    title: "answer the lesson's question: a number, or letters such as b or cab",
+    title: "answer the lesson's question: a number, letters such as b or cab, a place as 1 or "
+      + "1 2, a region as -4 -2, 0 2",
     completions: { _ in [] },
     perform: { (state, argument) throws(LineError) in
       guard let question = state.lessons.reading?.openQuestion, state.page == .lessons else {
@@ -189,11 +199,41 @@ extension LessonQuestion {
       }
       return .order(letters)
     case .curve: throw LineError(message: "the answer is drawn with the arrows; Enter gives it")
+    case .field(let field): return .fields(try field.fields(in: text))
     }
   }
 
   /// The letter of an option.
   static func letter(_ place: Int) -> String {
     String(Unicode.Scalar(UInt8(97 + min(place, 25))))
+  }
+}
+
+extension FieldQuestion {
+  /// The fields that a text means: a place by its coordinates, a region of the line by its intervals.
+  fileprivate func fields(in text: String) throws(LineError) -> Set<Int> {
+    let parts = text.split(separator: ",").map { part in
+      part.split(separator: " ").map { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+    }
+    let numbers = parts.map { $0.compactMap { $0 } }
+    let isClean = zip(parts, numbers).allSatisfy { $0.count == $1.count } && !numbers.isEmpty
+    guard isPlace else {
+      guard area.dimension == 1 else {
+        throw LineError(message: "a region of the plane is marked with F or the mouse")
+      }
+      guard isClean, numbers.allSatisfy({ $0.count == 2 && $0[0] < $0[1] }) else {
+        throw LineError(message: "a region is one or more intervals, such as -4 -2, 0 2")
+      }
+      return area.fields(in: numbers.map { $0[0]...$0[1] })
+    }
+    let point = numbers.flatMap { $0 }
+    guard isClean, point.count == area.dimension, let field = area.field(at: point) else {
+      let ranges = area.ranges.map { "\($0.lowerBound) to \($0.upperBound)" }
+      throw LineError(
+        message:
+          "a place has \(zip(FieldArea.names, ranges).map { "\($0) from \($1)" }.joined(separator: " and "))"
+      )
+    }
+    return [field]
   }
 }

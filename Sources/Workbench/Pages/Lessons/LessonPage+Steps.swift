@@ -154,6 +154,7 @@ extension WorkbenchState {
   /// - Returns: Whether all that it needs was there.
   private mutating func settle(_ picture: LessonPicture) -> Bool {
     guard let snapshot = lessonSnapshot else { return false }
+    showLessonArea(snapshot.coordinates.names)
     let isLinked = live.isTimeLinked
     live.isTimeLinked = false
     defer { live.isTimeLinked = isLinked }
@@ -168,6 +169,16 @@ extension WorkbenchState {
     guard let levels = snapshot.probe?.levels, !levels.isEmpty else { return false }
     live.levelIndex = nearest(to: level, among: levels.map(\.time))
     return true
+  }
+
+  /// Shows the whole area in which a place or a region is asked for, and no more.
+  private mutating func showLessonArea(_ names: [String]) {
+    guard case .field(let field)? = lessons.reading?.current.question?.kind,
+      names.count == field.area.dimension
+    else { return }
+    let ranges = field.area.ranges
+    lessons.windows[SamplesPane().title] = PlotWindow(
+      across: [names[0]: ranges[0]], up: ranges.count == 2 ? [names[1]: ranges[1]] : [:])
   }
 
   /// What is shown of the run, if it is of the settings there are now.

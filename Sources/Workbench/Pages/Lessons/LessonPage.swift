@@ -24,6 +24,8 @@ struct LessonPage: ScrollingPage {
   var shelf = LessonShelf { LessonLibrary.builtIn }
   var library: LessonLibrary { shelf.library }
   var progress = LessonProgress()
+  /// Whether the hands of a class are counted where there is a choice.
+  var isClass = false
   /// The lesson that is selected in the list.
   var selected = 0
   /// The lesson that is read; nil shows the list.
@@ -57,6 +59,7 @@ struct LessonPage: ScrollingPage {
     } else {
       words.append(.init(text: "lessons ", role: .accent))
     }
+    if state.lessons.isClass { words.append(.init(text: "class ", role: .warning)) }
     var header = LivePage.header(state)
     header.words = words + header.words
     return header
@@ -73,6 +76,10 @@ struct LessonPage: ScrollingPage {
   }
 
   mutating func cover() {}
+
+  static func drawOver(_ state: WorkbenchState, into canvas: inout Canvas) {
+    state.drawLessonMarks(into: &canvas)
+  }
 
   /// The place of the pane that the step shows.
   var picturePane: Int {
@@ -91,6 +98,8 @@ struct ReadLesson: Sendable {
   var step = 0
   /// The answers so far, by step.
   var answers: [Int: LessonAnswer] = [:]
+  /// The steps that a class has answered, by most of its hands.
+  var classSteps: Set<Int> = []
   /// The answer in the making.
   var draft = LessonDraft()
   /// The conditions of the step that have held, by place.
@@ -111,19 +120,27 @@ struct ReadLesson: Sendable {
 
 /// An answer before it is given.
 struct LessonDraft: Sendable, Equatable {
-  /// The option, the thing or the place of the curve that keys act on.
+  /// The option, the thing, the place of the curve or the field that keys act on.
   var selected = 0
   /// The things that were put in order so far, the largest first.
   var order: [Int] = []
   /// The values of the curve.
   var values: [Double] = []
+  /// The fields of the region.
+  var fields: Set<Int> = []
+  /// Whether the mouse clears fields.
+  var isClearing = false
 
   init() {}
 
   init(for question: LessonQuestion?) {
-    guard case .curve(let curve)? = question?.kind else { return }
-    let middle = (curve.range.lowerBound + curve.range.upperBound) / 2
-    values = Array(repeating: middle, count: curve.places.count)
+    switch question?.kind {
+    case .curve(let curve)?:
+      let middle = (curve.range.lowerBound + curve.range.upperBound) / 2
+      values = Array(repeating: middle, count: curve.places.count)
+    case .field(let field)?: selected = field.area.count / 2
+    case .choice?, .number?, .order?, nil: break
+    }
   }
 }
 

@@ -21,15 +21,16 @@ struct LessonPane: TextPane {
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
     guard let step = state.lessons.reading?.current else { return [] }
     return LessonQuantity.measurements(
-      for: step.conditions.flatMap(\.quantities) + (step.question?.quantities ?? []))
+      for: step.conditions.flatMap(\.quantities) + (step.question?.quantities ?? [])
+        + (step.plot?.curves.flatMap(\.value.quantities) ?? []))
       // The cursor is put on a time as soon as the times are known.
       + [NoisedDataMeasurement.self] + (step.picture.level == nil ? [] : [ProbeMeasurement.self])
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     var area = area
-    if let chart = LessonCurve(state) {
-      let (text, below) = area.splitBottom(rows: min(LessonCurve.rows, area.height / 2))
+    if let chart = LessonChart(state) {
+      let (text, below) = area.splitBottom(rows: min(LessonChart.rows, area.height / 2))
       chart.draw(into: &canvas, in: below)
       area = text
     }
@@ -70,7 +71,7 @@ struct LessonPane: TextPane {
   }
 
   func maximumScroll(_ state: WorkbenchState, in area: Rect) -> Int {
-    let rows = LessonCurve(state) == nil ? 0 : min(LessonCurve.rows, area.height / 2)
+    let rows = LessonChart(state) == nil ? 0 : min(LessonChart.rows, area.height / 2)
     return block(state, width: area.width).maximumScroll(height: area.height - rows)
   }
 }
@@ -91,9 +92,6 @@ extension WorkbenchState {
 
 /// The curve of a question: what is drawn, and after the answer what is true.
 struct LessonCurve {
-  /// The rows that it takes of the lesson's pane.
-  static let rows = 10
-
   private let curve: LessonQuestion.CurveQuestion
   private let values: [Double]
   private let selected: Int?

@@ -145,8 +145,12 @@ extension EndToEnd {
         try await session.press("Enter", expecting: "the verdict") { $0.contains("You: -0.5") }
         try await session.press("P", expecting: "free exploring") { $0.contains("Setup") }
         try await session.press("P", expecting: "the same step") { $0.contains("You: -0.5") }
+        try await session.type(":lesson_record mine.md")
+        try await session.press("Enter", expecting: "the file") { $0.contains("saved mine.md") }
         try await session.press("q")
         try await session.waitForPrompt()
+        try await session.enter("\(BuiltProgram.path()) lesson check mine.md")
+        try await session.wait("the check") { $0.contains("steps, all well") }
         try await session.enter("\(BuiltProgram.path()) lesson 1")
         try await session.wait("the step where it was left") {
           $0.header.contains("lesson 1, step 2 of")

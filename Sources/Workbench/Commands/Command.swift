@@ -147,7 +147,7 @@ extension WorkbenchState {
   mutating func perform(_ command: Command) -> [Effect] {
     notice = nil
     switch command.availability(self) {
-    case .yes: return command.perform(&self)
+    case .yes: return noting(command.id.description) { command.perform(&$0) }
     case .no(let reason):
       notice = Notice(text: reason, role: .accent)
       return []

@@ -126,10 +126,12 @@ extension WorkbenchState {
     if line.contains("="), LineCommand.all.allSatisfy({ $0.name != word }),
       let set = LineCommand.all.first(where: { $0.name == "set" })
     {
-      return try set.perform(&self, line)
+      return try noting(line) { (state) throws(LineError) in try set.perform(&state, line) }
     }
     if let command = LineCommand.all.first(where: { $0.name == word }) {
-      return try command.perform(&self, argument)
+      return try noting(line) { (state) throws(LineError) in
+        try command.perform(&state, argument)
+      }
     }
     guard argument.isEmpty else {
       throw LineError(message: "\(word) takes nothing behind it; Tab shows what there is")

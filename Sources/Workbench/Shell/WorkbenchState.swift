@@ -30,6 +30,8 @@ public struct WorkbenchState: Sendable {
   var promptHistory: [String] = []
   /// The file that the screen is recorded into.
   var recording: String?
+  /// What was done last on the run.
+  var journal = CommandJournal()
   /// Keys that do nothing and have said so.
   var unboundKeys: Set<Key> = []
   var editor: FieldEditor?

@@ -29,12 +29,15 @@ import Testing
       moved.runsPage.chosen = (1...6).map(RunsFixture.id)
       moved.runsPage.message?.deleted = [.init(run: RunsFixture.id(9), name: "gone")]
       moved.paneShares = ["explore.form": 300]
+      moved.drawPage.drawing.addSpiral()
       moved.press(.down, .right)
       moved.live.form.folds["network"] = false
       var ended = moved
       ended.press(.end, .pageDown)
       for _ in 0..<30 { ended.press(.pageDown) }
       ended.press(.character("Z"))
+      ended.drawPage.drawing.widthIndex = Drawing.widths.count - 1
+      ended.drawPage.drawing.pen = DrawnPoint(x: Drawing.reach.x, y: Drawing.reach.y)
       var empty = state
       empty.run.snapshot = nil
       empty.experiment.message = nil
@@ -66,7 +69,8 @@ import Testing
       "\(String(describing: state.lessons.reading?.answers))",
     ]
     let pages =
-      "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons)"
+      "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons) "
+      + "\(state.drawPage)"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }
 

@@ -65,7 +65,7 @@ extension EndToEnd {
       "score refuses what it cannot do in one line",
       arguments: [
         (["--time", "0"], "take --time above 0"), (["--time", "9"], "from 0 to the horizon"),
-        ([], "--time"), (["--time", "1", "--set", "distribution.kind=pair"], "has 1 coordinates"),
+        ([], "--time"), (["--time", "1", "--set", "distribution.kind=pair"], "has 1 coordinate."),
       ])
     func refusedScore(arguments: [String], message: String) async throws {
       let folder = try TemporaryFolder()

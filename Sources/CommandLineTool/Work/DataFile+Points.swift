@@ -9,7 +9,8 @@ extension DataFile {
     guard points.dimension == distribution.dimension else {
       throw Failure.Usage(
         "the points have \(points.dimension) columns, the distribution has "
-          + "\(distribution.dimension) coordinates.")
+          + "\(distribution.dimension)\(distribution.dimension == 1 ? " coordinate" : " coordinates")."
+      )
     }
     return points
   }

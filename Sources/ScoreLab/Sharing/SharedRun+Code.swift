@@ -14,7 +14,7 @@ extension SharedRun {
   public static let codePrefix = "sf:"
   /// The most bytes of a code.
   public static let codeLimit = 2048
-  private static let origin = "sf:"
+  private static let origin = "sf"
   private static let resume = "resume"
 
   /// Why a run has no code.

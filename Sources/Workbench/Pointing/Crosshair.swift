@@ -25,7 +25,7 @@ protocol CrosshairPane: Pane {
 extension Command {
   static let crosshair = Command(
     "plot.crosshair",
-    "crosshair: values at a place of the focused plot; on the samples' ways, "
+    "crosshair: values at a place of the focused plot; on trajectories, "
       + "where to put a particle", keys: Shortcut("+", .character("+")),
     hint: Hint("+", nil) { $0.pageType.panes[$0.focus].hasPlots ? "crosshair" : "" },
     availability: { state in

@@ -19,8 +19,8 @@ extension LossPane {
   var explanation: String {
     """
     The running mean of the training loss with the spread of its batches, the loss on data the \
-    network has not seen, with its best step, and the Bayes floor, which no network can go below. \
-    Marks stand where something was changed.
+    network has not seen, with its best step, and the Bayes floor: on points it has not seen no \
+    network can go below it. Marks stand where something was changed.
     """
   }
 }

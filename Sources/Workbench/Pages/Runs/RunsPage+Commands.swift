@@ -146,7 +146,7 @@ extension Command {
 
   static let openRun = Command(
     "runs.resume", "resume the run from its end; u then goes back to the one before",
-    keys: Shortcut("Enter", .enter), hint: Hint("Enter", "open"),
+    keys: Shortcut("Enter", .enter), hint: Hint("Enter", "resume"),
     availability: { state in
       guard let run = state.listedRuns.selected else { return .no("there is no run") }
       return .when(

@@ -2,6 +2,7 @@ import Dispatch
 import ScoreCore
 package import ScoreLab
 import Synchronization
+import TermPlot
 
 /// Writes files of the screen on threads of their own, because an animation takes seconds and keys are
 /// answered meanwhile.

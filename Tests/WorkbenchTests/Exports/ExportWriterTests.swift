@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import ScoreLab
+import TermPlot
 import Testing
 
 @testable import Workbench

@@ -1,7 +1,10 @@
-// The part of OpenBLAS that ScoreCore calls: CBLAS, its thread control, and one LAPACK routine.
+// The part of OpenBLAS that ScoreCore calls: CBLAS, its thread control, and LAPACK routines.
 #include <cblas.h>
 
-// LAPACK's symmetric eigensolver, in the Fortran calling convention; OpenBLAS carries it, but its
-// C header (liblapacke-dev) is a package of its own.
+// LAPACK in the Fortran calling convention; OpenBLAS carries it, but its C header (liblapacke-dev)
+// is a package of its own. The symmetric eigensolver, and Cholesky's solution of a positive definite
+// system.
 void dsyev_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
             double *work, const int *lwork, int *info);
+void dposv_(const char *uplo, const int *n, const int *nrhs, double *a, const int *lda, double *b,
+            const int *ldb, int *info);

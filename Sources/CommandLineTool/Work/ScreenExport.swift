@@ -19,7 +19,7 @@ package enum ScreenExport {
   /// - Throws: ``FileError``, also where a file of the name is not to be replaced.
   package static func write(_ export: Export) throws(FileError) -> String {
     guard export.replaces || !FileReader.exists(export.path) else {
-      throw FileError(path: export.path, reason: "is there already; export! replaces it")
+      throw FileError(path: export.path, reason: "is there already; \(export.replacer) replaces it")
     }
     // Before the work: a folder that is not there costs no time.
     try FileWriter.check(export.path)

@@ -21,7 +21,13 @@ public struct Export: Sendable, Equatable {
   /// What it shows, in a few words behind the name.
   public var summary: String
 
-  public init(path: String, replaces: Bool, content: Content, summary: String) {
+  /// The line that replaces a file of the name.
+  public var replacer: String
+
+  public init(
+    path: String, replaces: Bool, content: Content, summary: String, replacer: String = "export!"
+  ) {
+    self.replacer = replacer
     self.path = path
     self.replaces = replaces
     self.content = content

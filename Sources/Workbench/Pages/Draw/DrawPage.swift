@@ -173,7 +173,8 @@ extension LineCommand {
             Export(
               path: argument, replaces: replaces, content: .bytes(Array(configuration.yaml.utf8)),
               summary:
-                "\(state.drawPage.drawing.components.count) components, and the run's settings"))
+                "\(state.drawPage.drawing.components.count) components, and the run's settings",
+              replacer: "draw_save!"))
         ]
       })
   }

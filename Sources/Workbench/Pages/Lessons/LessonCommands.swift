@@ -8,7 +8,8 @@ extension LessonPage {
     + [.backFromPage, .nextLessonStep, .previousLessonStep, .attemptLesson, .countHands]
     + Command.focusing(panes, on: id)
     + [.nextPane, .previousPane, .pauseRun, .stepRun, .stepRunByTen, .slower, .faster]
-    + [.undo, .redo, .restartRun, .freeze, .showWarnings] + Command.plotCommands + Command.everywhere
+    + [.undo, .redo, .restartRun, .freeze, .showWarnings] + Command.plotCommands
+    + Command.everywhere
 
   private static let leavingKeys = Shortcut("P", .character("P"))
   private static let leavingHint = Hint("P", "explore", .page)

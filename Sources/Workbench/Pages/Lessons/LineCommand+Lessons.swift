@@ -25,7 +25,8 @@ extension LineCommand {
           .export(
             Export(
               path: argument, replaces: replaces, content: .bytes(Array(text.text.utf8)),
-              summary: "\(text.steps) steps; say in it what to look at, then lesson check"))
+              summary: "\(text.steps) steps; say in it what to look at, then lesson check",
+              replacer: "lesson_record!"))
         ]
       })
   }

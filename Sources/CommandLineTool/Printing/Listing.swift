@@ -10,7 +10,7 @@ package enum Listing {
   /// What can be listed by itself.
   package enum Topic: String, CaseIterable {
     case distributions, processes, targets, weightings, levels, optimizers, schedules, constraints
-    case samplers, grids, metrics, experiments, keys, configuration, themes
+    case samplers, grids, metrics, experiments, terms, keys, configuration, themes
 
     package static let names = allCases.map(\.rawValue)
 
@@ -45,6 +45,7 @@ package enum Listing {
     case .grids: return members(TimeGridCatalog.all)
     case .metrics: return members(SampleMetricCatalog.all)
     case .experiments: return members(ExperimentCatalog.all)
+    case .terms: return HelpText.terms
     case .keys: return HelpText.lines
     case .configuration:
       return ConfigurationCatalog.fields.flatMap(key)

@@ -30,6 +30,11 @@ public enum HelpText {
       }
   }
 
+  /// The terms of the screen as plain lines, each with its sentences, its formula and where to see it.
+  public static let terms: [String] = Glossary.terms.flatMap { term in
+    ["  \(term.name)"] + term.paragraphs.map { "      \($0)" }
+  }
+
   static func overlay(_ state: WorkbenchState, _ help: HelpView) -> TextOverlay {
     let query = help.query.text
     let sections = found(query, in: sections(state))
@@ -48,7 +53,7 @@ public enum HelpText {
   private static func sections(_ state: WorkbenchState) -> [Section] {
     let page = state.pageType
     let panes = page.panes.map { Section.Item(word: $0.title, meaning: $0.explanation) }
-    let terms = Glossary.terms.map { Section.Item(word: $0.term, meaning: $0.meaning) }
+    let terms = Glossary.terms.map { Section.Item(word: $0.name, meaning: $0.sentences[0]) }
     return page.helpSections(state) + [
       Section(
         heading: "What this page shows",

@@ -31,7 +31,7 @@ struct LineCommand: Sendable {
   static let all: [LineCommand] = [
     set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
     pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer, recordLesson,
-    recordLessonOver, saveDrawing, saveDrawingOver, help,
+    recordLessonOver, saveDrawing, saveDrawingOver, explain, help,
   ]
 
   private static let set = LineCommand(
@@ -71,7 +71,7 @@ struct LineCommand: Sendable {
 
   private static let help = LineCommand(
     name: "help", argument: "[WORDS]", title: "help, on what the words are in",
-    completions: { _ in Glossary.terms.map { Completion($0.term, $0.meaning) } },
+    completions: { _ in Glossary.terms.map { Completion($0.name, $0.sentences[0]) } },
     perform: { (state, argument) throws(LineError) in
       state.overlay = .help(HelpView(searching: argument))
       return []

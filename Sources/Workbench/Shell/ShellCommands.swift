@@ -75,7 +75,7 @@ extension Command {
   /// What every page has, next to its ways to leave it.
   static let everywhere: [Command] =
     [.zoom] + resizing + [.crosshair, .chooseSeries, .sayInWords, .palette, .prompt, .nextMarks]
-    + [.nextTheme, .chooseTheme, .help, .quit, .interrupt]
+    + [.nextTheme, .chooseTheme, .help, .explain, .quit, .interrupt]
 
   /// What opens a page over the one on screen.
   static func opening(

@@ -5,16 +5,21 @@ struct TextView: Sendable, Equatable {
   var title: String
   /// Each begins a line.
   var paragraphs: [String]
+  /// The places of those that are headings; Tab goes from one to the next.
+  var headings: Set<Int> = []
   /// The lines that are scrolled past.
   var scroll = 0
 
   /// The box with its lines, as wide as the screen lets it be.
   func overlay(_ state: WorkbenchState) -> TextOverlay {
     let width = min(90, state.size.columns - 8)
-    let lines = paragraphs.flatMap { state.marks.wrap($0, width: width, rows: 100) }
+    let lines = paragraphs.enumerated().flatMap { place, text -> [TextOverlay.Line] in
+      guard !headings.contains(place) else { return [.heading(text)] }
+      return state.marks.wrap(text, width: width, rows: 100).map { .text($0) }
+    }
     return TextOverlay(
-      title, lines: lines.map { .text($0) }, scroll: scroll, hint: "Esc closes",
-      marks: state.marks)
+      title, lines: lines, scroll: scroll,
+      hint: headings.count > 1 ? "Tab next part, Esc closes" : "Esc closes", marks: state.marks)
   }
 }
 
@@ -52,6 +57,8 @@ extension WorkbenchState {
       overlay = nil
       return
     }
-    overlay = .text(TextView(title: open.title, paragraphs: open.paragraphs, scroll: scroll))
+    var view = open
+    view.scroll = scroll
+    overlay = .text(view)
   }
 }

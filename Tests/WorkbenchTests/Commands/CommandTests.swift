@@ -219,7 +219,7 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("?"))
     let top = state.screen
-    for _ in 0..<500 { state.press(.down) }
+    for _ in 0..<100 { state.press(.pageDown) }
     let bottom = state.screen
     #expect(bottom != top)
     #expect(bottom.lines.joined().contains("Letters of a pane"))

@@ -36,7 +36,7 @@ import Testing
 
   @Test("Terms are said once each, and those that stand on screen are there")
   func glossary() {
-    let terms = Glossary.terms.map(\.term)
+    let terms = Glossary.terms.map(\.name)
     #expect(Set(terms).count == terms.count)
     for word in ["Bayes floor", "D_delta", "Markov gap", "velocity", "L2", "exact-score run"] {
       #expect(terms.contains(word))

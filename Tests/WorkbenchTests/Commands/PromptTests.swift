@@ -52,7 +52,7 @@ import Testing
     _ = enter("theme other", &state)
     #expect(state.themeIndex == 1)
     _ = enter("help D_delta", &state)
-    #expect(state.screen.lines.joined().contains("quantile of the error under q_t"))
+    #expect(state.screen.lines.joined().contains("quantile of the error"))
   }
 
   @Test(

@@ -1,0 +1,112 @@
+/// The score, and how wrong a learned one is.
+extension Glossary {
+  static let scores: [Term] = [
+    Term(
+      "score s", "s", "sigma s", "s, exact", "exact", "exact score",
+      is: "The score s is the gradient of log q_t, the exact one.",
+      and: "It points to where the density grows fastest and needs no normalising constant.",
+      so: "A sampler that follows it turns noise into data.",
+      formula: "s(x, t) = grad_x log q_t(x)", see: "Samples after g; lesson 1"),
+    Term(
+      "s_hat", "s_hat, learned", "learned score",
+      is: "s_hat is the learned score: what the network says.",
+      and: "Whatever the network predicts (noise, data, velocity) is turned into a score first.",
+      so: "It is measured and sampled with the averaged weights.",
+      formula: "for the target noise, s_hat = -(predicted noise) / sigma", see: "Samples after g"),
+    Term(
+      "error", "s_hat - s", "sigma ||s_hat - s||", "sigma (s_hat - s)",
+      is: "The error is the distance of the learned score from the exact one at a point.",
+      and: "It is shown times sigma, because scores grow like 1 / sigma at small noise.",
+      so: "Times sigma it has no unit, and levels can be compared.",
+      formula: "sigma ||s_hat(x, t) - s(x, t)||", see: "Error, the histogram at the top"),
+    Term(
+      "L2", "worst L2", "L2^2", "l2",
+      is: "L2 is the root of the mean squared error under q_t.",
+      and: "A few points with huge errors can decide it.",
+      so: "Training minimises its square; the bound on samples needs less.",
+      formula: "L2 = sqrt(E ||s_hat - s||^2), shown times sigma",
+      see: "Error, the mark L2; lesson 7"),
+    Term(
+      "D_delta", "D", "d_delta",
+      is:
+        "D_delta is a quantile of the error: all but a share delta of the points have a smaller one.",
+      and: "It does not see how large the errors of the worst points are.",
+      so:
+        "A small D_delta at every level is enough for samples that are close (Gupta et al. 2024).",
+      formula: "D_delta = min { e : P(||s_hat - s|| >= e) <= delta }, shown times sigma",
+      see: "Error, the mark D; lessons 7 and 8"),
+    Term(
+      "delta",
+      is: "delta is the share of points that D_delta leaves out.",
+      and: "d and D make it smaller and larger.",
+      so: "A quantile of so few points needs at least 100 / delta of them.",
+      formula: "0 < delta < 1", see: "Setup, row delta; Error, D_0.05 for delta = 0.05"),
+    Term(
+      "Markov",
+      is: "Markov is the bound on D_delta that follows from L2.",
+      and: "It is Markov's inequality for the squared error.",
+      so: "Where it is far above D_delta, L2 says little about most points.",
+      formula: "D_delta <= L2 / sqrt(delta)", see: "Error, the mark Markov"),
+    Term(
+      "Markov gap",
+      is: "The Markov gap is that bound divided by D_delta.",
+      and: "It is at least 1, and near 1 only where all large errors are alike.",
+      so: "It says how much L2 overstates the error of most points.",
+      formula: "L2 / (sqrt(delta) D_delta)", see: "Error, the line of numbers"),
+    Term(
+      "worst 5%", "worst",
+      is:
+        "Worst 5% is the share of the squared L2 error that the worst 5% of the points carry; the percentage is delta.",
+      and: "Errors that are alike everywhere give 5%.",
+      so: "Near 100% a few points decide L2; w lists them.",
+      formula: "sum of the largest delta of the squared errors / sum of all",
+      see: "Error, the line of numbers"),
+    Term(
+      "few points",
+      is: "Few points marks a quantile that rests on too few errors.",
+      and: "It takes 100 / delta points for about 100 of them beyond it.",
+      so: "Take more probe points, or a larger delta.",
+      formula: "probe points < 100 / delta",
+      see: "Error with a small delta; Setup, row probe points"),
+    Term(
+      "own samples",
+      is:
+        "At own samples the error is taken at the points that the reverse process itself goes through.",
+      and: "They are not distributed like q_t where the score is wrong.",
+      so: "It says what the sampler meets, not what the bound is about.",
+      formula: "sigma ||s_hat(x_t, t) - s(x_t, t)|| along samples", see: "Error, after b"),
+    Term(
+      "distance", "by distance", "shell", "mean", "distance from the mean of q_t",
+      is:
+        "By distance the probe points are cut into shells by their distance from the mean of q_t.",
+      and: "Each shell has its own mean error and quantile, and its share of the squared error.",
+      so: "It shows whether the error sits far out, where there are few data.",
+      formula: "r = ||x - E x_t||", see: "Error, after b twice"),
+    Term(
+      "worst points",
+      is: "The worst points are those with the largest errors.",
+      and: "They stand with the density there and their place, in the units of the data.",
+      so: "A low density says that training hardly ever saw such points.",
+      formula: "the ten largest errors", see: "Error, after w"),
+    Term(
+      "probe points", "points", "probe levels",
+      is: "Probe points are drawn from q_t to measure errors; no network learns from them.",
+      and: "They are the same points at every measurement, so that values can be compared.",
+      so: "More of them make the quantile surer and cost time.",
+      formula: "x_t ~ q_t at some levels of t", see: "Setup, group probe; Error, the axis points"),
+    Term(
+      "learned density", "learned log p_t", "learned log p",
+      is:
+        "The learned density is the one that the learned score stands for by its probability flow.",
+      and: "It follows points back to noise and counts how the flow squeezes them.",
+      so: "It is compared with the exact density at the same places.",
+      formula: "log p(x) = log p_T(x_T) + the integral of the flow's divergence",
+      see: "Samples after g, then G twice"),
+    Term(
+      "arrow", "arrows",
+      is: "Arrows are scores in the plane, times sigma.",
+      and: "Their longest is as long as the picture says at its foot.",
+      so: "g changes from learned to the difference to exact ones.",
+      formula: "sigma s(x, t)", see: "Samples after g"),
+  ]
+}

@@ -65,12 +65,12 @@ let package = Package(
       dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .plugin(
-      name: "EmbeddedLessonsPlugin", capability: .buildTool(),
-      path: "Sources/EmbeddedLessonsPlugin"),
+      name: "EmbeddedTextsPlugin", capability: .buildTool(),
+      path: "Sources/EmbeddedTextsPlugin"),
     .target(
       name: "Lessons",
       dependencies: ["ScoreLab", "ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting"],
-      swiftSettings: swiftSettings, plugins: ["EmbeddedLessonsPlugin"]),
+      swiftSettings: swiftSettings, plugins: ["EmbeddedTextsPlugin"]),
     .target(
       name: "TermPlot", dependencies: ["OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),

@@ -11,6 +11,9 @@ struct ConfigurationOptions: ParsableArguments {
       """)
   var config: String?
 
+  @Option(help: "Begin with a preset by its name; see scorefield list presets.")
+  var preset: String?
+
   @Option(help: "Learn your own CSV or npy file (distribution kind points).")
   var data: String?
 
@@ -24,8 +27,9 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// The same options as they are written on a command line.
   var words: [String] {
-    [config].compactMap { $0 } + (data.map { ["--data", $0] } ?? [])
-      + (columns.map { ["--columns", $0] } ?? []) + set.flatMap { ["--set", $0] }
+    [config].compactMap { $0 } + (preset.map { ["--preset", $0] } ?? [])
+      + (data.map { ["--data", $0] } ?? []) + (columns.map { ["--columns", $0] } ?? [])
+      + set.flatMap { ["--set", $0] }
   }
 
   /// Reads, overrides and checks the configuration.
@@ -37,6 +41,6 @@ struct ConfigurationOptions: ParsableArguments {
   func loadRun() throws -> SharedRun { try choice.loadRun() }
 
   private var choice: ConfigurationChoice {
-    ConfigurationChoice(file: config, data: data, columns: columns, set: set)
+    ConfigurationChoice(file: config, preset: preset, data: data, columns: columns, set: set)
   }
 }

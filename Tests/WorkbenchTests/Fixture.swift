@@ -241,6 +241,7 @@ enum Fixture {
     of page: any Page.Type, columns: Int = 80, rows: Int = 24
   ) throws -> WorkbenchState {
     if page.id == .experiment { return try ExperimentFixture.state(columns: columns, rows: rows) }
+    if page.id == .start { return try StartFixture.state(columns: columns, rows: rows) }
     if page.id == .runs { return try RunsFixture.state(columns: columns, rows: rows) }
     var state = try state(columns: columns, rows: rows)
     if let opener = page.opener { _ = state.perform(opener) }

@@ -5,16 +5,18 @@ import ScoreLab
 /// Where lessons are looked for besides those of the program.
 package enum LessonFolders {
   /// The lessons of the program, and those of `$SCOREFIELD_LESSONS` and of the user's folder.
-  package static func load() -> LessonLibrary { LessonLibrary.load(folders: folders) }
+  package static func load() -> LessonLibrary {
+    LessonLibrary.load(folders: folders(named: "lessons", or: "SCOREFIELD_LESSONS"))
+  }
 
-  /// `$SCOREFIELD_LESSONS` and the user's own folder.
-  package static var folders: [String] {
+  /// The folder that a variable of the environment names, and one of the user's configuration folder.
+  static func folders(named name: String, or variable: String) -> [String] {
     var folders: [String] = []
-    if let folder = FileName.variable("SCOREFIELD_LESSONS") { folders.append(folder) }
+    if let folder = FileName.variable(variable) { folders.append(folder) }
     if let home = FileName.variable("XDG_CONFIG_HOME") {
-      folders.append(home + "/scorefield/lessons")
+      folders.append(home + "/scorefield/\(name)")
     } else if let home = FileName.variable("HOME") {
-      folders.append(home + "/.config/scorefield/lessons")
+      folders.append(home + "/.config/scorefield/\(name)")
     }
     return folders
   }

@@ -1,3 +1,4 @@
+import Lessons
 import NumberFormatting
 import ScoreClaims
 import ScoreCore
@@ -10,7 +11,7 @@ package enum Listing {
   /// What can be listed by itself.
   package enum Topic: String, CaseIterable {
     case distributions, processes, targets, weightings, levels, optimizers, schedules, constraints
-    case samplers, grids, metrics, experiments, terms, keys, configuration, themes
+    case samplers, grids, metrics, experiments, presets, terms, keys, configuration, themes
 
     package static let names = allCases.map(\.rawValue)
 
@@ -45,6 +46,7 @@ package enum Listing {
     case .grids: return members(TimeGridCatalog.all)
     case .metrics: return members(SampleMetricCatalog.all)
     case .experiments: return members(ExperimentCatalog.all)
+    case .presets: return presets(PresetFolders.load())
     case .terms: return HelpText.terms
     case .keys: return HelpText.lines
     case .configuration:
@@ -63,6 +65,12 @@ package enum Listing {
       ["  \(item.name)", "      \(item.summary)", "      source: \(item.source)"]
         + item.parameters.map { "      \($0.name): \($0.summary)\(range($0.kind))" }
     }
+  }
+
+  private static func presets(_ library: PresetLibrary) -> [String] {
+    library.presets.flatMap { preset in
+      ["  \(preset.name)", "      \(preset.summary)", "      \(preset.part)"]
+    } + library.problems.map { "  not loaded: \($0)" }
   }
 
   private static func key(_ field: FieldDescription) -> [String] {

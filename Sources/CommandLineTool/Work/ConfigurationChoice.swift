@@ -1,11 +1,14 @@
+import Lessons
 import OutsideText
 import ScoreCore
 package import ScoreLab
 
-/// Which configuration a run has: a file or the built-in one, one's own data, and single keys.
+/// Which configuration a run has: a file, a preset or the built-in one, one's own data, and single keys.
 package struct ConfigurationChoice {
   /// A YAML file or a code; the built-in start configuration without one.
   package var file: String?
+  /// The name of a preset in place of a file.
+  package var preset: String?
   /// A CSV or npy file to learn.
   package var data: String?
   /// Columns of it, separated by commas.
@@ -13,8 +16,11 @@ package struct ConfigurationChoice {
   /// Keys that are set, such as `optimizer.learning_rate=0.01`.
   package var set: [String]
 
-  package init(file: String?, data: String?, columns: String?, set: [String]) {
+  package init(
+    file: String?, preset: String? = nil, data: String?, columns: String?, set: [String]
+  ) {
     self.file = file
+    self.preset = preset
     self.data = data
     self.columns = columns
     self.set = set
@@ -34,6 +40,13 @@ package struct ConfigurationChoice {
   package func loadRun() throws -> SharedRun {
     var run = SharedRun(RunConfiguration.start)
     if let file { run = try Self.read(file) }
+    if let preset {
+      guard file == nil else {
+        throw Failure.Usage(
+          "--preset \(preset) is a configuration; leave out the file or the code.")
+      }
+      run = SharedRun(try PresetFolders.preset(named: preset).configuration)
+    }
     run.start = try overridden(run.start)
     _ = try run.log()
     return run

@@ -32,12 +32,8 @@ package struct LessonReader {
       throw ConfigurationError(
         file: file, line: 1, message: "a lesson begins with a head between two lines of ---")
     }
-    let name = try required(head.text("name"), "name", in: head)
-    guard Self.isName(name) else {
-      throw head.error(at: ["name"], "a name has small letters, digits and hyphens, at most 40")
-    }
     var lesson = Lesson(
-      name: name, number: try head.integer("number", in: 1...999) ?? 999,
+      name: try name(in: &head), number: try head.integer("number", in: 0...999) ?? 999,
       title: try words("title", in: &head), summary: try words("summary", in: &head),
       minutes: try head.integer("minutes", in: 1...120) ?? 10, steps: [], file: file)
     try head.finish()
@@ -49,13 +45,6 @@ package struct LessonReader {
         file: file, message: "a lesson has at least one step, which begins with ## and its title")
     }
     return lesson
-  }
-
-  private static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.count <= 40
-      && text.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
-      }
   }
 
   private func step(

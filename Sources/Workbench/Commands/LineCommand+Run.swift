@@ -1,3 +1,4 @@
+import Lessons
 import ScoreLab
 import TermPlot
 
@@ -10,6 +11,17 @@ extension LineCommand {
     perform: { (state, argument) throws(LineError) in
       guard !state.run.isJudging else { throw LineError(message: LiveRun.untrained) }
       return state.save(in: argument.isEmpty ? nil : argument)
+    })
+
+  static let preset = LineCommand(
+    name: "preset", argument: "NAME", title: "begin a run with the settings of a preset",
+    completions: { $0.start.presets.map { Completion($0.name, $0.summary) } },
+    perform: { (state, argument) throws(LineError) in
+      guard !state.run.isJudging else { throw LineError(message: LiveRun.untrained) }
+      guard let preset = state.presetShelf.library.preset(named: argument) else {
+        throw state.unknown(argument, of: "presets", state.start.presets.map(\.name))
+      }
+      return state.begin(preset)
     })
 
   static let share = LineCommand(

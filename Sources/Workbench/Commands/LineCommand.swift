@@ -31,7 +31,7 @@ struct LineCommand: Sendable {
   static let all: [LineCommand] = [
     set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
     pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer, recordLesson,
-    recordLessonOver, saveDrawing, saveDrawingOver, explain, help,
+    recordLessonOver, saveDrawing, saveDrawingOver, preset, explain, help,
   ]
 
   private static let set = LineCommand(

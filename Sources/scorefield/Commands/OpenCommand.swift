@@ -137,6 +137,8 @@ struct OpenCommand: ParsableCommand {
     let memory = StateFile.load()
     state.memory = memory
     state.lessonShelf = lessons
+    state.presetShelf = PresetShelf { PresetFolders.load() }
+    if let preset = run_.preset { state.look(at: try PresetFolders.preset(named: preset)) }
     if lesson == Self.lessonList { state.open(.lessons) }
     let doorbell = Doorbell()
     let experiments = try startExperiments(doorbell)

@@ -49,6 +49,7 @@ import Testing
       wide.size = Size(columns: 120, rows: 30)
       return [state, moved, ended, empty, many, wide]
     } + (page.id == .lessons ? try LessonFixture.states() : [])
+      + (page.id == .start ? try StartFixture.states() : [])
   }
 
   /// Everything a command may change, as text; of the run what is not measured.
@@ -70,7 +71,7 @@ import Testing
     ]
     let pages =
       "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons) "
-      + "\(state.drawPage)"
+      + "\(state.drawPage) \(state.start.selected)"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }
 

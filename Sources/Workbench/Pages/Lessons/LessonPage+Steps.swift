@@ -99,7 +99,7 @@ extension WorkbenchState {
   // MARK: - Pictures
 
   /// Sets the views of the live panes as a picture says; time and level wait for measurements.
-  private mutating func show(_ picture: LessonPicture) {
+  mutating func show(_ picture: LessonPicture) {
     live.sampleView =
       switch picture.view {
       case .scatter: .scatter

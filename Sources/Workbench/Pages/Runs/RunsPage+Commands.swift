@@ -154,9 +154,7 @@ extension Command {
     },
     perform: { state in
       guard let run = state.listedRuns.selected else { return [] }
-      let effects = state.leavePage()
-      state.notice = Notice(text: "\(run.name) is resumed; u goes back", role: .accent)
-      return effects + [.send(.open(run.id))]
+      return state.leavePage() + state.resume(run)
     })
 
   fileprivate static let branchRun = prompting(
@@ -275,5 +273,13 @@ extension WorkbenchState {
   fileprivate mutating func showCurvesAnew() {
     runsPage.windows = [:]
     (runsPage.scroll, runsPage.columnScroll) = (0, 0)
+  }
+}
+
+extension WorkbenchState {
+  /// Resumes a run that is kept from its end.
+  mutating func resume(_ run: RunSummary) -> [Effect] {
+    notice = Notice(text: "\(run.name) is resumed; u goes back", role: .accent)
+    return [.send(.open(run.id))]
   }
 }

@@ -102,9 +102,10 @@ extension WorkbenchState {
 
   /// What of the runs the screen shows; nil while it shows none.
   var libraryRequest: LibraryRequest? {
-    guard page == .runs, size.columns >= Layout.minimum.columns,
-      size.rows >= Layout.minimum.rows
+    guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows
     else { return nil }
+    if page == .start { return LibraryRequest(order: runsPage.order) }
+    guard page == .runs else { return nil }
     let listing = listedRuns
     let area = Layout(state: self).inner(ofPane: 0)
     let shown = area.map { RunListPane.window(of: listing, in: $0).rows } ?? 0..<0

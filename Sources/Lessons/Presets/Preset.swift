@@ -1,0 +1,56 @@
+package import ScoreLab
+
+/// A run to begin with: a name, a sentence, a configuration, and what to look at.
+package struct Preset: Sendable {
+  /// The name by which it is opened, such as `two-moons`.
+  package var name: String
+  /// Its place in the list, from 1.
+  package var number: Int
+  /// What the presets around it are about, such as `First steps`.
+  package var part: String
+  package var title: String
+  /// What it shows, in one sentence.
+  package var summary: String
+  package var configuration: RunConfiguration
+  /// What the live page shows of it.
+  package var picture: LessonPicture
+}
+
+extension Preset {
+  /// The most bytes of a preset.
+  package static let sizeLimit = 1 << 16
+
+  /// Reads a preset.
+  ///
+  /// - Parameters:
+  ///   - text: The whole file, in YAML: `name`, `title`, `summary`, and where they differ from the
+  ///     usual `number`, `part`, `run` and `show`.
+  ///   - file: Its name, for errors.
+  /// - Returns: The preset, with every value in it checked.
+  /// - Throws: ``ConfigurationError`` with file, line and what is allowed.
+  package static func read(_ text: String, file: String) throws(ConfigurationError) -> Preset {
+    guard text.utf8.count <= sizeLimit else {
+      throw ConfigurationError(file: file, message: "longer than \(sizeLimit >> 10) KiB")
+    }
+    let values = LessonReader(file: file)
+    guard var reader = try values.reader(LessonPages.Block(firstLine: 1, text: text)) else {
+      throw ConfigurationError(file: file, message: "a preset has a name, a title and a summary")
+    }
+    var preset = Preset(
+      name: try values.name(in: &reader),
+      number: try reader.integer("number", in: 1...999) ?? 999,
+      part: LessonMarkup.harmless(try reader.text("part") ?? "My own"),
+      title: try values.words("title", in: &reader),
+      summary: try values.words("summary", in: &reader), configuration: .start,
+      picture: LessonPicture())
+    if var run = try reader.section("run") { try run.read(&preset.configuration) }
+    if let show = try reader.section("show") {
+      preset.picture = try values.picture(show)
+      guard preset.picture.time == nil, preset.picture.level == nil else {
+        throw reader.error(at: ["show"], "a preset shows the data end; it has no time and no level")
+      }
+    }
+    try reader.finish()
+    return preset
+  }
+}

@@ -26,7 +26,25 @@ enum StateFile {
   ///
   /// - Throws: ``FileError``.
   static func save(_ memory: WorkbenchMemory, replacing old: WorkbenchMemory) throws(FileError) {
-    guard let folder, let path, memory != old else { return }
+    guard memory != old else { return }
+    try write(memory)
+  }
+
+  /// Writes the file where there is none yet.
+  ///
+  /// - Returns: Whether it was written now: this is then the first start.
+  static func begin(_ memory: WorkbenchMemory) -> Bool {
+    guard let path, !FileReader.exists(path) else { return false }
+    do {
+      try write(memory)
+    } catch {
+      return false
+    }
+    return true
+  }
+
+  private static func write(_ memory: WorkbenchMemory) throws(FileError) {
+    guard let folder, let path else { return }
     try Folder.create(folder)
     try FileWriter.writeAtomically(memory.text, to: path)
   }

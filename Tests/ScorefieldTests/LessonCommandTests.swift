@@ -38,7 +38,7 @@ extension EndToEnd {
       let outcome = try await BuiltProgram.run(
         ["lesson", "list"], environment: ["SCOREFIELD_LESSONS": folder.path], in: folder)
       #expect(outcome.status == 0)
-      #expect(outcome.outputLines.first?.hasPrefix("what-a-score-is ") == true)
+      #expect(outcome.outputLines.first?.hasPrefix("tour ") == true)
       #expect(outcome.outputLines.last?.hasPrefix("mine ") == true)
       #expect(outcome.errorLines.count == 1 && outcome.errorText.contains("other.md"))
       let json = try await BuiltProgram.run(["lesson", "list", "--json"])

@@ -64,7 +64,7 @@ extension EndToEnd {
         .compactMap { $0.split(separator: " ").first.map(String.init) }
       #expect(
         Set(subcommands)
-          == Set(Self.commands.map { $0[0] }.filter { !$0.hasPrefix("-") } + ["open"]))
+          == Set(Self.commands.map { $0[0] }.filter { !$0.hasPrefix("-") } + ["open", "demo"]))
     }
 
     @Test(

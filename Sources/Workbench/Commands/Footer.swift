@@ -19,6 +19,13 @@ struct Footer {
 
   /// Those to know first, then those of the focused pane, then the rest.
   init(_ state: WorkbenchState) {
+    if let demo = state.demo {
+      items = [
+        Item("Space", demo.isPaused ? "go on" : "pause"), Item("arrows", "scenes"),
+        Item("Esc", "leave, as any other key does"),
+      ]
+      return
+    }
     if state.editor != nil {
       items = [Item("Enter", "set"), Item("Esc", "leave"), Item("Ctrl-U", "clear")]
       return

@@ -26,7 +26,7 @@ struct Layout {
     // A long notice takes the lines it needs, so that it can be read.
     let (rest, footer) = below.splitBottom(
       rows: max(1, Layout.noticeLines(state).count))
-    let (caption, body) = rest.splitTop(rows: state.pageType.caption(state) == nil ? 0 : 1)
+    let (caption, body) = rest.splitTop(rows: state.captionLines.count)
     self.caption = caption
     self.header = header
     self.footer = footer
@@ -55,6 +55,15 @@ struct Layout {
     guard let notice = state.shownNotice else { return [] }
     return state.marks.wrap(
       notice.text, width: state.size.columns - 2, rows: max(1, state.size.rows / 3))
+  }
+}
+
+extension WorkbenchState {
+  /// The sentence above the panes, in lines of the screen's width: of the demo, or of the page.
+  var captionLines: [String] {
+    let width = size.columns - 2
+    if let caption = demoCaption { return marks.wrap(caption, width: width, rows: 2) }
+    return pageType.caption(self).map { [marks.fit($0, width: width + 1)] } ?? []
   }
 }
 

@@ -19,8 +19,13 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     return state.press(key: key)
   case .input(.mouse(let event)):
     state.isTouched = true
+    // A wheel that is touched by chance does not end what an audience looks at.
+    guard state.demo == nil else {
+      if event.kind == .press { state.leaveDemo() }
+      return []
+    }
     return state.point(event)
-  case .input(.paste(let text)): state.paste(text)
+  case .input(.paste(let text)): if state.demo == nil { state.paste(text) }
   case .input(.resized(let size)):
     state.size = size
     if !state.isTouched { state.focus = state.pageType.firstFocus(state) }
@@ -44,7 +49,8 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     guard state.quitsWhenSaved, words.report != nil else { return effects }
     state.isRunning = false
     return effects + [.send(.stop)]
-  case .input(.tick), .experiment, .library: return deliver(message, &state)
+  case .input(.tick): return deliver(message, &state) + state.passDemoTime()
+  case .experiment, .library: return deliver(message, &state)
   }
   return []
 }
@@ -60,6 +66,7 @@ extension WorkbenchState {
   mutating func press(key: Key) -> [Effect] {
     // Whatever is open, this ends the program.
     if Command.interrupt.keys.contains(key) { return perform(.interrupt) }
+    if let demo { return press(key, in: demo) }
     if let editor { return type(key, in: editor) }
     if let overlay { return press(key, in: overlay) }
     if form.isFiltering { return type(key, in: form) }

@@ -14,10 +14,9 @@ func draw(_ state: WorkbenchState, into canvas: inout Canvas) {
   if state.recording != nil { header.words.append(.init(text: "REC", role: .error)) }
   header.draw(into: &canvas, in: layout.header)
   drawTabs(state, into: &canvas, in: layout.tabs)
-  if let caption = page.caption(state) {
+  for (row, line) in state.captionLines.enumerated() {
     canvas.write(
-      state.marks.fit(" " + caption, width: layout.caption.width), in: layout.caption,
-      style: Style(.title, attributes: .bold))
+      " " + line, in: layout.caption.inset(top: row), style: Style(.title, attributes: .bold))
   }
   for placed in layout.panes {
     state.drawPane(placed, isCompact: layout.isCompact, into: &canvas)

@@ -1,3 +1,4 @@
+import Lessons
 import OutsideText
 package import RunDatabase
 package import ScoreClaims
@@ -22,7 +23,15 @@ public import TermPlot
   private let save: @MainActor (Exhibit) throws -> String
   private let exports: ExportWriter
   private var recorder: ScreenRecorder?
-  private static let animationMilliseconds = 40
+  private var opening: Opening
+
+  /// What begins by itself when the workbench opens.
+  package enum Opening: Sendable {
+    case nothing
+    case demo
+    /// The tour, as soon as the run has something to show, unless a key was pressed by then.
+    case tour
+  }
 
   /// - Parameters:
   ///   - state: What the screen shows first.
@@ -31,11 +40,13 @@ public import TermPlot
   ///   - library: The runs that are kept, if any are; its mailbox shares the same doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
   ///   - lesson: The place of a lesson to open in the state's library; nil opens none.
+  ///   - opening: What begins by itself, next to none of the others.
   ///   - save: Writes a figure or table to files and returns what to say of them.
   ///   - exports: Writes files of what the screen shows; rings the same doorbell.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
     library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
+    opening: Opening = .nothing,
     save: @escaping @MainActor (Exhibit) throws -> String,
     exports: ExportWriter
   ) {
@@ -50,27 +61,28 @@ public import TermPlot
     self.library = library
     self.save = save
     self.exports = exports
+    self.opening = opening
     if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
     if let experiment { carryOut(openExperiment(experiment, &self.state)) }
     if let lesson {
       let effects = self.state.openLesson(at: lesson)
       carryOut(counted(effects, &self.state))
     }
+    if opening == .demo { carryOut(counted(self.state.startDemo(), &self.state)) }
     askForWhatIsShown()
   }
 
   public var isRunning: Bool { state.isRunning && failure == nil }
   public var theme: Theme { state.theme }
   public var wakeDescriptor: Int32 { runner.mailbox.descriptor }
-  public var tickMilliseconds: Int? {
-    state.top.isAnimating ? WorkbenchApplication.animationMilliseconds : nil
-  }
+  public var tickMilliseconds: Int? { state.tickMilliseconds }
 
   public func receive(_ event: InputEvent) {
     if case .woke = event {
       if let message = runner.mailbox.take() {
         failure = message.failure
         apply(.session(message))
+        openTour()
       }
       if let message = experiments.mailbox.take() { apply(.experiment(message)) }
       if let message = library?.mailbox.take() { apply(.library(message)) }
@@ -84,6 +96,15 @@ public import TermPlot
     needsDraw = false
     Workbench.draw(state, into: &canvas)
     record(canvas)
+  }
+
+  /// Opens the tour once, behind the first frames: they do not wait for the lessons to be read.
+  private func openTour() {
+    guard opening == .tour, state.run.snapshot != nil else { return }
+    opening = .nothing
+    guard !state.isTouched, let place = state.lessonShelf.library.place(of: "tour") else { return }
+    carryOut(counted(state.openLesson(at: place), &state))
+    askForWhatIsShown()
   }
 
   private func apply(_ message: Message) {

@@ -62,7 +62,7 @@ extension WorkbenchState {
   public var memory: WorkbenchMemory {
     get {
       var memory = WorkbenchMemory()
-      memory.layout = live.layout
+      memory.layout = demo?.layout ?? live.layout
       if live.form.favourites != SetupForm.favourites { memory.favourites = live.form.favourites }
       memory.paneShares = paneShares
       memory.metrics = live.metrics

@@ -28,6 +28,8 @@ public struct WorkbenchState: Sendable {
   var drag: Drag?
   /// Lines that were typed after `:`, the oldest first.
   var promptHistory: [String] = []
+  /// What plays itself for an audience; nil while a person has the keys.
+  var demo: Demo?
   /// The file that the screen is recorded into.
   var recording: String?
   /// What was done last on the run.

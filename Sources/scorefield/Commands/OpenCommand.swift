@@ -56,6 +56,9 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Open a lesson by its name or number; list opens the list of them.")
   var lesson: String?
 
+  @Flag(help: "Play the workbench by itself, for an audience; any key leaves it.")
+  var demo = false
+
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var storing: StoreOptions
 
@@ -73,6 +76,9 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func validate() throws {
+    guard !demo || isDemoAlone else {
+      throw ValidationError("--demo has pages and runs of its own.")
+    }
     let opensPage = experiment != nil || lesson != nil || plan || showsRuns
     guard !plain || (!opensPage && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
@@ -99,6 +105,12 @@ struct OpenCommand: ParsableCommand {
       throw ValidationError("--lesson has pages and runs of its own.")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+  }
+
+  private var isDemoAlone: Bool {
+    let opens = [experiment, lesson, keptRun].contains { $0 != nil } || plan || showsRuns
+    return !opens && !plain && !paused && steps == nil && judged.origin == nil
+      && run_.words.isEmpty
   }
 
   func run() throws {
@@ -143,8 +155,8 @@ struct OpenCommand: ParsableCommand {
     let doorbell = Doorbell()
     let experiments = try startExperiments(doorbell)
     // From here on a thread works, and only the end below may end the program.
-    // A score that is judged is no run.
-    let choice = opener == nil ? storing.choice : .off
+    // A score that is judged is no run, and those of a demo are nobody's.
+    let choice = opener == nil && !demo ? storing.choice : .off
     let store = choice.openToRecord { state.notice = Notice(text: $0, role: .warning) }
     let runner = startRunner(
       of: shared, judging: opener, goingOnWith: kept?.record.id, in: store, doorbell: doorbell)
@@ -153,7 +165,8 @@ struct OpenCommand: ParsableCommand {
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
       experiment: experiment.map { ExperimentConfiguration($0) }, lesson: place,
-      save: Self.save, exports: exports)
+      opening: demo ? .demo : beginsTour(memory) ? .tour : .nothing, save: Self.save,
+      exports: exports)
     let signal = terminal.run(application)
     let written = Self.endRecording(of: application) + Self.words(of: exports)
     opener?.stop()
@@ -163,12 +176,20 @@ struct OpenCommand: ParsableCommand {
     Self.keep(application.state.memory, replacing: memory)
     if let signal { Supervisor.die(by: signal) }
     if let failure = application.failure { throw failure }
-    let lines = kept == nil ? application.state.farewell(given: run_.words, configuration) : []
+    let lines =
+      kept == nil && !demo ? application.state.farewell(given: run_.words, configuration) : []
     StandardOutput.printIfRead(written + lines + keptWords(application.state.head, in: store))
     // The session thread may be inside a matrix product, and what `exit` runs would free that
     // library's memory beneath it.
     fflush(nil)
     _exit(0)
+  }
+
+  /// Whether this is the very first start, and without any argument; then it is written down at once, so
+  /// that nobody is asked twice.
+  private func beginsTour(_ memory: WorkbenchMemory) -> Bool {
+    CommandLine.arguments.count < 2 && FileName.variable("SCOREFIELD_TOUR") != "off"
+      && StateFile.begin(memory)
   }
 
   private var terminalOptions: TerminalOptions {

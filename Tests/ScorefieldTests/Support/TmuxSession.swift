@@ -64,6 +64,7 @@ final class TmuxSession {
     let environment = [
       "LC_ALL": setting.locale, "HOME": folder.path,
       "COLORTERM": "", "NO_COLOR": "", "SCOREFIELD_STORE": "off",
+      "SCOREFIELD_TOUR": "off",
     ].merging(setting.environment) { _, given in given }
     for (name, value) in environment { command += ["-e", "\(name)=\(value)"] }
     // tmux starts it through a shell that is not interactive, and such a shell drops PS1.

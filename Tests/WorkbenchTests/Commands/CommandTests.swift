@@ -197,7 +197,7 @@ import Testing
   func footer() throws {
     let names: [String: Key] = [
       "Tab": .tab, "Space": .space, "Enter": .enter, "Esc": .escape, "arrows": .down,
-      "Ctrl-P": .control("p"),
+      "Ctrl-P": .control("p"), "F3": .function(3),
     ]
     for page in PageCatalog.all {
       for focus in page.panes.indices {

@@ -53,7 +53,9 @@ let package = Package(
     .target(
       name: "BuildInformation", swiftSettings: swiftSettings, plugins: ["BuildInformationPlugin"]),
     .target(name: "OutsideText", dependencies: [yams], swiftSettings: swiftSettings),
-    .target(name: "ScoreTheory", dependencies: ["ScoreCore"], swiftSettings: swiftSettings),
+    .target(
+      name: "ScoreTheory", dependencies: ["ScoreCore", "CVectorKernels"],
+      swiftSettings: swiftSettings),
     .target(
       name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),

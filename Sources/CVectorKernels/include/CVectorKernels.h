@@ -7,3 +7,4 @@
 #include "product_kernels.h"
 #include "processors.h"
 #include "random_kernels.h"
+#include "relu_kernels.h"

@@ -12,4 +12,11 @@ public struct Paper: Sendable, Equatable {
     name: "Gupta et al. 2024",
     title: "Improved Sample Complexity Bounds for Diffusion Model Training", arXiv: "2311.13745",
     version: "NeurIPS 2024; v4 (a bug fix of November 2025) was not compared")
+
+  public static let gaur2025 = Paper(
+    name: "Gaur et al. 2025",
+    title:
+      "Improved Sample Complexity For Diffusion Model Training Without Empirical Risk Minimizer "
+      + "Access", arXiv: "2505.18344",
+    version: "abstracts of v2, v6 and TMLR 2026, and public reviews; the full text was not read")
 }

@@ -15,6 +15,8 @@ public enum ExperimentCatalog: Catalog {
     NoiseLevels.self,
     RealImages.self,
     Schedules.self,
+    ThreeErrors.self,
+    PolyakLojasiewicz.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -39,5 +39,7 @@ extension FaultSubject {
     .reluERM,
     .outlierTraining,
     .finiteClass,
+    .threeErrors,
+    .polyakLojasiewicz,
   ]
 }

@@ -47,7 +47,8 @@ package struct LessonWriter {
 
   /// Letters, digits and hyphens of a file's name without its ending.
   private static func name(of file: String) -> String {
-    let base = file.split(separator: "/").last?.split(separator: ".").first ?? ""
+    let last = file.split(separator: "/").last ?? ""
+    let base = last.lastIndex(of: ".").map { last[..<$0] } ?? last
     let characters = base.lowercased().map { character -> Character in
       character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
     }

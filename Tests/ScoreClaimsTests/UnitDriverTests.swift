@@ -14,6 +14,12 @@ import Testing
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ],
+    "early_stopping": [
+      "repeats=12", "last_step=30000", "network_sets=3", "width=256", "network_steps=4000",
+    ],
+    "kernel_coupling": [
+      "points=40", "first_power=5", "last_power=11", "repeats=6", "steps=20", "sweep_power=9",
+    ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
     ],

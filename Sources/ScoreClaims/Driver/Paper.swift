@@ -19,4 +19,11 @@ public struct Paper: Sendable, Equatable {
       "Improved Sample Complexity For Diffusion Model Training Without Empirical Risk Minimizer "
       + "Access", arXiv: "2505.18344",
     version: "abstracts of v2, v6 and TMLR 2026, and public reviews; the full text was not read")
+
+  public static let han2024 = Paper(
+    name: "Han et al. 2024",
+    title:
+      "Neural Network-Based Score Estimation in Diffusion Models: Optimization and Generalization",
+    arXiv: "2401.15604",
+    version: "abstracts of v3 and v4 and public reviews of ICLR 2024; the full text was not read")
 }

@@ -17,6 +17,8 @@ public enum ExperimentCatalog: Catalog {
     Schedules.self,
     ThreeErrors.self,
     PolyakLojasiewicz.self,
+    EarlyStopping.self,
+    KernelCoupling.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

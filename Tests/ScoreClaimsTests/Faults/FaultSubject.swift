@@ -41,5 +41,7 @@ extension FaultSubject {
     .finiteClass,
     .threeErrors,
     .polyakLojasiewicz,
+    .earlyStopping,
+    .kernelCoupling,
   ]
 }

@@ -92,17 +92,17 @@ extension EarlyStoppingFindings {
       interval: values.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
   }
 
-  /// Every rule that does not know the truth loses at most half of what never stopping does.
+  /// Every rule that does not know the truth loses at most a tenth of what never stopping does.
   private func ruleChecks(_ found: Self?) -> [Check] {
     plan.rules.map(\.name).filter { $0 != "oracle" }.map { name in
       claim(
-        "stopping_helps", "regret of the rule \(name) less half of that of never stopping",
+        "stopping_helps", "regret of the rule \(name) less a tenth of that of never stopping",
         found.map { found in
           let choices = found.choices
           func regrets(_ name: String) -> [Double] {
             choices.first { $0.name == name }.map { found.regrets(of: $0) } ?? []
           }
-          return zip(regrets(name), regrets("never stop")).map { $0 - $1 / 2 }
+          return zip(regrets(name), regrets("never stop")).map { $0 - $1 / 10 }
         }, .atMost(0), basis: "excess beyond the least of each data set, pair by pair")
     }
   }

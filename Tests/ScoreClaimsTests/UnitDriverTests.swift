@@ -26,7 +26,7 @@ import Testing
     "corrupted_score": ["run.sampler.count=2000", "pair_count=2000", "run.sampler.steps=12"],
     "finite_class": ["cells=8", "eps=0.6", "repeats=200", "sweep=4"],
     "three_errors": [
-      "levels=2", "first_points=200", "counts=2", "data_sets=20", "repeats=4", "features=4",
+      "levels=2", "first_points=200", "counts=2", "data_sets=20", "repeats=16", "features=4",
       "width=4", "starts=1", "steps=1280", "descents=10", "points=100",
     ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],

@@ -68,7 +68,7 @@ import Testing
   @Test("Help, lists and what only looks leave no step; the file's name and the data are checked")
   func refusals() throws {
     var state = try Fixture.state()
-    state.press(.character("?"), .escape, .character(":"), .escape, .tab)
+    state.press(.character("?"), .escape, .character(":"), .escape)
     for line in ["lesson_record a.md", "lesson_record", "lesson_record a.txt"] {
       #expect(state.carryOut(line: line).isEmpty && state.notice?.role == .error, "\(line)")
     }

@@ -146,8 +146,9 @@ struct Drawing: Sendable, Equatable {
 
   /// The Gaussians of all strokes; the weight along a stroke is the same for equal lengths.
   var components: [Component] {
-    let wanted = strokes.reduce(0) { $0 + Self.count(on: $1, stretch: 1) }
-    let stretch = max(1, wanted / Double(Self.componentLimit - strokes.count))
+    // Each stroke has one at its end, and up to one by rounding up.
+    let wanted = strokes.reduce(0) { $0 + Self.count(on: $1, stretch: 1) - 1 }
+    let stretch = max(1, wanted / Double(Self.componentLimit - 2 * strokes.count))
     let least = strokes.map(\.width).min() ?? 1
     return strokes.flatMap { stroke in
       // Up, so that none are farther apart; not for a whole number that rounding has missed.

@@ -40,8 +40,10 @@ public struct FinishedReport: Sendable, Equatable {
     guard let row = rows.last, row.count == 9, row[0] == "verdict",
       let answer = ClaimVerdict.Answer(rawValue: row[2])
     else { throw FileError(path: "\(path)/checks.csv", reason: "not the checks of a report") }
-    // What the check that decided measures; the verdict has its name.
-    let statement = rows.dropLast().first { $0.count == 9 && $0[1] == row[1] }?[3] ?? ""
+    // What the check that decided measures; the verdict has its name, which several may share, and its
+    // number.
+    let statement =
+      rows.dropLast().first { $0.count == 9 && $0[1] == row[1] && $0[4] == row[4] }?[3] ?? ""
     var interval: ClosedRange<Double>?
     if let low = Double(row[5]), let high = Double(row[6]), low <= high { interval = low...high }
     return FinishedReport(

@@ -124,7 +124,7 @@ extension EndToEnd {
         let outcome = try await BuiltProgram.start(
           "/bin/bash",
           ["-c", script, "bash", BuiltProgram.path(), "train", "--steps", "300", "--store", place]
-            + ["--set", "network.hidden=[16]"]
+            + ["--set", "network.hidden=[64, 64]"]
         ).outcome()
         #expect(outcome.status == 0 && outcome.outputLines.count > 1)
         // The database and the checkpoint: which of them meets the limit first is a matter of time.

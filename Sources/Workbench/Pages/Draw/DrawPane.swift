@@ -15,7 +15,8 @@ struct DrawPane: Pane {
 
   func note(_ state: WorkbenchState) -> String {
     let drawing = state.drawPage.drawing
-    return "\(drawing.strokes.count) strokes, \(drawing.components.count) components"
+    let strokes = drawing.strokes.count
+    return "\(strokes) stroke\(strokes == 1 ? "" : "s"), \(drawing.components.count) components"
   }
 
   func words(_ state: WorkbenchState) -> [String]? {

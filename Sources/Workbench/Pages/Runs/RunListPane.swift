@@ -44,7 +44,7 @@ struct RunListPane: Pane {
       return page.message?.problem ?? "reading ..."
     }
     return message.index.runs.isEmpty
-      ? "no run is kept yet; each with a step is, by itself"
+      ? "no run is kept yet; a run is kept by itself from its first step on"
       : "no run has these words; Esc lists all"
   }
 

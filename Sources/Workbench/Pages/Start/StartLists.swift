@@ -89,7 +89,7 @@ struct RecentRunsPane: StartListPane {
     let page = state.runsPage
     if let reason = page.absence ?? page.message?.problem { return reason }
     return page.message == nil
-      ? "reading ..." : "no run is kept yet; each with a step is, by itself"
+      ? "reading ..." : "no run is kept yet; a run is kept by itself from its first step on"
   }
 }
 

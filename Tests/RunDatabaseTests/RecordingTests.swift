@@ -171,11 +171,12 @@ import Testing
     let total = try database.checkpointBytes()
     #expect(total == (try database.checkpoints().reduce(0) { $0 + $1.bytes }))
     let count = try database.checkpoints(of: last[2]).count
-    // A quarter of all has to go; a sixth is between the first and the last of the oldest run.
-    var budget = CheckpointBudget(total: total * 3 / 4)
+    // A twentieth of all has to go: less than what is between the first and the last of the oldest run,
+    // however many checkpoints a busy machine had time for.
+    var budget = CheckpointBudget(total: total * 19 / 20)
     budget.run = total
-    #expect(try database.clean(budget) >= total / 4)
-    #expect(try database.checkpointBytes() <= total * 3 / 4)
+    #expect(try database.clean(budget) >= total / 20)
+    #expect(try database.checkpointBytes() <= total * 19 / 20)
     #expect(try database.checkpoints(of: last[0]).count < count)
     #expect(try database.checkpoints(of: last[2]).count == count)
     let files = try #require(FileName.names(in: folder.path + "/store/checkpoints"))

@@ -125,7 +125,7 @@ import Testing
     state.send(.mouse(MouseEvent(.drag, x: area.x + area.width / 2, y: row)))
     state.send(.mouse(MouseEvent(.release, x: area.x + area.width / 2, y: row)))
     #expect(state.drawPage.drawing.strokes.map(\.points.count) == [2])
-    #expect(state.screen != empty && state.screen.lines[1].contains("1 strokes"))
+    #expect(state.screen != empty && state.screen.lines[1].contains("1 stroke"))
   }
 
   @Test("Enter trains on the drawing in a run of its own, and the run before can be had back")

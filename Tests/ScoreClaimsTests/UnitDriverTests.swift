@@ -20,6 +20,9 @@ import Testing
     "kernel_coupling": [
       "points=40", "first_power=5", "last_power=11", "repeats=6", "steps=20", "sweep_power=9",
     ],
+    "kernel_rates": [
+      "doublings=3", "doubled_dimensions=1", "repeats=4", "test_points=200", "last_step=10000",
+    ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
     ],

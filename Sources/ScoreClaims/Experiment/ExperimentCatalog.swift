@@ -19,6 +19,7 @@ public enum ExperimentCatalog: Catalog {
     PolyakLojasiewicz.self,
     EarlyStopping.self,
     KernelCoupling.self,
+    KernelRates.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -43,5 +43,6 @@ extension FaultSubject {
     .polyakLojasiewicz,
     .earlyStopping,
     .kernelCoupling,
+    .kernelRates,
   ]
 }

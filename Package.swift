@@ -9,6 +9,10 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Tests that draw, read and print compile twice as fast and run no slower without optimisation;
+/// those that compute keep it.
+let quickTestSettings = swiftSettings + [.unsafeFlags(["-Onone"])]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -115,19 +119,19 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "NumberFormattingTests", dependencies: ["NumberFormatting"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
-      name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
+      name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "ScoreLab", "ScoreCore"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "RunDatabaseTests",
       dependencies: ["RunDatabase", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport", grdb],
-      exclude: ["Fixtures"], swiftSettings: swiftSettings),
+      exclude: ["Fixtures"], swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScoreTheoryTests", dependencies: ["ScoreTheory", "ScoreCore", "TestSupport"],
       swiftSettings: swiftSettings),
@@ -140,28 +144,28 @@ let package = Package(
     .testTarget(
       name: "ReportFilesTests",
       dependencies: ["ReportFiles", "ScoreClaims", "ScoreLab", "TermPlot", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "TermPlotTests",
       dependencies: ["TermPlot", "OutsideText", "NumberFormatting", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TermPlot"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
         "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
         "NumberFormatting", "TestSupport",
       ],
-      resources: [.copy("Golden")], swiftSettings: swiftSettings),
+      resources: [.copy("Golden")], swiftSettings: quickTestSettings),
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: ["CommandLineTool", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield", "ScoreLab", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: quickTestSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,13 +41,15 @@ import Testing
     var probe = probe()
     for index in 0..<5 {
       let shells = probe.survey(wrongBeyond(0.5), levelIndex: index).places.shells
-      #expect(shells.map(\.errors.errors.count).reduce(0, +) == 1000)
-      #expect(shells.map(\.errors.errors.count).suffix(3) == [50, 40, 10])
+      let counts: [Int] = shells.map(\.errors.errors.count)
+      #expect(counts.reduce(0, +) == 1000)
+      #expect(counts.suffix(3) == [50, 40, 10])
       for (near, far) in zip(shells, shells.dropFirst()) {
         #expect(near.inner <= near.outer && near.outer <= far.inner)
       }
       // A sum of 12 shares, each rounded.
-      #expect(abs(shells.map(\.share).reduce(0, +) - 1) < 1e-12)
+      let total: Double = shells.map(\.share).reduce(0, +)
+      #expect(abs(total - 1) < 1e-12)
     }
   }
 

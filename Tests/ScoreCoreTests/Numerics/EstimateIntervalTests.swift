@@ -20,7 +20,8 @@ import Testing
       if try #require(Estimate.meanInterval(of: values)).contains(0) { hits += 1 }
     }
     // Four standard errors of a share of 0.95 in 2000.
-    #expect(abs(Double(hits) / 2000 - 0.95) < 4 * (0.95 * 0.05 / 2000).squareRoot())
+    let standardError: Double = (0.95 * 0.05 / 2000).squareRoot()
+    #expect(abs(Double(hits) / 2000 - 0.95) < 4 * standardError)
   }
 
   @Test("One value, and one that is not finite, leave no interval")

@@ -47,8 +47,9 @@ import Testing
   func fewSteps() {
     // The chain with beta from 1e-4 to 0.02 in N steps, and its continuous limit.
     for (steps, expected) in [(50, 0.602952), (250, 0.0797025)] {
-      let betas = (0..<steps).map { 1e-4 + (0.02 - 1e-4) * Double($0) / Double(steps - 1) }
-      let product = betas.reduce(1) { $0 * (1 - $1) }
+      let slope: Double = (0.02 - 1e-4) / Double(steps - 1)
+      let betas: [Double] = (0..<steps).map { k in 1e-4 + slope * Double(k) }
+      let product: Double = betas.reduce(1) { $0 * (1 - $1) }
       #expect(abs(product / expected - 1) < 1e-5)
       let n = Double(steps)
       let process = VariancePreserving(betaMinimum: 1e-4 * n, betaMaximum: 0.02 * n)

@@ -11,9 +11,9 @@ import Testing
 
     mutating func normals(count: Int, dimension: Int) -> Points {
       defer { calls += 1 }
-      return Points(
-        values: (0..<count).map { 1.3 * sin(1 + 1.7 * Double(calls + 2) + 0.9 * Double($0)) },
-        dimension: dimension)
+      let phase: Double = 1 + 1.7 * Double(calls + 2)
+      let values: [Double] = (0..<count).map { j in 1.3 * sin(phase + 0.9 * Double(j)) }
+      return Points(values: values, dimension: dimension)
     }
   }
 

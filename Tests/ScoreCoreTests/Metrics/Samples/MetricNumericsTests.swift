@@ -208,7 +208,8 @@ import Testing
     let sample = noisy.sample(count: 40_000, using: &stream).values
     let mean = Samples.mean(sample)
     #expect(abs(mean - 11.5) < 5 * (18.0 / 40_000).squareRoot())
-    #expect(
-      abs(Samples.second(sample.map { $0 - mean }) - 18) < 5 * 18 * (2.0 / 40_000).squareRoot())
+    let variance: Double = Samples.second(sample.map { $0 - mean })
+    let standardError: Double = 18 * (2.0 / 40_000).squareRoot()
+    #expect(abs(variance - 18) < 5 * standardError)
   }
 }

@@ -56,6 +56,17 @@ import Testing
     }
   }
 
+  /// Of every metric and kind of reference the case in the most dimensions: `MetricCalibrationTests`
+  /// covers the line and the plane.
+  static func widestCases() throws -> [Case] {
+    let cases = try cases()
+    return cases.indices.filter { i in
+      !cases[(i + 1)...].contains {
+        $0.name == cases[i].name && $0.isDistribution == cases[i].isDistribution
+      }
+    }.map { cases[$0] }
+  }
+
   @Test("Names are unique, can be found, and every member can be measured somewhere")
   func names() throws {
     let names = SampleMetricCatalog.all.map(\.name)
@@ -65,7 +76,7 @@ import Testing
     #expect(Set(try Self.cases().map(\.name)) == Set(names))
   }
 
-  @Test("Without any difference the position in the null is uniform", arguments: try cases())
+  @Test("Without any difference the position in the null is uniform", arguments: try widestCases())
   func nullIsCalibrated(subject: Case) throws {
     let runs = 100
     var positions: [Double] = []

@@ -111,6 +111,34 @@ import Testing
     #expect(!lines.contains { $0.contains("optimizer.batch") })
   }
 
+  @Test("A row of the tree says the settings that its run has and the run before it has not")
+  func tree() throws {
+    var snapshot = try #require(try Self.state().run.snapshot)
+    let start = snapshot.configuration
+    var log = RunLog(start: start)
+    var tree = RunTree()
+    let first = tree.start(log, as: RunID(1))
+    tree.grow(first.id, log, executedSteps: 500)
+    log.entries = [
+      .init(executedSteps: 200, action: .configure(try start.setting(["optimizer.batch=64"])))
+    ]
+    _ = tree.branch(from: first.place(atExecutedStep: 200), log, as: RunID(2))
+    _ = tree.start(
+      RunLog(
+        start: try start.setting([
+          "training_set.count=50", "seed=3", "network.hidden=[8]", "probe.delta=0.1",
+        ])), as: RunID(3))
+    snapshot.runs = tree
+    var state = try Self.state()
+    state.receive(snapshot)
+    let lines = RunComparison.text(state).paragraphs
+    #expect(lines[0] == "o run 1: to step 500, 0 changes")
+    #expect(
+      lines[1] == "`-o run 2: from step 200 to step 200, 1 change: optimizer.batch 64")
+    #expect(lines[2].hasPrefix("* run 3: to step 0, 0 changes, the head: "))
+    #expect(lines[2].hasSuffix(", 2 more") && lines[2].contains("seed 3"))
+  }
+
   @Test("A table is cut to its width, and has no line where nothing is compared")
   func widths() throws {
     let snapshot = try #require(try Self.state().run.snapshot)

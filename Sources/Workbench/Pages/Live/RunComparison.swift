@@ -1,3 +1,4 @@
+import RunDatabase
 import ScoreLab
 import TermPlot
 
@@ -62,7 +63,20 @@ enum RunComparison {
     let changes = record.log.entries.count
     return "\(branch)\(isHead ? "*" : "o") run \(record.id)\(letter): \(steps)to step "
       + "\(grouped(record.executedSteps)), \(changes) change\(changes == 1 ? "" : "s")"
-      + (isHead ? ", the head" : "")
+      + (isHead ? ", the head" : "") + difference(record, snapshot.runs.records)
+  }
+
+  /// The settings that a run ends with and the run it comes from has not: the one that it goes on from, or
+  /// the one begun before it.
+  private static func difference(_ record: RunRecord, _ records: [RunRecord]) -> String {
+    let before =
+      record.parent.map { record.log.prefix($0.entries).configuration }
+      ?? records.prefix { $0.id != record.id }.last { $0.parent == nil }?.log.configuration
+    guard let before else { return "" }
+    let rows = SettingsTable([before, record.log.configuration]).rows
+    let shown = rows.prefix(2).map { "\($0.key) \($0.values[1] ?? "-")" }
+    let rest = rows.count > shown.count ? ["\(rows.count - shown.count) more"] : []
+    return rows.isEmpty ? "" : ": " + (shown + rest).joined(separator: ", ")
   }
 }
 

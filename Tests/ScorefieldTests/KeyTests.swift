@@ -51,6 +51,19 @@ extension EndToEnd {
       }
     }
 
+    @Test("Whoever opens the runs or the theorems' orders begins no run")
+    func beginsNoRun() async throws {
+      try await TmuxSession.with { session in
+        try await session.enter("\(BuiltProgram.path()) --runs")
+        let runs = try await session.wait("the list") { $0.header.contains("0 runs") }
+        #expect(runs.header.contains("paused"))
+      }
+      try await TmuxSession.with { session in
+        try await session.enter("\(BuiltProgram.path()) --plan")
+        try await session.wait("a pause") { $0.header.contains("paused") }
+      }
+    }
+
     @Test func zoomsAndHelps() async throws {
       try await TmuxSession.with { session in
         try await session.open("--paused")

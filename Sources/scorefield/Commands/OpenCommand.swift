@@ -45,10 +45,12 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "Open the page of an experiment by its name.")
   var experiment: String?
 
-  @Flag(help: "Open the page of the theorems' orders.")
+  @Flag(help: "Open the page of the theorems' orders, with training paused.")
   var plan = false
 
-  @Flag(name: .customLong("runs"), help: "Open the page of the runs that are kept.")
+  @Flag(
+    name: .customLong("runs"),
+    help: "Open the page of the runs that are kept, with training paused.")
   var showsRuns = false
 
   @OptionGroup var judged: OwnScoreOptions
@@ -106,6 +108,9 @@ struct OpenCommand: ParsableCommand {
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
+
+  /// Whether training waits for a key: whoever looks at runs or orders asked for no new run.
+  private var startsPaused: Bool { paused || plan || showsRuns }
 
   private var isDemoAlone: Bool {
     let opens = [experiment, lesson, keptRun].contains { $0 != nil } || plan || showsRuns
@@ -267,7 +272,7 @@ struct OpenCommand: ParsableCommand {
   ) -> SessionRunner {
     var options = SessionRunner.Options()
     options.stepLimit = steps
-    options.startsPaused = paused
+    options.startsPaused = startsPaused
     options.edits = shared.edits
     options.threads = threading.threads
     if let store { options.store = store }
@@ -292,7 +297,7 @@ struct OpenCommand: ParsableCommand {
     if let problem = library.problems.first {
       state.notice = Notice(text: "theme not loaded: \(problem)", role: .warning)
     }
-    if paused { state.run.status = .paused }
+    if startsPaused { state.run.status = .paused }
     if plan { state.open(.plan) }
     if showsRuns { state.open(.runs) }
     return state

@@ -23,6 +23,10 @@ import Testing
     "kernel_rates": [
       "doublings=3", "doubled_dimensions=1", "repeats=4", "test_points=200", "last_step=10000",
     ],
+    "localised_regression": [
+      "points=150", "repeats=3", "last_step=1000", "run_points=60", "width=256",
+      "network_steps=100", "dense_points=100",
+    ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
     ],

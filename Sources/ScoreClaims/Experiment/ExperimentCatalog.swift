@@ -20,6 +20,7 @@ public enum ExperimentCatalog: Catalog {
     EarlyStopping.self,
     KernelCoupling.self,
     KernelRates.self,
+    LocalisedRegression.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

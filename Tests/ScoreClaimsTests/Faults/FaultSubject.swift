@@ -44,5 +44,6 @@ extension FaultSubject {
     .earlyStopping,
     .kernelCoupling,
     .kernelRates,
+    .localisedRegression,
   ]
 }

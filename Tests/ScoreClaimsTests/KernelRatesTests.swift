@@ -27,6 +27,15 @@ import Testing
     }
   }
 
+  @Test("So many doublings that Gram matrices would take gigabytes are refused with the place")
+  func refusal() throws {
+    do {
+      _ = try ExperimentConfiguration("kernel_rates").setting(["first_points=1000", "doublings=3"])
+        .makeDriver(dataSource: DataFile())
+      Issue.record("nothing was refused")
+    } catch { #expect("\(error)".contains("doublings")) }
+  }
+
   @Test("The best step is no worse than any rule, the last step or no step")
   func oracle() throws {
     let plan = KernelRatesPlan(values: KernelRates(), seed: 7)

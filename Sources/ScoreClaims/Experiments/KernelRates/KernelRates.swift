@@ -37,7 +37,7 @@ struct KernelRates: ClaimExperiment {
     .number("time", "Ornstein-Uhlenbeck time of the noise level", \.time, in: 0.01...3),
     .integer("repeats", "data sets of every n and dimension", \.repeats, in: 3...1000),
     .integer(
-      "test_points", "noisy points that the excess is taken over", \.testPoints, in: 50...100_000),
+      "test_points", "noisy points that the excess is taken over", \.testPoints, in: 50...10_000),
     .integer("last_step", "the last step of descent", \.lastStep, in: 100...100_000_000),
   ]
 
@@ -54,6 +54,19 @@ struct KernelRates: ClaimExperiment {
   var lastStep = 100_000
 
   init() {}
+
+  /// The most points of a data set; Gram matrices of more take gigabytes.
+  private static let mostPoints = 4096
+
+  func check() throws(ParameterError) {
+    guard lastCount <= Self.mostPoints else {
+      throw ParameterError(
+        path: ["doublings"],
+        message:
+          "must leave at most \(Self.mostPoints) points, found \(lastCount) (first_points "
+          + "\(firstPoints) doubled \(doublings) times)")
+    }
+  }
 
   func makePlan(_ setup: ExperimentSetup) -> KernelRatesPlan {
     KernelRatesPlan(values: self, seed: setup.seed)

@@ -80,6 +80,14 @@ public struct ErrorProbe: Sendable {
     )
   }
 
+  /// The points of a level with the exact scores there; the first call for a level computes them.
+  package mutating func points(
+    levelIndex: Int
+  ) -> (level: NoiseLevel, time: Double, points: Points, exact: Points) {
+    let station = prepare(levelIndex)
+    return (station.level, station.time, station.points, station.exact)
+  }
+
   private func errors(of score: any ScoreFunction, at station: Station) -> [Float] {
     ScoreErrorDistribution.errors(
       of: score.score(at: station.points, level: station.level), exact: station.exact,

@@ -54,6 +54,15 @@ public struct ScoreErrorDistribution: Sendable, Equatable {
   /// The mean error.
   public var mean: Double { errors.reduce(0.0) { $0 + Double($1) } / Double(errors.count) }
 
+  /// What the true L2 lies between with a confidence of about 95 percent: 1.96 standard errors of the
+  /// mean square on both sides, which wants many points and no heavy tail.
+  public var l2Interval: ClosedRange<Double> {
+    let square = Estimate(errors.map { Double($0) * Double($0) })
+    let reach = 1.96 * square.standardError
+    guard reach.isFinite, l2.isFinite else { return 0...(.infinity) }
+    return max(0, square.value - reach).squareRoot()...(square.value + reach).squareRoot()
+  }
+
   /// `sigma D_delta`: the (1 - delta) quantile, the order statistic `ceil((1 - delta) M)`.
   ///
   /// - Precondition: `0 < delta < 1`.

@@ -162,9 +162,13 @@ struct BatchPlan: Sendable {
     }
   }
 
+  /// Gives the noise that a point keeps.
+  static func fixedNoise(seed: UInt64, network: Int, point: Int) -> RandomStream {
+    RandomStream(seed: seed, purpose: .fixedNoise, index: UInt64(network) << 40 | UInt64(point))
+  }
+
   private func writeFixedNoise(of point: Int, into z: UnsafeMutablePointer<Float>) {
-    var stream = RandomStream(
-      seed: seed, purpose: .fixedNoise, index: UInt64(network) << 40 | UInt64(point))
+    var stream = Self.fixedNoise(seed: seed, network: network, point: point)
     for axis in 0..<dimension { z[axis] = Float(stream.normal()) }
   }
 }

@@ -28,7 +28,7 @@ public struct Trainer: Sendable {
   private let resident: ResidentRows?
   /// The level of each point where rows carry one, or see
   /// ``BatchPlan/pairLevels(count:table:objective:seed:)``.
-  private let pairLevels: [ObjectiveTable.Row]
+  let pairLevels: [ObjectiveTable.Row]
   /// The weights before the first step, `[networks, parameterCount]`; empty unless the constraint
   /// is about them.
   private(set) var initialWeights: [Float] = []

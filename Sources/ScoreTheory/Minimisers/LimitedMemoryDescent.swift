@@ -57,33 +57,46 @@ package struct LimitedMemoryDescent: Sendable {
   ///   - function: The function, finite at the start.
   /// - Returns: The last point, whatever the ending.
   package func minimum(from start: [Double], of function: Function) -> Minimum {
-    var gradient = [Double](repeating: 0, count: start.count)
-    let value = function(start, &gradient)
-    var here = Minimum(
-      point: start, value: value, gradientNorm: Vectors.norm(gradient), steps: 0,
-      ending: .outOfSteps)
-    var history = CurvatureHistory(limit: memory)
-    var (mark, markedStep) = (value, 0)
-    while here.gradientNorm > tolerance {
-      guard here.steps < stepLimit else { return here }
-      var direction = history.direction(against: gradient)
-      if Vectors.dot(direction, gradient) >= 0 {
-        history = CurvatureHistory(limit: memory)
-        direction = history.direction(against: gradient)
-      }
-      let search = WolfeSearch(
-        origin: here.point, direction: direction, value: here.value, gradient: gradient,
-        slack: rounding * abs(here.value))
-      let first = history.isEmpty ? min(1, 1 / here.gradientNorm) : 1
-      guard let found = search.step(startingAt: first, of: function) else {
-        // Curvature from elsewhere can mislead; without any the direction is the gradient's.
-        guard !history.isEmpty else {
-          here.ending = .stalled
-          return here
-        }
-        history = CurvatureHistory(limit: memory)
-        continue
-      }
+    var course = Course(from: start, by: self, of: function)
+    while !course.isOver { course.step(of: function) }
+    return course.here
+  }
+
+  /// A descent that is under way, a line search at a time.
+  package struct Course: Sendable {
+    private let method: LimitedMemoryDescent
+    /// Where it is; the ending is ``Ending/outOfSteps`` before it is over.
+    package private(set) var here: Minimum
+    package private(set) var isOver = false
+    private var gradient: [Double]
+    private var history: CurvatureHistory
+    /// The last value that was well below the one before, and its step.
+    private var mark: (value: Double, step: Int)
+
+    /// Begins at a start.
+    ///
+    /// - Parameters:
+    ///   - start: At least one number.
+    ///   - method: Memory and limits.
+    ///   - function: The function, finite at the start.
+    package init(from start: [Double], by method: LimitedMemoryDescent, of function: Function) {
+      self.method = method
+      gradient = [Double](repeating: 0, count: start.count)
+      let value = function(start, &gradient)
+      here = Minimum(
+        point: start, value: value, gradientNorm: Vectors.norm(gradient), steps: 0,
+        ending: .outOfSteps)
+      history = CurvatureHistory(limit: method.memory)
+      mark = (value, 0)
+    }
+
+    /// Takes a step, or finds that there is none to take.
+    ///
+    /// - Parameter function: The same as at the start.
+    package mutating func step(of function: Function) {
+      guard here.gradientNorm > method.tolerance else { return end(.converged) }
+      guard here.steps < method.stepLimit else { return end(.outOfSteps) }
+      guard let found = search(function) else { return end(.stalled) }
       history.add(
         step: Vectors.difference(found.point, here.point),
         change: Vectors.difference(found.gradient, gradient))
@@ -92,20 +105,47 @@ package struct LimitedMemoryDescent: Sendable {
       here.value = found.value
       here.gradientNorm = Vectors.norm(gradient)
       here.steps += 1
-      if here.value < mark - rounding * abs(mark) { (mark, markedStep) = (here.value, here.steps) }
-      guard here.steps - markedStep < Self.patience || here.gradientNorm <= tolerance else {
-        here.ending = .stalled
-        return here
+      if here.value < mark.value - method.rounding * abs(mark.value) {
+        mark = (here.value, here.steps)
+      }
+      if here.steps - mark.step >= LimitedMemoryDescent.patience,
+        here.gradientNorm > method.tolerance
+      {
+        end(.stalled)
       }
     }
-    here.ending = .converged
-    return here
+
+    private mutating func end(_ ending: Ending) { (here.ending, isOver) = (ending, true) }
+
+    /// A lower place along the direction of the history, or along the gradient where curvature from
+    /// elsewhere misleads; nil where neither has one.
+    private mutating func search(_ function: Function) -> WolfeSearch.Place? {
+      var direction = history.direction(against: gradient)
+      if Vectors.dot(direction, gradient) >= 0 { direction = forget() }
+      while true {
+        let search = WolfeSearch(
+          origin: here.point, direction: direction, value: here.value, gradient: gradient,
+          slack: method.rounding * abs(here.value))
+        let first = history.isEmpty ? min(1, 1 / here.gradientNorm) : 1
+        if let found = search.step(startingAt: first, of: function) { return found }
+        guard !history.isEmpty else { return nil }
+        direction = forget()
+      }
+    }
+
+    /// Forgets the history.
+    ///
+    /// - Returns: The direction without it.
+    private mutating func forget() -> [Double] {
+      history = CurvatureHistory(limit: method.memory)
+      return history.direction(against: gradient)
+    }
   }
 }
 
 /// The last steps with the changes of the gradient along them.
-private struct CurvatureHistory {
-  private struct Pair {
+private struct CurvatureHistory: Sendable {
+  private struct Pair: Sendable {
     let step: [Double]
     let change: [Double]
     /// `1 / (step . change)`.

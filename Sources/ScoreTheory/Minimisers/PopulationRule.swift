@@ -9,7 +9,7 @@ package import ScoreCore
 /// kinks adds an error of the order of the squared spacing. In more dimensions they are draws.
 package struct PopulationRule: Sendable {
   /// Spacings of the rule on the line within one standard deviation of the noise.
-  private static let resolution = 64.0
+  package static let fineness = 64.0
   private static let mostPoints = 40_000
 
   package let level: NoiseLevel
@@ -40,17 +40,21 @@ package struct PopulationRule: Sendable {
   ///   - distribution: One-dimensional.
   ///   - level: A level with noise.
   ///   - range: Where the clean distribution has all of its mass but a rounding error.
+  ///   - resolution: Spacings within one standard deviation of the noise, at least 2: so many leave a
+  ///     rounding error of what is smooth, while kinks and quantiles want more.
   package init(
-    line distribution: any KnownScoreDistribution, level: NoiseLevel, range: ClosedRange<Double>
+    line distribution: any KnownScoreDistribution, level: NoiseLevel, range: ClosedRange<Double>,
+    resolution: Double = PopulationRule.fineness
   ) {
     precondition(
-      distribution.dimension == 1 && level.sigma > 0, "The rule is for noisy points on the line.")
+      distribution.dimension == 1 && level.sigma > 0 && resolution >= 2,
+      "The rule is for noisy points on the line.")
     let (low, high) = (
       level.alpha * range.lowerBound - 9 * level.sigma,
       level.alpha * range.upperBound + 9 * level.sigma
     )
     let count = min(
-      Self.mostPoints, Int(((high - low) / level.sigma * Self.resolution).rounded(.up)))
+      Self.mostPoints, Int(((high - low) / level.sigma * resolution).rounded(.up)))
     let x = (0...count).map { low + (high - low) * Double($0) / Double(count) }
     let densities = distribution.logDensity(at: Points(values: x, dimension: 1), level: level)
       .map { exp($0) }

@@ -40,6 +40,13 @@ package struct ScoreRegression: Sendable {
     }
   }
 
+  /// Adds rows of several levels as one product, which single points of many levels want.
+  package mutating func add(_ rows: [RegressionRows]) {
+    equations.add(
+      features: rows.flatMap { features.values(at: $0.points, level: $0.level) },
+      outputs: rows.flatMap(\.targets.values), weights: rows.flatMap(\.weights))
+  }
+
   /// The penalty that is added to the Gram matrix's diagonal.
   package var penalty: Double { ridge * equations.meanDiagonal }
 

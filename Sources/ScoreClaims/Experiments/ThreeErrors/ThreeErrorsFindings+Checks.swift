@@ -184,8 +184,10 @@ extension ThreeErrorsFindings {
       "triangle", "L2 of the whole over the sum of the L2 of the three parts, largest of all runs",
       splits
     ) { split in
-      split.total.squared.squareRoot()
-        / parts(split).map { $0.squared.squareRoot() }.reduce(0, +)
+      PartSum(
+        whole: split.total.squared.squareRoot(),
+        parts: parts(split).map { $0.squared.squareRoot() }
+      ).ratio()
     }
   }
 
@@ -195,7 +197,7 @@ extension ThreeErrorsFindings {
       "L2^2 of the whole over three times the sum of the parts', largest of all runs",
       splits
     ) { split in
-      split.total.squared / (3 * parts(split).map(\.squared).reduce(0, +))
+      PartSum(whole: split.total.squared, parts: parts(split).map(\.squared)).ratio(factor: 3)
     }
   }
 
@@ -206,7 +208,7 @@ extension ThreeErrorsFindings {
       "D at 3 delta of the whole over the sum of the parts' D_delta, largest of all runs",
       splits
     ) { split in
-      split.total.quantiles[1] / parts(split).map { $0.quantiles[0] }.reduce(0, +)
+      PartSum(whole: split.total.quantiles[1], parts: parts(split).map { $0.quantiles[0] }).ratio()
     }
   }
 

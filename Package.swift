@@ -61,7 +61,8 @@ let package = Package(
       name: "ScoreTheory", dependencies: ["ScoreCore", "CVectorKernels"],
       swiftSettings: swiftSettings),
     .target(
-      name: "ScoreLab", dependencies: ["ScoreCore", "OutsideText", "NumberFormatting"],
+      name: "ScoreLab",
+      dependencies: ["ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
       name: "RunDatabase", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", grdb],
@@ -83,7 +84,7 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Lessons", "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreCore",
+        "Lessons", "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreTheory", "ScoreCore",
         "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
@@ -123,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: quickTestSettings),
     .testTarget(
-      name: "ScoreLabTests", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
+      name: "ScoreLabTests",
+      dependencies: ["ScoreLab", "ScoreTheory", "ScoreCore", "OutsideText", "TestSupport"],
       swiftSettings: quickTestSettings),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "ScoreLab", "ScoreCore"],
@@ -155,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore",
-        "NumberFormatting", "TestSupport",
+        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreTheory",
+        "ScoreCore", "NumberFormatting", "TestSupport",
       ],
       resources: [.copy("Golden")], swiftSettings: quickTestSettings),
     .testTarget(

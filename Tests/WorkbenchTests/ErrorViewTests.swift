@@ -21,7 +21,7 @@ import Testing
     return canvas.lines
   }
 
-  @Test("b goes from q_t to the own samples, to the shells and back, each with its numbers")
+  @Test("b goes from q_t to the own samples, the shells, the parts and back, each with its numbers")
   func views() throws {
     var state = try Fixture.state(marks: .ascii)
     let before = errorPane(state)
@@ -36,6 +36,8 @@ import Testing
     #expect(state.live.errorView == .shells && ErrorPane().note(state).contains("by distance"))
     #expect(errorPane(state).joined().contains("distance from the mean of q_t"))
     #expect(errorPane(state).joined().contains("% of L2^2 in the shell"))
+    state.press(.character("b"))
+    #expect(state.live.errorView == .parts && ErrorPane().note(state).contains("in parts"))
     state.press(.character("b"))
     #expect(errorPane(state) == before)
   }

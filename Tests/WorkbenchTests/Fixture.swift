@@ -56,6 +56,7 @@ enum Fixture {
       value: 0.75, error: 0.001, method: .monteCarlo(draws: 4096))
     results[ProbeMeasurement.self].value = ProbeResult(
       step: 3990, levels: (0..<6).map(level), places: (0..<6).map { places($0, dimension) })
+    results[ErrorPartsMeasurement.self].value = errorParts
     results[SamplesMeasurement.self].value = SamplePass(
       step: 3980, trajectories: pass(dimension: dimension, shift: 0.25))
     results[SampleErrorsMeasurement.self].value = sampleErrors(dimension: dimension)
@@ -160,6 +161,24 @@ enum Fixture {
       unsorted: (1...probePoints).map { rank in
         let share = Double(rank) / Double(probePoints)
         return Float(scale * share * share)
+      })
+  }
+
+  /// The whole cut in eighths: five of the class, one of the data, three of the descent, so that they
+  /// add up to more than the whole.
+  static var errorParts: ErrorParts {
+    func part(_ index: Int, _ eighths: Float) -> ScoreErrorDistribution {
+      let whole = level(index)
+      return ScoreErrorDistribution(
+        level: whole.level, time: whole.time,
+        unsorted: whole.errors.map { $0 * eighths / 8 })
+    }
+    return ErrorParts(
+      step: 3970, minimisers: Minimisers(population: .known(.exact), empirical: .known(.exact)),
+      levels: (0..<6).map {
+        ErrorParts.Level(
+          whole: level($0), approximation: part($0, 5), statistical: part($0, 1),
+          optimization: part($0, 3), rest: part($0, 4))
       })
   }
 

@@ -48,6 +48,9 @@ import Testing
       state.press(.character("4"), .character("z"))
       try check(state.screen, name: "view-\(size.0)x\(size.1)-\(view.name)-\(marks.rawValue)")
     }
+    var parts = try state(2)
+    parts.press(.character("3"), .character("z"), .character("b"), .character("b"), .character("b"))
+    try check(parts.screen, name: "view-\(size.0)x\(size.1)-parts-\(marks.rawValue)")
     var digits = try Fixture.digits(columns: size.0, rows: size.1, marks: marks)
     digits.live.sampleView = .pictures
     try check(digits.screen, name: "view-\(size.0)x\(size.1)-pictures-\(marks.rawValue)")

@@ -24,7 +24,8 @@ import Testing
         state.live.isStepLogarithmic = true
         state.live.levelIndex = 5
         states.append(state)
-        state.live.errorView = view == .scatter ? .ownSamples : .shells
+        state.live.errorView =
+          view == .scatter ? .ownSamples : view == .trajectories ? .parts : .shells
         state.live.showsWorst = view == .density
         state.live.colorsErrors = true
         states.append(state)

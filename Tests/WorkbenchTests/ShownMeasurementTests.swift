@@ -87,6 +87,10 @@ import Testing
     #expect(
       state.shownMeasurements
         == MeasurementRequest([ProbeMeasurement.self, SampleErrorsMeasurement.self]))
+    state.press(.character("b"), .character("b"))
+    #expect(
+      state.shownMeasurements
+        == MeasurementRequest([ProbeMeasurement.self, ErrorPartsMeasurement.self]))
     state.press(.character("z"), .character("e"))
     #expect(state.shownMeasurements == .none)
     // The list of experiments is open.

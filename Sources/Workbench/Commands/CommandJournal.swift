@@ -131,6 +131,7 @@ extension WorkbenchState {
       case .noisyDistribution: .distribution
       case .ownSamples: .samples
       case .shells: .distance
+      case .parts: .parts
       }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)

@@ -83,6 +83,37 @@ extension Glossary {
       so: "It shows whether the error sits far out, where there are few data.",
       formula: "r = ||x - E x_t||", see: "Error, after b twice"),
     Term(
+      "approximation", "class", "s^a",
+      is: "Approximation is what the best score of the class misses: from the exact score to s^a.",
+      and: "The score s^a is what the loss over the distribution itself is least at.",
+      so: "More units or features lower it; more data or steps do not.",
+      formula: "sigma ||s - s^a||", see: "Error, after b three times"),
+    Term(
+      "statistical", "s^b",
+      is: "Statistical is what the training set does not say: from s^a to s^b.",
+      and: "The score s^b is what the loss over the training set is least at.",
+      so: "It falls with the number of points; fresh points in every step have no s^b.",
+      formula: "sigma ||s^a - s^b||", see: "Error, after b three times"),
+    Term(
+      "optimisation", "other than class",
+      is: "Optimisation is what the descent leaves: from s^b to the run as it is.",
+      and: "Without a training set it cannot be told from the statistical part: other than class.",
+      so: "More or smaller steps lower it.",
+      formula: "sigma ||s^b - s_hat||", see: "Error, after b three times"),
+    Term(
+      "whole",
+      is: "The whole is the error of the run, which its parts add up to at most.",
+      and: "Its L2 is at most the sum of theirs, and its square three times that of their squares.",
+      so: "Its quantile at three times delta is at most the sum of theirs at delta.",
+      formula: "D_3delta(s, s_hat) <= sum of the parts' D_delta",
+      see: "Error, after b three times"),
+    Term(
+      "converging", "converged", "not converged",
+      is: "Converging is a minimiser that full-batch descent is on the way to.",
+      and: "The norm of the loss's gradient says how far it is; at a minimum it is 0.",
+      so: "Parts that rest on it may still change.",
+      formula: "|| grad L ||", see: "Error, after b three times, with a network mlp"),
+    Term(
       "worst points",
       is: "The worst points are those with the largest errors.",
       and: "They stand with the density there and their place, in the units of the data.",

@@ -125,6 +125,7 @@ extension WorkbenchState {
       case .distribution: .noisyDistribution
       case .samples: .ownSamples
       case .distance: .shells
+      case .parts: .parts
       }
     live.showsExactScoreRun = picture.isExactRunShown
     live.particleCount = picture.particles

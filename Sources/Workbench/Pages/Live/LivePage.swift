@@ -49,6 +49,8 @@ enum ErrorView: String, Sendable, CaseIterable {
   case ownSamples
   /// Under q_t again, by distance from its mean.
   case shells
+  /// Under q_t, cut into what class, data and descent leave.
+  case parts
 }
 
 /// The run that trains, with everything that measures it.

@@ -21,6 +21,7 @@ extension ErrorPane {
   }
 
   func words(_ state: WorkbenchState) -> [String]? {
+    if state.live.errorView == .parts { return partWords(state) }
     guard let levels = state.run.snapshot?.probe?.levels, let level = shown(state) else {
       return nil
     }

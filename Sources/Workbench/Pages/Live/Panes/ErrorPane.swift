@@ -20,6 +20,7 @@ struct ErrorPane: Pane {
     case .noisyDistribution: place + step(snapshot?.probe?.step)
     case .ownSamples: place + ", own samples" + step(snapshot?.sampleErrors?.step)
     case .shells: place + ", by distance" + step(snapshot?.probe?.step)
+    case .parts: place + ", in parts" + step(snapshot?.measurements.errorParts?.step)
     }
   }
 
@@ -29,12 +30,18 @@ struct ErrorPane: Pane {
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
-    [ProbeMeasurement.self]
-      + (state.live.errorView == .ownSamples ? [SampleErrorsMeasurement.self] : [])
+    switch state.live.errorView {
+    case .noisyDistribution, .shells: [ProbeMeasurement.self]
+    case .ownSamples: [ProbeMeasurement.self, SampleErrorsMeasurement.self]
+    case .parts: [ProbeMeasurement.self, ErrorPartsMeasurement.self]
+    }
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
+    guard state.live.errorView != .parts || state.live.showsWorst else {
+      return drawParts(state, into: &canvas, in: area)
+    }
     guard let shown = shown(state) else {
       let text = level(state) == nil ? "the score error" : "the error at the network's own samples"
       canvas.write("measuring \(text) ...", in: area, style: Style(.muted))

@@ -60,7 +60,7 @@ import Testing
       }
     }
     let text = lines(state).joined(separator: "\n")
-    #expect(text.contains("no s^b") && text.contains("set training_set.count to a number"))
+    #expect(text.contains("no s^b") && text.contains("set training_set.count"))
     #expect(text.contains("L2 other than class") && !text.contains("statistical"))
     #expect(text.contains("<= 2 x squares") && text.contains("whole D_0.1 "))
   }

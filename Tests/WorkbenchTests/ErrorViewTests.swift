@@ -21,7 +21,8 @@ import Testing
     return canvas.lines
   }
 
-  @Test("b goes from q_t to the own samples, the shells, the parts and back, each with its numbers")
+  @Test(
+    "b goes from q_t to the own samples, the shells, parts, bound and back, each with its numbers")
   func views() throws {
     var state = try Fixture.state(marks: .ascii)
     let before = errorPane(state)
@@ -38,6 +39,8 @@ import Testing
     #expect(errorPane(state).joined().contains("% of L2^2 in the shell"))
     state.press(.character("b"))
     #expect(state.live.errorView == .parts && ErrorPane().note(state).contains("in parts"))
+    state.press(.character("b"))
+    #expect(state.live.errorView == .bound && ErrorPane().note(state).contains("bound"))
     state.press(.character("b"))
     #expect(errorPane(state) == before)
   }

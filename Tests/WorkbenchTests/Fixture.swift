@@ -1,3 +1,4 @@
+import ScoreTheory
 import TermPlot
 
 @testable import ScoreCore
@@ -59,6 +60,7 @@ enum Fixture {
     results[ErrorPartsMeasurement.self].value = errorParts
     results[SamplesMeasurement.self].value = SamplePass(
       step: 3980, trajectories: pass(dimension: dimension, shift: 0.25))
+    results[PathBoundMeasurement.self].value = .known(pathBound)
     results[SampleErrorsMeasurement.self].value = sampleErrors(dimension: dimension)
     results[ExactScoreRunMeasurement.self].value = pass(dimension: dimension, shift: 0.125)
     results[NoisedDataMeasurement.self].value = NoisedData(
@@ -180,6 +182,20 @@ enum Fixture {
           whole: level($0), approximation: part($0, 5), statistical: part($0, 1),
           optimization: part($0, 3), rest: part($0, 4))
       })
+  }
+
+  /// Six steps whose scores are the six levels', from the most noise to the least.
+  static var pathBound: PathBound.Terms {
+    PathBound.Terms(
+      step: 3960, dimension: 2, stepCount: 6, process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
+      secondMoment: 2, errors: (0..<6).reversed().map(level),
+      explicit: ExplicitBound(
+        score: PathCertificate(accumulated: (1...100).map { 0.0001 * Double($0) }),
+        freezing: Estimate(value: 0.02, standardError: 0),
+        start: Estimate(value: 0.015625, standardError: 0)),
+      variation: MetricResult(
+        MetricEvaluation(value: 0.25, null: (1...39).map { 0.001 * Double($0) }),
+        sampleCount: points, delta: 0.05))
   }
 
   private static func places(_ index: Int, _ dimension: Int) -> ErrorPlaces {

@@ -51,6 +51,8 @@ import Testing
     var parts = try state(2)
     parts.press(.character("3"), .character("z"), .character("b"), .character("b"), .character("b"))
     try check(parts.screen, name: "view-\(size.0)x\(size.1)-parts-\(marks.rawValue)")
+    parts.press(.character("b"))
+    try check(parts.screen, name: "view-\(size.0)x\(size.1)-bound-\(marks.rawValue)")
     var digits = try Fixture.digits(columns: size.0, rows: size.1, marks: marks)
     digits.live.sampleView = .pictures
     try check(digits.screen, name: "view-\(size.0)x\(size.1)-pictures-\(marks.rawValue)")

@@ -25,7 +25,12 @@ import Testing
         state.live.levelIndex = 5
         states.append(state)
         state.live.errorView =
-          view == .scatter ? .ownSamples : view == .trajectories ? .parts : .shells
+          switch view {
+          case .scatter: .ownSamples
+          case .trajectories: .parts
+          case .score: .bound
+          case .matrix, .density, .pictures: .shells
+          }
         state.live.showsWorst = view == .density
         state.live.colorsErrors = true
         states.append(state)

@@ -23,6 +23,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case fixedLevels = 17
   case principalComponents = 18
   case minimisers = 19
+  case reversePaths = 20
   case distributionGeometry = 40
   case sampleMetrics = 41
   /// Whatever an experiment draws next to the runs it makes; it numbers its own streams.

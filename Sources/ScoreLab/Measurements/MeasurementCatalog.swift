@@ -9,6 +9,7 @@ public enum MeasurementCatalog {
     MinimisersMeasurement.self,
     ErrorPartsMeasurement.self,
     SamplesMeasurement.self,
+    PathBoundMeasurement.self,
     SampleErrorsMeasurement.self,
     SampleMetricsMeasurement.self,
     NearestImagesMeasurement.self,

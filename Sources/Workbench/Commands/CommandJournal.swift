@@ -132,6 +132,7 @@ extension WorkbenchState {
       case .ownSamples: .samples
       case .shells: .distance
       case .parts: .parts
+      case .bound: .bound
       }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)

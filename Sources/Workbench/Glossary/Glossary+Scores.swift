@@ -83,7 +83,7 @@ extension Glossary {
       so: "It shows whether the error sits far out, where there are few data.",
       formula: "r = ||x - E x_t||", see: "Error, after b twice"),
     Term(
-      "approximation", "class", "s^a",
+      "approximation", "s^a",
       is: "Approximation is what the best score of the class misses: from the exact score to s^a.",
       and: "The score s^a is what the loss over the distribution itself is least at.",
       so: "More units or features lower it; more data or steps do not.",
@@ -113,6 +113,30 @@ extension Glossary {
       and: "The norm of the loss's gradient says how far it is; at a minimum it is 0.",
       so: "Parts that rest on it may still change.",
       formula: "|| grad L ||", see: "Error, after b three times, with a network mlp"),
+    Term(
+      "Cor. B.6", "bound on the samples",
+      is: "Corollary B.6 bounds how far samples are in total variation, by four terms.",
+      and:
+        "The paper leaves its constants open, so the terms are orders and their sum is no bound.",
+      so: "Below them stand the same with every constant, whose sum may be compared.",
+      formula:
+        "delta + eps sqrt(T + log 1/gamma) + sqrt(d/N) (T + log 1/gamma) + (sqrt d + m_2) e^-T",
+      see: "Error, after b four times; lesson 10"),
+    Term(
+      "every constant", "along paths", "e^2",
+      is:
+        "With every constant the bound is that of the score along exact paths, of steps and of start.",
+      and:
+        "The score's term is the share of paths whose error adds up to more than e^2, and sqrt(e^2/2).",
+      so: "Where the limit of the sum is 1 or more it says nothing.",
+      formula: "P[A > e^2] + sqrt(e^2/2) + 2 sqrt(KL/2) + TV(q_T, N(0, I))",
+      see: "Error, after b four times"),
+    Term(
+      "measured TV",
+      is: "Measured TV is the distance of the run's samples by histograms.",
+      and: "Next to it is what as many points of the distribution itself have by chance.",
+      so: "The bound is above it where it says anything.",
+      formula: "1/2 sum |p_hat - p| over bins", see: "Error, after b four times"),
     Term(
       "worst points",
       is: "The worst points are those with the largest errors.",

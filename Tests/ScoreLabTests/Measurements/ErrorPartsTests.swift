@@ -11,7 +11,7 @@ import Testing
     try RunConfiguration().setting(
       [
         "network.kind=linear", "network.time_embedding=plain", "training_set.count=200",
-        "objective.levels={kind: fixed, level_time: 0.5}", "probe.levels=4", "probe.points=2048",
+        "objective={levels: fixed, level_time: 0.5}", "probe.levels=4", "probe.points=2048",
       ] + assignments)
   }
 
@@ -168,8 +168,8 @@ import Testing
   @Test(
     "What has no minimisers says why, and the whole is measured all the same",
     arguments: [
-      ("objective.huber_length=1", Minimisers.Obstacle.huber),
-      ("objective.levels={kind: bank}", .bank),
+      ("objective={huber_length: 1}", Minimisers.Obstacle.huber),
+      ("objective={levels: bank}", .bank),
       (
         "network={kind: random_features, hidden: [2500]}",
         .tooMany("random features (network.hidden)", limit: 2000)

@@ -5,11 +5,6 @@ import ScoreLab
 struct CertificateFindings: ExperimentFindings {
   typealias Chain = CertificatePlan.Chain
 
-  /// The confidence of each of the three terms, so that all hold together with 95%.
-  static let confidence = 1 - 0.05 / 3
-  /// The normal quantile of that confidence.
-  static let reach = StandardNormal.quantile(confidence)
-
   /// A score that knows little, with Girsanov's integral along the same number of paths.
   struct Baseline {
     let name: String

@@ -48,17 +48,10 @@ extension CertificatePlan {
     return Bounds(
       certificate: PathCertificate(
         accumulated: blocks(records).flatMap(\.scoreErrors.values),
-        confidence: CertificateFindings.confidence),
+        confidence: ExplicitBound.confidence),
       freezing: curve.frozenScoreCost(times: paths.times), curveDraws: curve.drawCount,
-      start: start, secondMoment: secondMoment(&stream))
-  }
-
-  private func secondMoment(_ stream: inout RandomStream) -> Double {
-    if let moments = paths.distribution.moments {
-      let square = moments.mean.reduce(0) { $0 + $1 * $1 }
-      return square + Double(paths.distribution.dimension) * moments.variance
-    }
-    return Estimate(paths.distribution.sample(count: 20_000, using: &stream).squaredNorms()).value
+      start: start,
+      secondMoment: paths.distribution.secondMoment(draws: 20_000, using: &stream))
   }
 
   func sample(_ block: Int, _ estimate: any ScoreFunction) -> Record {

@@ -27,34 +27,22 @@ struct CertificateTerms {
   /// The score's term.
   var certificate: PathCertificate? { bounds?.certificate }
 
-  /// An upper limit of the discretisation's divergence, of which a quadrature is right to 1e-7.
-  private var freezingLimit: Double? {
+  /// The terms with every constant.
+  private var bound: ExplicitBound? {
     bounds.map {
-      ($0.freezing.value + CertificateFindings.reach * $0.freezing.standardError) * (1 + 1e-6)
+      ExplicitBound(score: $0.certificate, freezing: $0.freezing, start: $0.start.variation)
     }
   }
 
   /// `2 TV(Q, Q_dis)` by Pinsker.
-  var discretization: Double? {
-    bounds.map { 2 * PathCertificate.pinsker($0.freezing.value) }
-  }
-  var discretizationLimit: Double? { freezingLimit.map { 2 * PathCertificate.pinsker($0) } }
-
-  private var startLimit: Double? {
-    (bounds?.start.variation).map { $0.value + CertificateFindings.reach * $0.standardError }
-  }
+  var discretization: Double? { bound?.steps }
+  var discretizationLimit: Double? { bound?.stepsLimit }
 
   /// All terms of the certificate together.
-  var certified: Double? {
-    guard let certificate, let discretization, let bounds else { return nil }
-    return certificate.bound + discretization + bounds.start.variation.value
-  }
+  var certified: Double? { bound?.sum }
 
   /// What they are below with 95% confidence.
-  var certifiedLimit: Double? {
-    guard let certificate, let discretizationLimit, let startLimit else { return nil }
-    return certificate.upperLimit + discretizationLimit + startLimit
-  }
+  var certifiedLimit: Double? { bound?.limit }
 
   /// Pinsker's bound from start, score and steps at once, and its 95% upper limit.
   var girsanov: (value: Double, limit: Double)? {
@@ -138,7 +126,7 @@ struct CertificateTerms {
           + "information, \(Caption.number(along?.value)) (s.e. "
           + "\(Caption.number(along?.standardError))) along paths"),
       Term(
-        name: "start", value: bounds?.start.variation.value, limit: startLimit,
+        name: "start", value: bounds?.start.variation.value, limit: bound?.startLimit,
         measured: startDistance,
         note: "TV(q_T, N(0, I)), s.e. \(Caption.number(bounds?.start.variation.standardError)); "
           + "by Pinsker "
@@ -156,24 +144,23 @@ struct CertificateTerms {
 
   /// The terms of Corollary B.6 up to constants that the paper does not give.
   var corollary: [Term] {
-    let (N, d) = (Double(found.paths.stepCount), Double(found.paths.distribution.dimension))
-    let time = found.paths.logTime
+    let paths = found.paths
+    // Without the second moment only the start is open, which then has no value below.
+    let terms = SamplingTerms(
+      delta: found.values.delta, epsilon: epsilon, dimension: paths.distribution.dimension,
+      stepCount: paths.stepCount, process: paths.process, secondMoment: bounds?.secondMoment ?? 0)
     return [
       Term(
-        name: "delta", value: found.values.delta,
+        name: "delta", value: terms.share,
         note: "share of large errors, all steps "
           + "together"),
+      Term(name: "eps sqrt(T + log 1/gamma)", value: terms.score, note: epsilonNote),
       Term(
-        name: "eps sqrt(T + log 1/gamma)", value: epsilon.map { $0 * time.squareRoot() },
-        note: epsilonNote),
-      Term(
-        name: "sqrt(d/N) (T + log 1/gamma)", value: (d / N).squareRoot() * time,
+        name: "sqrt(d/N) (T + log 1/gamma)", value: terms.steps,
         note: "N = \(found.paths.stepCount)"),
       Term(
-        name: "(sqrt d + m_2) e^-T",
-        value: bounds.map {
-          (d.squareRoot() + $0.secondMoment.squareRoot()) * exp(-found.paths.process.horizon)
-        }, note: "m_2^2 = \(Caption.number(bounds?.secondMoment))"),
+        name: "(sqrt d + m_2) e^-T", value: bounds.map { _ in terms.start },
+        note: "m_2^2 = \(Caption.number(bounds?.secondMoment))"),
     ]
   }
 }

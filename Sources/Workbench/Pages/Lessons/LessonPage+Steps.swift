@@ -126,6 +126,7 @@ extension WorkbenchState {
       case .samples: .ownSamples
       case .distance: .shells
       case .parts: .parts
+      case .bound: .bound
       }
     live.showsExactScoreRun = picture.isExactRunShown
     live.particleCount = picture.particles

@@ -29,8 +29,8 @@ extension ErrorPane {
   var explanation: String {
     """
     How wrong the learned score is: above, the errors of the probe points at one noise level, with \
-    L2, D_delta and Markov's bound marked; below, the same numbers at all noise levels. Another view \
-    cuts the error into what class, data and descent leave.
+    L2, D_delta and Markov's bound marked; below, the same numbers at all noise levels. Other \
+    views cut the error into what class, data and descent leave, and say what it can do to samples.
     """
   }
 }

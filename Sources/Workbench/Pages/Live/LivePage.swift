@@ -51,6 +51,8 @@ enum ErrorView: String, Sendable, CaseIterable {
   case shells
   /// Under q_t, cut into what class, data and descent leave.
   case parts
+  /// What they bound: the distance of the samples in total variation.
+  case bound
 }
 
 /// The run that trains, with everything that measures it.

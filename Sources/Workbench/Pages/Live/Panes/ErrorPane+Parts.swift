@@ -5,13 +5,13 @@ import ScoreTheory
 import TermPlot
 
 /// One of the parts of the error, as it is drawn.
-private struct ErrorPart {
+private struct ErrorPart: Sendable {
   let label: String
   let role: StyleRole
   let stroke: Stroke
-  let errors: (ErrorParts.Level) -> ScoreErrorDistribution?
+  let errors: @Sendable (ErrorParts.Level) -> ScoreErrorDistribution?
 
-  /// Whether its curve is drawn: the whole is the sum of the others in place of one.
+  /// Those that add up to the whole at least.
   static let all = [
     ErrorPart(
       label: "approximation", role: .markov, stroke: Stroke(.dashed, ascii: "a"),

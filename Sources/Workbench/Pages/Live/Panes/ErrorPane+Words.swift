@@ -21,7 +21,11 @@ extension ErrorPane {
   }
 
   func words(_ state: WorkbenchState) -> [String]? {
-    if state.live.errorView == .parts { return partWords(state) }
+    switch state.live.errorView {
+    case .parts: return partWords(state)
+    case .bound: return boundWords(state)
+    case .noisyDistribution, .ownSamples, .shells: break
+    }
     guard let levels = state.run.snapshot?.probe?.levels, let level = shown(state) else {
       return nil
     }

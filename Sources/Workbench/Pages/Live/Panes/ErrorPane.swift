@@ -21,6 +21,7 @@ struct ErrorPane: Pane {
     case .ownSamples: place + ", own samples" + step(snapshot?.sampleErrors?.step)
     case .shells: place + ", by distance" + step(snapshot?.probe?.step)
     case .parts: place + ", in parts" + step(snapshot?.measurements.errorParts?.step)
+    case .bound: "bound on the samples" + step(snapshot?.measurements.pathBound?.step)
     }
   }
 
@@ -34,13 +35,18 @@ struct ErrorPane: Pane {
     case .noisyDistribution, .shells: [ProbeMeasurement.self]
     case .ownSamples: [ProbeMeasurement.self, SampleErrorsMeasurement.self]
     case .parts: [ProbeMeasurement.self, ErrorPartsMeasurement.self]
+    case .bound: [ProbeMeasurement.self, PathBoundMeasurement.self]
     }
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
     let area = PaneRemarks.draw(remarks(state.run.snapshot), state.marks, into: &canvas, in: area)
-    guard state.live.errorView != .parts || state.live.showsWorst else {
-      return drawParts(state, into: &canvas, in: area)
+    if !state.live.showsWorst {
+      switch state.live.errorView {
+      case .parts: return drawParts(state, into: &canvas, in: area)
+      case .bound: return drawBound(state, into: &canvas, in: area)
+      case .noisyDistribution, .ownSamples, .shells: break
+      }
     }
     guard let shown = shown(state) else {
       let text = level(state) == nil ? "the score error" : "the error at the network's own samples"

@@ -60,6 +60,16 @@ package enum NumberText {
     return number.text(form(forMagnitude: number.value.magnitude))
   }
 
+  /// So many things, such as `1 stroke` or `2 strokes`.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - thing: One of them, whose plural ends in s.
+  /// - Returns: The number and the noun.
+  package static func counted(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
   private static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 
   /// The number `digits * 10^exponent`, exact where a `Double` would not be.

@@ -55,4 +55,10 @@ import Testing
       #expect(Double(text)?.bitPattern == value.bitPattern)
     }
   }
+
+  @Test("One thing is one, and none or several are plural")
+  func counted() {
+    #expect(
+      [0, 1, 2].map { NumberText.counted($0, "stroke") } == ["0 strokes", "1 stroke", "2 strokes"])
+  }
 }

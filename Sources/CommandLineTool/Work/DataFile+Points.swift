@@ -1,3 +1,4 @@
+import NumberFormatting
 package import ScoreCore
 package import ScoreLab
 
@@ -8,9 +9,8 @@ extension DataFile {
     let points = try table(file: file, columns: []).points
     guard points.dimension == distribution.dimension else {
       throw Failure.Usage(
-        "the points have \(points.dimension) columns, the distribution has "
-          + "\(distribution.dimension)\(distribution.dimension == 1 ? " coordinate" : " coordinates")."
-      )
+        "the points have \(NumberText.counted(points.dimension, "column")), the distribution has "
+          + "\(NumberText.counted(distribution.dimension, "coordinate")).")
     }
     return points
   }

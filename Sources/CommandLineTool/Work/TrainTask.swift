@@ -1,6 +1,7 @@
 import BuildInformation
 import CTerminalGuard
 import Glibc
+import NumberFormatting
 import ScoreCore
 package import ScoreLab
 
@@ -116,7 +117,7 @@ package struct TrainTask {
     if let exported { try write(exported, of: session) }
     if let weights { try writeWeights(of: session, to: weights) }
     if kl { try measureFlow(of: session, report: &report) }
-    let taken = "\(session.step) \(session.step == 1 ? "step" : "steps")"
+    let taken = NumberText.counted(session.step, "step")
     try report.finish("done: " + taken + (name.map { ", kept as \($0)" } ?? ""))
     if let failure = files.failure { throw Failure.Failed(message: "\(failure)") }
   }

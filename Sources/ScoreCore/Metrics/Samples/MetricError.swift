@@ -1,3 +1,5 @@
+import NumberFormatting
+
 /// Why a sample cannot be measured, in one line.
 public struct MetricError: Error, Equatable, CustomStringConvertible {
   /// The fewest points of a sample that a null can be made for.
@@ -49,6 +51,6 @@ public struct MetricError: Error, Equatable, CustomStringConvertible {
   }
 
   private static func coordinates(_ count: Int) -> String {
-    count == 1 ? "1 coordinate" : "\(count) coordinates"
+    NumberText.counted(count, "coordinate")
   }
 }

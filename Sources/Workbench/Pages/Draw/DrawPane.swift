@@ -15,8 +15,8 @@ struct DrawPane: Pane {
 
   func note(_ state: WorkbenchState) -> String {
     let drawing = state.drawPage.drawing
-    let strokes = drawing.strokes.count
-    return "\(strokes) stroke\(strokes == 1 ? "" : "s"), \(drawing.components.count) components"
+    return NumberText.counted(drawing.strokes.count, "stroke") + ", "
+      + NumberText.counted(drawing.components.count, "component")
   }
 
   func words(_ state: WorkbenchState) -> [String]? {

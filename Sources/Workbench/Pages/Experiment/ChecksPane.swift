@@ -11,7 +11,7 @@ struct ChecksPane: TextPane {
     guard let report = state.experiment.message?.report, !report.checks.isEmpty else { return "" }
     let faults = report.faults.count
     return "claim: \(report.verdict.answer.rawValue)"
-      + (faults == 0 ? "" : ", \(faults) fault\(faults == 1 ? "" : "s")")
+      + (faults == 0 ? "" : ", " + NumberText.counted(faults, "fault"))
   }
 
   func block(_ state: WorkbenchState, width: Int) -> TextBlock {

@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreClaims
 import ScoreLab
 import TermPlot
@@ -10,7 +11,7 @@ struct ClaimPane: TextPane {
 
   func note(_ state: WorkbenchState) -> String {
     let count = state.experiment.message?.report?.caveats.count ?? 0
-    return count == 0 ? "" : "\(count) caveat\(count == 1 ? "" : "s")"
+    return count == 0 ? "" : NumberText.counted(count, "caveat")
   }
 
   func block(_ state: WorkbenchState, width: Int) -> TextBlock {

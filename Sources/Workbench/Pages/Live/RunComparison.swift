@@ -1,3 +1,4 @@
+import NumberFormatting
 import RunDatabase
 import ScoreLab
 import TermPlot
@@ -60,9 +61,9 @@ enum RunComparison {
     let letter = letter(of: record.id, in: snapshot).map { " \($0)" } ?? ""
     let steps =
       record.parent.map { "from step \(grouped($0.executedSteps)) " } ?? ""
-    let changes = record.log.entries.count
+    let changes = NumberText.counted(record.log.entries.count, "change")
     return "\(branch)\(isHead ? "*" : "o") run \(record.id)\(letter): \(steps)to step "
-      + "\(grouped(record.executedSteps)), \(changes) change\(changes == 1 ? "" : "s")"
+      + "\(grouped(record.executedSteps)), \(changes)"
       + (isHead ? ", the head" : "") + difference(record, snapshot.runs.records)
   }
 

@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreLab
 import TermPlot
 
@@ -7,7 +8,7 @@ enum RunWarnings {
   static func words(_ state: WorkbenchState) -> [PageHeader.Word] {
     let count = state.run.snapshot?.warnings.count ?? 0
     guard count > 0 else { return [] }
-    return [.init(text: "! \(count) warning\(count == 1 ? "" : "s")", role: .warning)]
+    return [.init(text: "! " + NumberText.counted(count, "warning"), role: .warning)]
   }
 
   /// All of them in full.

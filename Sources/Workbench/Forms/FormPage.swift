@@ -97,7 +97,8 @@ extension WorkbenchState {
   mutating func edit(_ path: String) {
     guard let row = row(path) else { return }
     if let names = row.field.kind.choices {
-      overlay = .choices(field: row.field, selected: names.firstIndex(of: row.text) ?? 0)
+      overlay = .choices(
+        FieldChoice(of: row.field, selected: names.firstIndex(of: row.text) ?? 0))
     } else {
       editor = FieldEditor(field: row.field, text: row.text)
     }

@@ -187,7 +187,7 @@ extension Overlay {
   var selected: Int? {
     switch self {
     case .help, .text, .hands: nil
-    case .choices(_, let selected): selected
+    case .choices(let choice): choice.selected
     case .palette(let palette): palette.selected
     case .prompt(let prompt): prompt.chosen
     case .leaving(let choice): LeavingChoice.allCases.firstIndex(of: choice)
@@ -217,7 +217,9 @@ extension WorkbenchState {
   /// Selects a row of the list over the screen.
   private mutating func select(_ index: Int) {
     switch overlay {
-    case .choices(let field, _)?: overlay = .choices(field: field, selected: index)
+    case .choices(var choice)?:
+      choice.selected = index
+      overlay = .choices(choice)
     case .palette(var palette)?:
       palette.selected = index
       overlay = .palette(palette)

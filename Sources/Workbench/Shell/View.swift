@@ -160,12 +160,7 @@ private func drawOverlay(
       state, into: &canvas,
       in: Rect(x: 0, y: 0, width: canvas.size.columns, height: max(0, footer.y)))
   case .prompt(let prompt)?: prompt.draw(state, into: &canvas, in: footer)
-  case .choices(let field, let selected)?:
-    guard let choices = field.choices else { return }
-    ChoiceList(
-      field.label, choices: choices.map { .init($0.name, summary: $0.summary) },
-      selected: selected, hint: "letters go to a name, Enter chooses", marks: state.marks
-    ).draw(into: &canvas, in: canvas.bounds)
+  case .choices(let choice)?: choice.draw(state, into: &canvas)
   case nil: break
   }
 }

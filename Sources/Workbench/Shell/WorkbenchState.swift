@@ -126,7 +126,7 @@ extension WorkbenchState {
 enum Overlay: Sendable, Equatable {
   case help(HelpView)
   /// The choices of a form field.
-  case choices(field: FormField, selected: Int)
+  case choices(FieldChoice)
   case palette(Palette)
   case prompt(Prompt)
   /// What to do with a long run that is not saved, before the program ends.

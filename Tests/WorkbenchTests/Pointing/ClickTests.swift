@@ -25,8 +25,8 @@ import Testing
     state.click(try row(2, state))
     #expect(state.focus == 0 && state.selectedRow == lines[2].path && state.overlay == nil)
     state.click(try row(2, state))
-    guard case .choices(let field, _)? = state.overlay else { return #expect(Bool(false)) }
-    #expect(field.path == lines[2].path)
+    guard case .choices(let choice)? = state.overlay else { return #expect(Bool(false)) }
+    #expect(choice.field.path == lines[2].path)
     state.press(.escape)
     state.click(try row(0, state))
     state.click(try row(0, state))

@@ -272,15 +272,37 @@ import Testing
     let names = DistributionCatalog.all.map(\.name).filter { $0.hasPrefix("p") }
     for name in names + names.prefix(1) {
       state.press(.character("p"))
-      guard case .choices(_, let selected)? = state.overlay else {
-        Issue.record("the list is closed")
-        return
-      }
-      #expect(DistributionCatalog.all[selected].name == name)
+      #expect(Self.chosen(state) == name)
     }
     let before = state.overlay
     state.press(.character("Z"))
     #expect(state.overlay == before)
+  }
+
+  private static func chosen(_ state: WorkbenchState) -> String? {
+    guard case .choices(let choice)? = state.overlay else { return nil }
+    return DistributionCatalog.all[choice.selected].name
+  }
+
+  @Test("In a list of choices letters spell a name; after an arrow a letter begins another one")
+  func choicesBySpelling() throws {
+    var state = try Fixture.state()
+    state.selectedRow = "distribution.kind"
+    let names = DistributionCatalog.all.map(\.name)
+    for name in names where !"jkq".contains(name.prefix(1)) {
+      state.press(.enter, .home)
+      state.type(name)
+      // A name may be the beginning of another one.
+      #expect(Self.chosen(state)?.hasPrefix(name) == true)
+      state.press(.escape)
+    }
+    state.press(.enter, .home, .character("t"), .character("w"), .down)
+    let place = try #require(names.firstIndex { $0.hasPrefix("tw") })
+    #expect(Self.chosen(state) == names[place + 1])
+    state.press(.character("k"))
+    #expect(Self.chosen(state) == names[place])
+    state.press(.character("q"))
+    #expect(state.overlay == nil)
   }
 
   @Test("A change of the distribution keeps the selection where it makes sense")

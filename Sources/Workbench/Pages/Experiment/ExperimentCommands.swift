@@ -22,7 +22,8 @@ extension ExperimentPage {
     guard let names = ExperimentForm.nameField.kind.choices else { return }
     let name = state.experiment.configuration?.choice.name
     state.overlay = .choices(
-      field: ExperimentForm.nameField, selected: name.flatMap { names.firstIndex(of: $0) } ?? 0)
+      FieldChoice(
+        of: ExperimentForm.nameField, selected: name.flatMap { names.firstIndex(of: $0) } ?? 0))
   }
 
   fileprivate static func restart(

@@ -27,37 +27,16 @@ extension RunListPane {
     """
   }
 
-  static let commands: [Command] = [
-    moving("up", "the run above", Shortcut("up k", .up, .character("k")), by: -1, .wheelUp),
-    moving("down", "the run below", Shortcut("down j", .down, .character("j")), by: 1, .wheelDown),
-    moving("up_far", "ten runs up", Shortcut("PgUp", .pageUp), by: -10),
-    moving("down_far", "ten runs down", Shortcut("PgDn", .pageDown), by: 10),
-    moving("first", "the first run", Shortcut("Home", .home), by: -1_000_000_000),
-    moving("last", "the last run", Shortcut("End", .end), by: 1_000_000_000),
-  ]
-
-  private static func moving(
-    _ name: String, _ title: String, _ keys: Shortcut, by rows: Int, _ wheel: MouseEvent.Kind? = nil
-  ) -> Command {
-    Command(
-      CommandID("runs.\(name)"), title, keys: keys,
-      hint: rows == 1 ? Hint("arrows", "choose") : nil,
-      wheel: wheel.map { Wheel(kind: $0, times: 1) },
-      availability: { state in
-        let listing = state.listedRuns
-        guard let selection = listing.selection else { return .no("there is no run") }
-        return rows < 0
-          ? .when(selection > 0, otherwise: "this is the first run")
-          : .when(selection < listing.count - 1, otherwise: "this is the last run")
-      },
-      change: { state in
-        let listing = state.listedRuns
-        guard let selection = listing.selection else { return }
-        state.runsPage.selected =
-          listing[min(max(0, selection + rows), listing.count - 1)].id
-        (state.runsPage.scroll, state.runsPage.columnScroll) = (0, 0)
-      })
-  }
+  static let commands = Command.moving(
+    on: "runs", by: "run", absence: "there is no run",
+    place: { state in
+      let listing = state.listedRuns
+      return listing.selection.map { ($0, listing.count) }
+    },
+    select: { state, place in
+      state.runsPage.selected = state.listedRuns[place].id
+      (state.runsPage.scroll, state.runsPage.columnScroll) = (0, 0)
+    })
 }
 
 extension RunCurvesPane {

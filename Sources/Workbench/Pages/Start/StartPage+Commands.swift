@@ -32,7 +32,7 @@ extension Command {
     },
     availability: { state in
       guard let row = state.selectedRow(of: state.startList) else {
-        return .no("there is nothing in the list")
+        return .no(nothing)
       }
       switch state.startList {
       case .presets: return .when(!state.run.isJudging, otherwise: LiveRun.untrained)
@@ -45,37 +45,14 @@ extension Command {
     perform: { $0.openFromStart() })
 
   /// What moves the selection of the list with the keys.
-  static let movingInStart: [Command] = [
-    moving("up", "the row above", Shortcut("up k", .up, .character("k")), by: -1, .wheelUp),
-    moving("down", "the row below", Shortcut("down j", .down, .character("j")), by: 1, .wheelDown),
-    moving("up_far", "ten rows up", Shortcut("PgUp", .pageUp), by: -10),
-    moving("down_far", "ten rows down", Shortcut("PgDn", .pageDown), by: 10),
-    moving("first", "the first row", Shortcut("Home", .home), by: -1_000_000),
-    moving("last", "the last row", Shortcut("End", .end), by: 1_000_000),
-  ]
+  static let movingInStart = moving(
+    on: "start", by: "row", absence: nothing,
+    place: { state in
+      state.selectedRow(of: state.startList).map { ($0, state.rowCount(of: state.startList)) }
+    },
+    select: { $0.start.selected[$0.startList] = $1 })
 
-  private static func moving(
-    _ name: String, _ title: String, _ keys: Shortcut, by rows: Int, _ wheel: MouseEvent.Kind? = nil
-  ) -> Command {
-    Command(
-      CommandID("start.\(name)"), title, keys: keys,
-      hint: rows == 1 ? Hint("arrows", "choose") : nil,
-      wheel: wheel.map { Wheel(kind: $0, times: 1) },
-      availability: { state in
-        guard let row = state.selectedRow(of: state.startList) else {
-          return .no("there is nothing in the list")
-        }
-        return rows < 0
-          ? .when(row > 0, otherwise: "this is the first row")
-          : .when(
-            row < state.rowCount(of: state.startList) - 1, otherwise: "this is the last row")
-      },
-      change: { state in
-        let (list, count) = (state.startList, state.rowCount(of: state.startList))
-        guard let row = state.selectedRow(of: list) else { return }
-        state.start.selected[list] = min(max(0, row + rows), count - 1)
-      })
-  }
+  private static let nothing = "there is nothing in the list"
 }
 
 extension WorkbenchState {

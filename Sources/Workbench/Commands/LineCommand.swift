@@ -28,11 +28,11 @@ struct LineCommand: Sendable {
   let perform: @Sendable (inout WorkbenchState, String) throws(LineError) -> [Effect]
 
   /// Every one, in the order of help.
-  static let all: [LineCommand] = [
-    set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
-    pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer, recordLesson,
-    recordLessonOver, saveDrawing, saveDrawingOver, preset, explain, help,
-  ]
+  static let all: [LineCommand] =
+    [
+      set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
+      pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer,
+    ] + recordLesson + saveDrawing + [preset, explain, help]
 
   private static let set = LineCommand(
     name: "set", argument: "KEY=VALUE", title: "set a value of the form, as --set does",

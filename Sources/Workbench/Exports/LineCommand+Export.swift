@@ -52,4 +52,39 @@ extension LineCommand {
         return [.startRecording(path: argument, replaces: replaces)]
       })
   }
+
+  /// A line that writes a text file of one kind, and the same over a file that is there.
+  ///
+  /// - Parameters:
+  ///   - name: The word of the first line; that of the other has an exclamation mark.
+  ///   - endings: How the file's name may end; the first is that of the example.
+  ///   - title: What is written, for help.
+  ///   - example: A file's name, with what it is.
+  ///   - make: The text of the file and what it shows, in a few words.
+  /// - Returns: Both lines.
+  static func writing(
+    _ name: String, endings: [String], _ title: String, example: Completion,
+    _ make: @escaping @Sendable (WorkbenchState, _ path: String) throws(LineError)
+      -> (text: String, summary: String)
+  ) -> [LineCommand] {
+    let replacer = name + "!"
+    return [false, true].map { replaces in
+      LineCommand(
+        name: replaces ? replacer : name, argument: "FILE" + endings[0],
+        title: replaces ? "the same over a file that is there" : title,
+        completions: { _ in [example] },
+        perform: { (state, argument) throws(LineError) in
+          guard endings.contains(where: argument.lowercased().hasSuffix) else {
+            throw LineError(message: "\(name) takes a file's name that ends in \(endings[0])")
+          }
+          let (text, summary) = try make(state, argument)
+          return [
+            .export(
+              Export(
+                path: argument, replaces: replaces, content: .bytes(Array(text.utf8)),
+                summary: summary, replacer: replacer))
+          ]
+        })
+    }
+  }
 }

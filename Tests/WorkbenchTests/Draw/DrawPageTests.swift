@@ -162,8 +162,10 @@ import Testing
     #expect(!export.replaces && export.path == "a.yaml")
     let read = try RunConfiguration.parse(text: String(decoding: bytes, as: UTF8.self), file: "a")
     #expect(read.distribution == state.drawPage.drawing.distribution)
-    guard case .export(let over)? = state.carryOut(line: "draw_save! a.yaml").first else { return }
-    #expect(over.replaces)
+    let over = Export(
+      path: "a.yaml", replaces: true, content: export.content, summary: export.summary,
+      replacer: "draw_save!")
+    #expect(state.carryOut(line: "draw_save! a.yaml") == [.export(over)])
   }
 
   @Test("A large drawing has no code of one line, and share says that the file has it")

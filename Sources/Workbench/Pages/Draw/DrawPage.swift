@@ -1,3 +1,4 @@
+import NumberFormatting
 import ScoreLab
 import TermPlot
 
@@ -147,35 +148,17 @@ extension DrawPane {
 }
 
 extension LineCommand {
-  static let saveDrawing = savingDrawing(
-    "draw_save", "write what is drawn as a configuration that scorefield opens", replaces: false)
-
-  static let saveDrawingOver = savingDrawing(
-    "draw_save!", "the same over a file that is there", replaces: true)
-
-  private static func savingDrawing(
-    _ name: String, _ title: String, replaces: Bool
-  ) -> LineCommand {
-    LineCommand(
-      name: name, argument: "FILE.yaml", title: title,
-      completions: { _ in [Completion("drawing.yaml", "a configuration")] },
-      perform: { (state, argument) throws(LineError) in
-        guard [".yaml", ".yml"].contains(where: argument.lowercased().hasSuffix) else {
-          throw LineError(message: "draw_save takes a file's name that ends in .yaml")
-        }
-        guard let distribution = state.drawPage.drawing.distribution else {
-          throw LineError(message: "nothing is drawn yet; V opens the page for it")
-        }
-        var configuration = state.run.configuration
-        configuration.distribution = distribution
-        return [
-          .export(
-            Export(
-              path: argument, replaces: replaces, content: .bytes(Array(configuration.yaml.utf8)),
-              summary:
-                "\(state.drawPage.drawing.components.count) components, and the run's settings",
-              replacer: "draw_save!"))
-        ]
-      })
+  static let saveDrawing = writing(
+    "draw_save", endings: [".yaml", ".yml"],
+    "write what is drawn as a configuration that scorefield opens",
+    example: Completion("drawing.yaml", "a configuration")
+  ) { (state, _) throws(LineError) in
+    guard let distribution = state.drawPage.drawing.distribution else {
+      throw LineError(message: "nothing is drawn yet; V opens the page for it")
+    }
+    var configuration = state.run.configuration
+    configuration.distribution = distribution
+    let components = NumberText.counted(state.drawPage.drawing.components.count, "component")
+    return (configuration.yaml, "\(components), and the run's settings")
   }
 }

@@ -1,34 +1,18 @@
 import Lessons
+import NumberFormatting
 import ScoreLab
 
-/// Lines that write lessons.
 extension LineCommand {
-  static let recordLesson = recordingLesson(
-    "lesson_record", "write what was done last as a lesson whose words are to be filled in",
-    replaces: false)
-
-  static let recordLessonOver = recordingLesson(
-    "lesson_record!", "the same over a file that is there", replaces: true)
-
-  private static func recordingLesson(
-    _ name: String, _ title: String, replaces: Bool
-  ) -> LineCommand {
-    LineCommand(
-      name: name, argument: "FILE.md", title: title,
-      completions: { _ in [Completion("my-lesson.md", "a lesson for `scorefield lesson check`")] },
-      perform: { (state, argument) throws(LineError) in
-        guard argument.lowercased().hasSuffix(".md") else {
-          throw LineError(message: "lesson_record takes a file's name that ends in .md")
-        }
-        let text = try state.recordedLesson(for: argument)
-        return [
-          .export(
-            Export(
-              path: argument, replaces: replaces, content: .bytes(Array(text.text.utf8)),
-              summary: "\(text.steps) steps; say in it what to look at, then lesson check",
-              replacer: "lesson_record!"))
-        ]
-      })
+  static let recordLesson = writing(
+    "lesson_record", endings: [".md"],
+    "write what was done last as a lesson whose words are to be filled in",
+    example: Completion("my-lesson.md", "a lesson for `scorefield lesson check`")
+  ) { (state, path) throws(LineError) in
+    let (text, steps) = try state.recordedLesson(for: path)
+    return (
+      text,
+      "\(NumberText.counted(steps, "step")); say in it what to look at, then lesson check"
+    )
   }
 }
 

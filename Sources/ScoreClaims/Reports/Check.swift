@@ -1,3 +1,4 @@
+import ScoreCore
 import ScoreLab
 
 /// A number that was measured, what it must be, and what it is evidence of.
@@ -73,6 +74,24 @@ public struct Check: Sendable, Equatable {
     self.interval = interval
     self.requirement = requirement
     self.basis = basis
+  }
+
+  /// A check of the mean over repeats, with its Student interval.
+  ///
+  /// - Parameters:
+  ///   - kind: What a passed check is worth.
+  ///   - name: The name, as in ``name``.
+  ///   - statement: What is compared.
+  ///   - repeats: One number a repeat; nil before all are there.
+  ///   - requirement: What the mean must be.
+  ///   - basis: Where expectation and tolerance come from.
+  init(
+    _ kind: Kind, _ name: String, _ statement: String, meanOf repeats: [Double]?,
+    _ requirement: Requirement, basis: String
+  ) {
+    self.init(
+      kind, name, statement, measured: repeats.map { Estimate($0).value },
+      interval: repeats.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
   }
 
   /// A measurement that is no number fails.

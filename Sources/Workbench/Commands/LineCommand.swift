@@ -30,7 +30,8 @@ struct LineCommand: Sendable {
   /// Every one, in the order of help.
   static let all: [LineCommand] =
     [
-      set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver, speed,
+      set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver,
+      speed,
       pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer,
     ] + recordLesson + saveDrawing + [preset, explain, help]
 

@@ -64,7 +64,8 @@ extension LineCommand {
   /// - Returns: Both lines.
   static func writing(
     _ name: String, endings: [String], _ title: String, example: Completion,
-    _ make: @escaping @Sendable (WorkbenchState, _ path: String) throws(LineError)
+    _ make:
+      @escaping @Sendable (WorkbenchState, _ path: String) throws(LineError)
       -> (text: String, summary: String)
   ) -> [LineCommand] {
     let replacer = name + "!"

@@ -36,7 +36,8 @@ extension Command {
     // More rows than any list has, of which a sum stays finite.
     let all = 1 << 40
     return [
-      moving("up", "the \(row) above", Shortcut("up k", .up, .character("k")), by: -1, wheel: .wheelUp),
+      moving(
+        "up", "the \(row) above", Shortcut("up k", .up, .character("k")), by: -1, wheel: .wheelUp),
       moving(
         "down", "the \(row) below", Shortcut("down j", .down, .character("j")), by: 1,
         hint: Hint("arrows", "choose"), wheel: .wheelDown),

@@ -69,35 +69,30 @@ extension EarlyStoppingFindings {
   var checks: [Check] {
     let found = isDone ? self : nil
     return [
-      claim(
-        "overfits", "log2 of the excess after the last step over the least, descent on the kernel",
-        found?.courses.map { log2($0.excess[$0.excess.count - 1] / ($0.excess.min() ?? .nan)) },
+      Check(
+        .claim, "overfits",
+        "log2 of the excess after the last step over the least, descent on the kernel",
+        meanOf: found?.courses.map {
+          log2($0.excess[$0.excess.count - 1] / ($0.excess.min() ?? .nan))
+        },
         .atLeast(1), basis: "twice the least excess"),
-      claim(
-        "d_delta_turns",
+      Check(
+        .claim, "d_delta_turns",
         "log2 of sigma D_delta after the last step over that at the step of the least excess",
-        found?.courses.map { course in
+        meanOf: found?.courses.map { course in
           let best = course.excess.indices.min { course.excess[$0] < course.excess[$1] } ?? 0
           return log2(course.quantile[course.quantile.count - 1] / course.quantile[best])
         }, .atLeast(1), basis: "twice that of the best step"),
     ] + ruleChecks(found) + networkChecks(found) + agreements(found)
   }
 
-  private func claim(
-    _ name: String, _ statement: String, _ values: [Double]?, _ requirement: Check.Requirement,
-    basis: String
-  ) -> Check {
-    Check(
-      .claim, name, statement, measured: values.map { Estimate($0).value },
-      interval: values.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
-  }
-
   /// Every rule that does not know the truth loses at most a tenth of what never stopping does.
   private func ruleChecks(_ found: Self?) -> [Check] {
     plan.rules.map(\.name).filter { $0 != "oracle" }.map { name in
-      claim(
-        "stopping_helps", "regret of the rule \(name) less a tenth of that of never stopping",
-        found.map { found in
+      Check(
+        .claim, "stopping_helps",
+        "regret of the rule \(name) less a tenth of that of never stopping",
+        meanOf: found.map { found in
           let choices = found.choices
           func regrets(_ name: String) -> [Double] {
             choices.first { $0.name == name }.map { found.regrets(of: $0) } ?? []
@@ -109,15 +104,15 @@ extension EarlyStoppingFindings {
 
   private func networkChecks(_ found: Self?) -> [Check] {
     [
-      claim(
-        "fixed_overfits",
+      Check(
+        .claim, "fixed_overfits",
         "log2 of a network's excess after its last step over its least, fixed noise",
-        found?.networks.map { log2(($0.fixed.last ?? .nan) / ($0.fixed.min() ?? .nan)) },
+        meanOf: found?.networks.map { log2(($0.fixed.last ?? .nan) / ($0.fixed.min() ?? .nan)) },
         .atLeast(1), basis: "twice the least excess"),
-      claim(
-        "fresh_does_not",
+      Check(
+        .claim, "fresh_does_not",
         "log2 of a network's excess after its last step with fresh noise over that with fixed noise",
-        found?.networks.map { log2(($0.fresh.last ?? .nan) / ($0.fixed.last ?? .nan)) },
+        meanOf: found?.networks.map { log2(($0.fresh.last ?? .nan) / ($0.fixed.last ?? .nan)) },
         .atMost(-1), basis: "half of the excess, same points and start"),
     ]
   }

@@ -52,22 +52,23 @@ struct KernelCouplingFindings: ExperimentFindings {
   var checks: [Check] {
     let found = isDone ? self : nil
     return [
-      check(
+      Check(
         .claim, "gap_slope", "power of the width with which the largest gap falls",
-        found?.slopes(\.largestGap), .near(-0.5, tolerance: 0.1),
+        meanOf: found?.slopes(\.largestGap), .near(-0.5, tolerance: 0.1),
         basis: "width^-1/2; a fifth of the power"),
-      check(
+      Check(
         .claim, "movement_slope", "power of the width with which the relative movement falls",
-        found?.slopes(\.relativeMovement), .near(-0.5, tolerance: 0.05),
+        meanOf: found?.slopes(\.relativeMovement), .near(-0.5, tolerance: 0.05),
         basis: "a movement of order 1 over weights of length width^1/2; a tenth of the power"),
-      check(
+      Check(
         .claim, "ball_ends",
         "log2 of the largest gap in a ball of half the kernel's movement over that of free weights",
-        found?.ratios(.ball(0.5), to: .ball(1.5)), .atLeast(1), basis: "twice the gap"),
-      check(
+        meanOf: found?.ratios(.ball(0.5), to: .ball(1.5)), .atLeast(1), basis: "twice the gap"),
+      Check(
         .claim, "step_ends",
         "log2 of the largest gap at step size 2.2 over that at 1, over the inverse eigenvalue",
-        found?.ratios(.stepSize(2.2), to: .stepSize(1)), .atLeast(1), basis: "twice the gap"),
+        meanOf: found?.ratios(.stepSize(2.2), to: .stepSize(1)), .atLeast(1), basis: "twice the gap"
+      ),
       movementCheck(found), kernelCheck(found),
     ]
   }
@@ -77,15 +78,6 @@ struct KernelCouplingFindings: ExperimentFindings {
     _ variant: KernelCouplingPlan.Variant, to other: KernelCouplingPlan.Variant
   ) -> [Double] {
     zip(records(variant), records(other)).map { log2($0.largestGap / $1.largestGap) }
-  }
-
-  private func check(
-    _ kind: Check.Kind, _ name: String, _ statement: String, _ values: [Double]?,
-    _ requirement: Check.Requirement, basis: String
-  ) -> Check {
-    Check(
-      kind, name, statement, measured: values.map { Estimate($0).value },
-      interval: values.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
   }
 
   private func movementCheck(_ found: Self?) -> Check {

@@ -71,16 +71,18 @@ struct PolyakLojasiewiczFindings: ExperimentFindings {
 extension PolyakLojasiewiczFindings {
   var checks: [Check] {
     [
-      claim(
-        "falls_along_descents",
+      Check(
+        .claim, "falls_along_descents",
         "largest ratio over the least along a descent from the usual first weights, logarithm to 10",
-        networks.first?.map { log10(largestRatio($0) / leastRatio($0)) }, .atLeast(1),
-        "a factor of ten; Student's t over first weights"),
-      claim(
-        "below_linear",
+        meanOf: drawn { log10(largestRatio($0) / leastRatio($0)) }, .atLeast(1),
+        basis: "a factor of ten; Student's t over first weights"),
+      Check(
+        .claim, "below_linear",
         "least ratio along a descent from the usual first weights over that of a line, logarithm to 10",
-        networks.first?.map { log10(leastRatio($0) / lineRatio) }, .atMost(-2),
-        "twice the noisy variance for a line; a hundredth at most; Student's t over first weights"),
+        meanOf: drawn { log10(leastRatio($0) / lineRatio) }, .atMost(-2),
+        basis:
+          "twice the noisy variance for a line; a hundredth at most; Student's t over first weights"
+      ),
       Check(
         .agreement, "power_at_start", "power of the scale of the ratio at the first weights",
         measured: powers { descent in
@@ -100,14 +102,9 @@ extension PolyakLojasiewiczFindings {
     ]
   }
 
-  private func claim(
-    _ name: String, _ statement: String, _ repeats: [Double]?, _ requirement: Check.Requirement,
-    _ basis: String
-  ) -> Check {
-    let found = isDone ? repeats : nil
-    return Check(
-      .claim, name, statement, measured: found.map { Estimate($0).value },
-      interval: found.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
+  /// A number of each descent from the usual first weights; nil before all are there.
+  private func drawn(_ number: (Descent) -> Double) -> [Double]? {
+    isDone ? networks.first?.map(number) : nil
   }
 
   /// The power of the scale of a number of descents, draw by draw.

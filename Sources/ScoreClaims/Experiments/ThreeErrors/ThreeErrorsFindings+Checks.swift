@@ -19,10 +19,7 @@ extension ThreeErrorsFindings {
     _ name: String, _ statement: String, _ repeats: () -> [Double],
     _ requirement: Check.Requirement, _ basis: String
   ) -> Check {
-    let found = isDone ? repeats() : nil
-    return Check(
-      .claim, name, statement, measured: found.map { Estimate($0).value },
-      interval: found.flatMap { Estimate.meanInterval(of: $0) }, requirement, basis: basis)
+    Check(.claim, name, statement, meanOf: isDone ? repeats() : nil, requirement, basis: basis)
   }
 
   func time(_ level: Int) -> String { "t = " + NumberText.plain(values.times[level]) }

@@ -15,7 +15,8 @@ package struct PopulationRule: Sendable {
   package let level: NoiseLevel
   package let points: Points
   /// The share of the distribution that each point stands for, `[count]`; they sum to one.
-  package let masses: [Double]
+  package var masses: [Double] { measure.values }
+  private let measure: PointMasses
   /// The exact score at each point, of the points' shape.
   package let scores: Points
 
@@ -25,12 +26,10 @@ package struct PopulationRule: Sendable {
   package init(
     _ distribution: any KnownScoreDistribution, level: NoiseLevel, points: Points, masses: [Double]
   ) {
-    precondition(
-      masses.count == points.count && masses.allSatisfy { $0 > 0 }, "Each point has a mass.")
+    precondition(masses.count == points.count, "Each point has a mass.")
     self.level = level
     self.points = points
-    let total = masses.reduce(0, +)
-    self.masses = masses.map { $0 / total }
+    measure = PointMasses(masses)
     scores = distribution.score(at: points, level: level)
   }
 
@@ -79,7 +78,7 @@ package struct PopulationRule: Sendable {
 
   /// `E ||score||^2`.
   package var fisherInformation: Double {
-    zip(scores.squaredNorms(), masses).reduce(0.0) { $0 + $1.0 * $1.1 }
+    measure.mean(of: scores.squaredNorms())
   }
 
   /// The rows of the population's regression: what is predicted is the conditional mean of the target.
@@ -120,22 +119,10 @@ package struct PopulationRule: Sendable {
     let squares = difference.squaredNorms()
     let sigma = level.sigma
     return ScoreGap(
-      squared: sigma * sigma * zip(squares, masses).reduce(0.0) { $0 + $1.0 * $1.1 },
-      quantiles: quantiles(of: squares, deltas: deltas).map { sigma * $0.squareRoot() })
-  }
-
-  /// The smallest value that values exceed with a probability of at most delta, for each delta.
-  private func quantiles(of values: [Double], deltas: [Double]) -> [Double] {
-    guard !values.contains(where: \.isNaN) else { return deltas.map { _ in .nan } }
-    let order = values.indices.sorted { values[$0] > values[$1] }
-    return deltas.map { delta in
-      var above = 0.0
-      for index in order {
-        above += masses[index]
-        if above > delta { return values[index] }
-      }
-      return order.last.map { values[$0] } ?? .nan
-    }
+      squared: sigma * sigma * measure.mean(of: squares),
+      quantiles: measure.quantiles(of: squares, deltas: deltas).map {
+        sigma * $0.squareRoot()
+      })
   }
 }
 

@@ -46,9 +46,10 @@ import Testing
     let regression = TwoAtomRegression(
       level: OrnsteinUhlenbeck(horizon: 20, stop: 0.001).level(at: 16))
     let line = LineQuadrature(regression, count: 2001)
-    #expect(abs(line.mean(line.nodes.map { $0 * $0 }) - 1) < 1e-9)
+    #expect(abs(line.masses.mean(of: line.nodes.map { $0 * $0 }) - 1) < 1e-9)
     // One step of the points, 0.009.
-    #expect(abs(line.quantile(line.nodes.map { abs($0) }, delta: 0.05) - 1.959964) < 0.01)
+    let distances = line.masses.quantiles(of: line.nodes.map { abs($0) }, deltas: [0.05])
+    #expect(abs(distances[0] - 1.959964) < 0.01)
   }
 
   @Test("Drawn points have the targets' noise about the best prediction")

@@ -75,8 +75,8 @@ extension EarlyStoppingPlan {
 
   /// The excess of predictions at the quadrature's points.
   func excess(_ predictions: [Double]) -> Double {
-    quadrature.mean(
-      zip(predictions, quadrature.nodes).map { prediction, x in
+    quadrature.masses.mean(
+      of: zip(predictions, quadrature.nodes).map { prediction, x in
         let gap = prediction - regression.truth(x)
         return gap * gap
       })
@@ -86,6 +86,6 @@ extension EarlyStoppingPlan {
   private func quantile(_ predictions: [Double]) -> Double {
     let errors = zip(predictions, quadrature.nodes).map { abs($0 - regression.truth($1)) }
     return regression.level.alpha / regression.level.sigma
-      * quadrature.quantile(errors, delta: values.delta)
+      * quadrature.masses.quantiles(of: errors, deltas: [values.delta])[0]
   }
 }

@@ -150,14 +150,10 @@ extension WorkbenchState {
     return picture
   }
 
-  /// The pane of the run that has the keys; where none has them, the samples or the lesson's own.
+  /// The pane of the run that has the keys; where none has them, the lesson's own.
   private var recordedPane: LessonPicture.Pane {
-    switch pageType.panes[focus] {
-    case is SetupPane: .setup
-    case is LossPane: .loss
-    case is ErrorPane: .error
-    case is LessonPane: lessons.reading?.current.picture.pane ?? .samples
-    default: .samples
-    }
+    let pane = pageType.panes[focus]
+    return LessonPicture.Pane.allCases.first { pane.isCalled($0) }
+      ?? lessons.reading?.current.picture.pane ?? .samples
   }
 }

@@ -3,6 +3,11 @@ import TermPlot
 
 /// The workbench playing itself: where it is, and what is put back at its end.
 struct Demo: Sendable, Equatable {
+  /// The keys that go to the next scene, and to the one before.
+  fileprivate static let ways: [Key: Int] = [
+    .right: 1, .down: 1, .pageDown: 1, .left: -1, .up: -1, .pageUp: -1,
+  ]
+
   /// The scene on screen, by its place.
   private(set) var scene = 0
   /// Milliseconds that it has been on screen.
@@ -82,17 +87,10 @@ extension WorkbenchState {
   }
 
   /// A key while the demo plays: Space pauses, arrows go to other scenes, any other one leaves it.
-  mutating func press(_ key: Key, in open: Demo) -> [Effect] {
-    switch key {
-    case .space:
-      demo?.isPaused.toggle()
-      return []
-    case .right, .down, .pageDown: return changeScene(by: 1)
-    case .left, .up, .pageUp: return changeScene(by: -1)
-    default:
-      leaveDemo()
-      return []
-    }
+  mutating func pressInDemo(_ key: Key) -> [Effect] {
+    if let way = Demo.ways[key] { return changeScene(by: way) }
+    if key == .space { demo?.isPaused.toggle() } else { leaveDemo() }
+    return []
   }
 
   /// Leaves the demo; the run goes on and the panes stand as the person had them.

@@ -66,7 +66,7 @@ extension WorkbenchState {
   mutating func press(key: Key) -> [Effect] {
     // Whatever is open, this ends the program.
     if Command.interrupt.keys.contains(key) { return perform(.interrupt) }
-    if let demo { return press(key, in: demo) }
+    if demo != nil { return pressInDemo(key) }
     if let editor { return type(key, in: editor) }
     if let overlay { return press(key, in: overlay) }
     if form.isFiltering { return type(key, in: form) }

@@ -82,14 +82,7 @@ struct LessonPage: ScrollingPage {
   }
 
   /// The place of the pane that the step shows.
-  var picturePane: Int {
-    switch reading?.current.picture.pane ?? .samples {
-    case .loss: 1
-    case .error: 2
-    case .samples: 3
-    case .setup: 4
-    }
-  }
+  var picturePane: Int { Self.place(of: reading?.current.picture.pane ?? .samples) }
 }
 
 /// A lesson that is read: where, what was answered, and what has been seen to hold.

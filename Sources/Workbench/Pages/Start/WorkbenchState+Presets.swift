@@ -24,12 +24,6 @@ extension WorkbenchState {
   package mutating func look(at preset: Preset) {
     show(preset.picture)
     live.windows = [:]
-    live.focus =
-      switch preset.picture.pane {
-      case .setup: 0
-      case .loss: 1
-      case .error: 2
-      case .samples: 3
-      }
+    live.focus = LivePage.place(of: preset.picture.pane)
   }
 }

@@ -28,6 +28,8 @@ struct CommandJournal: Sendable {
   }
 
   private var entries: [Entry] = []
+  /// Whether something is being noted: what it does on its way is part of it.
+  fileprivate var isNoting = false
 
   /// Notes a command that has changed the run or its picture; the same one again and again is one entry.
   mutating func note(
@@ -49,6 +51,8 @@ struct CommandJournal: Sendable {
 
   /// What was done in steps: a new one begins where the run changes, or has trained since the last.
   ///
+  /// A change that was not noted has a step without commands.
+  ///
   /// - Parameter now: How it stands.
   /// - Returns: The steps, the last ones of many; none where nothing was done.
   func steps(until now: Moment) -> [RecordedStep] {
@@ -57,6 +61,10 @@ struct CommandJournal: Sendable {
     // Where the run stood when its step of the lesson began.
     var began = first.step
     for entry in entries {
+      if entry.before.configuration != steps[steps.count - 1].configuration {
+        steps.append(step(entry.before, commands: []))
+        began = entry.before.step
+      }
       let isNew =
         entry.restarts || entry.after.configuration != steps[steps.count - 1].configuration
       if isNew || entry.before.step > began {
@@ -68,6 +76,9 @@ struct CommandJournal: Sendable {
       steps[steps.count - 1].picture = entry.after.picture
       steps[steps.count - 1].commands.append(
         entry.words + (entry.count > 1 ? " x\(entry.count)" : ""))
+    }
+    if now.configuration != steps[steps.count - 1].configuration {
+      steps.append(step(now, commands: []))
     }
     steps[steps.count - 1].trainingSteps = now.step
     return Array(steps.suffix(Self.mostSteps))
@@ -81,14 +92,19 @@ struct CommandJournal: Sendable {
 }
 
 extension WorkbenchState {
-  /// Does something and notes it, where it is done on the run or a lesson.
+  /// Does something and notes it, where it is done on the run or a lesson, or changes the run.
   mutating func noting<Fault: Error>(
     _ words: String, _ body: (inout WorkbenchState) throws(Fault) -> [Effect]
   ) throws(Fault) -> [Effect] {
-    guard [.live, .lessons].contains(page) else { return try body(&self) }
-    let before = moment
+    guard !journal.isNoting else { return try body(&self) }
+    journal.isNoting = true
+    defer { journal.isNoting = false }
+    let (before, showsRun) = (moment, [.live, .lessons].contains(page))
     let effects = try body(&self)
-    journal.note(words, before: before, after: moment, effects: effects)
+    let after = moment
+    if showsRun || before.configuration != after.configuration {
+      journal.note(words, before: before, after: after, effects: effects)
+    }
     return effects
   }
 

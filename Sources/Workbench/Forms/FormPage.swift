@@ -70,7 +70,13 @@ extension WorkbenchState {
   mutating func set(
     _ field: FormField, to input: FormInput, choosing pending: PendingChoice? = nil
   ) -> [Effect]? {
-    formPage?.set(field, to: input, choosing: pending, &self)
+    var isSet = false
+    let effects = noting("set \(field.path)=\(input.text)") { state in
+      let effects = state.formPage?.set(field, to: input, choosing: pending, &state)
+      isSet = effects != nil
+      return effects ?? []
+    }
+    return isSet ? effects : nil
   }
 
   /// Moves a value to its neighbour up or down.

@@ -176,7 +176,7 @@ extension WorkbenchState {
     var effects: [Effect] = []
     for _ in 0..<(command.wheel?.times ?? 0) where command.availability(self) == .yes {
       notice = nil
-      effects += command.perform(&self)
+      effects += noting(command.id.description) { command.perform(&$0) }
     }
     return effects
   }

@@ -16,11 +16,15 @@ import Testing
     return export
   }
 
-  private func lesson(_ export: Export) throws -> Lesson {
+  private func text(_ export: Export) throws -> String {
     guard case .bytes(let bytes) = export.content else {
       throw LineError(message: "no text was written")
     }
-    return try LessonReader.read(String(decoding: bytes, as: UTF8.self), file: export.path)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func lesson(_ export: Export) throws -> Lesson {
+    try LessonReader.read(try text(export), file: export.path)
   }
 
   /// The snapshot of a run that has taken so many steps.
@@ -48,10 +52,51 @@ import Testing
     #expect(lesson.steps[0].picture.view == .score)
     #expect(lesson.steps[1].attempt == ["optimizer.learning_rate=0.02"])
     #expect(lesson.steps[2].configuration == state.run.configuration)
-    guard case .bytes(let bytes) = export.content else { return }
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = try text(export)
     #expect(text.contains("# done: samples.view x2, samples.arrows\n"))
     #expect(text.contains("# done: set distribution.kind=circle\n"))
+  }
+
+  @Test("Values that are typed, chosen from a list or come with a preset are steps with their names")
+  func setOtherwise() throws {
+    var state = try Fixture.state()
+    try train(&state, to: 100)
+    state.selectedRow = "optimizer.learning_rate"
+    state.press(.enter, .control("u"))
+    state.type("0.02")
+    state.press(.enter)
+    try train(&state, to: 250)
+    state.selectedRow = "distribution.kind"
+    state.press(.enter)
+    state.type("circle")
+    state.press(.enter)
+    try train(&state, to: 70)
+    _ = state.carryOut(line: "preset spiral")
+    let export = try recorded(&state, "lesson_record mine.md")
+    let lesson = try lesson(export)
+    #expect(lesson.steps.count == 4)
+    #expect(lesson.steps[1].attempt == ["optimizer.learning_rate=0.02"])
+    #expect(lesson.steps[2].configuration.distribution.kind == "circle")
+    #expect(lesson.steps[3].configuration == state.run.configuration)
+    let text = try text(export)
+    for words in ["set optimizer.learning_rate=0.02", "set distribution.kind=circle", "preset spiral"]
+    {
+      #expect(text.contains("# done: \(words)\n"), "\(words)")
+    }
+  }
+
+  @Test("A change of the run that is no command's has a step of its own")
+  func unnoted() throws {
+    var state = try Fixture.state()
+    try train(&state, to: 100)
+    state.press(.character("v"))
+    state.run.configuration = try state.run.configuration.setting([
+      "optimizer.learning_rate=0.02"
+    ])
+    try train(&state, to: 200)
+    let lesson = try lesson(try recorded(&state, "lesson_record a.md"))
+    #expect(lesson.steps.map(\.trainingSteps) == [100, 200])
+    #expect(lesson.steps[1].attempt == ["optimizer.learning_rate=0.02"])
   }
 
   @Test("A restart begins a step of its own, also with the same settings")

@@ -15,11 +15,11 @@ import Testing
   func allPanes() throws {
     var state = try Fixture.state()
     #expect(state.shownMeasurements == MeasurementRequest(Self.panes))
-    state.press(.character("c"), .character("x"))
+    state.press(.character("c"))
     #expect(
       state.shownMeasurements
         == MeasurementRequest(Self.panes + [SampleErrorsMeasurement.self]))
-    state.press(.character("c"))
+    state.press(.character("c"), .character("x"))
     #expect(
       state.shownMeasurements
         == MeasurementRequest(Self.panes + [ExactScoreRunMeasurement.self]))

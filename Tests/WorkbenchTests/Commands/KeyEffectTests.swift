@@ -167,6 +167,19 @@ import Testing
     #expect(!state.live.showsExactScoreRun)
   }
 
+  @Test(
+    "The exact-score run is said not to be there in views that cannot show it",
+    arguments: ["g", "vv", "c"])
+  func noExactScoreRun(keys: String) throws {
+    var state = try Fixture.state()
+    state.type(keys)
+    let before = state.screen
+    state.press(.character("x"))
+    #expect(state.notice?.text.contains("no exact-score run") == true)
+    state.notice = nil
+    #expect(!state.live.showsExactScoreRun && state.screen == before)
+  }
+
   @Test("The time cursor moves by keys, to both ends, and plays")
   func time() throws {
     var state = try Fixture.state()

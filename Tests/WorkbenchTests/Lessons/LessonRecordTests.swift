@@ -57,7 +57,8 @@ import Testing
     #expect(text.contains("# done: set distribution.kind=circle\n"))
   }
 
-  @Test("Values that are typed, chosen from a list or come with a preset are steps with their names")
+  @Test(
+    "Values that are typed, chosen from a list or come with a preset are steps with their names")
   func setOtherwise() throws {
     var state = try Fixture.state()
     try train(&state, to: 100)
@@ -79,8 +80,9 @@ import Testing
     #expect(lesson.steps[2].configuration.distribution.kind == "circle")
     #expect(lesson.steps[3].configuration == state.run.configuration)
     let text = try text(export)
-    for words in ["set optimizer.learning_rate=0.02", "set distribution.kind=circle", "preset spiral"]
-    {
+    for words in [
+      "set optimizer.learning_rate=0.02", "set distribution.kind=circle", "preset spiral",
+    ] {
       #expect(text.contains("# done: \(words)\n"), "\(words)")
     }
   }

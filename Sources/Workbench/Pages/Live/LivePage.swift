@@ -23,6 +23,14 @@ enum SampleView: String, Sendable, CaseIterable {
     case .pictures: snapshot.images != nil
     }
   }
+
+  /// Whether the exact-score run can take the place of the noised data in it.
+  var hasExactScoreRun: Bool {
+    switch self {
+    case .scatter, .density, .matrix: true
+    case .trajectories, .score, .pictures: false
+    }
+  }
 }
 
 /// Which score the view of the score draws.

@@ -49,6 +49,11 @@ extension SamplesPane {
     Command(
       "samples.exact_score_run", "exact-score run, driven by the same noise",
       keys: Shortcut("x", .character("x")), hint: hint("x", "exact-score"),
+      availability: {
+        .when(
+          !$0.live.colorsErrors && $0.live.sampleView.hasExactScoreRun,
+          otherwise: "this view has no exact-score run; v goes to one with it")
+      },
       change: { $0.live.showsExactScoreRun.toggle() }),
   ]
 

@@ -20,7 +20,8 @@ import Testing
     }
     #expect(state.chooseStandard() == [.send(.pause), .experiment(.start(Self.standard))])
     #expect(state.overlay == nil && state.run.status == .paused)
-    #expect(state.notice?.text.contains("training is paused") == true)
+    // The footer is free for the page's keys.
+    #expect(state.screen.lines[0].contains("training paused") && state.notice == nil)
   }
 
   @Test(

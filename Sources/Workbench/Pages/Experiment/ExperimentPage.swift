@@ -131,14 +131,11 @@ extension ExperimentPage {
     isStopped = false
   }
 
-  /// Two trainings would share the cores and slow one another.
+  /// Two trainings would share the cores and slow one another; the first row says that it waits.
   private static func pauseTraining(_ state: inout WorkbenchState) -> [Effect] {
     guard state.run.status == .training || state.run.status == nil else { return [] }
     state.run.status = .paused
     state.experiment.hasPausedTraining = true
-    state.notice = Notice(
-      text: "training is paused while experiments run; it goes on when the page is left",
-      role: .accent)
     return [.send(.pause)]
   }
 

@@ -103,6 +103,9 @@ extension EndToEnd {
       let all = try await BuiltProgram.run(
         ["lesson", "sheet", "mine", "--answers"], environment: environment)
       #expect(all.outputLines.last?.hasPrefix("1. **yes**") == true)
+      // A file needs no folder of lessons.
+      let file = try await BuiltProgram.run(["lesson", "sheet", "mine.md"], in: folder)
+      #expect(file.outputLines == questions.outputLines)
     }
 
     @Test("Hands that a class has raised stand under the answer, and only there")
@@ -132,6 +135,18 @@ extension EndToEnd {
       #expect(outcome.errorText.contains("did you mean what-a-score-is?"))
     }
 
+    @Test(
+      "A file that is missing or faulty is refused in one line with its place, before any screen")
+    func faultyFile() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write(Self.own.replacing("train: 0", with: "trian: 0"), to: "wrong.md")
+      for (file, words) in [("wrong.md", "wrong.md:13: trian: unknown key"), ("no.md", "no.md: ")] {
+        let outcome = try await BuiltProgram.run(["lesson", file], in: folder)
+        #expect(outcome.status == 2 && outcome.errorLines.count == 1)
+        #expect(outcome.errorText.contains(words), "\(outcome.errorText)")
+      }
+    }
+
     @Test("A lesson opens on its first step, asks, compares, and goes on where it was left")
     func screen() async throws {
       try await TmuxSession.with(TmuxSession.Setting()) { session in
@@ -151,6 +166,12 @@ extension EndToEnd {
         try await session.waitForPrompt()
         try await session.enter("\(BuiltProgram.path()) lesson check mine.md")
         try await session.wait("the check") { $0.contains("steps, all well") }
+        try await session.enter("\(BuiltProgram.path()) lesson mine.md")
+        try await session.wait("the lesson of the file") {
+          $0.header.contains("step 1 of") && $0.contains("Say here what to look at")
+        }
+        try await session.press("q")
+        try await session.waitForPrompt()
         try await session.enter("\(BuiltProgram.path()) lesson 1")
         try await session.wait("the step where it was left") {
           $0.header.contains("lesson 1, step 2 of")

@@ -21,21 +21,25 @@ package enum LessonFolders {
     return folders
   }
 
-  /// The place of a lesson.
+  /// The lessons there are and one of them, which may be a file of its own.
   ///
-  /// - Parameters:
-  ///   - name: A name or a number.
-  ///   - library: Where to look.
-  /// - Returns: Its place in the library.
-  /// - Throws: ``Failure/Usage`` with the names there are.
-  package static func place(
-    of name: String, in library: LessonLibrary
-  ) throws(Failure.Usage) -> Int {
-    guard let place = library.place(of: name) else {
+  /// - Parameter name: A name, a number, or the path of a file that ends in `.md`.
+  /// - Returns: The lessons, that of a file among them, and its place.
+  /// - Throws: ``Failure/Usage`` with the names there are, or what is wrong with the file.
+  package static func lesson(_ name: String) throws -> (library: LessonLibrary, place: Int) {
+    var library = load()
+    var wanted = name
+    if name.lowercased().hasSuffix(".md") {
+      let lesson = try LessonReader.read(
+        FileReader.text(name, limit: LessonReader.sizeLimit), file: name)
+      library.add(lesson)
+      wanted = lesson.name
+    }
+    guard let place = library.place(of: wanted) else {
       throw Failure.Usage(
         UnknownName.message(
           SafeText.sanitized(name), for: "lesson", among: library.lessons.map(\.name)))
     }
-    return place
+    return (library, place)
   }
 }

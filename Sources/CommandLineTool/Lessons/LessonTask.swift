@@ -62,15 +62,14 @@ package enum LessonTask {
   /// Writes a lesson as one page of HTML.
   ///
   /// - Parameters:
-  ///   - name: A name or number of the library.
-  ///   - library: The lessons.
+  ///   - name: A name, a number or a file.
   ///   - theme: The theme of the pictures.
   ///   - file: Where to write; the lesson's name with .html where none is given.
   /// - Throws: That there is no such lesson or theme, or why a file cannot be written.
   package static func export(
-    _ name: String, of library: LessonLibrary, theme: String?, to file: String?
+    _ name: String, theme: String?, to file: String?
   ) throws {
-    let lesson = library.lessons[try LessonFolders.place(of: name, in: library)]
+    let lesson = try lesson(name)
     let themes = ThemeFolders.load(extra: nil).themes
     let index = try theme.map { try ThemeFolders.index(of: $0, in: themes) } ?? 0
     let path = file ?? "\(lesson.name).html"
@@ -82,18 +81,22 @@ package enum LessonTask {
   /// Prints the questions of a lesson as Markdown.
   ///
   /// - Parameters:
-  ///   - name: A name or number of the library.
-  ///   - library: The lessons.
+  ///   - name: A name, a number or a file.
   ///   - hasAnswers: Whether the answers, as measured, stand at the end, with the hands of a class.
   ///   - progress: Where hands were counted.
   /// - Throws: That there is no such lesson, or that nobody can read it.
   package static func printSheet(
-    _ name: String, of library: LessonLibrary, hasAnswers: Bool, progress: LessonProgress
+    _ name: String, hasAnswers: Bool, progress: LessonProgress
   ) throws {
-    let lesson = library.lessons[try LessonFolders.place(of: name, in: library)]
+    let lesson = try lesson(name)
     for line in try LessonSheet(lesson, hasAnswers: hasAnswers, progress: progress).lines {
       try StandardOutput.print(line)
     }
+  }
+
+  private static func lesson(_ name: String) throws -> Lesson {
+    let (library, place) = try LessonFolders.lesson(name)
+    return library.lessons[place]
   }
 
   /// Goes through a lesson and prints what it finds.

@@ -44,12 +44,16 @@ package struct LessonLibrary: Sendable {
     lessons.firstIndex { $0.name == name || "\($0.number)" == name }
   }
 
+  /// Adds a lesson at its place in the course, instead of the one that has its name.
+  package mutating func add(_ lesson: Lesson) {
+    lessons.removeAll { $0.name == lesson.name }
+    let place = lessons.firstIndex { $0.number > lesson.number } ?? lessons.count
+    lessons.insert(lesson, at: place)
+  }
+
   private mutating func add(_ text: String, file: String) {
     do throws(ConfigurationError) {
-      let lesson = try LessonReader.read(text, file: file)
-      lessons.removeAll { $0.name == lesson.name }
-      let place = lessons.firstIndex { $0.number > lesson.number } ?? lessons.count
-      lessons.insert(lesson, at: place)
+      add(try LessonReader.read(text, file: file))
     } catch {
       problems.append(error)
     }

@@ -10,13 +10,14 @@ struct LessonCommand: ParsableCommand {
     abstract: "Open a lesson; list, check or export lessons.",
     discussion: """
       A lesson is text next to a run: it asks, you predict, and the program shows what it measures. \
-      NAME is a name or a number of the list; a lesson goes on where it was left. Lessons of your \
-      own are .md files in lessons/ of the configuration folder, or in $SCOREFIELD_LESSONS; \
+      NAME is a name or a number of the list, or a file that ends in .md; a lesson goes on where it \
+      was left. Lessons of your own are such files in lessons/ of the configuration folder, or in $SCOREFIELD_LESSONS; \
       docs/LESSONS.md describes how to write one, and the line :lesson_record FILE.md of the workbench \
       begins one. In class, C counts hands before an answer is shown.
 
         scorefield lesson 1
         scorefield lesson list
+        scorefield lesson my-lesson.md
         scorefield lesson check my-lesson.md --rehearse
       """,
     subcommands: [Open.self, List.self, Check.self, Export.self, Sheet.self],
@@ -26,7 +27,7 @@ struct LessonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Open the workbench on a lesson, or on the list of them (the default).")
 
-    @Argument(help: "A lesson's name or number; the list without one.")
+    @Argument(help: "A lesson's name or number, or a file that ends in .md; the list without one.")
     var name: String?
 
     func run() throws {
@@ -62,7 +63,7 @@ struct LessonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the questions of a lesson as Markdown, for a class.")
 
-    @Argument(help: "A lesson's name or number.") var name: String
+    @Argument(help: "A lesson's name or number, or a file.") var name: String
 
     @Flag(help: "Print the answers at the end, as they are measured, and the hands of your class.")
     var answers = false
@@ -73,7 +74,7 @@ struct LessonCommand: ParsableCommand {
 
     func run() throws {
       try LessonTask.printSheet(
-        name, of: LessonFolders.load(), hasAnswers: answers, progress: StateFile.load().lessons)
+        name, hasAnswers: answers, progress: StateFile.load().lessons)
     }
   }
 
@@ -82,7 +83,7 @@ struct LessonCommand: ParsableCommand {
       abstract: "Write a lesson as one HTML page with its pictures and questions.",
       discussion: "The page loads nothing and runs nothing; answers are folded until opened.")
 
-    @Argument(help: "A lesson's name or number.") var name: String
+    @Argument(help: "A lesson's name or number, or a file.") var name: String
 
     @Option(help: "The file to write; the lesson's name with .html without it.")
     var output: String?
@@ -94,7 +95,7 @@ struct LessonCommand: ParsableCommand {
     var threads: Int { threading.threads }
 
     func run() throws {
-      try LessonTask.export(name, of: LessonFolders.load(), theme: theme, to: output)
+      try LessonTask.export(name, theme: theme, to: output)
     }
   }
 }

@@ -55,7 +55,7 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var judged: OwnScoreOptions
 
-  @Option(help: "Open a lesson by its name or number; list opens the list of them.")
+  @Option(help: "Open a lesson by its name or number or from a file; list opens the list of them.")
   var lesson: String?
 
   @Flag(help: "Play the workbench by itself, for an audience; any key leaves it.")
@@ -141,8 +141,7 @@ struct OpenCommand: ParsableCommand {
   @MainActor private func openWorkbench() throws {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
-    let lessons = LessonShelf { LessonFolders.load() }
-    let place = try lessonToOpen(of: lessons)
+    let (lessons, place) = try lessonToOpen()
     let shared =
       try place.map { SharedRun(lessons.library.lessons[$0].steps[0].configuration) }
       ?? kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
@@ -225,10 +224,13 @@ struct OpenCommand: ParsableCommand {
     judged.origin == nil ? try run_.loadRun() : SharedRun(try run_.load())
   }
 
-  /// The place of the lesson that is asked for; nil where none is.
-  private func lessonToOpen(of shelf: LessonShelf) throws -> Int? {
-    guard let lesson, lesson != Self.lessonList else { return nil }
-    return try LessonFolders.place(of: lesson, in: shelf.library)
+  /// The lessons, and the place of the one that is asked for; nil where none is.
+  private func lessonToOpen() throws -> (shelf: LessonShelf, place: Int?) {
+    guard let lesson, lesson != Self.lessonList else {
+      return (LessonShelf { LessonFolders.load() }, nil)
+    }
+    let (library, place) = try LessonFolders.lesson(lesson)
+    return (LessonShelf { library }, place)
   }
 
   /// Writes what is shown into the folder of the start; a name that is taken gets a number.

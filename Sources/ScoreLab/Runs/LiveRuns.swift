@@ -22,18 +22,13 @@ struct LiveRuns {
   let store: any RunStore
   private let makeSession: (RunConfiguration) throws -> Session
   private var request = MeasurementRequest.all
-  /// Where the head was before each edit, restart and move.
-  private var earlier: [RunPlace] = []
-  /// Where the head was before each undo since the last edit, restart or opening.
-  private var later: [RunPlace] = []
+  private var wayBack = WayBack()
   /// Where a replay under way goes.
   private var goal: RunPlace?
   private var isAtTip = true
   /// Whether the head was trained or changed since it came to its run.
   private var hasGrown = false
   private var recorder: RunRecorder
-  /// Whether the last move was along the head's run, so that the next is undone with it.
-  private var isScrubbing = false
 
   /// Starts a run with a session that has taken no step, next to the runs of a store.
   init(
@@ -59,9 +54,9 @@ struct LiveRuns {
   /// Whether steps are taken again to come to a place; training is not what they are.
   var isReplaying: Bool { goal != nil || companions.contains(where: \.isReplaying) }
 
-  var canUndo: Bool { !earlier.isEmpty }
+  var canUndo: Bool { wayBack.previous != nil }
 
-  var canRedo: Bool { !later.isEmpty }
+  var canRedo: Bool { wayBack.next != nil }
 
   /// Whether the runs are there when the program has ended.
   var outliveProgram: Bool { store.outlivesProgram }
@@ -81,7 +76,7 @@ struct LiveRuns {
 
   /// Takes one training step of the head, then one of each run compared with it.
   mutating func trainStep() {
-    isScrubbing = false
+    wayBack.endMoveAlongRun()
     grow()
     _ = session.trainStep()
     if recorder.isDue(session) { saveProgress() }
@@ -105,7 +100,7 @@ struct LiveRuns {
     } else {
       grow()
     }
-    note(place)
+    wayBack.note(place)
     session.configure(configuration)
     keepHead()
   }
@@ -117,7 +112,7 @@ struct LiveRuns {
     let new = try makeSession(configuration)
     guard let place else { return }
     leave()
-    note(place)
+    wayBack.note(place)
     let left = (session: session, isAtTip: isAtTip)
     session = new
     session.show(request)
@@ -133,10 +128,9 @@ struct LiveRuns {
   /// - Returns: False when there is nothing to undo.
   /// - Throws: Why the place cannot be reached; then nothing has changed.
   mutating func undo() throws -> Bool {
-    guard let place = earlier.last, let present = self.place else { return false }
-    try move(to: place)
-    earlier.removeLast()
-    later.append(present)
+    guard let previous = wayBack.previous, let place else { return false }
+    try move(to: previous)
+    wayBack.undo(from: place)
     return true
   }
 
@@ -145,18 +139,10 @@ struct LiveRuns {
   /// - Returns: False when nothing was undone since the last edit, restart or opening.
   /// - Throws: Why the place cannot be reached; then nothing has changed.
   mutating func redo() throws -> Bool {
-    guard let place = later.last, let present = self.place else { return false }
-    try move(to: place)
-    later.removeLast()
-    earlier.append(present)
+    guard let next = wayBack.next, let place else { return false }
+    try move(to: next)
+    wayBack.redo(from: place)
     return true
-  }
-
-  /// Notes where the head was before an edit, a restart or an opening.
-  private mutating func note(_ place: RunPlace) {
-    earlier.append(place)
-    later.removeAll()
-    isScrubbing = false
   }
 
   /// Moves the head along its run, to a number of executed steps; undone at once with the moves of
@@ -170,10 +156,8 @@ struct LiveRuns {
     guard let place, let record = tree[place.run] else { return }
     let target = record.place(atExecutedStep: step)
     guard target != (goal ?? place) else { return }
-    let isFirst = !isScrubbing
     try move(to: target)
-    if isFirst { note(place) }
-    isScrubbing = true
+    wayBack.noteAlongRun(place)
   }
 
   /// Moves the head to a run.
@@ -188,7 +172,7 @@ struct LiveRuns {
     try load(run)
     guard let record = tree[run], let place else { return false }
     try move(to: step.map { record.place(atExecutedStep: $0) } ?? record.tip)
-    note(place)
+    wayBack.note(place)
     return true
   }
 
@@ -209,7 +193,7 @@ struct LiveRuns {
   /// - Throws: Why it cannot be reached.
   mutating func begin(with run: RunID) throws {
     _ = try open(run)
-    earlier.removeAll()
+    wayBack = WayBack()
   }
 
   /// Takes a run that is kept and those that it goes on from onto the tree.
@@ -271,7 +255,7 @@ struct LiveRuns {
     let left = (session: session, isAtTip: isAtTip)
     session = next
     tree.moveHead(to: place.run)
-    (goal, isAtTip, hasGrown, isScrubbing) = (place, false, false, false)
+    (goal, isAtTip, hasGrown) = (place, false, false)
     generation += 1
     recorder = RunRecorder(store)
     headMoved(from: present.run, left.session, isAtTip: left.isAtTip)

@@ -179,7 +179,7 @@ import Testing
       ("place: []\nover: {x: [0, 1]}", "{pane: samples}", "expected a condition"),
       ("place: x > 0\nover: {x: [0, 1]}", "{pane: loss}", "samples pane"),
       ("place: x > 0\nover: {x: [0, 1]}", "{view: trajectories}", "samples pane"),
-      ("place: x > 0\nover: {x: [0, 1], y: [0, 1]}", "{}", "the data have 1 coordinates"),
+      ("place: x > 0\nover: {x: [0, 1], y: [0, 1]}", "{}", "the data have 1 coordinate;"),
       ("region: x > 0\nover: {x: [0, 1]}\noverlap: 2", "{}", "overlap"),
       ("region: x > 0\nplace: x > 0\nover: {x: [0, 1]}", "{}", "one of choices"),
     ])

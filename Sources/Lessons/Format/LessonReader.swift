@@ -1,3 +1,4 @@
+import NumberFormatting
 import OutsideText
 package import ScoreCore
 package import ScoreLab
@@ -126,7 +127,8 @@ package struct LessonReader {
     guard let dimension = made?.dimension, dimension != field.area.dimension else { return }
     throw ask.error(
       at: ["over"],
-      "the data have \(dimension) coordinates; on the line there is x, on the plane x and y")
+      "the data have \(NumberText.counted(dimension, "coordinate")); on the line there is x, on the "
+        + "plane x and y")
   }
 
   private func plot(

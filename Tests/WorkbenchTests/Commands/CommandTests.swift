@@ -71,7 +71,7 @@ import Testing
     ]
     let pages =
       "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons) "
-      + "\(state.drawPage) \(state.start.selected)"
+      + "\(state.drawPage) \(state.start.selected) \(String(describing: state.start.selectedRun))"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }
 

@@ -43,7 +43,7 @@ import Testing
   func begins() throws {
     var state = try StartFixture.state()
     let preset = try #require(state.presetShelf.library.preset(named: "spiral"))
-    state.start.selected[.presets] = preset.number - 1
+    state.select(preset.number - 1, of: .presets)
     let effects = state.press(.enter)
     #expect(
       effects == [
@@ -90,6 +90,20 @@ import Testing
     empty.press(.character("Q"))
     empty.focus = 2
     #expect(empty.press(.enter) == [] && empty.notice?.text == "there is nothing in the list")
+  }
+
+  @Test("The selected run stays so while another one is trained and comes before it")
+  func selectedRun() throws {
+    var state = try StartFixture.state()
+    state.focus = 2
+    state.press(.down)
+    var message = try RunsFixture.message()
+    var newest = RunsFixture.summary(20)
+    newest.updated = 1_796_000_000
+    message.index = RunIndex([newest] + (1...9).map(RunsFixture.summary), order: .updated)
+    state.receive(message)
+    #expect(state.recentRuns.map(\.id).prefix(3) == [20, 1, 2].map(RunsFixture.id)[...])
+    #expect(state.press(.enter) == [.send(.open(RunsFixture.id(2)))])
   }
 
   @Test("The library is asked for runs while the page is on screen, and no longer behind it")

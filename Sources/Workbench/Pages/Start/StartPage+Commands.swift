@@ -50,7 +50,7 @@ extension Command {
     place: { state in
       state.selectedRow(of: state.startList).map { ($0, state.rowCount(of: state.startList)) }
     },
-    select: { $0.start.selected[$0.startList] = $1 })
+    select: { state, row in state.select(row, of: state.startList) })
 
   private static let nothing = "there is nothing in the list"
 }
@@ -74,7 +74,7 @@ extension WorkbenchState {
   /// Selects a row of a list; a click on the selected one opens it.
   mutating func clickRow(_ row: Int, of list: StartList) -> [Effect] {
     guard selectedRow(of: list) == row, startList == list else {
-      start.selected[list] = row
+      select(row, of: list)
       return []
     }
     return perform(.openFromStart)

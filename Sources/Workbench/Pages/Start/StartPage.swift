@@ -23,7 +23,9 @@ struct StartPage: Page {
   var shelf = PresetShelf { PresetLibrary.builtIn }
   var presets: [Preset] { shelf.library.presets }
   /// The rows that are selected, by list.
-  var selected: [StartList: Int] = [:]
+  fileprivate(set) var selected: [StartList: Int] = [:]
+  /// The run that is selected, which stays so while others are trained and come before it.
+  fileprivate(set) var selectedRun: RunID?
   /// The pictures that were drawn so far.
   let pictures = DistributionPictures()
 
@@ -76,7 +78,14 @@ extension WorkbenchState {
   /// The row of a list that is selected; nil in an empty list.
   func selectedRow(of list: StartList) -> Int? {
     let count = rowCount(of: list)
-    return count == 0 ? nil : min(start.selected[list] ?? 0, count - 1)
+    let place = list == .runs ? recentRuns.firstIndex { $0.id == start.selectedRun } : nil
+    return count == 0 ? nil : place ?? min(start.selected[list] ?? 0, count - 1)
+  }
+
+  /// Selects a row of a list.
+  mutating func select(_ row: Int, of list: StartList) {
+    start.selected[list] = row
+    if list == .runs { start.selectedRun = recentRuns[row].id }
   }
 
   func rowCount(of list: StartList) -> Int {

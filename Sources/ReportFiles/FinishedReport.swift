@@ -40,14 +40,16 @@ public struct FinishedReport: Sendable, Equatable {
     guard let row = rows.last, row.count == 9, row[0] == "verdict",
       let answer = ClaimVerdict.Answer(rawValue: row[2])
     else { throw FileError(path: "\(path)/checks.csv", reason: "not the checks of a report") }
-    // What the check that decided measures; the verdict has its name, which several may share, and its
-    // number.
-    let statement =
-      rows.dropLast().first { $0.count == 9 && $0[1] == row[1] && $0[4] == row[4] }?[3] ?? ""
+    // What the check that decided measures; the verdict has its name, which several may share, its number
+    // with the interval, and what was required.
+    let deciding = rows.dropLast().first { check in
+      check.count == 9 && check[0] == Check.Kind.claim.rawValue
+        && [1, 4, 5, 6, 7].allSatisfy { check[$0] == row[$0] }
+    }
     var interval: ClosedRange<Double>?
     if let low = Double(row[5]), let high = Double(row[6]), low <= high { interval = low...high }
     return FinishedReport(
-      seed: configuration.seed, answer: answer, statement: statement,
+      seed: configuration.seed, answer: answer, statement: deciding?[3] ?? "",
       measured: Double(row[4]), interval: interval, requirement: row[7],
       digest: CheckedText.checksum(tables.flatMap { Array($0.0.utf8) + [0] + Array($0.1.utf8) }))
   }

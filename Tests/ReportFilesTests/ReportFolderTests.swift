@@ -57,6 +57,38 @@ import Testing
     #expect(held == configuration)
   }
 
+  @Test("What decided is the check with the verdict's name, number, interval and requirement")
+  func deciding() throws {
+    let home = try TemporaryFolder()
+    let configuration = try small()
+    let folder = try ReportFolder(path: home.path, configuration: configuration)
+    func check(
+      _ statement: String, kind: Check.Kind = .claim, name: String = "rate",
+      measured: Double = 0.5, interval: ClosedRange<Double> = 0.4...0.6, bound: Double = 1
+    ) -> Check {
+      Check(
+        kind, name, statement, measured: measured, interval: interval, .atMost(bound), basis: "b")
+    }
+    let passed = [
+      check("another name", name: "other"), check("a number, \"quoted\"", measured: 0.4),
+      check("a narrower interval", interval: 0.45...0.55), check("a higher bound", bound: 2),
+      check("no claim", kind: .agreement, interval: 0.4...1.6),
+    ]
+    for (failed, answer) in [
+      (check("fails", bound: 0.1), ClaimVerdict.Answer.didNotHold),
+      (check("wide", interval: 0.4...1.6), .notTested),
+    ] {
+      let report = ExperimentReport(
+        title: "t", claim: "c", source: "s", checks: passed + [failed])
+      try folder.write(report, command: "c", program: "p")
+      let found = try #require(
+        try FinishedReport.read(path: folder.path, configuration: configuration))
+      #expect(found.answer == answer && found.statement == failed.statement)
+      #expect(found.measured == 0.5 && found.interval == failed.interval)
+      #expect(found.requirement == ReportText.requirement(failed))
+    }
+  }
+
   @Test("A folder that holds another configuration is refused and left as it is")
   func otherConfiguration() throws {
     let home = try TemporaryFolder()

@@ -48,7 +48,7 @@ public struct Check: Sendable, Equatable {
   }
 
   public var kind: Kind
-  /// A name of small letters, digits and underscores, unique within its report.
+  /// A name of small letters, digits and underscores; checks of one thing at several values share it.
   public var name: String
   /// What is compared, such as `L2^2 at t = 0 against quadrature`.
   public var statement: String

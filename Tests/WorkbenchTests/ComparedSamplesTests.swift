@@ -114,11 +114,13 @@ import Testing
   @Test("A row of the tree says the settings that its run has and the run before it has not")
   func tree() throws {
     var snapshot = try #require(try Self.state().run.snapshot)
+    (snapshot.compared, snapshot.others) = ([], [])
     let start = snapshot.configuration
     var log = RunLog(start: start)
     var tree = RunTree()
-    let first = tree.start(log, as: RunID(1))
-    tree.grow(first.id, log, executedSteps: 500)
+    _ = tree.start(log, as: RunID(1))
+    tree.grow(RunID(1), log, executedSteps: 500)
+    let first = try #require(tree[RunID(1)])
     log.entries = [
       .init(executedSteps: 200, action: .configure(try start.setting(["optimizer.batch=64"])))
     ]

@@ -9,8 +9,8 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Tests that draw, read and print compile twice as fast and run no slower without optimisation;
-/// those that compute keep it.
+/// Tests that read, print and start programs compile faster without optimisation and run as fast;
+/// those that compute or draw much run longer without it.
 let quickTestSettings = swiftSettings + [.unsafeFlags(["-Onone"])]
 
 let argumentParser = Target.Dependency.product(
@@ -126,7 +126,7 @@ let package = Package(
     .testTarget(
       name: "ScoreLabTests",
       dependencies: ["ScoreLab", "ScoreTheory", "ScoreCore", "OutsideText", "TestSupport"],
-      swiftSettings: quickTestSettings),
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "ScoreLab", "ScoreCore"],
       swiftSettings: quickTestSettings),
@@ -160,7 +160,7 @@ let package = Package(
         "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreTheory",
         "ScoreCore", "NumberFormatting", "TestSupport",
       ],
-      resources: [.copy("Golden")], swiftSettings: quickTestSettings),
+      resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: ["CommandLineTool", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport"],

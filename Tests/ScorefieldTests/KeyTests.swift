@@ -54,7 +54,7 @@ extension EndToEnd {
     @Test("Whoever opens the runs or the theorems' orders begins no run")
     func beginsNoRun() async throws {
       try await TmuxSession.with { session in
-        try await session.enter("\(BuiltProgram.path()) --runs")
+        try await session.enter("\(BuiltProgram.path()) --runs --store :memory:")
         let runs = try await session.wait("the list") { $0.header.contains("0 runs") }
         #expect(runs.header.contains("paused"))
       }

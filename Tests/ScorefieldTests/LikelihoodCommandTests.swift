@@ -109,7 +109,7 @@ extension EndToEnd {
 
     @Test(arguments: [
       (["likelihood", "--points", "none.csv"], "none.csv"),
-      (["likelihood", "--points", "line.csv"], "the points have 1 columns"),
+      (["likelihood", "--points", "line.csv"], "the points have 1 column,"),
       (["likelihood", "--points", "line.csv", "--flow-steps", "5"], "--flow-steps must be"),
       (["likelihood", "--points", "line.csv", "--exact", "--steps", "5"], "--exact takes none"),
       (["likelihood"], "--points"),

@@ -1,3 +1,4 @@
+import ScoreCore
 import ScoreLab
 
 /// A picture of a report, in numbers: terminal and files draw it each in their own way.
@@ -99,6 +100,20 @@ public struct Plot: Sendable, Equatable {
       self.lower = lower
       self.upper = upper
       self.names = names
+    }
+
+    /// The mean of what was measured at each place, with Student's t interval, 95%.
+    ///
+    /// - Parameter values: What was found at each place, once a repeat; with fewer than two there is no
+    ///   interval.
+    init(
+      _ label: String, _ role: Role, _ form: Form = .line, x: [Double], meansOf values: [[Double]]
+    ) {
+      let intervals = values.map { Estimate.meanInterval(of: $0) }
+      self.init(
+        label, role, form, x: x, y: values.map { Estimate($0).value },
+        lower: intervals.map { $0?.lowerBound ?? .nan },
+        upper: intervals.map { $0?.upperBound ?? .nan })
     }
 
     /// The area between two curves.

@@ -112,12 +112,8 @@ extension EarlyStoppingFindings {
     func series(
       _ label: String, _ role: Plot.Role, _ value: (EarlyStoppingPlan.NetworkCourses) -> [Double]
     ) -> Plot.Series {
-      let found = places.map { place in networks.map { value($0)[place] } }
-      let intervals = found.map { Estimate.meanInterval(of: $0) }
-      return Plot.Series(
-        label, role, x: x, y: found.map { Estimate($0).value },
-        lower: intervals.map { $0?.lowerBound ?? .nan },
-        upper: intervals.map { $0?.upperBound ?? .nan })
+      Plot.Series(
+        label, role, x: x, meansOf: places.map { place in networks.map { value($0)[place] } })
     }
     return Figure(
       "fixed_and_fresh", title: "Networks on fixed and on fresh noise",

@@ -16,16 +16,6 @@ extension KernelCouplingFindings {
       + "\(values.stepSize) over the kernel's largest eigenvalue; \(values.repeats) data sets."
   }
 
-  private func points(
-    _ label: String, _ role: Plot.Role, _ x: [Double], _ found: [[Double]]
-  ) -> Plot.Series {
-    let intervals = found.map { Estimate.meanInterval(of: $0) }
-    return Plot.Series(
-      label, role, .points, x: x, y: found.map { Estimate($0).value },
-      lower: intervals.map { $0?.lowerBound ?? .nan },
-      upper: intervals.map { $0?.upperBound ?? .nan })
-  }
-
   private var widthFigure: Figure {
     let x = values.widths.map { Double($0) }
     let gaps = values.widths.map { records(width: $0).map(\.largestGap) }
@@ -39,10 +29,10 @@ extension KernelCouplingFindings {
         Plot(
           x: .init("width", isLogarithmic: true), y: .init("gap, movement", isLogarithmic: true),
           series: [
-            points("largest gap", .measured, x, gaps),
-            points(
-              "relative movement", .comparison, x,
-              values.widths.map { records(width: $0).map(\.relativeMovement) }),
+            Plot.Series("largest gap", .measured, .points, x: x, meansOf: gaps),
+            Plot.Series(
+              "relative movement", .comparison, .points, x: x,
+              meansOf: values.widths.map { records(width: $0).map(\.relativeMovement) }),
             Plot.Series(
               "width^-1/2", .claimed, x: x, y: x.map { first * (x[0] / $0).squareRoot() }),
           ])))
@@ -100,12 +90,12 @@ extension KernelCouplingFindings {
           x: .init("step size over the inverse eigenvalue; radius over the kernel's movement"),
           y: .init("largest gap", isLogarithmic: true),
           series: [
-            points(
-              "step size", .measured, KernelCoupling.stepSizes,
-              KernelCoupling.stepSizes.map { records(.stepSize($0)).map(\.largestGap) }),
-            points(
-              "radius of the ball", .comparison, KernelCoupling.radii,
-              KernelCoupling.radii.map { records(.ball($0)).map(\.largestGap) }),
+            Plot.Series(
+              "step size", .measured, .points, x: KernelCoupling.stepSizes,
+              meansOf: KernelCoupling.stepSizes.map { records(.stepSize($0)).map(\.largestGap) }),
+            Plot.Series(
+              "radius of the ball", .comparison, .points, x: KernelCoupling.radii,
+              meansOf: KernelCoupling.radii.map { records(.ball($0)).map(\.largestGap) }),
           ])))
   }
 

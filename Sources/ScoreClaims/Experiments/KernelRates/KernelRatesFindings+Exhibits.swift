@@ -68,12 +68,9 @@ extension KernelRatesFindings {
         Plot(
           x: .init("points n", isLogarithmic: true), y: .init("excess", isLogarithmic: true),
           series: zip(values.dimensions, Self.roles).map { dimension, role in
-            let found = values.counts.map { records(dimension, $0).map(\.oracle) }
-            let intervals = found.map { Estimate.meanInterval(of: $0) }
-            return Plot.Series(
-              "d = \(dimension)", role, x: x, y: found.map { Estimate($0).value },
-              lower: intervals.map { $0?.lowerBound ?? .nan },
-              upper: intervals.map { $0?.upperBound ?? .nan })
+            Plot.Series(
+              "d = \(dimension)", role, x: x,
+              meansOf: values.counts.map { records(dimension, $0).map(\.oracle) })
           }, marks: [.init("prediction 0", at: 1 - plan.floor, isVertical: false)])))
   }
 

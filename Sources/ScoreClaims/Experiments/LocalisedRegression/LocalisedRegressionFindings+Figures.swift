@@ -19,17 +19,6 @@ extension LocalisedRegressionFindings {
       + "\(NumberText.plain(values.delta)); \(values.repeats) data sets."
   }
 
-  /// Means with Student's t interval.
-  private func points(
-    _ label: String, _ role: Plot.Role, _ x: [Double], _ found: [[Double]]
-  ) -> Plot.Series {
-    let intervals = found.map { Estimate.meanInterval(of: $0) }
-    return Plot.Series(
-      label, role, .points, x: x, y: found.map { Estimate($0).value },
-      lower: intervals.map { $0?.lowerBound ?? .nan },
-      upper: intervals.map { $0?.upperBound ?? .nan })
-  }
-
   private var shellFigure: Figure {
     let places = [0, 1, 2, 3]
     let x = places.map { Double($0) }
@@ -42,12 +31,14 @@ extension LocalisedRegressionFindings {
         Plot(
           x: .init("", lower: -0.5, upper: 3.5), y: .init("share"),
           series: [
-            points(
-              "share of the excess", .measured, x,
-              places.map { shell in shells.map { $0.whole.byShell[shell] / $0.whole.excess } }),
-            points(
-              "D_delta without the shell over D_delta", .comparison, x,
-              places.map { shell in
+            Plot.Series(
+              "share of the excess", .measured, .points, x: x,
+              meansOf: places.map { shell in
+                shells.map { $0.whole.byShell[shell] / $0.whole.excess }
+              }),
+            Plot.Series(
+              "D_delta without the shell over D_delta", .comparison, .points, x: x,
+              meansOf: places.map { shell in
                 shells.map { $0.whole.quantileWithout[shell] / $0.whole.quantile }
               }),
             Plot.Series(
@@ -76,9 +67,9 @@ extension LocalisedRegressionFindings {
             Plot.Series(
               "label mismatch", .exact, x: x,
               y: x.map { plan.mismatch(radius: $0, ball: .infinity) }),
-            points(
-              "excess", .measured, x,
-              places.map { place in shells.map { $0.excesses[place][last] } }),
+            Plot.Series(
+              "excess", .measured, .points, x: x,
+              meansOf: places.map { place in shells.map { $0.excesses[place][last] } }),
           ])))
   }
 
@@ -98,9 +89,9 @@ extension LocalisedRegressionFindings {
             Plot.Series(
               "label mismatch", .exact, x: x,
               y: x.map { plan.mismatch(radius: .infinity, ball: $0) }),
-            points(
-              "excess", .measured, x,
-              places.map { place in shells.map { $0.excesses[last][place] } }),
+            Plot.Series(
+              "excess", .measured, .points, x: x,
+              meansOf: places.map { place in shells.map { $0.excesses[last][place] } }),
           ])))
   }
 
@@ -123,8 +114,8 @@ extension LocalisedRegressionFindings {
           x: .init("", lower: -0.5, upper: Double(x.count) - 0.5),
           y: .init("error of the prediction", isLogarithmic: true),
           series: [
-            points("L2", .measured, x, sizes.map(\.l2)),
-            points("D_delta", .comparison, x, sizes.map(\.quantile)),
+            Plot.Series("L2", .measured, .points, x: x, meansOf: sizes.map(\.l2)),
+            Plot.Series("D_delta", .comparison, .points, x: x, meansOf: sizes.map(\.quantile)),
           ], categories: sizes.map(\.name))))
   }
 

@@ -7,6 +7,7 @@ import ScoreCore
 package struct ErrorPartsMeasurement: Measurement {
   package typealias Value = ErrorParts
   package static let name = "error_parts"
+  package static let isTakenUnasked = false
   package static let dependencies: [MeasurementDependency] = [
     .weights, .value(of: MinimisersMeasurement.self),
   ]

@@ -14,6 +14,8 @@ public protocol Measurement: Sendable {
   /// How many of its passes belong to the first pictures, which come with a larger share of the
   /// time; at least 1.
   static var firstPasses: Int { get }
+  /// Whether it is measured where nobody has said what to measure; false for what takes long.
+  static var isTakenUnasked: Bool { get }
 
   /// Prepares to measure a run from its start.
   init(of subject: MeasurementSubject)
@@ -35,6 +37,7 @@ public protocol Measurement: Sendable {
 
 extension Measurement {
   public static var firstPasses: Int { 1 }
+  public static var isTakenUnasked: Bool { true }
   public mutating func forget(after step: Int) {}
 }
 

@@ -2,6 +2,9 @@
 public struct MeasurementRequest: Sendable, Equatable {
   /// All there are.
   public static let all = MeasurementRequest(MeasurementCatalog.all)
+  /// What is measured where nobody has asked: all but what takes long.
+  public static let unasked = MeasurementRequest(
+    MeasurementCatalog.all.filter { $0.isTakenUnasked })
   public static let none = MeasurementRequest([])
 
   private var names: Set<String>

@@ -23,7 +23,7 @@ struct MeasurementScheduler: Sendable {
     let followsPlaced: Bool
     let followsMetrics: Bool
     /// Whether somebody wants to see it, or another that depends on it.
-    var isWanted = true
+    var isWanted: Bool
     /// The work done over the measurement's share; the least goes next.
     var load = 0.0
     /// What the pass under way is of; nil while there is none.
@@ -45,7 +45,7 @@ struct MeasurementScheduler: Sendable {
   /// Whether there is no score any more, so that what depends on it stays as it is.
   private var isWithoutScore = false
 
-  /// Prepares all measurements of a catalog, and is asked for all.
+  /// Prepares all measurements of a catalog, and takes those that are taken unasked.
   init(of subject: MeasurementSubject, catalog: [any Measurement.Type]) {
     self.subject = subject
     for kind in catalog { slots.append(slot(kind)) }
@@ -75,7 +75,8 @@ struct MeasurementScheduler: Sendable {
       followsWeights: readsWeights || sources.contains { slots[$0].followsWeights },
       followsSampler: readsSampler || sources.contains { slots[$0].followsSampler },
       followsPlaced: readsPlaced || sources.contains { slots[$0].followsPlaced },
-      followsMetrics: readsMetrics || sources.contains { slots[$0].followsMetrics })
+      followsMetrics: readsMetrics || sources.contains { slots[$0].followsMetrics },
+      isWanted: kind.isTakenUnasked)
   }
 
   /// Everything that is known, also of what is no longer asked for.

@@ -11,6 +11,7 @@ import ScoreTheory
 package struct MinimisersMeasurement: Measurement {
   package typealias Value = Minimisers
   package static let name = "minimisers"
+  package static let isTakenUnasked = false
   package static let dependencies: [MeasurementDependency] = []
 
   /// Levels that stand for those of a draw with a density.

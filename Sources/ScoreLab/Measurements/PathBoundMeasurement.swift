@@ -9,6 +9,7 @@ import ScoreTheory
 package struct PathBoundMeasurement: Measurement {
   package typealias Value = PathBound
   package static let name = "path_bound"
+  package static let isTakenUnasked = false
   package static let dependencies: [MeasurementDependency] = [
     .weights, .sampler, .value(of: SamplesMeasurement.self),
   ]

@@ -21,7 +21,7 @@ struct LiveRuns {
   var turn = 0
   let store: any RunStore
   private let makeSession: (RunConfiguration) throws -> Session
-  private var request = MeasurementRequest.all
+  private var request = MeasurementRequest.unasked
   private var wayBack = WayBack()
   /// Where a replay under way goes.
   private var goal: RunPlace?

@@ -19,6 +19,7 @@ import Testing
     let kind = MeasurementCatalog.all[place]
     var (alone, all) = (try trained(), try trained())
     alone.show(MeasurementRequest([kind]))
+    all.show(.all)
     alone.measureFully()
     all.measureFully()
     let (own, full) = (alone.measurements, all.measurements)
@@ -31,6 +32,22 @@ import Testing
       #expect(kind.name == Kind.name || kind.sources.contains(Kind.name), "\(Kind.name)")
     }
     for other in MeasurementCatalog.all { expect(other) }
+  }
+
+  @Test("Where nobody asks, what takes long is not taken, and neither is what depends on it")
+  func unasked() throws {
+    var session = try trained()
+    session.measureFully()
+    let found = session.measurements
+    #expect(
+      found[ProbeMeasurement.self].value != nil && found[SamplesMeasurement.self].value != nil)
+    #expect(found[MinimisersMeasurement.self].value == nil)
+    #expect(found[ErrorPartsMeasurement.self].value == nil)
+    #expect(found[PathBoundMeasurement.self].value == nil)
+    for kind in MeasurementCatalog.all where kind.isTakenUnasked {
+      let slow = MeasurementCatalog.all.filter { !$0.isTakenUnasked }.map { $0.name }
+      #expect(kind.sources.allSatisfy { !slow.contains($0) }, "\(kind.name)")
+    }
   }
 
   @Test("A report takes what it prints, and nothing else")

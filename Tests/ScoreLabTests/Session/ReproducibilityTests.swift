@@ -13,6 +13,7 @@ import Testing
 
   private func scripted(threads: Int, measuring: Bool = false) throws -> Session {
     var session = try Session(try .small("optimizer.batch=700"), threads: threads)
+    if measuring { session.show(.all) }
     for (step, edit) in Self.edits {
       while session.step < step {
         _ = session.trainStep()
@@ -43,7 +44,10 @@ import Testing
   @Test("What is measured has the same bits with one thread and two")
   func measurements() throws {
     var sessions = [try scripted(threads: 1), try scripted(threads: 2)]
-    for index in sessions.indices { sessions[index].measureFully() }
+    for index in sessions.indices {
+      sessions[index].show(.all)
+      sessions[index].measureFully()
+    }
     let results = sessions.map(\.measurements)
     func expectSame(_ kind: (some Measurement).Type) {
       #expect(results[0][kind].value != nil && results[0][kind] == results[1][kind])

@@ -104,8 +104,12 @@ public struct Plot: Sendable, Equatable {
 
     /// The mean of what was measured at each place, with Student's t interval, 95%.
     ///
-    /// - Parameter values: What was found at each place, once a repeat; with fewer than two there is no
-    ///   interval.
+    /// - Parameters:
+    ///   - label: The name of the series.
+    ///   - role: What it is.
+    ///   - form: How it is drawn.
+    ///   - x: The places.
+    ///   - values: What was found at each place, once a repeat; with fewer than two there is no interval.
     init(
       _ label: String, _ role: Role, _ form: Form = .line, x: [Double], meansOf values: [[Double]]
     ) {

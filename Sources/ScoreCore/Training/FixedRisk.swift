@@ -50,6 +50,8 @@ package struct FixedRisk: Sendable {
     }
   }
 
+  package var rowCount: Int { weights.count }
+
   /// The loss and its gradient.
   ///
   /// - Parameters:

@@ -25,8 +25,11 @@ package struct MinimiserSearch: Sendable {
   /// Float32 passes know a gradient to some 1e-7 of its terms.
   private static let method = LimitedMemoryDescent(
     memory: 10, stepLimit: 500, tolerance: 1e-5, rounding: 1e-8)
-  /// Multiplications of a unit of the normal equations.
-  private static let unitWork = 20_000_000
+  /// Multiplications of a unit of the normal equations: enough rows at once that the Gram matrix is
+  /// not mostly read and written.
+  private static let unitWork = 200_000_000
+  /// Points that a network is run at in about the time of such a unit, and of making a piece.
+  private static let (unitPoints, piecePoints) = (4096.0, 128.0)
 
   private enum Loss: Sendable {
     case equations(ScoreRegression)
@@ -77,6 +80,16 @@ package struct MinimiserSearch: Sendable {
       var score = start
       score.parameters = course.here.point.map { Float($0) }
       return score
+    }
+  }
+
+  /// About how many points a network is run at in the time of the next unit of work.
+  package var nextUnitPoints: Double {
+    switch loss {
+    case .equations: pending.isEmpty ? Self.piecePoints : Self.unitPoints
+    case .rows: nextPiece < pieceCount ? Self.piecePoints : 0
+    // Backward passes take twice as long as forward ones, and a line search often two of both.
+    case .risk(let risk, _): 4 * Double(risk.rowCount)
     }
   }
 

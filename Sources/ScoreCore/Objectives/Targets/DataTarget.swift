@@ -27,7 +27,7 @@ extension CatalogEntry where Member == any TrainingTarget {
     source: "Ho et al. 2020 (arXiv:2006.11239), section 3.2",
     parameters: [
       ParameterDescription(
-        "support_radius", "ball around zero that scores bring predictions back to, 0 for none",
+        "support_radius", "ball around zero that predictions go back to, 0 for none",
         .number(default: 0, range: 0...1e6))
     ]
   ) { parameters in

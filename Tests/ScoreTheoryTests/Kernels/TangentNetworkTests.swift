@@ -49,9 +49,10 @@ import Testing
     ).weights
   }
 
-  // A step rounds each weight by up to 2^-24 of it, 3e-8 in the mean, and adds what float32 does to the
-  // gradient, 1e-7 of a step of 1e-3. Over k steps roundings add up like a walk: 3e-8 sqrt(300) = 5e-7;
-  // a neuron whose kink a row crosses a step earlier or later adds rate / (n sqrt(m)) = 4e-5 at most.
+  // A step rounds each weight by 3e-8 of it in the mean, and adds what float32 does to the gradient, 1e-7
+  // of a step of 1e-3. Roundings add up like a walk: 3e-8 sqrt(300) = 5e-7, and the largest of 600 weights of
+  // size up to 3 some ten times that. A row that crosses a kink a step apart in the two would add
+  // 2 rate / (n sqrt(m)) = 7e-5 to a neuron; here none does.
   @Test(
     "Three hundred steps end within float32 of descent in float64", arguments: [nil, 0.6])
   func agreement(radius: Double?) throws {

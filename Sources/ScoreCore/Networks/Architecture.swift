@@ -79,6 +79,8 @@ extension Architecture {
       case .zero: break
       case .normal(let deviation):
         for i in segment.range { parameters[i] = Float(deviation * stream.normal()) }
+      case .signs:
+        for i in segment.range { parameters[i] = stream.uniform() < 0.5 ? -1 : 1 }
       }
     }
     return parameters

@@ -38,7 +38,8 @@ struct EvaluationPass: Sendable {
           return write(pass.output, and: source, into: target, count: rows * encoding.dimension)
         }
         encoding.writeTangents(
-          directions, scale: inputScale, rows: rows, at: pass.input, into: pass.tangentInput)
+          directions, scale: inputScale, rows: rows, of: source, at: pass.input,
+          into: pass.tangentInput)
         architecture.tangent(pass)
         write(pass.tangentOutput, and: directions, into: target, count: rows * encoding.dimension)
       }

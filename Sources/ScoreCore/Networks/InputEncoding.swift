@@ -12,6 +12,10 @@ public struct InputEncoding: Sendable, Equatable {
   public let timeFeatures: TimeFeatures
   /// The number of values of a condition; 0 for none.
   public let conditionCount: Int
+  /// The distance from zero beyond which scaled points are brought back to it; infinite for none.
+  ///
+  /// A network is then fed points of a ball only, as bounds that hold on bounded sets ask for.
+  public let radius: Double
 
   /// Creates an encoding.
   ///
@@ -21,14 +25,18 @@ public struct InputEncoding: Sendable, Equatable {
   ///     1.5, 3, 6 ...
   ///   - timeFeatures: How the noise level enters.
   ///   - conditionCount: The number of values of a condition.
+  ///   - radius: The distance from zero beyond which scaled points are brought back to it.
   public init(
-    dimension: Int, positionPairs: Int = 0, timeFeatures: TimeFeatures, conditionCount: Int = 0
+    dimension: Int, positionPairs: Int = 0, timeFeatures: TimeFeatures, conditionCount: Int = 0,
+    radius: Double = .infinity
   ) {
     precondition(dimension >= 1 && conditionCount >= 0, "A network needs inputs.")
+    precondition(radius > 0, "A ball of points has a positive radius.")
     self.dimension = dimension
     positionFrequencies = (0..<positionPairs).map { Float(1.5 * pow(2, Double($0))) }
     self.timeFeatures = timeFeatures
     self.conditionCount = conditionCount
+    self.radius = radius
   }
 
   /// The inputs that depend on the point; they come first.
@@ -40,10 +48,22 @@ public struct InputEncoding: Sendable, Equatable {
   /// The number of all inputs.
   public var count: Int { pointInputs + sharedInputs }
 
-  /// Writes the waves of coordinates that stand at the start of each row.
-  func writeWaves(_ rows: Int, in input: UnsafeMutablePointer<Float>, stride: Int) {
+  /// Brings scaled points that stand at the start of each row into the ball, and writes the waves of
+  /// their coordinates behind them.
+  func completePoints(_ rows: Int, in input: UnsafeMutablePointer<Float>, stride: Int) {
+    if radius.isFinite {
+      for row in 0..<rows { shorten(input + row * stride) }
+    }
     sf_position_features(
       input, dimension, positionFrequencies, positionFrequencies.count, rows, stride)
+  }
+
+  /// Brings a scaled point into the ball.
+  private func shorten(_ point: UnsafeMutablePointer<Float>) {
+    let squared = (0..<dimension).reduce(0.0) { $0 + Double(point[$1]) * Double(point[$1]) }
+    guard squared > radius * radius else { return }
+    let factor = radius / squared.squareRoot()
+    for axis in 0..<dimension { point[axis] = Float(factor * Double(point[axis])) }
   }
 
   /// Writes all that depends on the point, of points whose rows lie `pointInputs` apart.
@@ -52,33 +72,51 @@ public struct InputEncoding: Sendable, Equatable {
     into input: UnsafeMutablePointer<Float>
   ) {
     let (d, stride) = (dimension, pointInputs)
-    if stride == d {
-      for i in 0..<rows * d { input[i] = Float(scale * points[i]) }
-      return
-    }
     for row in 0..<rows {
       for axis in 0..<d { input[row * stride + axis] = Float(scale * points[row * d + axis]) }
     }
-    writeWaves(rows, in: input, stride: stride)
+    completePoints(rows, in: input, stride: stride)
   }
 
   /// Writes how the inputs of ``writePoints(_:scale:rows:into:)`` change along a direction at each
   /// point.
   func writeTangents(
     _ directions: UnsafePointer<Double>, scale: Double, rows: Int,
-    at input: UnsafePointer<Float>, into tangent: UnsafeMutablePointer<Float>
+    of points: UnsafePointer<Double>, at input: UnsafePointer<Float>,
+    into tangent: UnsafeMutablePointer<Float>
   ) {
     let (d, stride, pairs) = (dimension, pointInputs, positionFrequencies.count)
     for row in 0..<rows {
-      for axis in 0..<d {
-        let change = Float(scale * directions[row * d + axis])
-        tangent[row * stride + axis] = change
+      for axis in 0..<d { tangent[row * stride + axis] = Float(scale * directions[row * d + axis]) }
+      shortenTangent(tangent + row * stride, of: points + row * d, scale: scale)
+      for axis in 0..<d where pairs > 0 {
+        let change = tangent[row * stride + axis]
         let sines = row * stride + d + 2 * pairs * axis
         for (k, omega) in positionFrequencies.enumerated() {
           tangent[sines + k] = omega * input[sines + pairs + k] * change
           tangent[sines + pairs + k] = -omega * input[sines + k] * change
         }
       }
+    }
+  }
+
+  /// Turns the change of a scaled point into that of the point brought into the ball:
+  /// `radius / ||y|| (v - y (y . v) / ||y||^2)` where y is outside.
+  private func shortenTangent(
+    _ tangent: UnsafeMutablePointer<Float>, of point: UnsafePointer<Double>, scale: Double
+  ) {
+    guard radius.isFinite else { return }
+    var (squared, along) = (0.0, 0.0)
+    for axis in 0..<dimension {
+      let y = scale * point[axis]
+      squared += y * y
+      along += y * Double(tangent[axis])
+    }
+    guard squared > radius * radius else { return }
+    let factor = radius / squared.squareRoot()
+    for axis in 0..<dimension {
+      let radial = scale * point[axis] * along / squared
+      tangent[axis] = Float(factor * (Double(tangent[axis]) - radial))
     }
   }
 

@@ -2,7 +2,8 @@ extension NetworkScore {
   /// The gradient of `sum over axes of weights F(x)` by the parameters of the network for a level, at
   /// one point.
   ///
-  /// The products of such gradients at two points are the entries of the neural tangent kernel.
+  /// F is the output as it is, whatever radius a target brings predictions back to. The products of
+  /// such gradients at two points are the entries of the neural tangent kernel.
   ///
   /// Source: Jacot, Gabriel and Hongler 2018 (arXiv:1806.07572), section 3.
   ///

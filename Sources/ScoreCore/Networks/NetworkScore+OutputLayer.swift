@@ -28,7 +28,7 @@ extension NetworkScore {
             for axis in 0..<dimension { input[axis] = Float(scale * x[start + row, axis]) }
             for (k, feature) in features.enumerated() { input[encoding.pointInputs + k] = feature }
           }
-          encoding.writeWaves(pass.rows, in: pass.input, stride: encoding.count)
+          encoding.completePoints(pass.rows, in: pass.input, stride: encoding.count)
           network.forward(pass)
           for i in 0..<pass.rows * width {
             result[start * width + i] = Double(pass.piece(last)[i])

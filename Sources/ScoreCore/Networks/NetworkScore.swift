@@ -40,8 +40,12 @@ public struct NetworkScore: ScoreFunction {
 
   public func score(at x: Points, level: NoiseLevel) -> Points {
     let conversion = conversion(at: level)
-    return evaluate(
-      at: x, level: level, factor: conversion.scoreFromTarget, skip: conversion.scoreFromPoint)
+    guard target.predictionRadius.isFinite else {
+      return evaluate(
+        at: x, level: level, factor: conversion.scoreFromTarget, skip: conversion.scoreFromPoint)
+    }
+    return prediction(at: x, level: level).combined(
+      conversion.scoreFromTarget, adding: conversion.scoreFromPoint, times: x)
   }
 
   /// How the score changes along a direction at each point, to first order: the product of its
@@ -56,22 +60,33 @@ public struct NetworkScore: ScoreFunction {
     at x: Points, along directions: Points, level: NoiseLevel
   ) -> Points {
     let conversion = conversion(at: level)
-    return evaluate(
-      at: x, along: directions, level: level, factor: conversion.scoreFromTarget,
-      skip: conversion.scoreFromPoint)
+    guard target.predictionRadius.isFinite else {
+      return evaluate(
+        at: x, along: directions, level: level, factor: conversion.scoreFromTarget,
+        skip: conversion.scoreFromPoint)
+    }
+    return predictionDerivative(at: x, along: directions, level: level).combined(
+      conversion.scoreFromTarget, adding: conversion.scoreFromPoint, times: directions)
   }
 
-  /// The network's output, an estimate of `E[y | x_t = x]` for the target y, shaped like `x`.
+  /// The network's output, brought back to ``TrainingTarget/predictionRadius``: an estimate of
+  /// `E[y | x_t = x]` for the target y, shaped like `x`.
   public func prediction(at x: Points, level: NoiseLevel) -> Points {
-    evaluate(at: x, level: level, factor: 1, skip: 0)
+    let output = evaluate(at: x, level: level, factor: 1, skip: 0)
+    let radius = target.predictionRadius
+    return radius.isFinite ? output.projected(toRadius: radius) : output
   }
 
-  /// How the network's output changes along a direction at each point, as
+  /// How the prediction changes along a direction at each point, as
   /// ``scoreDerivative(at:along:level:)`` has it of the score.
   public func predictionDerivative(
     at x: Points, along directions: Points, level: NoiseLevel
   ) -> Points {
-    evaluate(at: x, along: directions, level: level, factor: 1, skip: 0)
+    let change = evaluate(at: x, along: directions, level: level, factor: 1, skip: 0)
+    let radius = target.predictionRadius
+    guard radius.isFinite else { return change }
+    return evaluate(at: x, level: level, factor: 1, skip: 0)
+      .projectionDerivative(along: change, radius: radius)
   }
 
   private func conversion(at level: NoiseLevel) -> ScoreConversion {

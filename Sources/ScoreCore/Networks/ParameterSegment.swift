@@ -6,6 +6,8 @@ public struct ParameterSegment: Sendable, Equatable {
     case zero
     /// Independent centred normal numbers of a standard deviation.
     case normal(deviation: Double)
+    /// Independent signs, 1 or -1 with even odds.
+    case signs
   }
 
   /// Its name among the network's, such as `layer0.weight`.

@@ -10,23 +10,35 @@ public struct TimeFeatures: Sendable, Equatable {
     case time
     /// The process time over the horizon itself, one input.
     case plain
+    /// The process time past the one that the process stops at, `t - T_0`, one input.
+    ///
+    /// Source: Han, Razaviyayn and Xu 2024 (arXiv:2401.15604), given here from memory of the paper.
+    case sinceStop = "since_stop"
+
+    /// Whether sines and cosines enter, not the number itself.
+    public var hasWaves: Bool {
+      switch self {
+      case .logSNR, .time: true
+      case .plain, .sinceStop: false
+      }
+    }
   }
 
   public let kind: Kind
-  /// The angular frequencies of the sines and cosines; empty for plain time.
+  /// The angular frequencies of the sines and cosines; empty where time itself enters.
   public let frequencies: [Float]
 
-  /// Creates features with `pairs` sines and as many cosines; plain time has none.
+  /// Creates features with `pairs` sines and as many cosines; time that enters itself has none.
   ///
   /// The frequencies are geometric, per unit of log SNR from a wavelength longer than any range in
   /// use (64, so that no two levels look alike) to one short enough to tell neighbouring levels
   /// apart (3); per horizon of time from wavelength 2 to wavelength 1/200.
   public init(_ kind: Kind, pairs: Int) {
-    precondition(kind == .plain || pairs >= 1, "Waves need at least one frequency.")
+    precondition(!kind.hasWaves || pairs >= 1, "Waves need at least one frequency.")
     self.kind = kind
     let (longest, shortest) = kind == .logSNR ? (64.0, 3.0) : (2.0, 0.005)
     frequencies =
-      kind == .plain
+      !kind.hasWaves
       ? []
       : (0..<pairs).map { k in
         let fraction = pairs == 1 ? 0 : Double(k) / Double(pairs - 1)
@@ -35,13 +47,14 @@ public struct TimeFeatures: Sendable, Equatable {
   }
 
   /// The number of network inputs.
-  public var count: Int { kind == .plain ? 1 : 2 * frequencies.count }
+  public var count: Int { kind.hasWaves ? 2 * frequencies.count : 1 }
 
   /// The number the features are of.
   func clock(at level: NoiseLevel, process: any ForwardProcess) -> Double {
     switch kind {
     case .logSNR: level.logSNR
     case .time, .plain: process.time(atLogSNR: level.logSNR) / process.horizon
+    case .sinceStop: process.time(atLogSNR: level.logSNR) - process.stop
     }
   }
 
@@ -49,7 +62,7 @@ public struct TimeFeatures: Sendable, Equatable {
   func write(
     clocks: UnsafePointer<Float>, rows: Int, into out: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    guard kind != .plain else {
+    guard kind.hasWaves else {
       for row in 0..<rows { out[row * stride] = clocks[row] }
       return
     }

@@ -14,7 +14,8 @@ public struct BatchRecord: Sendable, Equatable {
   public private(set) var points: [Float] = []
   /// The noise z, `[count, dimension]`.
   public private(set) var noise: [Float] = []
-  /// What the network gets of the points, `[count, dimension]`, without features.
+  /// What the network gets of the points, `[count, dimension]`, without features and before
+  /// ``InputEncoding/radius`` brings them back.
   public private(set) var inputs: [Float]
   /// What it should predict, `[count, dimension]`.
   public private(set) var targets: [Float]

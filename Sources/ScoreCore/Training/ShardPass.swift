@@ -55,7 +55,7 @@ struct ShardPass {
   /// - Returns: The sum of weighted losses of the shard.
   func run(batchRows: Int, huberLength: Double) -> Double {
     let pass = pass
-    encoding.writeWaves(rows, in: pass.input, stride: encoding.count)
+    encoding.completePoints(rows, in: pass.input, stride: encoding.count)
     encoding.writeLevels(scratch + layout.clock, rows: rows, in: pass.input)
     architecture.forward(pass)
     let loss = outputError(

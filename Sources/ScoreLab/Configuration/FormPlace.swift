@@ -34,8 +34,10 @@ public struct FormPlace: Sendable, Equatable {
 /// What a key needs of the others to mean something.
 public enum FormCondition: Sendable {
   case always
-  /// A network with hidden layers.
+  /// A network with hidden layers of chosen widths.
   case hiddenLayers
+  /// The kind ntk.
+  case tangentNetwork
   /// Time that enters as waves.
   case timeWaves
   /// An optimiser that draws batches.
@@ -49,8 +51,9 @@ public enum FormCondition: Sendable {
     let (network, optimizer) = (configuration.network, configuration.optimizer)
     return switch self {
     case .always: true
-    case .hiddenLayers: network.kind != .linear
-    case .timeWaves: network.timeEmbedding != .plain
+    case .hiddenLayers: network.kind == .mlp || network.kind == .randomFeatures
+    case .tangentNetwork: network.kind == .ntk
+    case .timeWaves: network.timeEmbedding.hasWaves
     case .batches: !optimizer.make().rule.usesWholeTrainingSet
     case .exponentialAverage: optimizer.averageProfile == .exponential
     case .powerAverage: optimizer.averageProfile == .power

@@ -12,6 +12,7 @@ package struct Minimisers: Sendable, Equatable {
   package enum Obstacle: Sendable, Equatable {
     case huber
     case bank
+    case projected
     case judged
     case freshPoints
     case tooMany(String, limit: Int)
@@ -36,6 +37,7 @@ extension Minimisers.Obstacle {
     switch self {
     case .huber: "the loss is Huber's (objective.huber_length), and the squared loss has them"
     case .bank: "each network of a bank (objective.levels) has its own"
+    case .projected: "objective.support_radius projects scores, and the loss does not"
     case .judged: "the score is someone else's and has no class"
     case .freshPoints: "every step draws fresh points; set training_set.count to a number"
     case .tooMany(let what, let limit): "more than \(limit) \(what)"

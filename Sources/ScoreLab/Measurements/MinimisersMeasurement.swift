@@ -92,6 +92,7 @@ package struct MinimisersMeasurement: Measurement {
     guard score is NetworkScore else { return .judged }
     if subject.objective.isHuber { return .huber }
     if subject.objective.levels.networks > 1 { return .bank }
+    if subject.objective.target.predictionRadius.isFinite { return .projected }
     let (network, limits) = (architecture, Self.limits)
     if MinimiserSearch.isLinear(network) {
       let features = (network.parameterCount - network.trainedOffset) / network.dimension
@@ -99,7 +100,7 @@ package struct MinimisersMeasurement: Measurement {
         ? .tooMany("random features (network.hidden)", limit: limits.features) : nil
     }
     return network.parameterCount > limits.weights
-      ? .tooMany("weights (network.hidden)", limit: limits.weights) : nil
+      ? .tooMany("weights (\(subject.configuration.network.sizeKey))", limit: limits.weights) : nil
   }
 
   /// A search for what the loss over a distribution with fresh noise is least at.

@@ -129,9 +129,14 @@ private struct RunSize {
   }
 
   private var networkAdvice: String {
-    let hidden = ConfigurationText.list(configuration.network.hidden.map { "\($0)" })
+    let network = configuration.network
+    let size =
+      switch network.kind {
+      case .mlp, .linear, .randomFeatures: ConfigurationText.list(network.hidden.map { "\($0)" })
+      case .ntk: "\(network.width)"
+      }
     let bank = networks > 1 ? " or objective.bank_networks (\(networks))" : ""
-    return "network.hidden (\(hidden))\(bank)"
+    return "\(network.sizeKey) (\(size))\(bank)"
   }
 
   var trainingSet: MemoryEstimate.Part {

@@ -60,6 +60,12 @@ public struct PythonModule: Sendable {
                 for name, e in header.items()}, about
 
 
+    def shortened(x, radius):
+        """Points that are farther from zero than a radius, brought back to it; 0 for none."""
+        length = np.linalg.norm(x, axis=1, keepdims=True)
+        return x * radius / np.maximum(length, radius) if radius > 0 else x
+
+
     class Model:
         def __init__(self, path, weights="average"):
             self.arrays, self.about = read(path)
@@ -71,15 +77,22 @@ public struct PythonModule: Sendable {
             d = float(get("objective.data_deviation", 1)) if get("objective.target") == "edm" else 1
             x = x / np.hypot(a * d, s)
             kind, log_snr = get("network.time_embedding"), 2 * np.log(a / s)
-            clock = log_snr if kind == "log_snr" else time / float(get("horizon"))
+            clock = (log_snr if kind == "log_snr" else time - float(get("stop")) if kind == "since_stop"
+                     else time / float(get("horizon")))
             # The product is float32 in the program too: at high frequencies its rounding shows.
             angles = (self.arrays["time_frequencies"] * np.float32(clock)).astype(float)
-            shared = [clock] if kind == "plain" else np.concatenate([np.sin(angles), np.cos(angles)])
+            shared = [clock] if kind in ("plain", "since_stop") else np.concatenate([np.sin(angles), np.cos(angles)])
+            x = shortened(x, float(get("network.input_radius", 0)))
             waves = x[:, :, None] * self.arrays["position_frequencies"]
             waves = np.concatenate([np.sin(waves), np.cos(waves)], 2).reshape(len(x), -1)
             h = np.concatenate([x, waves, np.broadcast_to(shared, (len(x), len(shared)))], 1)
             bank = self.arrays["bank.log_snr"]
             pick = (lambda w: w[np.argmin(np.abs(bank - log_snr))]) if len(bank) else (lambda w: w)
+            radius = float(get("objective.support_radius", 0))
+            if get("network.kind") == "ntk":
+                inner, outer = (pick(self.arrays[f"{self.weights}.layer{i}.weight"]).astype(float)
+                                for i in (0, 1))
+                return shortened(np.maximum(h @ inner, 0) @ outer / np.sqrt(len(outer)), radius)
             last = sum(name.startswith("last.") for name in self.arrays) // 2 - 1
             for i in range(last + 1):
                 w, b = (pick(self.arrays[f"{self.weights}.layer{i}.{n}"]) for n in ("weight", "bias"))
@@ -89,7 +102,7 @@ public struct PythonModule: Sendable {
                     skips = get("network.residual") == "true" and i > 0 and u.shape == h.shape
                     u = u + h if skips else u
                 h = u
-            return h
+            return shortened(h, radius)
 
         def score(self, x, level):
             """The score at points x, [n, d], in model coordinates."""

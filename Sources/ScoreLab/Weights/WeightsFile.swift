@@ -100,6 +100,7 @@ public struct WeightsFile: Sendable {
       "format": Self.format, "origin": origin, "step": "\(step)",
       "dimension": "\(frame.offset.count)", "coordinates": CSVText.line(frame.names),
       "configuration": configuration.yaml, "horizon": "\(process.horizon)",
+      "stop": "\(process.stop)",
       "prior_deviation": "\(process.priorDeviation)",
     ]
     for leaf in configuration.leaves {

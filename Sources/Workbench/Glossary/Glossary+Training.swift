@@ -125,6 +125,12 @@ extension Glossary {
       so: "What no weights can give is the approximation error.",
       formula: "prediction = N(x_t, t; weights)", see: "Setup, group network"),
     Term(
+      "tangent kernel", "ntk", "outer weights",
+      is: "The tangent kernel says how far a step for one point moves the prediction at another.",
+      and: "A wide network of kind ntk nearly keeps it, for each weight moves little.",
+      so: "Descent is then regression with a fixed kernel, which theorems can follow.",
+      formula: "K(u, v) = gradient N(u) times gradient N(v)", see: "Setup, group network"),
+    Term(
       "activation",
       is: "The activation is the bend between layers.",
       and: "relu has a kink, silu and gelu are smooth.",

@@ -92,11 +92,14 @@ extension NetworkConfiguration {
     let depth = 1 + stream.integer(below: 8)
     result.kind = .random(using: &stream)
     result.hidden = (0..<depth).map { _ in 1 + stream.integer(below: 4096) }
+    result.width = 1 + stream.integer(below: 16384)
+    result.outerWeights = .random(using: &stream)
     result.activation = .random(using: &stream)
     result.residual = stream.integer(below: 2) == 0
     result.timeEmbedding = .random(using: &stream)
     result.timeFeatures = 2 * (1 + stream.integer(below: 128))
     result.positionFeatures = stream.integer(below: 9)
+    result.inputRadius = stream.integer(below: 2) == 0 ? 0 : 1e6 * stream.uniform()
     return result
   }
 }

@@ -23,8 +23,9 @@ import Testing
       distribution: {kind: test_plain, width: 2, count: 1e0, centred: true, label: "5"}
       training_set: {count: 50}
       process: {kind: ornstein_uhlenbeck, horizon: 6, stop: 1e-3}
-      network: {kind: random_features, hidden: [16, 1e+02], activation: relu, residual: true,
-        time_embedding: time, time_features: 8, position_features: 3}
+      network: {kind: random_features, hidden: [16, 1e+02], width: 12, outer_weights: trained,
+        activation: relu, residual: true, time_embedding: time, time_features: 8,
+        position_features: 3, input_radius: 1.5}
       objective: {target: edm, data_deviation: 2, weighting: min_snr, snr_cap: 3, levels: fixed,
         level_time: 0.2, stratified: false, noise: fixed, huber_length: 1.5}
       optimizer: {kind: adamw, beta1: 0.8, beta2: 0.9, weight_decay: 0.1, learning_rate: .5,
@@ -44,6 +45,9 @@ import Testing
     expected.process.kind.parameters["horizon"] = .number(6)
     expected.network.kind = .randomFeatures
     expected.network.hidden = [16, 100]
+    expected.network.width = 12
+    expected.network.outerWeights = .trained
+    expected.network.inputRadius = 1.5
     expected.network.activation = .relu
     expected.network.residual = true
     expected.network.timeEmbedding = .time
@@ -132,8 +136,9 @@ import Testing
     configuration.distribution = DistributionConfiguration(
       kind: "two_moons", parameters: ["noise": .number(0.08)])
     let network =
-      "network: {kind: mlp, hidden: [128, 128, 128], activation: silu, residual: false, "
-      + "time_embedding: log_snr, time_features: 32, position_features: 0}"
+      "network: {kind: mlp, hidden: [128, 128, 128], width: 1024, outer_weights: fixed, "
+      + "activation: silu, residual: false, time_embedding: log_snr, time_features: 32, "
+      + "position_features: 0, input_radius: 0}"
     let objective =
       "objective: {target: noise, weighting: constant, levels: uniform_log_snr, "
       + "stratified: true, noise: fresh, huber_length: 0}"
@@ -179,7 +184,9 @@ import Testing
       "process.horizon=4", "process.stop=0.1", "network.hidden=[3]", "network.time_features=4",
       "objective.levels=uniform_time", "probe.levels=3", "probe.points=64", "network.kind=linear",
       "network.activation=tanh", "network.residual=true", "network.time_embedding=plain",
-      "network.position_features=2", "objective.target=velocity", "objective.weighting=p2",
+      "network.position_features=2", "network.kind=ntk", "network.width=9",
+      "network.outer_weights=trained", "network.input_radius=3", "objective.target=velocity",
+      "objective.weighting=p2",
       "objective.stratified=false", "objective.noise=fixed", "objective.huber_length=1",
       "optimizer.kind=sgd", "optimizer.beta1=0.5",
     ])

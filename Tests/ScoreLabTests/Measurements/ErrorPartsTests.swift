@@ -154,6 +154,24 @@ import Testing
     #expect(level.quantiles(delta: 0.4) == nil && level.quantiles(delta: 0.001) == nil)
   }
 
+  @Test("Minimisers of the two-layer network come from a descent that leaves its signs alone")
+  func twoLayers() throws {
+    let (found, session, _) = try Self.found(
+      Self.configuration(
+        "distribution.kind=two_point", "network={kind: ntk, width: 40}", "objective.noise=fixed"))
+    for score in [found.population, found.empirical] {
+      let parameters = try #require(score as? NetworkScore).parameters
+      #expect(parameters[..<40].allSatisfy { abs($0) == 1 })
+      #expect(parameters[40...] != session.parameters[40...])
+    }
+    guard case .known(.descent(let steps, _, _, let ending)) = found.reading.value?.empirical
+    else {
+      Issue.record("a descent, found \(String(describing: found.reading.value))")
+      return
+    }
+    #expect(steps > 3 && ending != nil)
+  }
+
   @Test("Fresh points have no s^b, and two parts instead of three")
   func freshPoints() throws {
     var session = try Session(
@@ -178,6 +196,11 @@ import Testing
         "network={kind: mlp, hidden: [600, 600]}",
         .tooMany("weights (network.hidden)", limit: 200_000)
       ),
+      (
+        "network={kind: ntk, width: 16384, time_embedding: log_snr}",
+        .tooMany("weights (network.width)", limit: 200_000)
+      ),
+      ("objective={target: data, support_radius: 0.5}", .projected),
     ])
   func obstacles(assignment: String, obstacle: Minimisers.Obstacle) throws {
     var session = try Session(

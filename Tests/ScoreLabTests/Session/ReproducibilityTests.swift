@@ -90,6 +90,29 @@ import Testing
     }
   }
 
+  @Test(
+    "Threads, a replay and a checkpoint give the same bits, for every kind of network",
+    arguments: NetworkConfiguration.Kind.allCases)
+  func networks(kind: NetworkConfiguration.Kind) throws {
+    let settings = ["network.kind=\(kind.rawValue)", "network.width=70", "optimizer.batch=300"]
+    func session(threads: Int) throws -> Session {
+      try Session(try RunConfiguration.small().setting(settings), threads: threads)
+    }
+    var (one, two) = (try session(threads: 1), try session(threads: 2))
+    one.train(to: 10)
+    let checkpoint = one.checkpoint
+    one.train(to: 25)
+    two.train(to: 25)
+    #expect(one.bits == two.bits)
+    for start in [nil, checkpoint] {
+      let again = try Session.replay(
+        one.log, executedSteps: 25, from: start, dataSource: DataFile(), threads: 2)
+      #expect(again.bits == one.bits)
+    }
+    two.train(to: 26)
+    #expect(one.bits != two.bits)
+  }
+
   @Test("A replay crosses a divergence and its resumption")
   func replayAcrossDivergence() throws {
     var session = try Session(try .small())

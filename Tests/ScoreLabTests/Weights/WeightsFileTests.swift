@@ -20,6 +20,8 @@ import Testing
       ["network.hidden=[8, 8]", "network.residual=true", "network.position_features=2"],
       ["objective.levels=bank", "network.time_embedding=plain"],
       ["distribution.kind=old_faithful", "objective.target=edm"],
+      ["network.kind=ntk", "network.width=40"],
+      ["network={kind: ntk, width: 40, outer_weights: trained}", "objective.levels=bank"],
     ])
   func roundTrip(assignments: [String]) throws {
     let folder = try TemporaryFolder()
@@ -112,6 +114,12 @@ import Testing
         "network.activation=tanh",
       ],
       ["objective.levels=bank"], ["network.kind=linear"],
+      [
+        "network={kind: ntk, width: 40, time_embedding: since_stop, input_radius: 1.2}",
+        "objective={target: data, support_radius: 0.3}",
+      ],
+      ["network={kind: ntk, width: 40, outer_weights: trained}", "objective.levels=bank"],
+      ["network={position_features: 2, input_radius: 0.8}"],
     ])
   func python(assignments: [String]) throws {
     let folder = try TemporaryFolder()

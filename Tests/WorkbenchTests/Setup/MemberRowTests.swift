@@ -28,7 +28,7 @@ import Testing
       items.map { Self.assignments(path, $0.name) }
     }
     let hiding = [
-      ["network.kind=linear"], ["network.time_embedding=plain"],
+      ["network.kind=linear"], ["network.kind=ntk"], ["network.time_embedding=plain"],
       ["optimizer.average_profile=power"],
     ]
     return try (choices + hiding).map { try RunConfiguration().setting($0) }
@@ -73,6 +73,11 @@ import Testing
     let linear = try paths("network.kind=linear")
     #expect(!linear.contains("network.hidden") && !linear.contains("network.activation"))
     #expect(linear.contains("network.time_features"))
+    #expect(!linear.contains("network.width") && !linear.contains("network.outer_weights"))
+    let tangent = try paths("network.kind=ntk")
+    #expect(tangent.contains("network.width") && tangent.contains("network.outer_weights"))
+    #expect(!tangent.contains("network.hidden") && !tangent.contains("network.residual"))
+    #expect(try !paths("network.time_embedding=since_stop").contains("network.time_features"))
     #expect(try !paths("network.time_embedding=plain").contains("network.time_features"))
     #expect(try !paths("optimizer.kind=gradient_descent").contains("optimizer.batch"))
   }

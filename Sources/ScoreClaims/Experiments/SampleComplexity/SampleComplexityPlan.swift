@@ -122,7 +122,11 @@ extension SampleComplexity {
         throw ParameterError(
           path: ["sweep"], message: "width needs hidden layers, of at most 4096 units")
       }
-      configuration.network.hidden = run.network.hidden.map { _ in Int(value) }
+      if run.network.kind == .ntk {
+        configuration.network.width = Int(value)
+      } else {
+        configuration.network.hidden = run.network.hidden.map { _ in Int(value) }
+      }
     case .dimension:
       let kind = run.distribution.kind
       let names = DistributionCatalog.all.filter(\.hasDimension).map(\.name)

@@ -16,9 +16,14 @@ public protocol TrainingTarget: Sendable {
   func coefficients(at level: NoiseLevel) -> TargetCoefficients
   /// The factor on the noisy point before it enters the network.
   func inputScale(at level: NoiseLevel) -> Double
+  /// The distance from zero beyond which a network's predictions are brought back to it before they
+  /// are used; infinite for none. The loss is of the predictions as they are.
+  var predictionRadius: Double { get }
 }
 
 extension TrainingTarget {
+  public var predictionRadius: Double { .infinity }
+
   /// `1 / sqrt(alpha^2 + sigma^2)`: 1 for variance-preserving processes, and for the others what
   /// makes the network's input that of the variance-preserving process at the same log SNR.
   public func inputScale(at level: NoiseLevel) -> Double {

@@ -6,12 +6,26 @@ public struct NetworkConfiguration: ConfigurationSection {
     case mlp
     case linear
     case randomFeatures = "random_features"
+    case ntk
 
     var summary: String {
       switch self {
       case .mlp: "layers of units, all trained"
       case .linear: "no hidden layers: affine in its inputs, with one slope for all noise levels"
       case .randomFeatures: "hidden layers stay as drawn, the last one is trained"
+      case .ntk: "two layers, ReLU, 1/sqrt(width) outside the weights (Han et al. 2024)"
+      }
+    }
+  }
+
+  /// What becomes of the outer weights of the kind `ntk`.
+  public enum OuterWeights: String, CaseIterable, Sendable {
+    case fixed, trained
+
+    fileprivate var summary: String {
+      switch self {
+      case .fixed: "signs that stay as drawn, so that only the inner weights are trained"
+      case .trained: "signs at the start, trained like the inner weights"
       }
     }
   }
@@ -19,6 +33,10 @@ public struct NetworkConfiguration: ConfigurationSection {
   public var kind = Kind.mlp
   /// The widths of the hidden layers, 1 to 8 of them, each 1 to 4096; a linear network has none.
   public var hidden = [128, 128, 128]
+  /// The number of neurons of the kind `ntk`, 1 to 16384.
+  public var width = 1024
+  /// What becomes of the outer weights of the kind `ntk`.
+  public var outerWeights = OuterWeights.fixed
   public var activation = Activation.silu
   /// Whether a hidden layer as wide as the one before adds that one's output.
   public var residual = false
@@ -29,6 +47,9 @@ public struct NetworkConfiguration: ConfigurationSection {
   public var timeFeatures = 32
   /// The number of sines and as many cosines of each coordinate, 0 to 8.
   public var positionFeatures = 0
+  /// The distance from zero beyond which scaled points are brought back to it, at most 1e6; 0 for
+  /// none.
+  public var inputRadius = 0.0
 
   public init() {}
 
@@ -39,6 +60,13 @@ public struct NetworkConfiguration: ConfigurationSection {
     .integers(
       "hidden", "widths of the hidden layers", \.hidden, lengths: 1...8, in: 1...4096,
       place: FormPlace(.network, "hidden", isIndented: true, where: .hiddenLayers)),
+    .integer(
+      "width", "neurons of the kind ntk", \.width, in: 1...16384, steps: .powersOfTwo,
+      place: FormPlace(.network, "width", isIndented: true, where: .tangentNetwork)),
+    .choice(
+      "outer_weights", "outer weights of the kind ntk", \.outerWeights,
+      place: FormPlace(.network, "outer weights", isIndented: true, where: .tangentNetwork),
+      summaries: { $0.summary }),
     .choice(
       "activation", "nonlinearity between layers", \.activation,
       place: FormPlace(.network, "activation", isIndented: true, where: .hiddenLayers)),
@@ -54,19 +82,33 @@ public struct NetworkConfiguration: ConfigurationSection {
     .integer(
       "position_features", "sines, and as many cosines, of each coordinate", \.positionFeatures,
       in: 0...8, place: FormPlace(.networkInputs, "point waves")),
+    .number(
+      "input_radius", "distance that points are brought back to, 0 for none", \.inputRadius,
+      in: 0...1e6, place: FormPlace(.networkInputs, "input radius")),
   ]
 
   /// The network for points of a dimension.
   public func architecture(dimension: Int) -> any Architecture {
     let encoding = InputEncoding(
       dimension: dimension, positionPairs: positionFeatures,
-      timeFeatures: TimeFeatures(timeEmbedding, pairs: timeFeatures / 2))
+      timeFeatures: TimeFeatures(timeEmbedding, pairs: timeFeatures / 2),
+      radius: inputRadius > 0 ? inputRadius : .infinity)
     return switch kind {
     case .mlp, .randomFeatures:
       Perceptron(
         encoding, hidden: hidden, activation: activation, isResidual: residual,
         hasFrozenFeatures: kind == .randomFeatures)
     case .linear: Perceptron(encoding, hidden: [])
+    case .ntk:
+      NeuralTangentNetwork(encoding, width: width, trainsOuterWeights: outerWeights == .trained)
+    }
+  }
+
+  /// The key that decides how many weights there are.
+  var sizeKey: String {
+    switch kind {
+    case .mlp, .linear, .randomFeatures: "network.hidden"
+    case .ntk: "network.width"
     }
   }
 }
@@ -76,7 +118,8 @@ extension TimeFeatures.Kind {
     switch self {
     case .logSNR: "waves of the log signal-to-noise ratio"
     case .time: "waves of the process time"
-    case .plain: "the process time itself, one input"
+    case .plain: "the process time over the horizon, one input"
+    case .sinceStop: "the process time past the stop, one input"
     }
   }
 }

@@ -154,9 +154,11 @@ extension ErrorPane {
     guard area.height >= 7 else { return }
     let isWide = area.width >= 90
     let hasTwo = isWide || area.height >= 18
+    let halves = area.splitLeft(columns: area.width / 2)
     let parts =
       isWide
-      ? area.splitLeft(columns: area.width / 2)
+      // Legends end at the right: without a gap those of the two plots are one.
+      ? (left: halves.left.inset(right: 2), rest: halves.rest)
       : (
         left: area.splitTop(rows: hasTwo ? area.height / 2 : area.height).top,
         rest: area.splitTop(rows: hasTwo ? area.height / 2 : area.height).rest

@@ -62,7 +62,7 @@ extension EndToEnd {
         try await session.press("k", "my-curl", "Enter", expecting: "what was kept") {
           $0.contains("kept as preset my-curl")
         }
-        try await session.press("Q", "End", expecting: "the preset") { $0.contains("My curl") }
+        try await session.press("V", "Q", "End", expecting: "the preset") { $0.contains("my-curl") }
         try await session.press("q")
         try await session.waitForPrompt()
         try await session.enter("clear")

@@ -163,7 +163,9 @@ let package = Package(
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandLineToolTests",
-      dependencies: ["CommandLineTool", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport"],
+      dependencies: [
+        "CommandLineTool", "Lessons", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport",
+      ],
       swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield", "ScoreLab", "TestSupport"],

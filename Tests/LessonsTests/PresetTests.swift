@@ -89,6 +89,19 @@ import Testing
     #expect(fault(String(repeating: "#", count: Preset.sizeLimit + 1))?.contains("64 KiB") == true)
   }
 
+  @Test("Every preset is written as a file that reads back as the same, whatever its words hold")
+  func written() throws {
+    for preset in Self.presets {
+      #expect(try Preset.read(preset.text, file: "p.yaml") == preset, "\(preset.name)")
+    }
+    var odd = try #require(Self.presets.first)
+    odd.title = "yes: # \"no\" \\ 'π' {a: [1]}"
+    odd.summary = "- null"
+    #expect(try Preset.read(odd.text, file: "p.yaml") == odd)
+    odd.summary = "a\u{1B}[2J\n\u{202E}b"
+    #expect(try Preset.read(odd.text, file: "p.yaml").summary == "a[2Jb")
+  }
+
   @Test("Of two presets with one name the later one stands, in the place of its number")
   func replaced() {
     var library = PresetLibrary.builtIn

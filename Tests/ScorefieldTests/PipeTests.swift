@@ -87,6 +87,56 @@ extension EndToEnd {
       #expect(wide.status == 2 && wide.errorText.contains("up to 8 coordinates"))
     }
 
+    @Test("--parts adds a line with what the error is made of, and how far the minimisers were")
+    func measuresTheParts() async throws {
+      let linear = [
+        "--set", "network.kind=random_features", "--set", "network.hidden=[20]", "--set",
+        "training_set.count=50", "--steps", "20", "--every", "20", "--parts",
+      ]
+      let last = try #require(try await train(linear).last)
+      #expect(last["step"] as? Int == 20)
+      #expect(last["s_a"] as? String == "exact" && last["s_b"] as? String == "exact")
+      let names = ["whole", "approximation", "statistical", "optimisation"]
+      let columns = try names.map { try #require(last["\($0)_l2"] as? [Double]) }
+      let levels = try #require(last["time"] as? [Double]).count
+      for level in 0..<levels {
+        let parts = columns.dropFirst().map { $0[level] }
+        // The triangle inequality; no part is what rounding leaves.
+        #expect(columns[0][level] <= parts.reduce(0, +))
+        #expect(parts.allSatisfy { $0 > 1e-6 })
+      }
+      let low = try #require(last["statistical_l2_low"] as? [Double])
+      #expect(zip(low, columns[2]).allSatisfy { $0 <= $1 })
+      let delta = try #require(last["delta"] as? Double)
+      #expect(last["sum_share"] as? Double == 3 * delta)
+      let stopped = try #require(try await train(linear + ["--parts-seconds", "0"]).last)
+      #expect(stopped["s_a"] as? String == "collecting" && stopped["approximation_l2"] == nil)
+      let huber = try #require(
+        try await train(linear + ["--set", "objective.huber_length=1"]).last)
+      #expect(huber["s_a"] as? String == "missing")
+      #expect((huber["s_a_why"] as? String)?.contains("huber_length") == true)
+      let alone = try await BuiltProgram.run(["train", "--parts-seconds", "1"])
+      #expect(alone.status == 2 && alone.errorText.contains("needs --parts"))
+    }
+
+    @Test("--bound adds a line with the terms of the bound, which are at least what is measured")
+    func measuresTheBound() async throws {
+      let lines = try await train(["--steps", "20", "--every", "20", "--bound"])
+      let last = try #require(lines.last)
+      let terms = try ["bound_score", "bound_steps", "bound_start"].map {
+        try #require(last[$0] as? Double)
+      }
+      let sum = try #require(last["bound"] as? Double)
+      let limit = try #require(last["bound_limit"] as? Double)
+      let variation = try #require(last["tv"] as? Double)
+      #expect(abs(terms.reduce(0, +) - sum) < 1e-12)
+      #expect(sum <= limit && variation <= limit)
+      #expect((last["time"] as? [Double])?.count == last["sampler_steps"] as? Int)
+      let other = try await train(
+        ["--steps", "2", "--every", "2", "--bound", "--set", "sampler.kind=probability_flow_heun"])
+      #expect((other.last?["bound_missing"] as? String)?.contains("exponential") == true)
+    }
+
     @Test func givesTheSameBitsForAnyNumberOfThreads() async throws {
       var reports: [String] = []
       for threads in ["1", "2"] {

@@ -51,6 +51,31 @@ extension EndToEnd {
       }
     }
 
+    @Test("A drawing that is kept is in the start page at once, and opens the next start")
+    func keepsDrawing() async throws {
+      let home = try TemporaryFolder()
+      var setting = TmuxSession.Setting()
+      setting.environment = ["XDG_CONFIG_HOME": home.path]
+      try await TmuxSession.with(setting) { session in
+        try await session.open()
+        try await session.press("V", "s", expecting: "the spiral") { $0.contains("1 stroke") }
+        try await session.press("k", "my-curl", "Enter", expecting: "what was kept") {
+          $0.contains("kept as preset my-curl")
+        }
+        try await session.press("V", "Q", "End", expecting: "the preset") { $0.contains("my-curl") }
+        try await session.press("q")
+        try await session.waitForPrompt()
+        try await session.enter("clear")
+        let screen = try await session.open("--preset my-curl")
+        #expect(screen.header.contains("gaussian_mixture"))
+        try await session.press("q")
+        try await session.waitForPrompt()
+      }
+      let list = try await BuiltProgram.run(
+        ["list", "presets"], environment: ["XDG_CONFIG_HOME": home.path])
+      #expect(list.outputText.contains("  my-curl\n      Drawn by hand: a mixture of "))
+    }
+
     @Test(
       "The first start without arguments opens the tour behind its first frame, the second does not"
     )

@@ -34,6 +34,13 @@ package struct ProgressLine {
       "\(note)  \(Int(rate)) steps/s  ETA \(duration(left))  step \(done)/\(steps)")
   }
 
+  /// Shows what is done, where nobody knows how much of it is left.
+  package mutating func show(_ words: () -> String) {
+    guard isDue else { return }
+    last = .now
+    stream.show("\r" + words().prefix(max(1, stream.columns - 3)) + "\u{1B}[K")
+  }
+
   /// Shows how far an experiment is; without a rate the time left is not known yet.
   package mutating func show(
     _ run: some ExperimentDriver, label: String, unitsPerSecond rate: Double

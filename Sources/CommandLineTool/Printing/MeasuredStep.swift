@@ -111,7 +111,7 @@ package struct MeasuredStep {
 extension JSONLine {
   /// Estimates of a quantile at several levels, of equally many points: values and ends of
   /// their intervals, null where they are unknown, and what the points can say.
-  fileprivate mutating func add(_ key: String, _ quantiles: [QuantileEstimate]) {
+  mutating func add(_ key: String, _ quantiles: [QuantileEstimate]) {
     add(key, quantiles.map { $0.value ?? .nan })
     add("\(key)_low", quantiles.map { $0.value == nil ? .nan : $0.interval.lowerBound })
     add("\(key)_high", quantiles.map { $0.value == nil ? .nan : $0.interval.upperBound })

@@ -122,6 +122,43 @@ package struct TrainPrinter {
       stepsPerSecond: Double(done) / max(1e-9, elapsed))
   }
 
+  /// Says a few times a second what is measured that takes long, or once a second in sentences.
+  ///
+  /// - Throws: ``Failure/Interrupted`` after an interrupt.
+  package mutating func progress(named work: String, _ standing: () -> String) throws {
+    guard sf_interrupted() == 0 else {
+      try finish("interrupted while \(work)")
+      throw Failure.Interrupted()
+    }
+    func words() -> String { [work, standing()].filter { !$0.isEmpty }.joined(separator: ": ") }
+    switch form {
+    case .table: progressLine.show(words)
+    case .json: break
+    case .plain:
+      guard ContinuousClock.now - lastSentence >= .seconds(1) else { return }
+      try say(words())
+    }
+  }
+
+  /// Prints the parts of the error.
+  package func parts(_ report: PartsReport) throws {
+    try late(report.line, report.table, report.sentences)
+  }
+
+  /// Prints the bound on the samples.
+  package func bound(_ report: BoundReport) throws {
+    try late(report.line, report.sentences, report.sentences)
+  }
+
+  /// Prints what was measured at the end, in the form of everything else.
+  private func late(_ line: JSONLine, _ table: [String], _ sentences: [String]) throws {
+    switch form {
+    case .json: try emit(line)
+    case .table: try StandardOutput.print(takeBack + table.joined(separator: "\n"))
+    case .plain: for sentence in sentences { try StandardOutput.print(sentence) }
+    }
+  }
+
   /// Prints the divergences of the learned and of the exact score.
   package func flow(_ learned: FlowDivergence, exact: FlowDivergence, time: Double, step: Int)
     throws

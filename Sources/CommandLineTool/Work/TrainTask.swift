@@ -29,6 +29,12 @@ package struct TrainTask {
   package var form: TrainPrinter.Form
   /// Whether the divergence of the flows is measured at the end.
   package var kl: Bool
+  /// Whether the parts of the error are measured at the end.
+  package var parts = false
+  /// How long the minimisers are searched for them; to the end of the search without it.
+  package var partsSeconds: Double?
+  /// Whether the bound on the samples is measured at the end.
+  package var bound = false
   /// Where the run is kept.
   package var store: StoreChoice
 
@@ -117,6 +123,8 @@ package struct TrainTask {
     if let exported { try write(exported, of: session) }
     if let weights { try writeWeights(of: session, to: weights) }
     if kl { try measureFlow(of: session, report: &report) }
+    if parts { try measureParts(of: &session, report: &report) }
+    if bound { try measureBound(of: &session, report: &report) }
     let taken = NumberText.counted(session.step, "step")
     try report.finish("done: " + taken + (name.map { ", kept as \($0)" } ?? ""))
     if let failure = files.failure { throw Failure.Failed(message: "\(failure)") }

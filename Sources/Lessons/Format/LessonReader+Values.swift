@@ -25,12 +25,7 @@ extension LessonReader {
   /// The name by which a lesson or a preset is opened.
   func name(in reader: inout ConfigurationReader) throws(ConfigurationError) -> String {
     let name = try required(reader.text("name"), "name", in: reader)
-    let isName = name.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
-    }
-    guard !name.isEmpty, name.count <= 40, isName else {
-      throw reader.error(at: ["name"], "a name has small letters, digits and hyphens, at most 40")
-    }
+    guard Preset.isName(name) else { throw reader.error(at: ["name"], Preset.nameRule) }
     return name
   }
 

@@ -83,7 +83,7 @@ package struct LessonWriter {
         declared = step.configuration
         if step.isFresh { text += "fresh: true\n" }
       }
-      text += "show: \(Self.show(step.picture))\n"
+      text += "show: \(step.picture.yaml)\n"
       text += "train: \(min(step.trainingSteps, 1_000_000))\n"
       text += Self.template(step)
       text += "```\n\nSay here what to look at.\n"
@@ -149,24 +149,26 @@ package struct LessonWriter {
       }.joined()
     }
   }
+}
 
-  /// What the picture has otherwise than usual, and its pane.
-  private static func show(_ picture: LessonPicture) -> String {
+extension LessonPicture {
+  /// What it has otherwise than usual, and its pane.
+  var yaml: String {
     let usual = LessonPicture()
-    var entries = [("pane", picture.pane.rawValue)]
+    var entries = [("pane", pane.rawValue)]
     func add<Value: Equatable>(_ key: String, _ value: Value, _ usual: Value, _ text: String) {
       if value != usual { entries.append((key, text)) }
     }
-    add("view", picture.view, usual.view, picture.view.rawValue)
-    add("arrows", picture.arrows, usual.arrows, picture.arrows.rawValue)
-    add("underlay", picture.underlay, usual.underlay, picture.underlay.rawValue)
-    add("errors", picture.errors, usual.errors, picture.errors.rawValue)
+    add("view", view, usual.view, view.rawValue)
+    add("arrows", arrows, usual.arrows, arrows.rawValue)
+    add("underlay", underlay, usual.underlay, underlay.rawValue)
+    add("errors", errors, usual.errors, errors.rawValue)
     func number(_ value: Double?) -> String { NumberText.short(value ?? 0, digits: 3) }
-    add("time", picture.time, usual.time, number(picture.time))
-    add("level", picture.level, usual.level, number(picture.level))
-    add("exact_run", picture.isExactRunShown, usual.isExactRunShown, "true")
-    add("particles", picture.particles, usual.particles, "\(picture.particles)")
-    add("metrics", picture.areMetricsShown, usual.areMetricsShown, "true")
+    add("time", time, usual.time, number(time))
+    add("level", level, usual.level, number(level))
+    add("exact_run", isExactRunShown, usual.isExactRunShown, "true")
+    add("particles", particles, usual.particles, "\(particles)")
+    add("metrics", areMetricsShown, usual.areMetricsShown, "true")
     return ConfigurationText.map(entries.map { (key: $0.0, value: $0.1) })
   }
 }

@@ -1,7 +1,7 @@
 package import ScoreLab
 
 /// A run to begin with: a name, a sentence, a configuration, and what to look at.
-package struct Preset: Sendable {
+package struct Preset: Sendable, Equatable {
   /// The name by which it is opened, such as `two-moons`.
   package var name: String
   /// Its place in the list, from 1.
@@ -14,11 +14,37 @@ package struct Preset: Sendable {
   package var configuration: RunConfiguration
   /// What the live page shows of it.
   package var picture: LessonPicture
+
+  package init(
+    name: String, number: Int = lastNumber, part: String = ownPart, title: String, summary: String,
+    configuration: RunConfiguration, picture: LessonPicture = LessonPicture()
+  ) {
+    self.name = name
+    self.number = number
+    self.part = part
+    self.title = title
+    self.summary = summary
+    self.configuration = configuration
+    self.picture = picture
+  }
 }
 
 extension Preset {
   /// The most bytes of a preset.
   package static let sizeLimit = 1 << 16
+  /// The number and the part of one that says neither.
+  package static let lastNumber = 999
+  package static let ownPart = "My own"
+  /// What a name is.
+  package static let nameRule = "a name has small letters, digits and hyphens, at most 40"
+
+  /// Whether a text can be the name of a preset or a lesson.
+  package static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.unicodeScalars.count <= 40
+      && text.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+      }
+  }
 
   /// Reads a preset.
   ///
@@ -38,11 +64,10 @@ extension Preset {
     }
     var preset = Preset(
       name: try values.name(in: &reader),
-      number: try reader.integer("number", in: 1...999) ?? 999,
-      part: LessonMarkup.harmless(try reader.text("part") ?? "My own"),
+      number: try reader.integer("number", in: 1...lastNumber) ?? lastNumber,
+      part: LessonMarkup.harmless(try reader.text("part") ?? ownPart),
       title: try values.words("title", in: &reader),
-      summary: try values.words("summary", in: &reader), configuration: .start,
-      picture: LessonPicture())
+      summary: try values.words("summary", in: &reader), configuration: .start)
     if var run = try reader.section("run") { try run.read(&preset.configuration) }
     if let show = try reader.section("show") {
       preset.picture = try values.picture(show)
@@ -52,5 +77,21 @@ extension Preset {
     }
     try reader.finish()
     return preset
+  }
+
+  /// The whole file, which reads back as an equal preset.
+  ///
+  /// All settings are in it, so that it begins the same run where those that the program starts with
+  /// have changed.
+  package var text: String {
+    var lines = ["name: \(ConfigurationText.text(name))"]
+    if number != Self.lastNumber { lines.append("number: \(number)") }
+    if part != Self.ownPart { lines.append("part: \(ConfigurationText.text(part))") }
+    lines.append("title: \(ConfigurationText.text(title))")
+    lines.append("summary: \(ConfigurationText.text(summary))")
+    lines.append("run:")
+    lines += configuration.yaml.split(separator: "\n").map { "  \($0)" }
+    lines.append("show: \(picture.yaml)")
+    return lines.map { $0 + "\n" }.joined()
   }
 }

@@ -31,9 +31,8 @@ struct LineCommand: Sendable {
   static let all: [LineCommand] =
     [
       set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver,
-      speed,
-      pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer,
-    ] + recordLesson + saveDrawing + [preset, explain, help]
+      speed, pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer,
+    ] + recordLesson + saveDrawing + keepDrawing + [preset, explain, help]
 
   private static let set = LineCommand(
     name: "set", argument: "KEY=VALUE", title: "set a value of the form, as --set does",

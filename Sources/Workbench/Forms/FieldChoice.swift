@@ -65,7 +65,9 @@ extension WorkbenchState {
     case .character(let letter):
       if choice.typed.isEmpty, let key = Self.arrow(of: letter) { return press(key, in: choice) }
       if !choice.type(letter), let key = Self.arrow(of: letter) { return press(key, in: choice) }
-    default: break
+    case .control, .function, .tab, .backTab, .backspace, .delete, .left, .right, .pageUp,
+      .pageDown:
+      break
     }
     overlay = .choices(choice)
     return []

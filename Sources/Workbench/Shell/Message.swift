@@ -1,3 +1,4 @@
+import Lessons
 import RunDatabase
 import ScoreClaims
 import ScoreLab
@@ -18,6 +19,8 @@ enum Effect: Sendable, Equatable {
   case library(LibraryCommand)
   case save(Exhibit)
   case export(Export)
+  /// Keeps a preset among those of one's own; the line replaces one that is there.
+  case keep(Preset, replaces: Bool, replacer: String)
   /// Records the screen into a file from now on.
   case startRecording(path: String, replaces: Bool)
   case stopRecording

@@ -1,4 +1,4 @@
-import Lessons
+package import Lessons
 import OutsideText
 package import RunDatabase
 package import ScoreClaims
@@ -21,6 +21,11 @@ public import TermPlot
   private var read: LibraryRequest?
   /// Writes a figure or table to files and gives their names.
   private let save: @MainActor (Exhibit) throws -> String
+  /// Keeps a preset and gives the presets there are then, with what to say.
+  private let keep:
+    @MainActor (Preset, _ replaces: Bool, _ replacer: String) throws -> (
+      library: PresetLibrary, words: String
+    )
   private let exports: ExportWriter
   private var recorder: ScreenRecorder?
   private var opening: Opening
@@ -42,12 +47,17 @@ public import TermPlot
   ///   - lesson: The place of a lesson to open in the state's library; nil opens none.
   ///   - opening: What begins by itself, next to none of the others.
   ///   - save: Writes a figure or table to files and returns what to say of them.
+  ///   - keep: Keeps a preset and returns the presets there are then, with what to say.
   ///   - exports: Writes files of what the screen shows; rings the same doorbell.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
     library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
     opening: Opening = .nothing,
     save: @escaping @MainActor (Exhibit) throws -> String,
+    keep:
+      @escaping @MainActor (Preset, _ replaces: Bool, _ replacer: String) throws -> (
+        library: PresetLibrary, words: String
+      ),
     exports: ExportWriter
   ) {
     precondition(
@@ -60,6 +70,7 @@ public import TermPlot
     self.experiments = experiments
     self.library = library
     self.save = save
+    self.keep = keep
     self.exports = exports
     self.opening = opening
     if library == nil { self.state.runsPage.absence = "the store is off, so no run is kept" }
@@ -137,6 +148,12 @@ public import TermPlot
         say(role: .text) {
           try exports.start(export)
           return "writing \(SafeText.sanitized(export.path, limit: 200))"
+        }
+      case .keep(let preset, let replaces, let replacer):
+        say {
+          let kept = try keep(preset, replaces, replacer)
+          state.presetShelf = PresetShelf { kept.library }
+          return kept.words
         }
       case .startRecording(let path, let replaces): startRecording(path, replacing: replaces)
       case .stopRecording: say { try endRecording() ?? "" }

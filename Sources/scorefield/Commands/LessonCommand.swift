@@ -11,9 +11,10 @@ struct LessonCommand: ParsableCommand {
     discussion: """
       A lesson is text next to a run: it asks, you predict, and the program shows what it measures. \
       NAME is a name or a number of the list, or a file that ends in .md; a lesson goes on where it \
-      was left. Lessons of your own are such files in lessons/ of the configuration folder, or in $SCOREFIELD_LESSONS; \
-      docs/LESSONS.md describes how to write one, and the line :lesson_record FILE.md of the workbench \
-      begins one. In class, C counts hands before an answer is shown.
+      was left. Lessons of your own are such files in lessons/ of the configuration folder, or in \
+      $SCOREFIELD_LESSONS; docs/LESSONS.md describes how to write one, and the line \
+      :lesson_record FILE.md of the workbench begins one. In class, C counts hands before an answer \
+      is shown.
 
         scorefield lesson 1
         scorefield lesson list

@@ -39,7 +39,7 @@ extension OpenCommand {
       state: state, runner: runner, experiments: experiments, library: keptRuns,
       experiment: experiment.map { ExperimentConfiguration($0) }, lesson: place,
       opening: demo ? .demo : beginsTour(memory) ? .tour : .nothing, save: Self.save,
-      exports: exports)
+      keep: { try PresetFolders.keep($0, replacing: $1, replacer: $2) }, exports: exports)
     let signal = terminal.run(application)
     let written = Self.endRecording(of: application) + Self.words(of: exports)
     opener?.stop()

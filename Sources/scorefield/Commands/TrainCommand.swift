@@ -31,6 +31,12 @@ struct TrainCommand: ThreadedCommand {
       distribution at \
       the stop from what the score's probability flow makes of the prior, and kl_exact, that of \
       the exact score at the same points, each with its standard error.
+
+      With --parts a line holds what the error is made of at every level (whole, approximation, \
+      statistical, optimisation: L2 and D_delta, each with its 95% interval) and in s_a and s_b how \
+      far the minimisers are that they are told apart by: exact, converged, or with the norm of the \
+      gradient that is left. With --bound a line holds the bound on the samples, term by term, and \
+      the total variation distance that is measured. docs/metrics.md lists the keys of both.
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -81,7 +87,23 @@ struct TrainCommand: ThreadedCommand {
   @Flag(help: "At the end, the divergence of the distribution from the flow of the learned score.")
   var kl = false
 
+  @Flag(help: "At the end, what the error is made of: approximation, statistics, optimisation.")
+  var parts = false
+
+  @Option(
+    help: "With --parts, the most seconds of the search for the minimisers; no limit without it.")
+  var partsSeconds: Double?
+
+  @Flag(help: "At the end, the bound on the total variation distance of the samples.")
+  var bound = false
+
   func validate() throws {
+    if let partsSeconds {
+      guard parts else { throw ValidationError("--parts-seconds needs --parts.") }
+      guard partsSeconds >= 0, partsSeconds <= 1e6 else {
+        throw ValidationError("--parts-seconds must be from 0 to 1000000.")
+      }
+    }
     guard !(json && plain) else { throw ValidationError("--json and --plain exclude one another.") }
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
     if let every, every < 1 { throw ValidationError("--every must be at least 1.") }
@@ -128,6 +150,7 @@ struct TrainCommand: ThreadedCommand {
     task.log = try run.log()
     task.weights = saveWeights
     task.series = series
+    (task.parts, task.partsSeconds, task.bound) = (parts, partsSeconds, bound)
     try task.run()
   }
 }

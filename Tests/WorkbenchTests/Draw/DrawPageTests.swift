@@ -1,4 +1,5 @@
 import Glibc
+import Lessons
 import ScoreCore
 import ScoreLab
 import TermPlot
@@ -166,6 +167,56 @@ import Testing
       path: "a.yaml", replaces: true, content: export.content, summary: export.summary,
       replacer: "draw_save!")
     #expect(state.carryOut(line: "draw_save! a.yaml") == [.export(over)])
+  }
+
+  @Test("A drawing is kept as a preset that reads back, under a name that is free")
+  func kept() throws {
+    var state = try Self.page()
+    func refusal(_ line: String) -> String? {
+      let effects = state.carryOut(line: line)
+      return effects.isEmpty && state.notice?.role == .error ? state.notice?.text : nil
+    }
+    #expect(refusal("draw_preset a")?.contains("nothing is drawn yet") == true)
+    state.press(.character("s"))
+    #expect(refusal("draw_preset")?.contains("a name and a sentence") == true)
+    for name in ["A", "a.yaml", "../a", "ä", String(repeating: "a", count: 41)] {
+      #expect(refusal("draw_preset \(name) S.")?.contains("small letters") == true, "\(name)")
+    }
+    #expect(refusal("draw_preset spiral S.")?.contains("draw_preset! replaces it") == true)
+    let long = String(repeating: "a", count: 201)
+    #expect(refusal("draw_preset a \(long)")?.contains("at most 200") == true)
+    let effects = state.carryOut(line: "draw_preset my-curl \"Two \u{1B}[2Jturns: \"mine\".\"")
+    guard case .keep(let preset, let replaces, let replacer)? = effects.first else {
+      Issue.record("nothing is kept")
+      return
+    }
+    #expect(effects.count == 1 && !replaces && replacer == "draw_preset!")
+    #expect(preset.name == "my-curl" && preset.title == "My curl" && preset.part == "My own")
+    #expect(preset.summary == "Two [2Jturns: \"mine\".")
+    var configuration = state.run.configuration
+    configuration.distribution = try #require(state.drawPage.drawing.distribution)
+    #expect(preset.configuration == configuration)
+    #expect(try Preset.read(preset.text, file: "a") == preset)
+    guard case .keep(let over, true, _)? = state.carryOut(line: "draw_preset! spiral").first else {
+      Issue.record("nothing is replaced")
+      return
+    }
+    #expect(over.name == "spiral" && over.summary.hasPrefix("Drawn by hand: a mixture of "))
+  }
+
+  @Test("k begins the line that keeps a drawing, and the largest drawing fits into a preset")
+  func keepKey() throws {
+    var state = try Self.page()
+    #expect(state.press(.character("k")).isEmpty && state.overlay == nil)
+    for _ in 0..<Drawing.strokeLimit { state.press(.character("s"), .character("s")) }
+    state.press(.character("k"))
+    state.type("all")
+    #expect(state.screen.lines.last?.contains("draw_preset all") == true)
+    guard case .keep(let preset, _, _)? = state.press(.enter).first else {
+      Issue.record("nothing is kept")
+      return
+    }
+    #expect(preset.text.utf8.count < Preset.sizeLimit)
   }
 
   @Test("A large drawing has no code of one line, and share says that the file has it")

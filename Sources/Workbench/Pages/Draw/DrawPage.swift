@@ -56,7 +56,7 @@ extension WorkbenchState {
     }
     if run.isWaiting { effects += run.togglePause() }
     notice = Notice(
-      text: "trains on the drawing; draw_save FILE.yaml keeps it, u brings the run before back",
+      text: "trains on the drawing; :draw_preset NAME keeps it, u brings the run before back",
       role: .accent)
     return effects
   }
@@ -100,6 +100,10 @@ extension DrawPane {
         "draw.spiral", "add a spiral", keys: Shortcut("s", .character("s")),
         hint: Hint("s", "spiral"), availability: hasRoom,
         change: { $0.drawPage.drawing.addSpiral() }),
+      Command(
+        "draw.keep", "keep what is drawn as a preset", keys: Shortcut("k", .character("k")),
+        hint: Hint("k", "keep"), availability: isDrawn,
+        change: { $0.overlay = .prompt(Prompt(typing: "draw_preset ")) }),
       width(-1, "draw.narrower", "a narrower pen", "[", hint: Hint("[ ]", "width")),
       width(1, "draw.wider", "a wider pen", "]"),
     ] + [

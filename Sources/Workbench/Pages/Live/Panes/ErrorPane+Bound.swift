@@ -1,6 +1,6 @@
 import NumberFormatting
 import ScoreCore
-import ScoreLab
+package import ScoreLab
 import ScoreTheory
 import TermPlot
 
@@ -12,8 +12,9 @@ extension ErrorPane {
       canvas.write("measuring the terms of the bound ...", in: area, style: Style(.muted))
       return
     }
+    let delta = state.run.configuration.probe.delta
     guard case .known(let terms) = bound else {
-      for (offset, line) in boundLines(bound, state).enumerated() {
+      for (offset, line) in boundLines(bound, delta: delta).enumerated() {
         for (row, text) in state.marks.wrap(line.text, width: area.width, rows: 3).enumerated()
         where offset + row < area.height {
           canvas.write(
@@ -23,7 +24,7 @@ extension ErrorPane {
       return
     }
     var rest = area
-    for line in boundLines(bound, state) {
+    for line in boundLines(bound, delta: delta) {
       let parts = rest.splitTop(rows: 1)
       canvas.write(
         state.marks.fit(line.text, width: parts.top.width), in: parts.top, style: Style(line.role))
@@ -57,12 +58,11 @@ extension ErrorPane {
 
   // MARK: - Lines
 
-  private func boundLines(_ bound: PathBound, _ state: WorkbenchState) -> [Number] {
+  fileprivate func boundLines(_ bound: PathBound, delta: Double) -> [Number] {
     switch bound {
     case .missing(let obstacle): [("no bound: \(obstacle.text)", .muted)]
     case .known(let terms):
-      corollary(terms, delta: state.run.configuration.probe.delta) + explicit(terms)
-        + [variation(terms)]
+      corollary(terms, delta: delta) + explicit(terms) + [variation(terms)]
     }
   }
 
@@ -134,9 +134,16 @@ extension ErrorPane {
   /// The lines as sentences.
   func boundWords(_ state: WorkbenchState) -> [String]? {
     state.run.snapshot?.measurements.pathBound.map { bound in
-      boundLines(bound, state).map { line in
-        line.text.split(separator: " ").joined(separator: " ") + "."
-      }
+      bound.sentences(delta: state.run.configuration.probe.delta).map { $0 + "." }
+    }
+  }
+}
+
+extension PathBound {
+  /// Its terms as sentences without their ends.
+  package func sentences(delta: Double) -> [String] {
+    ErrorPane().boundLines(self, delta: delta).map { line in
+      line.text.split(separator: " ").joined(separator: " ")
     }
   }
 }

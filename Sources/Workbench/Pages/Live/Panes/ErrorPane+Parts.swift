@@ -40,7 +40,7 @@ extension ErrorPane {
     }
     let delta = state.run.configuration.probe.delta
     var rest = area
-    for line in standing(found.minimisers) {
+    for line in found.minimisers.standingWords {
       // The bars keep most of a low pane.
       for text in state.marks.wrap(line, width: rest.width, rows: rest.height >= 14 ? 2 : 1) {
         let parts = rest.splitTop(rows: 1)
@@ -154,9 +154,11 @@ extension ErrorPane {
     guard area.height >= 7 else { return }
     let isWide = area.width >= 90
     let hasTwo = isWide || area.height >= 18
+    let halves = area.splitLeft(columns: area.width / 2)
     let parts =
       isWide
-      ? area.splitLeft(columns: area.width / 2)
+      // Legends end at the right: without a gap those of the two plots are one.
+      ? (left: halves.left.inset(right: 2), rest: halves.rest)
       : (
         left: area.splitTop(rows: hasTwo ? area.height / 2 : area.height).top,
         rest: area.splitTop(rows: hasTwo ? area.height / 2 : area.height).rest
@@ -193,36 +195,6 @@ extension ErrorPane {
 // MARK: - Words
 
 extension ErrorPane {
-  /// How far the minimisers are, a line each.
-  private func standing(_ minimisers: Minimisers) -> [String] {
-    switch (minimisers.population, minimisers.empirical) {
-    case (.missing(let obstacle), _): ["no parts: \(obstacle.text)"]
-    case (.known(let population), .known(let empirical)):
-      ["s^a \(words(population)); s^b \(words(empirical))"]
-    case (.known(let population), .missing(let obstacle)):
-      ["s^a \(words(population)); no s^b: \(obstacle.text)"]
-    }
-  }
-
-  private func words(_ standing: MinimiserSearch.Standing) -> String {
-    switch standing {
-    case .collecting(let share): "\(Int(100 * share))% of its rows"
-    case .exact: "exact"
-    case .unsolvable: "not known: features depend on one another"
-    case .descent(let steps, _, let norm, let ending):
-      words(ending) + " after \(steps) steps, gradient \(NumberText.short(norm, digits: 2))"
-    }
-  }
-
-  private func words(_ ending: LimitedMemoryDescent.Ending?) -> String {
-    switch ending {
-    case nil: "converging"
-    case .converged?: "converged"
-    case .stalled?: "stalled"
-    case .outOfSteps?: "not converged"
-    }
-  }
-
   /// The parts as sentences.
   func partWords(_ state: WorkbenchState) -> [String]? {
     guard let (found, level) = partsInView(state) else { return nil }
@@ -236,7 +208,7 @@ extension ErrorPane {
     }
     let place = "Parts of the error at time \(NumberText.short(level.whole.time, digits: 2)): "
     return [place + parts.joined(separator: "; ") + "."]
-      + standing(found.minimisers).map { $0 + "." }
+      + found.minimisers.standingWords.map { $0 + "." }
       + [l2Inequality(level), quantileInequality(level, delta: delta)].compactMap { $0 }
       .map { $0 + "." }
   }

@@ -56,7 +56,7 @@ struct FreshNoise: ClaimExperiment {
   var features = 16
   var repeats = 40
   var normalSets = 400
-  var runs = 10
+  var runs = 40
   var steps = 10_000
   var batch = 16
   var rate = 0.03

@@ -36,6 +36,9 @@ import Testing
       "levels=2", "first_points=200", "counts=2", "data_sets=20", "repeats=16", "features=4",
       "width=4", "starts=1", "steps=1280", "descents=10", "points=100",
     ],
+    "fresh_noise": [
+      "points=150", "features=4", "repeats=20", "normal_sets=40", "runs=4", "steps=400",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],

@@ -17,6 +17,7 @@ public enum ExperimentCatalog: Catalog {
     Schedules.self,
     ThreeErrors.self,
     PolyakLojasiewicz.self,
+    FreshNoise.self,
     EarlyStopping.self,
     KernelCoupling.self,
     KernelRates.self,

@@ -41,6 +41,7 @@ extension FaultSubject {
     .finiteClass,
     .threeErrors,
     .polyakLojasiewicz,
+    .freshNoise,
     .earlyStopping,
     .kernelCoupling,
     .kernelRates,

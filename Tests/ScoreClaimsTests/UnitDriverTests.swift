@@ -14,6 +14,9 @@ import Testing
       "first_points=20", "last_points=80", "values=2", "repeats=400", "miss_share=0.5",
       "memorized=3", "levels=4",
     ],
+    "sample_exponents": [
+      "doublings=4", "steps=5", "repeats=100", "resamples=100", "draws=5000",
+    ],
     "early_stopping": [
       "repeats=12", "last_step=30000", "network_sets=3", "width=256", "network_steps=4000",
     ],

@@ -13,6 +13,7 @@ public enum ExperimentCatalog: Catalog {
     Certificate.self,
     SampleComplexity.self,
     NoiseLevels.self,
+    SampleExponents.self,
     RealImages.self,
     Schedules.self,
     ThreeErrors.self,

@@ -30,6 +30,7 @@ extension FaultSubject {
   static let all: [FaultSubject] = [
     .sampleComplexity,
     .noiseLevels,
+    .sampleExponents,
     .certificate,
     .corruptedScore,
     .schedules,

@@ -30,8 +30,12 @@ package struct MinimisersMeasurement: Measurement {
 
   package init(of subject: MeasurementSubject) { self.subject = subject }
 
-  // Seconds of work, which nothing on the screen should wait for.
-  package var unitCost: Double { 16_384 }
+  package var unitCost: Double { searchUnderWay?.nextUnitPoints ?? 0 }
+
+  /// What the next unit of work is of, s^a first; nil where both are found or missing.
+  private var searchUnderWay: MinimiserSearch? {
+    [searches.population, searches.empirical].lazy.compactMap { $0 }.first { !Self.isOver($0) }
+  }
 
   /// The scores as far as they are found.
   package var population: (any ScoreFunction)? { searches.population?.score }

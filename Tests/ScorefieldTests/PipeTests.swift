@@ -108,7 +108,9 @@ extension EndToEnd {
       let low = try #require(last["statistical_l2_low"] as? [Double])
       #expect(zip(low, columns[2]).allSatisfy { $0 <= $1 })
       let delta = try #require(last["delta"] as? Double)
-      #expect(last["sum_share"] as? Double == 3 * delta)
+      // Printed and read again, one product may round another way.
+      let share = try #require(last["sum_share"] as? Double)
+      #expect(abs(share - 3 * delta) <= 1e-12)
       let stopped = try #require(try await train(linear + ["--parts-seconds", "0"]).last)
       #expect(stopped["s_a"] as? String == "collecting" && stopped["approximation_l2"] == nil)
       let huber = try #require(

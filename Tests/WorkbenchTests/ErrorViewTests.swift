@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(
-    "b goes from q_t to the own samples, the shells, parts, bound and back, each with its numbers")
+    "b goes from q_t to the own samples, the shells, parts, bound, dimension and back, each with its numbers"
+  )
   func views() throws {
     var state = try Fixture.state(marks: .ascii)
     let before = errorPane(state)
@@ -41,6 +42,8 @@ import Testing
     #expect(state.live.errorView == .parts && ErrorPane().note(state).contains("in parts"))
     state.press(.character("b"))
     #expect(state.live.errorView == .bound && ErrorPane().note(state).contains("bound"))
+    state.press(.character("b"))
+    #expect(state.live.errorView == .dimension && ErrorPane().note(state).contains("dimension"))
     state.press(.character("b"))
     #expect(errorPane(state) == before)
   }

@@ -8,7 +8,11 @@ import Testing
 @Suite struct ShownMeasurementTests {
   private static let panes: [any Measurement.Type] = [
     FloorMeasurement.self, HeldOutMeasurement.self, ProbeMeasurement.self,
-    NoisedDataMeasurement.self, SamplesMeasurement.self,
+    LevelLossesMeasurement.self, NoisedDataMeasurement.self, SamplesMeasurement.self,
+  ]
+
+  private static let errors: [any Measurement.Type] = [
+    ProbeMeasurement.self, LevelLossesMeasurement.self,
   ]
 
   @Test("All panes together want all but what a key brings up")
@@ -82,15 +86,15 @@ import Testing
       state.shownMeasurements
         == MeasurementRequest([FloorMeasurement.self, HeldOutMeasurement.self]))
     state.press(.character("3"))
-    #expect(state.shownMeasurements == MeasurementRequest([ProbeMeasurement.self]))
+    #expect(state.shownMeasurements == MeasurementRequest(Self.errors))
     state.press(.character("b"))
     #expect(
       state.shownMeasurements
-        == MeasurementRequest([ProbeMeasurement.self, SampleErrorsMeasurement.self]))
+        == MeasurementRequest(Self.errors + [SampleErrorsMeasurement.self]))
     state.press(.character("b"), .character("b"))
     #expect(
       state.shownMeasurements
-        == MeasurementRequest([ProbeMeasurement.self, ErrorPartsMeasurement.self]))
+        == MeasurementRequest(Self.errors + [ErrorPartsMeasurement.self]))
     state.press(.character("z"), .character("e"))
     #expect(state.shownMeasurements == .none)
     // The list of experiments is open.

@@ -76,7 +76,7 @@ package struct LessonPicture: Sendable, Equatable {
     case exact, contours, learned, nothing
   }
   package enum Errors: String, Sendable, CaseIterable {
-    case distribution, samples, distance, parts, bound
+    case distribution, samples, distance, parts, bound, dimension
   }
 
   package var pane = Pane.samples

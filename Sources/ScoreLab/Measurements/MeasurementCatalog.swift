@@ -6,6 +6,8 @@ public enum MeasurementCatalog {
     FloorMeasurement.self,
     HeldOutMeasurement.self,
     ProbeMeasurement.self,
+    LevelLossesMeasurement.self,
+    IntrinsicDimensionMeasurement.self,
     MinimisersMeasurement.self,
     ErrorPartsMeasurement.self,
     SamplesMeasurement.self,

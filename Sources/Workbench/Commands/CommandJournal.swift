@@ -149,6 +149,7 @@ extension WorkbenchState {
       case .shells: .distance
       case .parts: .parts
       case .bound: .bound
+      case .dimension: .dimension
       }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)

@@ -114,6 +114,12 @@ extension Glossary {
       so: "Parts that rest on it may still change.",
       formula: "|| grad L ||", see: "Error, after b three times, with a network mlp"),
     Term(
+      "found dimension", "dimension, of",
+      is: "The dimension that a score finds is how many directions it takes for the data's own.",
+      and: "Noise across the data's manifold can be told, noise along it cannot.",
+      so: "With little noise it is the manifold's dimension, if the network has learned the score.",
+      formula: "d - sigma^2 E||s||^2", see: "Error, after b five times"),
+    Term(
       "Cor. B.6", "bound on the samples",
       is: "Corollary B.6 bounds how far samples are in total variation, by four terms.",
       and:

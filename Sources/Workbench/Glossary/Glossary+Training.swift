@@ -32,6 +32,14 @@ extension Glossary {
       formula: "excess = loss - floor = E w' ||s_hat - s||^2",
       see: "Loss, the points; below the form"),
     Term(
+      "recoverable", "floor + excess",
+      is:
+        "Recoverable is the share of a target's mean square that the noisy point tells.",
+      and: "The rest is the Bayes floor of the level; the excess is what is not learned yet.",
+      so:
+        "Where little is recoverable the loss is mostly floor, and hides what other levels learn.",
+      formula: "1 - floor / E||y||^2", see: "Loss, after %"),
+    Term(
       "smoothed",
       is: "Smoothed is a running mean of the batches' losses.",
       and: "It forgets older batches step by step.",

@@ -21,6 +21,7 @@ import Testing
       moved.live.frame = 3
       moved.live.crosshair = [0, 0]
       moved.live.levelIndex = 3
+      moved.live.lossView = .excess
       moved.run.status = .finished
       (moved.run.canUndo, moved.run.canRedo) = (true, true)
       moved.run.pace = .stepsPerSecond(5)

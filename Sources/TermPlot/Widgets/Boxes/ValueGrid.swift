@@ -6,6 +6,8 @@ public struct ValueGrid: Sendable, Equatable {
   public var values: [Double]
   public var x: AxisRange
   public var y: AxisRange
+  /// On which scale the columns are equal.
+  public var xScale = AxisScale.linear
 
   /// Creates a grid.
   ///
@@ -39,8 +41,8 @@ public struct ValueGrid: Sendable, Equatable {
   ///
   /// - Returns: `rows * columns` means, the lowest y first; NaN where there is nothing to mean.
   func resampled(columns width: Int, rows height: Int, x otherX: Axis, y otherY: Axis) -> [Double] {
-    let spansX = ValueGrid.spans(width, axis: otherX, count: columns, range: x)
-    let spansY = ValueGrid.spans(height, axis: otherY, count: rows, range: y)
+    let spansX = ValueGrid.spans(width, axis: otherX, count: columns, range: Axis(x, scale: xScale))
+    let spansY = ValueGrid.spans(height, axis: otherY, count: rows, range: Axis(y))
     var means: [Double] = []
     means.reserveCapacity(width * height)
     for rowSpan in spansY {
@@ -62,12 +64,12 @@ public struct ValueGrid: Sendable, Equatable {
 
   /// Which fields each pixel covers along one side: at least the one at its middle.
   private static func spans(
-    _ pixels: Int, axis: Axis, count: Int, range: AxisRange
+    _ pixels: Int, axis: Axis, count: Int, range: Axis
   ) -> [Range<Int>] {
     (0..<max(0, pixels)).map { pixel in
       func place(_ offset: Double) -> Double {
         let value = axis.value(at: (Double(pixel) + offset) / Double(pixels))
-        return (value - range.lower) / range.width * Double(count)
+        return (range.fraction(of: value) ?? -1) * Double(count)
       }
       let middle = place(0.5)
       guard middle >= 0, middle < Double(count) else { return 0..<0 }

@@ -127,6 +127,7 @@ extension WorkbenchState {
       case .distance: .shells
       case .parts: .parts
       case .bound: .bound
+      case .dimension: .dimension
       }
     live.showsExactScoreRun = picture.isExactRunShown
     live.particleCount = picture.particles

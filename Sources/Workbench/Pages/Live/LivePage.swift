@@ -61,6 +61,8 @@ enum ErrorView: String, Sendable, CaseIterable {
   case parts
   /// What they bound: the distance of the samples in total variation.
   case bound
+  /// How many dimensions the score finds.
+  case dimension
 }
 
 /// The run that trains, with everything that measures it.
@@ -75,6 +77,9 @@ struct LivePage: Page {
   var form = FormView(selecting: SetupForm.favourites[0], favourites: SetupForm.favourites)
   var isLossLogarithmic = false
   var isStepLogarithmic = false
+  var lossView = LossView.curve
+  /// The target whose loss is shown by noise level; nil for the run's.
+  var lossTarget: String?
   /// The noise level the Error pane shows; 0 is the least noise.
   var levelIndex: Int
   var errorView = ErrorView.noisyDistribution

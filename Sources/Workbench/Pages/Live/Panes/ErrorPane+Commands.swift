@@ -29,7 +29,8 @@ extension ErrorPane {
       availability: { $0.canChange(delta, upwards: true) },
       perform: { $0.change(delta, upwards: true) }),
     Command(
-      "error.view", "errors under q_t, at own samples, by distance, in parts, in a bound",
+      "error.view",
+      "errors under q_t, at own samples, by distance, in parts, in a bound; the dimension",
       keys: Shortcut("b", .character("b")), hint: Hint("b", "view"),
       change: { $0.live.errorView = $0.live.errorView.next }),
     Command(

@@ -24,6 +24,7 @@ extension ErrorPane {
     switch state.live.errorView {
     case .parts: return partWords(state)
     case .bound: return boundWords(state)
+    case .dimension: return dimensionWords(state)
     case .noisyDistribution, .ownSamples, .shells: break
     }
     guard let levels = state.run.snapshot?.probe?.levels, let level = shown(state) else {

@@ -22,6 +22,8 @@ struct ErrorPane: Pane {
     case .shells: place + ", by distance" + step(snapshot?.probe?.step)
     case .parts: place + ", in parts" + step(snapshot?.measurements.errorParts?.step)
     case .bound: "bound on the samples" + step(snapshot?.measurements.pathBound?.step)
+    case .dimension:
+      place + ", dimension" + step(snapshot?.measurements.foundDimensions?.step)
     }
   }
 
@@ -31,11 +33,14 @@ struct ErrorPane: Pane {
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
-    switch state.live.errorView {
-    case .noisyDistribution, .shells: [ProbeMeasurement.self]
-    case .ownSamples: [ProbeMeasurement.self, SampleErrorsMeasurement.self]
-    case .parts: [ProbeMeasurement.self, ErrorPartsMeasurement.self]
-    case .bound: [ProbeMeasurement.self, PathBoundMeasurement.self]
+    // Loss by noise level comes with the errors, so that its history is there when it is looked at.
+    let shared: [any Measurement.Type] = [ProbeMeasurement.self, LevelLossesMeasurement.self]
+    return switch state.live.errorView {
+    case .noisyDistribution, .shells: shared
+    case .ownSamples: shared + [SampleErrorsMeasurement.self]
+    case .parts: shared + [ErrorPartsMeasurement.self]
+    case .bound: shared + [PathBoundMeasurement.self]
+    case .dimension: shared + [IntrinsicDimensionMeasurement.self]
     }
   }
 
@@ -45,6 +50,7 @@ struct ErrorPane: Pane {
       switch state.live.errorView {
       case .parts: return drawParts(state, into: &canvas, in: area)
       case .bound: return drawBound(state, into: &canvas, in: area)
+      case .dimension: return drawDimension(state, into: &canvas, in: area)
       case .noisyDistribution, .ownSamples, .shells: break
       }
     }

@@ -1,3 +1,4 @@
+import ScoreLab
 import TermPlot
 
 extension LossPane {
@@ -8,5 +9,19 @@ extension LossPane {
     Command(
       "loss.log_steps", "step axis linear or logarithmic", keys: Shortcut("Y", .character("Y")),
       hint: Hint("Y", "log-x"), change: { $0.live.isStepLogarithmic.toggle() }),
+    Command(
+      "loss.view", "loss over steps, its excess by noise level, the whole by noise level",
+      keys: Shortcut("%", .character("%")), hint: Hint("%", "view"),
+      change: { $0.live.lossView = $0.live.lossView.next }),
+    Command(
+      "loss.target", "the target whose loss is shown by noise level",
+      keys: Shortcut("#", .character("#")),
+      hint: Hint("#", nil) { $0.live.lossView == .curve ? "" : "target" },
+      availability: byLevel, change: { LossPane.showNextTarget(&$0) }),
   ]
+
+  /// Whether the loss is shown by noise level.
+  private static let byLevel: @Sendable (WorkbenchState) -> Availability = {
+    .when($0.live.lossView != .curve, otherwise: "% shows the loss by noise level first")
+  }
 }

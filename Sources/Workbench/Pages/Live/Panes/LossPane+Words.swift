@@ -18,6 +18,9 @@ extension LossPane {
         ", \(floor.isLeast ? "Bayes floor" : "exact score's loss") "
         + NumberText.short(floor.value)
     }
+    if state.live.lossView != .curve, let losses = snapshot.measurements.levelLosses {
+      return [sentence + "."] + levelLines(losses, state).map { $0.0 + "." }
+    }
     var parts = [sentence]
     if let floor = snapshot.floor, let newest = snapshot.heldOut.last {
       parts.append(

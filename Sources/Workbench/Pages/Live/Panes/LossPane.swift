@@ -13,11 +13,20 @@ struct LossPane: Pane {
 
   func note(_ state: WorkbenchState) -> String {
     guard let smoothed = state.run.snapshot?.history.smoothed else { return "" }
+    switch state.live.lossView {
+    case .curve: break
+    case .excess: return "excess by noise level"
+    case .levels: return "floor + excess by noise level"
+    }
     return "now \(NumberText.short(smoothed, digits: 4))"
   }
 
   func measurements(_ state: WorkbenchState) -> [any Measurement.Type] {
-    [FloorMeasurement.self, HeldOutMeasurement.self]
+    switch state.live.lossView {
+    case .curve: [FloorMeasurement.self, HeldOutMeasurement.self]
+    case .excess, .levels:
+      [FloorMeasurement.self, HeldOutMeasurement.self, LevelLossesMeasurement.self]
+    }
   }
 
   func draw(_ state: WorkbenchState, into canvas: inout Canvas, in area: Rect) {
@@ -28,6 +37,9 @@ struct LossPane: Pane {
     guard let snapshot = state.run.snapshot, !snapshot.history.buckets.isEmpty else {
       canvas.write("no step taken yet: Space trains, s steps", in: area, style: Style(.muted))
       return
+    }
+    guard state.live.lossView == .curve else {
+      return drawLevels(state, into: &canvas, in: area)
     }
     var chart = LineChart(
       series: series(snapshot, columns: area.width), levels: [floor(snapshot)].compactMap { $0 },

@@ -122,16 +122,15 @@ public struct KinkProgram: Sendable, Equatable {
   }
 
   private var lineValues: [Double] {
-    let mean = zip(points, masses).reduce(0.0) { $0 + $1.0 * $1.1 }
-    var (square, slope, offset) = (0.0, -1.0, 0.0)
-    for (x, mass) in zip(points, masses) { square += mass * (x - mean) * (x - mean) }
+    let mean = Vectors.dot(points, masses)
+    let centred = points.map { $0 - mean }
+    let square = Vectors.dot(masses, centred.map { $0 * $0 })
+    var (slope, offset) = (-1 / square, 0.0)
     if case .values(let y) = target {
-      offset = zip(y, masses).reduce(0.0) { $0 + $1.0 * $1.1 }
-      slope = points.indices.reduce(0.0) {
-        $0 + masses[$1] * (points[$1] - mean) * (y[$1] - offset)
-      }
+      offset = Vectors.dot(y, masses)
+      slope = Vectors.dot(masses, zip(centred, y).map { $0 * ($1 - offset) }) / square
     }
-    return points.map { offset + slope / square * ($0 - mean) }
+    return centred.map { offset + slope * $0 }
   }
 
   /// What a kink at a point costs less than beta, per change of slope.
@@ -171,11 +170,12 @@ extension KinkProgram {
   func loss(of values: [Double]) -> Double {
     switch target {
     case .values(let y):
-      return points.indices.reduce(0.0) {
-        $0 + masses[$1] * (values[$1] - y[$1]) * (values[$1] - y[$1]) / 2
-      }
+      var sum = 0.0
+      for i in points.indices { sum += masses[i] * (values[i] - y[i]) * (values[i] - y[i]) / 2 }
+      return sum
     case .slope(let below):
-      var sum = points.indices.reduce(0.0) { $0 + masses[$1] * values[$1] * values[$1] / 2 }
+      var sum = 0.0
+      for i in points.indices { sum += masses[i] * values[i] * values[i] / 2 }
       for i in 1..<points.count {
         let slope = (values[i] - values[i - 1]) / (points[i] - points[i - 1])
         sum += slope * (below[i] - below[i - 1])
@@ -191,11 +191,9 @@ extension KinkProgram {
   ///   - penalty: The weight decay beta.
   /// - Returns: Loss and penalty.
   public func objective(of score: PiecewiseLinearScore, penalty: Double) -> Double {
-    let (slopes, kinks) = (score.slopes, score.kinks)
     var sum = loss(of: points.map(score.value(at:)))
-    for (j, kink) in kinks.enumerated() {
-      let discount = discount(at: points.lowerBound(of: kink))
-      sum += (penalty - discount) * abs(slopes[j + 1] - slopes[j])
+    for (kink, change) in zip(score.kinks, score.changes) {
+      sum += (penalty - discount(at: points.lowerBound(of: kink))) * abs(change)
     }
     return sum
   }

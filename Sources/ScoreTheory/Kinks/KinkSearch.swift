@@ -80,8 +80,10 @@ struct KinkSearch {
   /// The change of slope at each inner node of a function with these nodes.
   private func changes(of heights: [Double]) -> [Double] {
     guard nodes.count > 2 else { return [] }
-    let slopes = (1..<nodes.count).map { (heights[$0] - heights[$0 - 1]) / width($0) }
-    return zip(slopes, slopes.dropFirst()).map { $1 - $0 }
+    let slopes = (1..<nodes.count).map { (piece: Int) -> Double in
+      (heights[piece] - heights[piece - 1]) / width(piece)
+    }
+    return zip(slopes.dropFirst(), slopes).map { $0 - $1 }
   }
 
   private func width(_ piece: Int) -> Double {

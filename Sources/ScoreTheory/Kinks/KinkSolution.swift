@@ -93,7 +93,7 @@ extension KinkProgram {
       cross += masses[i] * values[i] * residual[i]
       square += masses[i] * residual[i] * residual[i]
     }
-    let own = points.indices.reduce(0.0) { $0 + masses[$1] * values[$1] * values[$1] }
+    let own = Vectors.dot(masses, values.map { $0 * $0 })
     let bound: Double
     switch target {
     // In terms of the residual, as sizes of the targets would cancel.

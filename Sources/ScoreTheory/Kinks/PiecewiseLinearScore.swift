@@ -28,14 +28,20 @@ public struct PiecewiseLinearScore: ScoreFunction, Codable, Equatable {
 
   /// The slope of each piece.
   public var slopes: [Double] {
-    (1..<nodes.count).map { (values[$0] - values[$0 - 1]) / (nodes[$0] - nodes[$0 - 1]) }
+    (1..<nodes.count).map { (i: Int) -> Double in
+      let (rise, width) = (values[i] - values[i - 1], nodes[i] - nodes[i - 1])
+      return rise / width
+    }
+  }
+
+  /// The change of slope at each kink.
+  public var changes: [Double] {
+    let slopes = slopes
+    return zip(slopes.dropFirst(), slopes).map { $0 - $1 }
   }
 
   /// The sum of the sizes of the changes of slope: what weight decay costs.
-  public var slopeVariation: Double {
-    let slopes = slopes
-    return zip(slopes, slopes.dropFirst()).reduce(0.0) { $0 + abs($1.1 - $1.0) }
-  }
+  public var slopeVariation: Double { changes.reduce(0) { $0 + abs($1) } }
 
   /// The score at a point.
   public func value(at x: Double) -> Double {

@@ -55,27 +55,33 @@ public struct SkipNetwork: ScoreFunction, Equatable {
 
   /// The network that a broken line is, of the least weight decay: a unit for each kink with
   /// `w = sqrt(|change of slope|)` and `|a| = w`.
-  public init(_ score: PiecewiseLinearScore) {
-    let (slopes, kinks) = (score.slopes, score.kinks)
-    let changes = zip(slopes, slopes.dropFirst()).map { $1 - $0 }
+  ///
+  /// - Parameters:
+  ///   - score: The broken line.
+  ///   - shift: How far kinks where the slope grows are moved right, and others left: implicit score
+  ///     matching counts at a point the slope of the better side.
+  public init(_ score: PiecewiseLinearScore, shift: Double = 0) {
+    let changes = score.changes
     let w = changes.map { abs($0).squareRoot() }
     let a = zip(w, changes).map { $1 < 0 ? -$0 : $0 }
-    let b = zip(w, kinks).map { -$0 * $1 }
-    let c = score.values[0] - slopes[0] * score.nodes[0]
-    self.init(width: kinks.count, parameters: w + b + a + [slopes[0], c])
+    let places = zip(score.kinks, changes).map { $1 < 0 ? $0 - shift : $0 + shift }
+    let b = zip(w, places).map { -$0 * $1 }
+    let slope = score.slopes[0]
+    let c = score.values[0] - slope * score.nodes[0]
+    self.init(width: changes.count, parameters: w + b + a + [slope, c])
   }
 
   public var dimension: Int { 1 }
 
   /// Where units of a slope other than zero switch, ascending.
   public var kinks: [Double] {
-    (0..<width).filter { parameters[$0] * parameters[2 * width + $0] != 0 }
-      .map { -parameters[width + $0] / parameters[$0] }.sorted()
+    let used = (0..<width).filter { parameters[$0] * parameters[2 * width + $0] != 0 }
+    return used.map { -parameters[width + $0] / parameters[$0] }.sorted()
   }
 
   /// The sum of `|a_j w_j|`: the change of slope that units make, each for itself.
   public var slopeVariation: Double {
-    (0..<width).reduce(0.0) { $0 + abs(parameters[$1] * parameters[2 * width + $1]) }
+    (0..<width).reduce(0) { $0 + abs(parameters[$1] * parameters[2 * width + $1]) }
   }
 
   /// The score at a point.
@@ -109,7 +115,7 @@ public struct SkipNetwork: ScoreFunction, Equatable {
     for (row, x) in loss.points.enumerated() {
       sum += share * add(loss, row: row, x: x, share: share, to: &gradient)
     }
-    for j in Array(0..<h) + Array((2 * h)..<(3 * h)) {
+    for j in 0..<(3 * h) where j < h || j >= 2 * h {
       sum += penalty / 2 * parameters[j] * parameters[j]
       gradient[j] += penalty * parameters[j]
     }

@@ -44,6 +44,21 @@ public struct UnconditionalEmpiricalScore: ScoreFunction {
     (0..<x.count).map { evaluate(at: x.row($0)).logSum }
   }
 
+  /// One step of ascent on the log density: `x + s(x) / sum_i share_i sigma_i^-2`, the weighted mean of the
+  /// training points.
+  ///
+  /// It never lowers the log density: a mean shift over all levels at once (Comaniciu and Meer 2002, IEEE Trans.
+  /// Pattern Anal. Mach. Intell. 24, whose step it is at one level).
+  public func ascended(_ x: Points) -> Points {
+    var result = x
+    for row in 0..<x.count {
+      let found = evaluate(at: x.row(row))
+      let precision = zip(found.levels, noises).reduce(0.0) { $0 + $1.0 / ($1.1 * $1.1) }
+      for axis in 0..<dimension { result[row, axis] += found.gradient[axis] / precision }
+    }
+    return result
+  }
+
   /// The shares of the levels at a point, `[noises.count]`, which sum to one.
   public func levelShares(at point: [Double]) -> [Double] { evaluate(at: point).levels }
 

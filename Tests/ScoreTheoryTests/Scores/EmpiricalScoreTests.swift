@@ -115,6 +115,22 @@ import Testing
     #expect(found == score.score(at: x, level: NoiseLevel(alpha: 1, sigma: 2)))
   }
 
+  @Test("Ascent never lowers the log density, and training points stay")
+  func ascent() {
+    let score = UnconditionalEmpiricalScore(Self.points, noises: [0.001, 0.03, 0.5, 3])
+    var x = Self.places
+    var before = score.logDensity(at: x)
+    for _ in 0..<300 {
+      x = score.ascended(x)
+      let after = score.logDensity(at: x)
+      #expect(zip(before, after).allSatisfy { $0 <= $1 + 1e-9 })
+      before = after
+    }
+    // Where the least noise is far below the distances, training points are all but fixed.
+    let stayed = score.ascended(Self.points)
+    #expect(zip(stayed.values, Self.points.values).allSatisfy { abs($0 - $1) < 1e-3 })
+  }
+
   @Test("One level is the empirical score, and shares of levels follow sigma^(2 - d)")
   func levelShares() {
     let points = Self.points

@@ -1,5 +1,6 @@
 import Lessons
 import ScoreCore
+import TermPlot
 import Testing
 
 @testable import ScoreLab

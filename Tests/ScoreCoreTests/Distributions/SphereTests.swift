@@ -6,7 +6,7 @@ import Testing
 
 /// Spheres, tori and embeddings against circles, integrals and each other.
 @Suite struct SphereTests {
-  @Test("Means over the sphere are their integrals", arguments: [2, 3, 6, 33])
+  @Test("Means over the sphere are their integrals", arguments: [2, 4, 6, 33])
   func sphereMeans(m: Int) {
     for z in [0.001, 0.7, 5, 19, 60, 400, 5000] {
       // The density of u_1 is proportional to sin(theta)^(m - 2) in the angle.
@@ -20,10 +20,17 @@ import Testing
         sum += value
         first += value * cos(angle)
       }
-      // The midpoint rule of an integrand of even order at both ends; sums of 4e4 terms.
+      // The midpoint rule of an integrand that is even about both ends, or flat there.
       #expect(abs(ModifiedBessel.logSphereMean(z, space: m) - log(sum / mass)) <= 1e-7)
       #expect(abs(ModifiedBessel.ratio(z, space: m) - first / sum) <= 1e-7)
     }
+  }
+
+  @Test("In space they are log(sinh z / z) and coth z - 1 / z", arguments: [0.01, 1, 20, 300])
+  func space(z: Double) {
+    let expected = log(-expm1(-2 * z) / (2 * z))
+    #expect(abs(ModifiedBessel.logSphereMean(z, space: 3) - expected) <= 1e-12)
+    #expect(abs(ModifiedBessel.ratio(z, space: 3) - (1 / tanh(z) - 1 / z)) <= 1e-12)
   }
 
   @Test("In the plane they are the functions of the circle", arguments: [0, 0.3, 19.9, 20.1, 800])

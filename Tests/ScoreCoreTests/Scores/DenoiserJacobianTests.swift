@@ -43,7 +43,8 @@ import Testing
         differencesOf: ExactScore(subject.distribution), at: x, level: level)
       // h^4 / 30 with h = 0.01 times a fifth derivative of up to a few hundred over sigma^5.
       for (a, b) in zip(exact.values, found.values) { #expect(abs(a - b) <= 1e-6) }
-      #expect(exact.asymmetry <= 1e-24)
+      // Of two moons the inner matrix is itself one of differences.
+      #expect(exact.asymmetry <= 1e-15)
     }
   }
 

@@ -24,6 +24,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case principalComponents = 18
   case minimisers = 19
   case reversePaths = 20
+  case recoverableShare = 21
   case denoiserPlaces = 31
   case distributionGeometry = 40
   case sampleMetrics = 41

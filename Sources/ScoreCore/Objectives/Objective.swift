@@ -94,6 +94,15 @@ public struct Objective: Sendable {
     return sum / Double(quantiles)
   }
 
+  /// The objective for data of a distribution: its weighting may depend on them and on the target.
+  public func fitted(
+    to distribution: any KnownScoreDistribution, process: any ForwardProcess
+  ) -> Objective {
+    var result = self
+    result.weighting = weighting.fitted(to: distribution, target: target, process: process)
+    return result
+  }
+
   func point(at level: NoiseLevel, process: any ForwardProcess) -> WeightingPoint {
     WeightingPoint(level: level, coefficients: target.coefficients(at: level), process: process)
   }

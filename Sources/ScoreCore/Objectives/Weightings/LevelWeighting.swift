@@ -37,6 +37,24 @@ public struct WeightingPoint: Sendable {
 public protocol LevelWeighting: Sendable {
   /// The factor, at least 0, on the squared error of the target.
   func weight(at point: WeightingPoint) -> Double
+  /// The weighting for data of a distribution, where it depends on them; else itself.
+  ///
+  /// - Parameters:
+  ///   - distribution: The distribution of the clean points.
+  ///   - target: What is predicted.
+  ///   - process: The process whose levels are drawn.
+  /// - Returns: A weighting for this target alone where it depends on the data.
+  func fitted(
+    to distribution: any KnownScoreDistribution, target: any TrainingTarget,
+    process: any ForwardProcess
+  ) -> any LevelWeighting
+}
+
+extension LevelWeighting {
+  public func fitted(
+    to distribution: any KnownScoreDistribution, target: any TrainingTarget,
+    process: any ForwardProcess
+  ) -> any LevelWeighting { self }
 }
 
 /// Every weighting on offer.
@@ -50,5 +68,6 @@ public enum LevelWeightingCatalog: Catalog {
     .p2,
     .debias,
     .recoverability,
+    .recoverable,
   ]
 }

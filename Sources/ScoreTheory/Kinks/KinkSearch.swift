@@ -96,6 +96,7 @@ struct KinkSearch {
   private mutating func solve() -> [Double] {
     solves += 1
     let count = nodes.count
+    guard count > 2 else { return program.line.values }
     var (diagonal, beside) = ([Double](repeating: 0, count: count), [Double]())
     var right = [Double](repeating: 0, count: count)
     for piece in 1..<count {

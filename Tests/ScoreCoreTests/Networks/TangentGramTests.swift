@@ -114,11 +114,12 @@ import Testing
       ).map { Double($0) }
     }
     let size = network.parameterCount
-    let mean = (0..<size).map { i in gradients.reduce(0) { $0 + $1[i] } / 40 }
-    let spread =
-      gradients.reduce(0.0) { sum, g in
-        sum + (0..<size).reduce(0.0) { $0 + (g[$1] - mean[$1]) * (g[$1] - mean[$1]) }
-      } / 39
+    let mean = (0..<size).map { i in gradients.reduce(0.0) { $0 + $1[i] } / 40 }
+    var spread = 0.0
+    for gradient in gradients {
+      for (value, middle) in zip(gradient, mean) { spread += (value - middle) * (value - middle) }
+    }
+    spread /= 39
     let signal = mean.reduce(0) { $0 + $1 * $1 } - spread / 40
     #expect(abs(found.noise / spread - 1) < 1e-5)
     #expect(abs(found.signal - signal) < 1e-5 * spread)

@@ -36,8 +36,14 @@ public enum FormCondition: Sendable {
   case always
   /// A network with hidden layers of chosen widths.
   case hiddenLayers
+  /// A network whose activation can be chosen.
+  case activation
+  /// A network of two layers, whose width is one number.
+  case twoLayers
   /// The kind ntk.
   case tangentNetwork
+  /// A network whose inputs may be brought back to a ball.
+  case inputBall
   /// Time that enters as waves.
   case timeWaves
   /// An optimiser that draws batches.
@@ -52,7 +58,10 @@ public enum FormCondition: Sendable {
     return switch self {
     case .always: true
     case .hiddenLayers: network.kind == .mlp || network.kind == .randomFeatures
+    case .activation: ![.linear, .ntk].contains(network.kind)
+    case .twoLayers: network.kind == .ntk || network.kind == .conservative
     case .tangentNetwork: network.kind == .ntk
+    case .inputBall: network.kind != .conservative
     case .timeWaves: network.timeEmbedding.hasWaves
     case .batches: !optimizer.make().rule.usesWholeTrainingSet
     case .exponentialAverage: optimizer.averageProfile == .exponential

@@ -133,7 +133,7 @@ private struct RunSize {
     let size =
       switch network.kind {
       case .mlp, .linear, .randomFeatures: ConfigurationText.list(network.hidden.map { "\($0)" })
-      case .ntk: "\(network.width)"
+      case .ntk, .conservative: "\(network.width)"
       }
     let bank = networks > 1 ? " or objective.bank_networks (\(networks))" : ""
     return "\(network.sizeKey) (\(size))\(bank)"

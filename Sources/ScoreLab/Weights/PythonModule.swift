@@ -93,6 +93,15 @@ public struct PythonModule: Sendable {
                 inner, outer = (pick(self.arrays[f"{self.weights}.layer{i}.weight"]).astype(float)
                                 for i in (0, 1))
                 return shortened(np.maximum(h @ inner, 0) @ outer / np.sqrt(len(outer)), radius)
+            if get("network.kind") == "conservative":
+                w, b, a = (pick(self.arrays[f"{self.weights}.{n}"]).astype(float)
+                           for n in ("layer0.weight", "layer0.bias", "layer1.weight"))
+                d, omega = x.shape[1], self.arrays["position_frequencies"].astype(float)
+                heads = (ACTIVATIONS[get("network.activation")](h @ w + b) * a[:, 0]) @ w[: x.shape[1] + waves.shape[1]].T
+                sines = heads[:, d:].reshape(len(x), d, 2, len(omega))
+                angles = x[:, :, None] * omega
+                return shortened(heads[:, :d] + (omega * (np.cos(angles) * sines[:, :, 0]
+                                                          - np.sin(angles) * sines[:, :, 1])).sum(2), radius)
             last = sum(name.startswith("last.") for name in self.arrays) // 2 - 1
             for i in range(last + 1):
                 w, b = (pick(self.arrays[f"{self.weights}.layer{i}.{n}"]) for n in ("weight", "bias"))

@@ -139,6 +139,12 @@ extension Glossary {
       so: "Descent is then regression with a fixed kernel, which theorems can follow.",
       formula: "K(u, v) = gradient N(u) times gradient N(v)", see: "Setup, group network"),
     Term(
+      "conservative",
+      is: "A conservative network is the gradient of a scalar network by its point.",
+      and: "It has no curl, as no score has; a free network may have some.",
+      so: "It has one weight matrix for both of its layers, so fewer weights a neuron.",
+      formula: "F(x) = gradient of phi(x)", see: "Setup, group network"),
+    Term(
       "activation",
       is: "The activation is the bend between layers.",
       and: "relu has a kink, silu and gelu are smooth.",

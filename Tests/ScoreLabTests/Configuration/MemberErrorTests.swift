@@ -62,6 +62,11 @@ let optimizerKeys =
           + "training_set.count must be a number, found unlimited"
       ),
       (
+        "network: {kind: conservative, input_radius: 2}",
+        "run.yaml:1: network.input_radius: expected 0 with network.kind conservative, which has no "
+          + "gradient where points are brought back; found 2"
+      ),
+      (
         "objective:\n  levels: fixed\n  level_time: 6",
         "run.yaml:3: objective.level_time: expected a time of the process from 0.001 to 5, found 6"
       ),

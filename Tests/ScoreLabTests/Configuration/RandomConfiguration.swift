@@ -99,7 +99,8 @@ extension NetworkConfiguration {
     result.timeEmbedding = .random(using: &stream)
     result.timeFeatures = 2 * (1 + stream.integer(below: 128))
     result.positionFeatures = stream.integer(below: 9)
-    result.inputRadius = stream.integer(below: 2) == 0 ? 0 : 1e6 * stream.uniform()
+    let hasRadius = stream.integer(below: 2) != 0 && result.kind != .conservative
+    result.inputRadius = hasRadius ? 1e6 * stream.uniform() : 0
     return result
   }
 }

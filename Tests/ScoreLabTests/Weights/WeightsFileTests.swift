@@ -22,6 +22,7 @@ import Testing
       ["distribution.kind=old_faithful", "objective.target=edm"],
       ["network.kind=ntk", "network.width=40"],
       ["network={kind: ntk, width: 40, outer_weights: trained}", "objective.levels=bank"],
+      ["network={kind: conservative, width: 40, position_features: 2}"],
     ])
   func roundTrip(assignments: [String]) throws {
     let folder = try TemporaryFolder()
@@ -120,6 +121,11 @@ import Testing
       ],
       ["network={kind: ntk, width: 40, outer_weights: trained}", "objective.levels=bank"],
       ["network={position_features: 2, input_radius: 0.8}"],
+      [
+        "network={kind: conservative, width: 40, activation: tanh, position_features: 3}",
+        "objective.target=velocity",
+      ],
+      ["network={kind: conservative, width: 40}", "objective.levels=bank"],
     ])
   func python(assignments: [String]) throws {
     let folder = try TemporaryFolder()

@@ -28,7 +28,8 @@ import Testing
       items.map { Self.assignments(path, $0.name) }
     }
     let hiding = [
-      ["network.kind=linear"], ["network.kind=ntk"], ["network.time_embedding=plain"],
+      ["network.kind=linear"], ["network.kind=ntk"], ["network.kind=conservative"],
+      ["network.time_embedding=plain"],
       ["optimizer.average_profile=power"],
     ]
     return try (choices + hiding).map { try RunConfiguration().setting($0) }
@@ -77,6 +78,11 @@ import Testing
     let tangent = try paths("network.kind=ntk")
     #expect(tangent.contains("network.width") && tangent.contains("network.outer_weights"))
     #expect(!tangent.contains("network.hidden") && !tangent.contains("network.residual"))
+    let conservative = try paths("network.kind=conservative")
+    #expect(conservative.contains("network.width") && conservative.contains("network.activation"))
+    #expect(!conservative.contains("network.hidden") && !conservative.contains("network.residual"))
+    #expect(
+      !conservative.contains("network.input_radius") && tangent.contains("network.input_radius"))
     #expect(try !paths("network.time_embedding=since_stop").contains("network.time_features"))
     #expect(try !paths("network.time_embedding=plain").contains("network.time_features"))
     #expect(try !paths("optimizer.kind=gradient_descent").contains("optimizer.batch"))

@@ -122,7 +122,7 @@ extension SampleComplexity {
         throw ParameterError(
           path: ["sweep"], message: "width needs hidden layers, of at most 4096 units")
       }
-      if run.network.kind == .ntk {
+      if [.ntk, .conservative].contains(run.network.kind) {
         configuration.network.width = Int(value)
       } else {
         configuration.network.hidden = run.network.hidden.map { _ in Int(value) }

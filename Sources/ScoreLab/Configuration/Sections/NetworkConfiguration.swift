@@ -7,6 +7,7 @@ public struct NetworkConfiguration: ConfigurationSection {
     case linear
     case randomFeatures = "random_features"
     case ntk
+    case conservative
 
     var summary: String {
       switch self {
@@ -14,6 +15,7 @@ public struct NetworkConfiguration: ConfigurationSection {
       case .linear: "no hidden layers: affine in its inputs, with one slope for all noise levels"
       case .randomFeatures: "hidden layers stay as drawn, the last one is trained"
       case .ntk: "two layers, ReLU, 1/sqrt(width) outside the weights (Han et al. 2024)"
+      case .conservative: "the gradient of a scalar network of two layers, so without curl"
       }
     }
   }
@@ -33,7 +35,7 @@ public struct NetworkConfiguration: ConfigurationSection {
   public var kind = Kind.mlp
   /// The widths of the hidden layers, 1 to 8 of them, each 1 to 4096; a linear network has none.
   public var hidden = [128, 128, 128]
-  /// The number of neurons of the kind `ntk`, 1 to 16384.
+  /// The number of neurons of the kinds `ntk` and `conservative`, 1 to 16384.
   public var width = 1024
   /// What becomes of the outer weights of the kind `ntk`.
   public var outerWeights = OuterWeights.fixed
@@ -61,15 +63,16 @@ public struct NetworkConfiguration: ConfigurationSection {
       "hidden", "widths of the hidden layers", \.hidden, lengths: 1...8, in: 1...4096,
       place: FormPlace(.network, "hidden", isIndented: true, where: .hiddenLayers)),
     .integer(
-      "width", "neurons of the kind ntk", \.width, in: 1...16384, steps: .powersOfTwo,
-      place: FormPlace(.network, "width", isIndented: true, where: .tangentNetwork)),
+      "width", "neurons of the kinds ntk and conservative", \.width, in: 1...16384,
+      steps: .powersOfTwo,
+      place: FormPlace(.network, "width", isIndented: true, where: .twoLayers)),
     .choice(
       "outer_weights", "outer weights of the kind ntk", \.outerWeights,
       place: FormPlace(.network, "outer weights", isIndented: true, where: .tangentNetwork),
       summaries: { $0.summary }),
     .choice(
       "activation", "nonlinearity between layers", \.activation,
-      place: FormPlace(.network, "activation", isIndented: true, where: .hiddenLayers)),
+      place: FormPlace(.network, "activation", isIndented: true, where: .activation)),
     .flag(
       "residual", "whether layers of equal width add their input", \.residual,
       place: FormPlace(.networkInputs, "residual", where: .hiddenLayers)),
@@ -84,7 +87,7 @@ public struct NetworkConfiguration: ConfigurationSection {
       in: 0...8, place: FormPlace(.networkInputs, "point waves")),
     .number(
       "input_radius", "distance that points are brought back to, 0 for none", \.inputRadius,
-      in: 0...1e6, place: FormPlace(.networkInputs, "input radius")),
+      in: 0...1e6, place: FormPlace(.networkInputs, "input radius", where: .inputBall)),
   ]
 
   /// The network for points of a dimension.
@@ -101,6 +104,7 @@ public struct NetworkConfiguration: ConfigurationSection {
     case .linear: Perceptron(encoding, hidden: [])
     case .ntk:
       NeuralTangentNetwork(encoding, width: width, trainsOuterWeights: outerWeights == .trained)
+    case .conservative: ConservativeNetwork(encoding, width: width, activation: activation)
     }
   }
 
@@ -108,7 +112,7 @@ public struct NetworkConfiguration: ConfigurationSection {
   var sizeKey: String {
     switch kind {
     case .mlp, .linear, .randomFeatures: "network.hidden"
-    case .ntk: "network.width"
+    case .ntk, .conservative: "network.width"
     }
   }
 }

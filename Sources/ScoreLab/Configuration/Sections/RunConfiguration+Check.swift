@@ -11,6 +11,7 @@ extension RunConfiguration {
     try section.checkFixedLevel(reader)
     try section.checkLogNormalLevels(reader)
     try section.checkGrid(reader)
+    try section.checkInputRadius(reader)
   }
 
   private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {
@@ -52,6 +53,14 @@ extension RunConfiguration {
         + "\(ConfigurationText.number(draw.deviation)) less than a millionth of the normal "
         + "distribution lies "
         + "there")
+  }
+
+  private func checkInputRadius(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    guard network.kind == .conservative, network.inputRadius > 0 else { return }
+    throw reader.error(
+      at: ["network", "input_radius"],
+      "expected 0 with network.kind conservative, which has no gradient where points are brought "
+        + "back; found \(ConfigurationText.number(network.inputRadius))")
   }
 
   private func checkGrid(_ reader: ConfigurationReader) throws(ConfigurationError) {

@@ -120,7 +120,8 @@ package struct LessonEvidence: Sendable {
     case .shownTime: return shownTime
     case .shownLevel: return shownLevel
     case .step, .loss, .floor, .heldOutLoss, .heldOutExcess, .bestStep, .l2, .quantile,
-      .markovGap, .worstShare, .metric, .metricLimit, .rareCount, .rareExpected, .sampleVariance:
+      .markovGap, .worstShare, .metric, .metricLimit, .rareCount, .rareExpected, .sampleVariance,
+      .along, .across, .offManifold, .angularDivergence, .angularLimit:
       return nil
     }
   }
@@ -151,6 +152,11 @@ package struct LessonEvidence: Sendable {
     case .rareCount: return rare(snapshot).map { Double($0.count) }
     case .rareExpected: return rare(snapshot)?.expected
     case .sampleVariance: return sampleVariance(snapshot)
+    case .along: return spectrum(at: numbers[0], snapshot)?.along?.value
+    case .across: return spectrum(at: numbers[0], snapshot)?.across?.value
+    case .offManifold: return spectrum(at: numbers[0], snapshot)?.offManifold
+    case .angularDivergence: return angles(snapshot)?.divergence
+    case .angularLimit: return angles(snapshot)?.null.upperBound
     case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .planeDensity,
       .planeScoreX, .planeScoreY, .flowEnd, .sampledVariance, .pairL2, .pairQuantile,
       .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
@@ -165,6 +171,18 @@ package struct LessonEvidence: Sendable {
       let wanted = scene.level(at: max(time, scene.process.stop))?.logSNR
     else { return nil }
     return levels.min { abs($0.level.logSNR - wanted) < abs($1.level.logSNR - wanted) }
+  }
+
+  /// The denoiser's eigenvalues at the level nearest to a time, as the errors.
+  private func spectrum(at time: Double, _ snapshot: Snapshot) -> DenoiserSpectra.Side? {
+    guard let levels = snapshot.measurements.denoiserSpectra?.levels, let scene,
+      let wanted = scene.level(at: max(time, scene.process.stop))?.logSNR
+    else { return nil }
+    return levels.min { abs($0.level.logSNR - wanted) < abs($1.level.logSNR - wanted) }?.learned
+  }
+
+  private func angles(_ snapshot: Snapshot) -> AngularDensity? {
+    snapshot.measurements.angularDensity.flatMap { $0.exact.isEmpty ? nil : $0 }
   }
 
   private func metric(_ name: String, _ snapshot: Snapshot) -> MetricResult? {

@@ -150,6 +150,8 @@ extension WorkbenchState {
       case .parts: .parts
       case .bound: .bound
       case .dimension: .dimension
+      case .collapse: .collapse
+      case .refine: .refine
       }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)

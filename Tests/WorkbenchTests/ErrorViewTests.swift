@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "b goes from q_t to the own samples, the shells, parts, bound, dimension and back, each with its numbers"
+    "b goes from q_t to the own samples, the shells, parts, bound, dimension, collapse, refine and back, each with its numbers"
   )
   func views() throws {
     var state = try Fixture.state(marks: .ascii)
@@ -44,6 +44,10 @@ import Testing
     #expect(state.live.errorView == .bound && ErrorPane().note(state).contains("bound"))
     state.press(.character("b"))
     #expect(state.live.errorView == .dimension && ErrorPane().note(state).contains("dimension"))
+    state.press(.character("b"))
+    #expect(state.live.errorView == .collapse && ErrorPane().note(state).contains("collapse"))
+    state.press(.character("b"))
+    #expect(state.live.errorView == .refine && ErrorPane().note(state).contains("refine"))
     state.press(.character("b"))
     #expect(errorPane(state) == before)
   }

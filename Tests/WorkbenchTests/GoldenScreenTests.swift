@@ -53,6 +53,14 @@ import Testing
     try check(parts.screen, name: "view-\(size.0)x\(size.1)-parts-\(marks.rawValue)")
     parts.press(.character("b"))
     try check(parts.screen, name: "view-\(size.0)x\(size.1)-bound-\(marks.rawValue)")
+    for (view, name) in [(ErrorView.collapse, "collapse"), (.refine, "refine")] {
+      var manifold = try state(2)
+      try ManifoldFixture.addSpectra(to: &manifold)
+      ManifoldFixture.addAngles(to: &manifold)
+      manifold.live.errorView = view
+      manifold.press(.character("3"), .character("z"))
+      try check(manifold.screen, name: "view-\(size.0)x\(size.1)-\(name)-\(marks.rawValue)")
+    }
     var digits = try Fixture.digits(columns: size.0, rows: size.1, marks: marks)
     digits.live.sampleView = .pictures
     try check(digits.screen, name: "view-\(size.0)x\(size.1)-pictures-\(marks.rawValue)")

@@ -76,7 +76,7 @@ package struct LessonPicture: Sendable, Equatable {
     case exact, contours, learned, nothing
   }
   package enum Errors: String, Sendable, CaseIterable {
-    case distribution, samples, distance, parts, bound, dimension
+    case distribution, samples, distance, parts, bound, dimension, collapse, refine
   }
   package enum Losses: String, Sendable, CaseIterable { case curve, excess, levels }
 

@@ -122,7 +122,8 @@ package struct LessonEvidence: Sendable {
     case .step, .loss, .floor, .heldOutLoss, .heldOutExcess, .bestStep, .l2, .quantile,
       .markovGap, .worstShare, .metric, .metricLimit, .rareCount, .rareExpected, .sampleVariance,
       .approximationError, .statisticalError, .optimizationError, .levelFloor, .levelExcess,
-      .recoverable, .foundDimension:
+      .recoverable, .foundDimension,
+      .along, .across, .offManifold, .angularDivergence, .angularLimit:
       return nil
     }
   }
@@ -160,6 +161,11 @@ package struct LessonEvidence: Sendable {
     case .rareCount: return rare(snapshot).map { Double($0.count) }
     case .rareExpected: return rare(snapshot)?.expected
     case .sampleVariance: return sampleVariance(snapshot)
+    case .along: return spectrum(at: numbers[0], snapshot)?.along?.value
+    case .across: return spectrum(at: numbers[0], snapshot)?.across?.value
+    case .offManifold: return spectrum(at: numbers[0], snapshot)?.offManifold
+    case .angularDivergence: return angles(snapshot)?.divergence
+    case .angularLimit: return angles(snapshot)?.null.upperBound
     case .alpha, .sigma, .logSNR, .variance, .density, .score, .denoised, .planeDensity,
       .planeScoreX, .planeScoreY, .flowEnd, .sampledVariance, .pairL2, .pairQuantile,
       .pairTotalVariation, .pairDivergence, .pairWrongChoice, .setting,
@@ -172,6 +178,16 @@ package struct LessonEvidence: Sendable {
   private func errors(at time: Double, _ snapshot: Snapshot) -> ScoreErrorDistribution? {
     guard let levels = snapshot.probe?.levels, let scene else { return nil }
     return scene.nearest(to: time, of: levels.map(\.level)).map { levels[$0] }
+  }
+
+  /// The denoiser's eigenvalues at the level nearest to a time, as the errors.
+  private func spectrum(at time: Double, _ snapshot: Snapshot) -> DenoiserSpectra.Side? {
+    guard let levels = snapshot.measurements.denoiserSpectra?.levels, let scene else { return nil }
+    return scene.nearest(to: time, of: levels.map(\.level)).map { levels[$0].learned }
+  }
+
+  private func angles(_ snapshot: Snapshot) -> AngularDensity? {
+    snapshot.measurements.angularDensity.flatMap { $0.exact.isEmpty ? nil : $0 }
   }
 
   private func metric(_ name: String, _ snapshot: Snapshot) -> MetricResult? {

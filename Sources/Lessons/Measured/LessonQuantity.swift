@@ -40,6 +40,10 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   case rareCount = "rare_count"
   case rareExpected = "rare_expected"
   case sampleVariance = "sample_variance"
+  case along, across
+  case offManifold = "off_manifold"
+  case angularDivergence = "angular_kl"
+  case angularLimit = "angular_kl_limit"
   // What the person looks at.
   case shownTime = "shown_time"
   case shownLevel = "shown_level"
@@ -63,7 +67,8 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     switch self {
     case .alpha, .sigma, .logSNR, .variance, .l2, .quantile, .markovGap, .worstShare, .pairL2,
       .pairDivergence, .approximationError, .statisticalError, .optimizationError, .levelFloor,
-      .levelExcess, .recoverable, .foundDimension:
+      .levelExcess, .recoverable, .foundDimension,
+      .along, .across, .offManifold:
       [.value("t")]
     case .density, .score, .denoised, .flowEnd: [.value("x"), .value("t")]
     case .planeDensity, .planeScoreX, .planeScoreY: [.value("x"), .value("y"), .value("t")]
@@ -74,7 +79,8 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .setting: [.name("key", of: Self.numericKeys)]
     case .metric, .metricLimit: [.name("metric", of: SampleMetricsMeasurement.names)]
     case .pairTotalVariation, .step, .loss, .floor, .heldOutLoss, .heldOutExcess, .bestStep,
-      .rareCount, .rareExpected, .sampleVariance, .shownTime, .shownLevel:
+      .rareCount, .rareExpected, .sampleVariance, .angularDivergence, .angularLimit, .shownTime,
+      .shownLevel:
       []
     }
   }
@@ -139,6 +145,11 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .rareCount: "how many samples are in the rare part"
     case .rareExpected: "how many samples are expected there"
     case .sampleVariance: "the variance of the samples along the first axis"
+    case .along: "the mean eigenvalue along the manifold at the noise level nearest to t"
+    case .across: "the mean eigenvalue across the manifold at the noise level nearest to t"
+    case .offManifold: "how far denoised points are from the manifold at the level nearest to t"
+    case .angularDivergence: "the divergence of the angles of the samples from the exact ones"
+    case .angularLimit: "the upper end of that divergence's null"
     case .shownTime: "the time of the cursor of the Samples pane"
     case .shownLevel: "the time of the noise level that the Error pane shows"
     }
@@ -160,6 +171,8 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .foundDimension: IntrinsicDimensionMeasurement.self
     case .metric, .metricLimit: SampleMetricsMeasurement.self
     case .rareCount, .rareExpected, .sampleVariance: SamplesMeasurement.self
+    case .along, .across, .offManifold: DenoiserSpectraMeasurement.self
+    case .angularDivergence, .angularLimit: AngularDensityMeasurement.self
     case .shownTime: NoisedDataMeasurement.self
     }
   }
@@ -171,7 +184,9 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   package static func measurements(for quantities: [LessonQuantity]) -> [any Measurement.Type] {
     var needed = quantities.compactMap(\.measurement)
     if quantities.contains(.heldOutLoss) { needed.append(FloorMeasurement.self) }
-    if quantities.contains(where: { $0 == .metric || $0 == .metricLimit }) {
+    if quantities.contains(where: {
+      [.metric, .metricLimit, .angularDivergence, .angularLimit].contains($0)
+    }) {
       needed.append(SamplesMeasurement.self)
     }
     return needed

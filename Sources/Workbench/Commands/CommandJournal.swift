@@ -150,6 +150,8 @@ extension WorkbenchState {
       case .parts: .parts
       case .bound: .bound
       case .dimension: .dimension
+      case .collapse: .collapse
+      case .refine: .refine
       }
     picture.losses =
       switch live.lossView {

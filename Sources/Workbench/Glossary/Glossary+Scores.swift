@@ -120,6 +120,30 @@ extension Glossary {
       so: "With little noise it is the manifold's dimension, if the network has learned the score.",
       formula: "d - sigma^2 E||s||^2", see: "Error, after b five times"),
     Term(
+      "along", "exact along", "eigenvalue", "eigenvalues",
+      is: "Along is the mean of the k largest eigenvalues of the denoiser's Jacobian.",
+      and: "The denoiser guesses the data from a noisy point, and k is the manifold's dimension.",
+      so: "With little noise it is near 1: along the manifold a noisy point is left where it is.",
+      formula: "eigenvalues of I + sigma^2 grad s", see: "Error, after b six times; lesson 14"),
+    Term(
+      "across", "exact across",
+      is: "Across is the mean of the other eigenvalues of the denoiser's Jacobian.",
+      and: "On a circle of radius r the exact one is near sigma^2 / (2 r^2) with little noise.",
+      so: "As it falls, the score collapses onto the data's manifold.",
+      formula: "eigenvalues of I + sigma^2 grad s", see: "Error, after b six times; lesson 14"),
+    Term(
+      "off manifold",
+      is: "Off manifold is how far denoised points are from the data's manifold.",
+      and: "It is a root mean square, in data units.",
+      so: "It falls with the eigenvalues across, and is nearly 0 for the exact score.",
+      formula: "sqrt E ||D(x) - nearest point||^2", see: "Error, after b six times; lesson 14"),
+    Term(
+      "angular KL",
+      is: "The angular KL is how far the angles of the samples are from the data's.",
+      and: "It is the divergence of their shares in bins from the exact shares, in nats.",
+      so: "Of n samples of the exact distribution in B bins it is about B / (2 n), the null.",
+      formula: "sum p_hat log (p_hat / p)", see: "Error, after b seven times; lesson 14"),
+    Term(
       "Cor. B.6", "bound on the samples",
       is: "Corollary B.6 bounds how far samples are in total variation, by four terms.",
       and:

@@ -128,6 +128,8 @@ extension WorkbenchState {
       case .parts: .parts
       case .bound: .bound
       case .dimension: .dimension
+      case .collapse: .collapse
+      case .refine: .refine
       }
     live.lossView =
       switch picture.losses {

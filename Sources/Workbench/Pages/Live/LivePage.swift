@@ -63,6 +63,10 @@ enum ErrorView: String, Sendable, CaseIterable {
   case bound
   /// How many dimensions the score finds.
   case dimension
+  /// How far the score leads to the data's manifold.
+  case collapse
+  /// How far the samples have the data's density along it.
+  case refine
 }
 
 /// The run that trains, with everything that measures it.

@@ -30,7 +30,7 @@ extension ErrorPane {
       perform: { $0.change(delta, upwards: true) }),
     Command(
       "error.view",
-      "errors under q_t, at own samples, by distance, in parts, in a bound; the dimension",
+      "errors under q_t, at own samples, by distance, in parts, in a bound; dimension, collapse, refine",
       keys: Shortcut("b", .character("b")), hint: Hint("b", "view"),
       change: { $0.live.errorView = $0.live.errorView.next }),
     Command(

@@ -25,6 +25,8 @@ extension ErrorPane {
     case .parts: return partWords(state)
     case .bound: return boundWords(state)
     case .dimension: return dimensionWords(state)
+    case .collapse: return collapseWords(state)
+    case .refine: return refineWords(state)
     case .noisyDistribution, .ownSamples, .shells: break
     }
     guard let levels = state.run.snapshot?.probe?.levels, let level = shown(state) else {

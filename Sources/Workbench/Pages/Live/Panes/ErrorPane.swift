@@ -24,6 +24,8 @@ struct ErrorPane: Pane {
     case .bound: "bound on the samples" + step(snapshot?.measurements.pathBound?.step)
     case .dimension:
       place + ", dimension" + step(snapshot?.measurements.foundDimensions?.step)
+    case .collapse: place + ", collapse" + step(snapshot?.measurements.denoiserSpectra?.step)
+    case .refine: "refine" + step(snapshot?.measurements.angularDensity?.step)
     }
   }
 
@@ -41,6 +43,8 @@ struct ErrorPane: Pane {
     case .parts: shared + [ErrorPartsMeasurement.self]
     case .bound: shared + [PathBoundMeasurement.self]
     case .dimension: shared + [IntrinsicDimensionMeasurement.self]
+    case .collapse: shared + [DenoiserSpectraMeasurement.self]
+    case .refine: shared + [SamplesMeasurement.self, AngularDensityMeasurement.self]
     }
   }
 
@@ -51,6 +55,8 @@ struct ErrorPane: Pane {
       case .parts: return drawParts(state, into: &canvas, in: area)
       case .bound: return drawBound(state, into: &canvas, in: area)
       case .dimension: return drawDimension(state, into: &canvas, in: area)
+      case .collapse: return drawCollapse(state, into: &canvas, in: area)
+      case .refine: return drawRefine(state, into: &canvas, in: area)
       case .noisyDistribution, .ownSamples, .shells: break
       }
     }

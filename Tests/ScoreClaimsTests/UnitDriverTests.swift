@@ -42,6 +42,13 @@ import Testing
     "fresh_noise": [
       "points=150", "features=4", "repeats=20", "normal_sets=40", "runs=4", "steps=400",
     ],
+    "memorisation": [
+      "points=40", "neighbors=8", "samples=60", "repeats=4", "width=8", "steps=60",
+    ],
+    "flow_matching": [
+      "points=60", "repeats=3", "width=8", "steps=60", "batch=16", "cells=400",
+      "sampler_steps=80",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],

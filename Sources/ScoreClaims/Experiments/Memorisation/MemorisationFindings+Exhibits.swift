@@ -69,7 +69,8 @@ extension MemorisationFindings {
     ReportTable(
       "samples", title: "Samples of each score",
       columns: [
-        "samples of", "share of copies", "95% low", "95% high", "energy distance", "energy: 95% low",
+        "samples of", "share of copies", "95% low", "95% high", "energy distance",
+        "energy: 95% low",
         "energy: 95% high", "held-out less training", "gap: 95% low", "gap: 95% high",
       ],
       rows: Memorisation.Source.allCases.map { source in

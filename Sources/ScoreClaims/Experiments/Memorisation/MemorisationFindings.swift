@@ -66,7 +66,8 @@ extension MemorisationFindings {
         "network_lowers", "share of copies, network less training points",
         difference(\.ratios, .learned, .empirical), .atMost(-0.3), "far fewer copies"),
       claim(
-        "smaller_gap", "energy distance to held-out less to training points, with both less without",
+        "smaller_gap",
+        "energy distance to held-out less to training points, with both less without",
         difference(\.gaps, .smoothed, .empirical), .atMost(0), "a smaller gap"),
       claim(
         "beats_gaussian", "energy distance to the distribution, with both less one Gaussian",
@@ -106,7 +107,7 @@ extension MemorisationFindings {
         basis: "a point with noise sigma; Student's t over data sets"),
       Check(
         .agreement, "two_points",
-        "score of two points +-1 with temperature, largest relative gap to the closed form",
+        "sigma^2 times the score of two points +-1 with temperature, largest gap to the closed form",
         measured: isDone
           ? (records.map(\.twoPointGap).contains(where: \.isNaN)
             ? .nan : records.map(\.twoPointGap).max() ?? .nan) : nil,

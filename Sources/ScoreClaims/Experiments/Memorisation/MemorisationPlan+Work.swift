@@ -120,7 +120,7 @@ extension MemorisationPlan {
     zip(first.values, second.values).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   }
 
-  /// The largest relative gap of two points +-1 to `(tanh(x / (T sigma^2)) - x) / sigma^2`.
+  /// The largest gap of two points +-1 to `(tanh(x / (T sigma^2)) - x) / sigma^2`, times sigma^2.
   private var twoPointGap: Double {
     let found = EmpiricalScore(
       Points(rows: [[-1], [1]]), smoothing: smoothing(.init(collapseNoise: values.collapse)))
@@ -130,8 +130,7 @@ extension MemorisationPlan {
       let score = found.score(
         at: Points(values: x, dimension: 1), level: NoiseLevel(alpha: 1, sigma: noise))
       return zip(x, score.values).map { x, score in
-        let expected = (tanh(x / (T * noise * noise)) - x) / (noise * noise)
-        return abs(score - expected) / max(1, abs(expected))
+        abs(score * noise * noise - (tanh(x / (T * noise * noise)) - x))
       }
     }.max() ?? .nan
   }

@@ -28,7 +28,7 @@ struct MemorisationPlan: ExperimentPlan {
     /// The root mean square distance of the copies' samples from the nearest training point, over its
     /// expectation.
     var nearestDistance = 0.0
-    /// The largest relative gap to the closed form of two points.
+    /// The largest gap to the closed form of two points, times sigma^2.
     var twoPointGap = 0.0
   }
 
@@ -38,10 +38,9 @@ struct MemorisationPlan: ExperimentPlan {
   /// Stands in for the smoothing of the points' score; itself but in tests.
   var smoothing: @Sendable (EmpiricalScore.Smoothing) -> EmpiricalScore.Smoothing = { $0 }
   /// Stands in for a source's score on training points; itself but in tests.
-  var score:
-    @Sendable (any ScoreFunction, Memorisation.Source, Points) -> any ScoreFunction = {
-      score, _, _ in score
-    }
+  var score: @Sendable (any ScoreFunction, Memorisation.Source, Points) -> any ScoreFunction = {
+    score, _, _ in score
+  }
 
   init(values: Memorisation, seed: UInt64, distribution: any KnownScoreDistribution) {
     (self.values, self.seed, self.distribution) = (values, seed, distribution)

@@ -12,15 +12,18 @@ struct Memorisation: ClaimExperiment {
     summary: "copies among the samples of the training points' score, smoothed and learned",
     statement:
       "Sampling with the score of the training points copies them. With a temperature max(sigma_c/sigma, 1) "
-      + "and the K nearest points there are fewer copies, and the samples are less nearer to the training "
-      + "points than to fresh ones, because more than one point has weight at small noise. A trained network "
-      + "does so of itself: it is like the points' score at a higher temperature.",
+      + "and the K nearest points there are far fewer copies, and the samples are less nearer to the training "
+      + "points than to fresh ones, while they stay nearer to the distribution than one Gaussian; for more than "
+      + "one point has weight at small noise. A trained network does so of itself: it is like the points' score "
+      + "at a higher temperature.",
     source: "Zhou, Zhang and Wright 2026 (arXiv:2601.19285)", paper: .zhou2026, .observed,
     caveats: [
       "The paper's figures are of images, with neighbours by features or pixels; here are points in the "
         + "plane, where neighbours are the nearest ones.",
       "By chance alone the ratio is about 3^-k for points spread in k dimensions, not 0; so it stands next "
         + "to that of fresh points.",
+      "Whether the paper takes the nearest points at every noise level was not found; here they are taken at "
+        + "every one.",
     ])
 
   static let parameters: [ExperimentParameter<Self>] = [

@@ -25,6 +25,7 @@ public enum ExperimentCatalog: Catalog {
     LocalisedRegression.self,
     Memorisation.self,
     FlowMatching.self,
+    PosteriorEstimation.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -49,5 +49,6 @@ extension FaultSubject {
     .localisedRegression,
     .memorisation,
     .flowMatching,
+    .posteriorEstimation,
   ]
 }

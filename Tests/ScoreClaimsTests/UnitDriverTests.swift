@@ -42,6 +42,17 @@ import Testing
     "fresh_noise": [
       "points=150", "features=4", "repeats=20", "normal_sets=40", "runs=4", "steps=400",
     ],
+    "memorisation": [
+      "points=40", "neighbors=8", "samples=60", "repeats=8", "width=8", "steps=60",
+    ],
+    "flow_matching": [
+      "points=60", "repeats=3", "width=8", "steps=60", "batch=16", "cells=400",
+      "sampler_steps=80",
+    ],
+    "posterior_estimation": [
+      "budget=50", "round_budget=100", "observations=4", "round_observations=3", "samples=60",
+      "pairs=40", "exact_pairs=1000", "sampler_steps=8", "width=8", "steps=60",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],

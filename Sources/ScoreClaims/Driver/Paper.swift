@@ -26,4 +26,20 @@ public struct Paper: Sendable, Equatable {
       "Neural Network-Based Score Estimation in Diffusion Models: Optimization and Generalization",
     arXiv: "2401.15604",
     version: "abstracts of v3 and v4 and public reviews of ICLR 2024; the full text was not read")
+
+  public static let zhou2026 = Paper(
+    name: "Zhou et al. 2026",
+    title: "Smoothing the Score Function for Generalization in Diffusion Models",
+    arXiv: "2601.19285", version: "a detailed reading note; the full text was not read")
+
+  public static let lipman2023 = Paper(
+    name: "Lipman et al. 2023", title: "Flow Matching for Generative Modeling",
+    arXiv: "2210.02747", version: "ICLR 2023; the path of example II alone is used")
+
+  public static let sharrock2024 = Paper(
+    name: "Sharrock et al. 2024",
+    title:
+      "Sequential Neural Score Estimation: Likelihood-Free Inference with Conditional Score Based "
+      + "Diffusion Models",
+    arXiv: "2210.04872", version: "from memory; the text was not read")
 }

@@ -23,6 +23,9 @@ public enum ExperimentCatalog: Catalog {
     KernelCoupling.self,
     KernelRates.self,
     LocalisedRegression.self,
+    Memorisation.self,
+    FlowMatching.self,
+    PosteriorEstimation.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

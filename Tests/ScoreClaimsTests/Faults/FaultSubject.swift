@@ -47,5 +47,8 @@ extension FaultSubject {
     .kernelCoupling,
     .kernelRates,
     .localisedRegression,
+    .memorisation,
+    .flowMatching,
+    .posteriorEstimation,
   ]
 }

@@ -6,8 +6,6 @@ import Testing
 
 /// The angles of samples against the exact ones.
 @Suite struct AngularDensityTests {
-  private static let process = OrnsteinUhlenbeck(horizon: 5, stop: 0.001)
-
   @Test("With little noise the exact shares are those of the von Mises density", arguments: [0, 3])
   func shares(concentration: Double) throws {
     let circle = VonMisesCircle(concentration: concentration, radius: 1)
@@ -63,10 +61,11 @@ import Testing
     #expect(density.history.map(\.step) == [3])
     // Draws of the exact distribution are within the null nine times out of ten.
     let law = try #require(VonMisesCircle(concentration: 2, radius: 1).angularLaw)
+    let process = session.configuration.process.make()
     let inside = (0..<40).count { draw in
       var stream = RandomStream(seed: UInt64(draw), purpose: .test)
       let x = session.distribution.noisySample(
-        count: 1000, level: session.process.level(at: session.process.stop), using: &stream)
+        count: 1000, level: process.level(at: process.stop), using: &stream)
       let shares = AngularDensity.shares(of: law.angles(of: x), bins: 48)
       return density.null.contains(AngularDensity.divergence(of: shares, from: density.exact))
     }

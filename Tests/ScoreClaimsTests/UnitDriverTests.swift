@@ -30,6 +30,13 @@ import Testing
       "points=150", "repeats=3", "last_step=1000", "run_points=60", "width=256",
       "network_steps=100", "dense_points=100",
     ],
+    "convex_minimiser": [
+      "points=80", "repeats=8", "steps=400", "chains=500", "langevin_steps=100", "doublings=2",
+      "data_sets=30", "starts=1",
+    ],
+    "kernel_score_rates": [
+      "first_points=125", "repeats=8", "test_points=150", "stop_sets=16",
+    ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
     ],

@@ -23,6 +23,8 @@ public enum ExperimentCatalog: Catalog {
     KernelCoupling.self,
     KernelRates.self,
     LocalisedRegression.self,
+    ConvexMinimiser.self,
+    KernelScoreRates.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

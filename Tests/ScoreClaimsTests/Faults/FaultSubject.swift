@@ -47,5 +47,7 @@ extension FaultSubject {
     .kernelCoupling,
     .kernelRates,
     .localisedRegression,
+    .convexMinimiser,
+    .kernelScoreRates,
   ]
 }

@@ -35,7 +35,7 @@ import Testing
       "data_sets=30", "starts=1",
     ],
     "kernel_score_rates": [
-      "first_points=125", "repeats=8", "test_points=150", "stop_sets=16",
+      "first_points=125", "doublings=3", "repeats=4", "stop_sets=16",
     ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",

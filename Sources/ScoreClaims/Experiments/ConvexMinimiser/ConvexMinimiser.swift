@@ -47,15 +47,15 @@ struct ConvexMinimiser: ClaimExperiment {
 
   var separation = 2.0
   var deviation = 0.3
-  var time = 0.2
-  var points = 100
-  var repeats = 10
+  var time = 0.1
+  var points = 200
+  var repeats = 20
   var width = 64
   var starts = 2
   var steps = 1500
   var share = 0.1
   var chains = 2000
-  var langevinStep = 0.2
+  var langevinStep = 0.1
   var langevinSteps = 300
   var firstPoints = 100
   var doublings = 4

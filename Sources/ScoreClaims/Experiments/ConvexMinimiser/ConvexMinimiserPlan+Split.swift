@@ -3,38 +3,37 @@ import ScoreCore
 import ScoreLab
 import ScoreTheory
 
-extension ConvexMinimiserPlan {
+extension ConvexMinimiser {
   /// Denoising score matching on the noisy distribution itself: its quantiles with the exact score, which
   /// is the mean target there.
   var population: KinkProgram {
-    let count = ConvexMinimiser.quantileCount
+    let count = Self.quantileCount
     let points = (0..<count).map { quantile((Double($0) + 0.5) / Double(count)) }
-    let scores = values.distribution.score(
-      at: Points(values: points, dimension: 1), level: values.level)
+    let scores = distribution.score(at: Points(values: points, dimension: 1), level: level)
     return KinkProgram(denoising: points, targets: scores.values)
   }
 
   /// A quantile of the noisy distribution, by bisection.
   private func quantile(_ share: Double) -> Double {
     var (low, high) = (
-      values.level.alpha * values.range.lowerBound - 9 * values.level.sigma,
-      values.level.alpha * values.range.upperBound + 9 * values.level.sigma
+      level.alpha * range.lowerBound - 9 * level.sigma,
+      level.alpha * range.upperBound + 9 * level.sigma
     )
     for _ in 0..<60 {
       let middle = (low + high) / 2
-      if values.cdf(middle) < share { low = middle } else { high = middle }
+      if cdf(middle) < share { low = middle } else { high = middle }
     }
     return (low + high) / 2
   }
+}
+
+extension ConvexMinimiserPlan {
 
   /// The penalty of the split and of the sweep, the same for points and population.
-  func splitPenalty(_ population: KinkProgram) -> Double {
-    values.share * population.linePenalty
-  }
+  private var splitPenalty: Double { values.share * population.linePenalty }
 
   func statistical(_ n: Int, batch: Int) -> [Double] {
-    let population = population
-    let penalty = splitPenalty(population)
+    let penalty = splitPenalty
     let best = minimum(population, penalty: penalty).score
       .score(at: rule.points, level: rule.level)
     let size = values.dataSets / ConvexMinimiser.batchCount
@@ -47,8 +46,8 @@ extension ConvexMinimiserPlan {
 
   /// The three errors with the exact minimisers of the population and of the points.
   func split(_ set: Int) -> ErrorSplit {
-    let (population, rows) = (population, rows(values.points, part: 1, set: set))
-    let penalty = splitPenalty(population)
+    let rows = rows(values.points, part: 1, set: set)
+    let penalty = splitPenalty
     let (program, level) = (program(.denoising, rows), rule.level)
     let (ofAll, ofPoints) = (
       minimum(population, penalty: penalty).score, minimum(program, penalty: penalty).score

@@ -86,6 +86,8 @@ struct ConvexMinimiserPlan: ExperimentPlan {
   let values: ConvexMinimiser
   let seed: UInt64
   let rule: PopulationRule
+  /// Denoising score matching on the noisy distribution itself.
+  let population: KinkProgram
   /// The relative gap that minimisers are asked for; a test asks for less.
   var tolerance = 1e-12
   /// How networks descend; a test stops them early.
@@ -104,7 +106,7 @@ struct ConvexMinimiserPlan: ExperimentPlan {
   var kinkShift = 0.0
 
   init(values: ConvexMinimiser, seed: UInt64) {
-    (self.values, self.seed) = (values, seed)
+    (self.values, self.seed, population) = (values, seed, values.population)
     rule = PopulationRule(
       line: values.distribution, level: values.level, range: values.range, resolution: 16)
     method = LimitedMemoryDescent(memory: 20, stepLimit: values.steps, tolerance: 1e-9)

@@ -38,7 +38,6 @@ struct KernelScoreRates: ClaimExperiment {
     .number("first_time_plane", "that in the plane", \.firstTimePlane, in: 1e-3...0.2),
     .number("floor", "points near by below which the score is 0", \.floor, in: 0...100),
     .integer("repeats", "data sets of each law", \.repeats, in: 4...500),
-    .integer("test_points", "points that errors are measured at", \.testPoints, in: 50...20_000),
     .integer(
       "stop_sets", "data sets for the best stop, in eight batches", \.stopSets, in: 8...2000),
   ]
@@ -51,8 +50,7 @@ struct KernelScoreRates: ClaimExperiment {
   var firstTime = 0.002
   var firstTimePlane = 0.02
   var floor = 1.0
-  var repeats = 12
-  var testPoints = 400
+  var repeats = 10
   var stopSets = 48
 
   init() {}
@@ -105,11 +103,11 @@ extension KernelScoreRates {
     }
   }
 
-  /// Where a law on the line has all of its mass but 1e-5 of it.
+  /// How far from 0, along an axis, a law has all of its mass but 1e-5 of it.
   func reach(_ law: ScoreLaw) -> Double {
     switch law {
     case .mixture, .planeMixture: separation / 2 + 5
-    case .uniform, .planeUniform: side / 2 + 1
+    case .uniform, .planeUniform: side / 2
     case .laplace: 12 * laplaceScale
     }
   }
@@ -135,6 +133,9 @@ enum ScoreLaw: String, Codable, CaseIterable, Sendable {
     case .planeMixture, .planeUniform: 2
     }
   }
+
+  /// The rules of the bandwidth that are compared; in the plane the noise alone.
+  var rules: [BandwidthRule] { dimension == 1 ? BandwidthRule.allCases : [.none] }
 
   static let onLine = allCases.filter { $0.dimension == 1 }
 

@@ -125,8 +125,9 @@ extension KernelScoreRatesFindings {
   }
 
   private var timeTable: ReportTable {
-    let rows = ScoreLaw.allCases.flatMap { law in
-      values.times(law).enumerated().map { place, time -> [ReportTable.Cell] in
+    let rows = ScoreLaw.onLine.flatMap { law in
+      values.times(law).prefix(values.usedTimes(law)).enumerated().map {
+        place, time -> [ReportTable.Cell] in
         let found = errors(law) ?? []
         func mean(_ value: (KernelScoreRatesPlan.SetErrors) -> Double) -> ReportTable.Cell {
           .number(Estimate(found.map(value)).value)

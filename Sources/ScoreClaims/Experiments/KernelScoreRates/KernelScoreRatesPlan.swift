@@ -25,7 +25,8 @@ struct KernelScoreRatesPlan: ExperimentPlan {
   struct SetErrors: Codable, Sendable {
     /// At the middle t for each n.
     var byCount: [Double]
-    /// For each rule of the bandwidth, at each t, with all points.
+    /// For each rule of the bandwidth that the law has, with all points, at the t whose power is measured; for the noise
+    /// alone at each t.
     var byTime: [[Double]]
     /// Of no score and of one Gaussian, at each t.
     var zero: [Double]
@@ -119,56 +120,85 @@ extension KernelScoreRatesPlan {
     return (mean, square / n / Double(d))
   }
 
-  func errors(_ law: ScoreLaw, set: Int) -> SetErrors {
-    let (distribution, times) = (values.distribution(law), values.times(law))
-    var stream = stream(1, law, set)
-    let all = distribution.sample(count: values.mostPoints, using: &stream)
-    let tests = times.map { time in
-      distribution.noisySample(
-        count: values.testPoints, level: KernelScoreRates.level(time), using: &stream)
-    }
-    let exact = zip(times, tests).map { distribution.score(at: $1, level: .init(time: $0)) }
-    func error(_ found: Points, _ place: Int) -> Double {
-      var sum = 0.0
-      for i in found.values.indices {
-        let gap = found.values[i] - exact[place].values[i]
-        sum += gap * gap
+  /// A noisy law as a grid with masses and exact scores.
+  private struct Grid: Sendable {
+    let points: Points
+    let masses: [Double]
+    let scores: Points
+
+    /// The mean squared distance of scores at the points from the exact ones.
+    func error(_ found: Points) -> Double {
+      var (sum, mass) = (0.0, 0.0)
+      let d = found.dimension
+      for row in masses.indices {
+        for axis in 0..<d {
+          let gap = found[row, axis] - scores[row, axis]
+          sum += masses[row] * gap * gap
+        }
+        mass += masses[row]
       }
-      return sum / Double(found.count)
+      return sum / mass
     }
+  }
+
+  /// The trapezoidal rule on a grid of a fraction of the noise, without points of less than `e^-18` of
+  /// the largest density.
+  private func grid(_ law: ScoreLaw, time: Double) -> Grid {
+    let (level, d) = (NoiseLevel(time: time), law.dimension)
+    let reach = values.reach(law) + 6 * level.sigma
+    let count = Int((2 * reach / level.sigma * (d == 1 ? 4 : 2)).rounded(.up))
+    let axis = (0...count).map { -reach + 2 * reach * Double($0) / Double(count) }
+    let all = Points(
+      values: d == 1 ? axis : axis.flatMap { x in axis.flatMap { [x, $0] } }, dimension: d)
+    let distribution = values.distribution(law)
+    let logs = distribution.logDensity(at: all, level: level)
+    let least = (logs.max() ?? 0) - 18
+    let kept = logs.indices.filter { logs[$0] > least }
+    let points = Points(values: kept.flatMap { all.row($0) }, dimension: d)
+    return Grid(
+      points: points, masses: kept.map { exp(logs[$0]) },
+      scores: distribution.score(at: points, level: level))
+  }
+
+  func errors(_ law: ScoreLaw, set: Int) -> SetErrors {
+    let times = values.times(law)
+    var stream = stream(1, law, set)
+    let all = values.distribution(law).sample(count: values.mostPoints, using: &stream)
+    let grids = times.map { grid(law, time: $0) }
     func error(_ data: Points, _ place: Int, bandwidth: Double) -> Double {
       let score = score(data, time: times[place], bandwidth: bandwidth)
-      return error(score.score(at: tests[place], level: .init(time: times[place])), place)
+      return grids[place].error(
+        score.score(at: grids[place].points, level: .init(time: times[place])))
     }
     let data = all.rows(0..<usedPoints(values.mostPoints))
     let (rule, moments) = (ruleFactor * silverman(data), moments(data))
-    let byTime = BandwidthRule.allCases.map { choice in
+    let byTime = law.rules.map { choice in
       let bandwidth = choice == .none ? addedBandwidth : choice.factor * rule
-      return times.indices.map { error(data, $0, bandwidth: bandwidth) }
+      let count = choice == .none ? times.count : values.usedTimes(law)
+      return (0..<count).map { error(data, $0, bandwidth: bandwidth) }
     }
     return SetErrors(
       byCount: values.counts.map {
         error(all.rows(0..<usedPoints($0)), KernelScoreRates.middle, bandwidth: addedBandwidth)
       }, byTime: byTime,
-      zero: times.indices.map {
-        error(Points(zeros: values.testPoints, dimension: law.dimension), $0)
-      },
-      gaussian: times.indices.map { place in
-        var found = tests[place]
+      zero: grids.map { $0.error(Points(zeros: $0.points.count, dimension: law.dimension)) },
+      gaussian: zip(times, grids).map { time, grid in
+        var found = grid.points
         for row in 0..<found.count {
           for axis in 0..<law.dimension {
             found[row, axis] =
-              (moments.mean[axis] - found[row, axis]) / (moments.variance + times[place])
+              (moments.mean[axis] - found[row, axis]) / (moments.variance + time)
           }
         }
-        return error(found, place)
+        return grid.error(found)
       })
   }
 
   // MARK: - Where to stop
 
   func stops(_ law: ScoreLaw, batch: Int) -> BatchStops {
-    let (distribution, reach) = (values.distribution(law), values.reach(law))
+    // Samples lie beyond the law's support too.
+    let (distribution, reach) = (values.distribution(law), values.reach(law) + 1)
     let grid = (0..<400).map { -reach + 2 * reach * (Double($0) + 0.5) / 400 }
     let exact = distribution.logDensity(
       at: Points(values: grid, dimension: 1), level: NoiseLevel(alpha: 1, sigma: 0)

@@ -49,7 +49,7 @@ struct ConvexMinimiser: ClaimExperiment {
   var deviation = 0.3
   var time = 0.1
   var points = 200
-  var repeats = 20
+  var repeats = 40
   var width = 64
   var starts = 2
   var steps = 1500
@@ -59,7 +59,7 @@ struct ConvexMinimiser: ClaimExperiment {
   var langevinSteps = 300
   var firstPoints = 100
   var doublings = 4
-  var dataSets = 60
+  var dataSets = 300
   var delta = 0.1
 
   init() {}

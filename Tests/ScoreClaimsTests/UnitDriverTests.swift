@@ -35,7 +35,8 @@ import Testing
       "data_sets=30", "starts=1",
     ],
     "kernel_score_rates": [
-      "first_points=125", "doublings=3", "repeats=4", "stop_sets=16",
+      "first_points=100", "doublings=3", "repeats=4", "stop_sets=16", "first_time_plane=0.08",
+      "laplace_scale=0.5",
     ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",

@@ -141,12 +141,13 @@ extension KernelScoreRatesPlan {
     }
   }
 
-  /// The trapezoidal rule on a grid of a fraction of the noise, without points of less than `e^-18` of
+  /// The trapezoidal rule on a grid of half the noise, in the plane of the noise, which is enough for what is
+  /// smooth over that length; without points of less than `e^-18` of
   /// the largest density.
   private func grid(_ law: ScoreLaw, time: Double) -> Grid {
     let (level, d) = (NoiseLevel(time: time), law.dimension)
     let reach = values.reach(law) + 6 * level.sigma
-    let count = Int((2 * reach / level.sigma * (d == 1 ? 4 : 2)).rounded(.up))
+    let count = Int((2 * reach / level.sigma * (d == 1 ? 2 : 1)).rounded(.up))
     let axis = (0...count).map { -reach + 2 * reach * Double($0) / Double(count) }
     let all = Points(
       values: d == 1 ? axis : axis.flatMap { x in axis.flatMap { [x, $0] } }, dimension: d)

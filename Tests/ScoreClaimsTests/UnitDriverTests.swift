@@ -30,6 +30,14 @@ import Testing
       "points=150", "repeats=3", "last_step=1000", "run_points=60", "width=256",
       "network_steps=100", "dense_points=100",
     ],
+    "convex_minimiser": [
+      "points=80", "repeats=8", "steps=400", "chains=500", "langevin_steps=100", "doublings=2",
+      "data_sets=30", "starts=1",
+    ],
+    "kernel_score_rates": [
+      "first_points=100", "doublings=3", "repeats=4", "stop_sets=16", "first_time_plane=0.08",
+      "laplace_scale=0.5",
+    ],
     "certificate": [
       "training_steps=60", "paths=1000", "run.sampler.count=3000", "run.sampler.steps=60",
     ],

@@ -42,4 +42,17 @@ public struct Paper: Sendable, Equatable {
       "Sequential Neural Score Estimation: Likelihood-Free Inference with Conditional Score Based "
       + "Diffusion Models",
     arXiv: "2210.04872", version: "from memory; the text was not read")
+
+  public static let zhang2024 = Paper(
+    name: "Zhang and Pilanci 2024",
+    title: "Analyzing Neural Network-Based Generative Diffusion Models through Convex Optimization",
+    arXiv: "2402.01965",
+    version: "abstract and public reviews of ICLR 2024; the full text was not read")
+
+  public static let fu2025 = Paper(
+    name: "Fu and Lee 2025",
+    title:
+      "Approximation and Generalization Abilities of Score-based Neural Network Generative Models "
+      + "for Sub-Gaussian Distributions", arXiv: "2505.10880",
+    version: "abstract of NeurIPS 2025; the full text was not read")
 }

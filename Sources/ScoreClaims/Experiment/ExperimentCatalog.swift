@@ -26,6 +26,8 @@ public enum ExperimentCatalog: Catalog {
     Memorisation.self,
     FlowMatching.self,
     PosteriorEstimation.self,
+    ConvexMinimiser.self,
+    KernelScoreRates.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

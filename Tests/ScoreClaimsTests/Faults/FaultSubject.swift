@@ -50,5 +50,7 @@ extension FaultSubject {
     .memorisation,
     .flowMatching,
     .posteriorEstimation,
+    .convexMinimiser,
+    .kernelScoreRates,
   ]
 }

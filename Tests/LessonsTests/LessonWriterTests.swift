@@ -26,6 +26,7 @@ import Testing
       $0.pane = .error
       $0.level = 0.2998
       $0.errors = .distance
+      $0.losses = .levels
     }
     let other = try Self.step(
       ["distribution={kind: gaussian_mixture, components: [{mean: [0], deviation: 2}]}"],
@@ -48,6 +49,7 @@ import Testing
     #expect(!steps[1].setsRun && steps[1].configuration == first.configuration)
     #expect(try steps[1].configuration.setting(steps[1].attempt) == tried.configuration)
     #expect(steps[1].picture.pane == .error && steps[1].picture.errors == .distance)
+    #expect(steps[1].picture.losses == .levels)
     #expect(steps[1].picture.level == 0.3 && steps[1].trainingSteps == 90)
     // A new run brings what was tried with it.
     #expect(steps[2].setsRun && steps[2].configuration == other.configuration)

@@ -78,6 +78,7 @@ package struct LessonPicture: Sendable, Equatable {
   package enum Errors: String, Sendable, CaseIterable {
     case distribution, samples, distance, parts, bound, dimension
   }
+  package enum Losses: String, Sendable, CaseIterable { case curve, excess, levels }
 
   package var pane = Pane.samples
   package var view = View.scatter
@@ -85,6 +86,8 @@ package struct LessonPicture: Sendable, Equatable {
   package var underlay = Underlay.exact
   /// What the errors are taken under, or along.
   package var errors = Errors.distribution
+  /// What the losses are shown over: steps, or noise levels and steps.
+  package var losses = Losses.curve
   /// The time that the picture is of; nil for the data end.
   package var time: Double?
   /// The time of the noise level whose errors are shown; nil leaves it where it is.

@@ -139,6 +139,7 @@ extension LessonReader {
     picture.arrows = try named("arrows", picture.arrows)
     picture.underlay = try named("underlay", picture.underlay)
     picture.errors = try named("errors", picture.errors)
+    picture.losses = try named("losses", picture.losses)
     picture.time = try reader.number("time", in: 0...1e6)
     picture.level = try reader.number("level", in: 0...1e6)
     picture.isExactRunShown = try reader.flag("exact_run") ?? false

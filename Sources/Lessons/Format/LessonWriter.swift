@@ -163,6 +163,7 @@ extension LessonPicture {
     add("arrows", arrows, usual.arrows, arrows.rawValue)
     add("underlay", underlay, usual.underlay, underlay.rawValue)
     add("errors", errors, usual.errors, errors.rawValue)
+    add("losses", losses, usual.losses, losses.rawValue)
     func number(_ value: Double?) -> String { NumberText.short(value ?? 0, digits: 3) }
     add("time", time, usual.time, number(time))
     add("level", level, usual.level, number(level))

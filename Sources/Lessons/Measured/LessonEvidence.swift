@@ -120,7 +120,9 @@ package struct LessonEvidence: Sendable {
     case .shownTime: return shownTime
     case .shownLevel: return shownLevel
     case .step, .loss, .floor, .heldOutLoss, .heldOutExcess, .bestStep, .l2, .quantile,
-      .markovGap, .worstShare, .metric, .metricLimit, .rareCount, .rareExpected, .sampleVariance:
+      .markovGap, .worstShare, .metric, .metricLimit, .rareCount, .rareExpected, .sampleVariance,
+      .approximationError, .statisticalError, .optimizationError, .levelFloor, .levelExcess,
+      .recoverable, .foundDimension:
       return nil
     }
   }
@@ -146,6 +148,13 @@ package struct LessonEvidence: Sendable {
       return errors(at: numbers[0], snapshot)?.markovGap(delta: configuration.probe.delta)
     case .worstShare:
       return errors(at: numbers[0], snapshot)?.worstShare(delta: configuration.probe.delta)
+    case .approximationError: return parts(at: numbers[0], snapshot)?.approximation?.l2
+    case .statisticalError: return parts(at: numbers[0], snapshot)?.statistical?.l2
+    case .optimizationError: return parts(at: numbers[0], snapshot)?.optimization?.l2
+    case .levelFloor: return loss(at: numbers[0], snapshot) { $0.floor(of: $1, at: $2) }
+    case .levelExcess: return loss(at: numbers[0], snapshot) { $0.excess(of: $1, at: $2) }
+    case .recoverable: return loss(at: numbers[0], snapshot) { $0.recoverable(of: $1, at: $2) }
+    case .foundDimension: return dimension(at: numbers[0], snapshot)?.learned.value
     case .metric: return metric(word, snapshot)?.value
     case .metricLimit: return metric(word, snapshot)?.nullHigh
     case .rareCount: return rare(snapshot).map { Double($0.count) }
@@ -161,10 +170,8 @@ package struct LessonEvidence: Sendable {
 
   /// The errors at the level whose log signal-to-noise ratio is nearest to that of a time.
   private func errors(at time: Double, _ snapshot: Snapshot) -> ScoreErrorDistribution? {
-    guard let levels = snapshot.probe?.levels, let scene,
-      let wanted = scene.level(at: max(time, scene.process.stop))?.logSNR
-    else { return nil }
-    return levels.min { abs($0.level.logSNR - wanted) < abs($1.level.logSNR - wanted) }
+    guard let levels = snapshot.probe?.levels, let scene else { return nil }
+    return scene.nearest(to: time, of: levels.map(\.level)).map { levels[$0] }
   }
 
   private func metric(_ name: String, _ snapshot: Snapshot) -> MetricResult? {

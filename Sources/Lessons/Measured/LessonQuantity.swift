@@ -28,6 +28,13 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   case quantile = "d_delta"
   case markovGap = "markov_gap"
   case worstShare = "worst_share"
+  case approximationError = "approximation_error"
+  case statisticalError = "statistical_error"
+  case optimizationError = "optimisation_error"
+  case levelFloor = "level_floor"
+  case levelExcess = "level_excess"
+  case recoverable
+  case foundDimension = "found_dimension"
   case metric
   case metricLimit = "metric_limit"
   case rareCount = "rare_count"
@@ -55,7 +62,8 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
   package var parameters: [Parameter] {
     switch self {
     case .alpha, .sigma, .logSNR, .variance, .l2, .quantile, .markovGap, .worstShare, .pairL2,
-      .pairDivergence:
+      .pairDivergence, .approximationError, .statisticalError, .optimizationError, .levelFloor,
+      .levelExcess, .recoverable, .foundDimension:
       [.value("t")]
     case .density, .score, .denoised, .flowEnd: [.value("x"), .value("t")]
     case .planeDensity, .planeScoreX, .planeScoreY: [.value("x"), .value("y"), .value("t")]
@@ -118,6 +126,14 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .markovGap: "Markov's bound over D_delta at the noise level nearest to t"
     case .worstShare:
       "the share of L2^2 of the worst delta of the points, at the level nearest to t"
+    case .approximationError: "L2 times sigma between the exact score and s_a, nearest to t"
+    case .statisticalError: "L2 times sigma between s_a and s_b, at the level nearest to t"
+    case .optimizationError: "L2 times sigma between s_b and the run, at the level nearest to t"
+    case .levelFloor: "the Bayes floor of the run's target at the noise level nearest to t"
+    case .levelExcess: "what the run's target has above that floor, at the level nearest to t"
+    case .recoverable:
+      "the share of the target's mean square that the noisy point tells, at the level nearest to t"
+    case .foundDimension: "the dimension that the learned score finds at the level nearest to t"
     case .metric: "a metric of the samples"
     case .metricLimit: "the upper end of that metric's null"
     case .rareCount: "how many samples are in the rare part"
@@ -139,6 +155,9 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     case .floor: FloorMeasurement.self
     case .heldOutLoss, .heldOutExcess, .bestStep: HeldOutMeasurement.self
     case .l2, .quantile, .markovGap, .worstShare: ProbeMeasurement.self
+    case .approximationError, .statisticalError, .optimizationError: ErrorPartsMeasurement.self
+    case .levelFloor, .levelExcess, .recoverable: LevelLossesMeasurement.self
+    case .foundDimension: IntrinsicDimensionMeasurement.self
     case .metric, .metricLimit: SampleMetricsMeasurement.self
     case .rareCount, .rareExpected, .sampleVariance: SamplesMeasurement.self
     case .shownTime: NoisedDataMeasurement.self

@@ -26,4 +26,9 @@ public struct Paper: Sendable, Equatable {
       "Neural Network-Based Score Estimation in Diffusion Models: Optimization and Generalization",
     arXiv: "2401.15604",
     version: "abstracts of v3 and v4 and public reviews of ICLR 2024; the full text was not read")
+
+  public static let yao2026 = Paper(
+    name: "Yao et al. 2026", title: "Elucidated Representation Diffusion (the name of its code)",
+    arXiv: "2605.10790",
+    version: "abstract, a public note with numbers and the authors' code; the full text was not read")
 }

@@ -47,6 +47,14 @@ public protocol KnownScoreDistribution: Distribution {
   var rarePart: RarePart? { get }
   /// How points are pictures; nil where they are none.
   var images: ImageFormat? { get }
+  /// The manifold on which the distribution lies before noise, or about which it lies; nil where
+  /// there is none, or none known.
+  var manifold: (any Manifold)? { get }
+  /// The angle of a circle on which the whole distribution lies; nil where it does not.
+  var angularLaw: AngularLaw? { get }
+  /// The Jacobians of the denoiser by `x / alpha` in closed form, or nil: see
+  /// ``PointMatrices/init(denoiserOf:at:level:)``, which has them by differences then.
+  func denoiserJacobian(at x: Points, level: NoiseLevel) -> PointMatrices?
   /// Whether there is no density without noise: atoms, curves, planes.
   ///
   /// Such a distribution may only be asked at levels with noise.
@@ -60,7 +68,11 @@ extension KnownScoreDistribution {
   public var covariance: [[Double]]? { nil }
   public var rarePart: RarePart? { nil }
   public var images: ImageFormat? { nil }
+  public var manifold: (any Manifold)? { nil }
+  public var angularLaw: AngularLaw? { nil }
   public var isSingular: Bool { false }
+
+  public func denoiserJacobian(at x: Points, level: NoiseLevel) -> PointMatrices? { nil }
 
   public func logDensityAndScore(
     at x: Points, level: NoiseLevel

@@ -30,8 +30,9 @@ extension NetworkScore {
           }
           encoding.completePoints(pass.rows, in: pass.input, stride: encoding.count)
           network.forward(pass)
-          for i in 0..<pass.rows * width {
-            result[start * width + i] = Double(pass.piece(last)[i])
+          let piece = pass.piece(last)
+          result.withUnsafeMutableBufferPointer { values in
+            for i in 0..<pass.rows * width { values[start * width + i] = Double(piece[i]) }
           }
         }
       }

@@ -42,20 +42,17 @@ package struct NormalEquations: Sendable {
       features.count == rows * p && outputs.count == rows * d, "Rows must be complete.")
     guard rows > 0 else { return }
     _ = OpenBLAS.singleThread
-    var weighted = features
-    for row in 0..<rows {
-      for k in row * p..<(row + 1) * p { weighted[k] *= weights[row] }
+    // Features and outputs times sqrt(w): G is then the product of a matrix with itself, half the work.
+    var (scaled, goals) = (features, outputs)
+    for row in 0..<rows where weights[row] != 1 {
+      let root = weights[row].squareRoot()
+      for k in row * p..<(row + 1) * p { scaled[k] *= root }
+      for k in row * d..<(row + 1) * d { goals[k] *= root }
     }
-    // Rows times sqrt(w) would serve the Gram matrix alone; one product for both reads them once.
     let (n, m, k) = (Int32(p), Int32(d), Int32(rows))
-    var product = [Double](repeating: 0, count: p * p)
+    cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, scaled, n, 1, &upper, n)
     cblas_dgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, n, n, k, 1, weighted, n, features, n, 0, &product, n)
-    for i in 0..<p {
-      for j in i..<p { upper[i * p + j] += product[i * p + j] }
-    }
-    cblas_dgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, n, m, k, 1, weighted, n, outputs, m, 1, &moments, m)
+      CblasRowMajor, CblasTrans, CblasNoTrans, n, m, k, 1, scaled, n, goals, m, 1, &moments, m)
   }
 
   /// The Gram matrix G, `[p, p]` row-major.

@@ -25,6 +25,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case minimisers = 19
   case reversePaths = 20
   case recoverableShare = 21
+  case denoiserPlaces = 31
   case distributionGeometry = 40
   case sampleMetrics = 41
   /// Whatever an experiment draws next to the runs it makes; it numbers its own streams.

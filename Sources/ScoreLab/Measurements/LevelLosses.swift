@@ -47,6 +47,11 @@ public struct LevelLosses: Sendable, Equatable {
     factor(of: target, at: index) * levels[index].floor.value
   }
 
+  /// What the newest network has above the floor; nil before it was measured.
+  public func excess(of target: any TrainingTarget, at index: Int) -> Double? {
+    history.last.map { factor(of: target, at: index) * $0.excess[index] }
+  }
+
   /// The share of a target's mean square that the noisy point tells, `1 - floor / E||y||^2`; nil where
   /// the data's moments are not known.
   public func recoverable(of target: any TrainingTarget, at index: Int) -> Double? {

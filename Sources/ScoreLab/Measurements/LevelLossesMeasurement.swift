@@ -23,7 +23,9 @@ public struct LevelLossesMeasurement: Measurement {
     }
   }
 
-  public var unitCost: Double { levels.count < probe.times.count ? Double(probe.pointCount) : 0 }
+  /// Taking over a probe costs nothing, but there is one to take over after every training step: without a
+  /// cost nothing else would be measured.
+  public var unitCost: Double { Double(probe.pointCount) }
 
   public mutating func begin(_ input: MeasurementInput) {
     entry = input.measurement(ProbeMeasurement.self)?.reading.value.map { result in

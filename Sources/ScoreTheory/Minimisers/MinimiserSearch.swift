@@ -28,8 +28,10 @@ package struct MinimiserSearch: Sendable {
   /// Multiplications of a unit of the normal equations: enough rows at once that the Gram matrix is
   /// not mostly read and written.
   private static let unitWork = 200_000_000
-  /// Points that a network is run at in about the time of such a unit, and of making a piece.
-  private static let (unitPoints, piecePoints) = (4096.0, 128.0)
+  /// Multiplications in about the time of running a network at a point.
+  private static let pointWork = 50_000.0
+  /// Points that a network is run at in about the time of making a piece.
+  private static let piecePoints = 128.0
 
   private enum Loss: Sendable {
     case equations(ScoreRegression)
@@ -86,11 +88,22 @@ package struct MinimiserSearch: Sendable {
   /// About how many points a network is run at in the time of the next unit of work.
   package var nextUnitPoints: Double {
     switch loss {
-    case .equations: pending.isEmpty ? Self.piecePoints : Self.unitPoints
+    case .equations(let equations):
+      pending.isEmpty ? Self.piecePoints : unitPoints(features: equations.features.count)
     case .rows: nextPiece < pieceCount ? Self.piecePoints : 0
     // Backward passes take twice as long as forward ones, and a line search often two of both.
     case .risk(let risk, _): 4 * Double(risk.rowCount)
     }
+  }
+
+  /// The rows of a unit of the normal equations.
+  private func unitRows(features p: Int) -> Int { max(32, min(4096, Self.unitWork / (p * p))) }
+
+  /// The same with what the features of the rows take, and the Gram matrix.
+  private func unitPoints(features p: Int) -> Double {
+    var rows = 0
+    for next in pending where rows < unitRows(features: p) { rows += next.points.count }
+    return Double(min(rows, unitRows(features: p))) * (1 + Double(p * p) / Self.pointWork)
   }
 
   /// Does a unit of work.
@@ -151,8 +164,7 @@ package struct MinimiserSearch: Sendable {
       standing = linear == nil ? .unsolvable : .exact
       return true
     }
-    let p = equations.features.count
-    var (rows, room) = ([RegressionRows](), max(32, min(4096, Self.unitWork / (p * p))))
+    var (rows, room) = ([RegressionRows](), unitRows(features: equations.features.count))
     while room > 0, let next = pending.popFirst() {
       let used = min(room, next.points.count)
       rows.append(next.rows(0..<used))

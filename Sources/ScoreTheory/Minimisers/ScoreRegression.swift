@@ -82,16 +82,9 @@ package struct LinearlyWeightedScore: ScoreFunction {
 
   /// The prediction at points, of their shape.
   package func prediction(at x: Points, level: NoiseLevel) -> Points {
-    let (p, d) = (features.count, dimension)
     let values = features.values(at: x, level: level)
-    var result = Points(zeros: x.count, dimension: d)
-    for row in 0..<x.count {
-      for k in 0..<p {
-        let feature = values[row * p + k]
-        for axis in 0..<d { result.values[row * d + axis] += feature * weights[k * d + axis] }
-      }
-    }
-    return result
+    return Points(
+      values: OpenBLAS.product(values, weights, inner: features.count), dimension: dimension)
   }
 
   package func score(at x: Points, level: NoiseLevel) -> Points {

@@ -151,6 +151,12 @@ extension WorkbenchState {
       case .bound: .bound
       case .dimension: .dimension
       }
+    picture.losses =
+      switch live.lossView {
+      case .curve: .curve
+      case .excess: .excess
+      case .levels: .levels
+      }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)
     {

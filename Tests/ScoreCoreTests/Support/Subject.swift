@@ -21,7 +21,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
       "gaussian_mixture": 0.3, "pair": 1, "two_moons": 0.1, "ring_of_gaussians": 0.1,
       "grid_of_gaussians": 0.07, "spiral": 0.05, "pinwheel": 0.12, "banana": 0.16, "funnel": 0.1,
       "letters": 0.025, "checkerboard": 0, "uniform": 0, "laplace": 0, "two_point": 0,
-      "linear_subspace": 0, "circle": 0, "contaminated": 0.1, "affine": 0.1, "old_faithful": 0.1,
+      "linear_subspace": 0, "circle": 0, "sphere": 0, "torus": 0, "swiss_roll": 0.05, "embedded": 0,
+      "contaminated": 0.1, "affine": 0.1, "old_faithful": 0.1,
       "galaxies": 0.1, "iris": 0.1, "penguins": 0.1, "digits": 0.1, "points": 0.1, "images": 0.1,
     ]
     let members = try DistributionCatalog.all.map { entry in
@@ -40,6 +41,10 @@ struct Subject: Sendable, CustomTestStringConvertible {
     Subject(
       name: "circle in five dimensions",
       distribution: VonMisesCircle(concentration: 30, radius: 2, dimension: 5, seed: 3), feature: 0),
+    Subject(
+      name: "sphere in six dimensions",
+      distribution: EmbeddedDistribution(
+        UniformSphere(intrinsic: 3, radius: 1.5), dimension: 6, seed: 3), feature: 0),
     Subject(
       name: "box in three dimensions",
       distribution: UniformBoxMixture([.init(low: [-2, -1, 0], high: [1, 1, 0.5])]), feature: 0),

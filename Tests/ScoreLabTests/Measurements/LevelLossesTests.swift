@@ -25,6 +25,23 @@ import Testing
     }
   }
 
+  @Test("While training goes on, others are measured as well")
+  func sharing() throws {
+    var session = try Session(try RunConfiguration.small("probe.points=256"))
+    session.show(
+      MeasurementRequest([LevelLossesMeasurement.self, IntrinsicDimensionMeasurement.self]))
+    session.measureFully()
+    let first = try #require(session.measurements.foundDimensions?.step)
+    // A pass of each has as many units as there are levels; three take turns.
+    let units = 6 * session.configuration.probe.levels
+    for _ in 0..<units {
+      _ = session.trainStep()
+      session.measure()
+    }
+    #expect(try #require(session.measurements.foundDimensions?.step) > first)
+    #expect(try #require(session.measurements.levelLosses?.history.last?.step) > first)
+  }
+
   @Test(
     "On N(0, I) the floors are d alpha^2, d sigma^2 and d, and what is recoverable sigma^2, alpha^2 and 0",
     arguments: ["noise", "data", "velocity"])

@@ -19,6 +19,19 @@ public struct LinearSubspace: KnownScoreDistribution {
   public var dimension: Int { directions.dimension }
   public var isSingular: Bool { deviations.count < dimension }
 
+  public var manifold: (any Manifold)? {
+    EmbeddedManifold(manifold: WholeSpace(dimension: deviations.count), rows: directions)
+  }
+
+  /// `U^T diag(alpha^2 deviations^2 / v) U` at every point: each variance over itself with the noise.
+  public func denoiserJacobian(at x: Points, level: NoiseLevel) -> PointMatrices? {
+    let shares = zip(deviations, variances(at: level)).map {
+      level.alpha * level.alpha * $0 * $0 / $1
+    }
+    let matrix = directions.combined(weights: shares).flatMap { $0 }
+    return PointMatrices(at: x) { _ in matrix }
+  }
+
   public var moments: Moments? {
     Moments(
       mean: Array(repeating: 0, count: dimension),

@@ -73,6 +73,16 @@ struct OrthonormalRows: Sendable, Equatable {
     }
   }
 
+  /// The same vectors where the space is itself placed in a larger one.
+  func placed(by rows: OrthonormalRows) -> OrthonormalRows {
+    precondition(rows.count == dimension, "Each axis has a place.")
+    return OrthonormalRows(
+      count: count, dimension: rows.dimension,
+      values: (0..<count).flatMap {
+        rows.point(components: Array(values[$0 * dimension..<($0 + 1) * dimension]))
+      })
+  }
+
   /// The components of a point along every row.
   func components(of point: [Double]) -> [Double] {
     values.withUnsafeBufferPointer { rows in

@@ -24,6 +24,12 @@ public struct SimilarityImage: KnownScoreDistribution {
   public var dimension: Int { distribution.dimension }
   public var isSingular: Bool { distribution.isSingular }
 
+  public var manifold: (any Manifold)? {
+    distribution.manifold.map {
+      EmbeddedManifold(manifold: $0, rows: rotation, scale: scale, shift: shift)
+    }
+  }
+
   public var moments: Moments? {
     distribution.moments.map { inner in
       let turned = rotation?.point(components: inner.mean) ?? inner.mean

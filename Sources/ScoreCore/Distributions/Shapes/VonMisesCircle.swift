@@ -20,6 +20,13 @@ public struct VonMisesCircle: KnownScoreDistribution {
 
   public var dimension: Int { plane.dimension }
   public let isSingular = true
+  public var manifold: (any Manifold)? {
+    EmbeddedManifold(manifold: SphereManifold(dimension: 2, radius: radius), rows: plane)
+  }
+
+  public var angularLaw: AngularLaw? {
+    AngularLaw(concentration: concentration, radius: radius, plane: plane)
+  }
 
   public var moments: Moments? {
     let mean = radius * ModifiedBessel.ratio(concentration)
@@ -134,6 +141,34 @@ public struct VonMisesCircle: KnownScoreDistribution {
       + ModifiedBessel.logScaledI0(length) - ModifiedBessel.logScaledI0(concentration)
       + (excess - concentration)
     return (logDensity, score)
+  }
+}
+
+extension VonMisesCircle {
+  /// In the plane, with `w` as above, `(R / sigma)^2 (A'(||w||) n n^T + A(||w||) / ||w|| (I - n n^T))`,
+  /// `n = w / ||w||`; off the plane 0.
+  ///
+  /// On a uniform circle that is `R A / r` along it and near `sigma^2 / (2 r^2)` across it.
+  public func denoiserJacobian(at x: Points, level: NoiseLevel) -> PointMatrices? {
+    let variance = level.sigma * level.sigma
+    let R = level.alpha * radius
+    return PointMatrices(at: x) { point in
+      let inner = plane.components(of: point)
+      let w = [concentration + R / variance * inner[0], R / variance * inner[1]]
+      let length = hypot(w[0], w[1])
+      let n = length > 0 ? w.map { $0 / length } : [1, 0]
+      let scale = R * R / variance
+      let across = scale * ModifiedBessel.ratioSlope(length, space: 2)
+      let along = scale * (length > 0 ? ModifiedBessel.ratio(length) / length : 0.5)
+      // The columns of the inner block, turned into the space.
+      let columns = (0..<2).map { j in
+        plane.point(
+          components: (0..<2).map { ($0 == j ? along : 0) + (across - along) * n[$0] * n[j] })
+      }
+      return (0..<dimension).flatMap { i in
+        plane.point(components: columns.map { $0[i] })
+      }
+    }
   }
 }
 

@@ -129,6 +129,12 @@ extension WorkbenchState {
       case .bound: .bound
       case .dimension: .dimension
       }
+    live.lossView =
+      switch picture.losses {
+      case .curve: .curve
+      case .excess: .excess
+      case .levels: .levels
+      }
     live.showsExactScoreRun = picture.isExactRunShown
     live.particleCount = picture.particles
     live.showsMetrics = picture.areMetricsShown

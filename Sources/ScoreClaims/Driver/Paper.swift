@@ -30,5 +30,6 @@ public struct Paper: Sendable, Equatable {
   public static let yao2026 = Paper(
     name: "Yao et al. 2026", title: "Elucidated Representation Diffusion (the name of its code)",
     arXiv: "2605.10790",
-    version: "abstract, a public note with numbers and the authors' code; the full text was not read")
+    version:
+      "abstract, a public note and the authors' code; the full text was not read")
 }

@@ -74,6 +74,11 @@ import Testing
       "repeats=3", "steps=30", "run.sampler.count=60", "run.sampler.steps=5",
       "run.probe.points=64", "run.probe.levels=2",
     ],
+    "recoverability": [
+      "repeats=2", "steps=40", "kernel_points=4", "gradient_draws=16", "run.network.hidden=[8]",
+      "run.network.time_features=4", "run.optimizer.batch=16", "run.sampler.count=60",
+      "run.sampler.steps=5", "run.probe.points=64", "run.probe.levels=3",
+    ],
     "schedules": [
       "training_steps=60", "paths=1000", "run.sampler.count=2000", "run.sampler.steps=12",
     ],

@@ -98,7 +98,8 @@ package struct JudgeTask {
     _ process: any ForwardProcess
   ) -> JudgePrinter.Row {
     let loss = HeldOutLoss(
-      distribution: distribution, process: process, objective: configuration.objective.make(),
+      distribution: distribution, process: process,
+      objective: configuration.objective.make().fitted(to: distribution, process: process),
       seed: configuration.seed)
     let estimates = scores.map { loss.estimate(of: $0) }
     let reach = StandardNormal.quantile(0.975) * estimates[0].standardError

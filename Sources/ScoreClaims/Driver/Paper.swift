@@ -55,4 +55,10 @@ public struct Paper: Sendable, Equatable {
       "Approximation and Generalization Abilities of Score-based Neural Network Generative Models "
       + "for Sub-Gaussian Distributions", arXiv: "2505.10880",
     version: "abstract of NeurIPS 2025; the full text was not read")
+
+  public static let yao2026 = Paper(
+    name: "Yao et al. 2026", title: "Elucidated Representation Diffusion (the name of its code)",
+    arXiv: "2605.10790",
+    version:
+      "abstract, a public note and the authors' code; the full text was not read")
 }

@@ -28,6 +28,7 @@ public enum ExperimentCatalog: Catalog {
     PosteriorEstimation.self,
     ConvexMinimiser.self,
     KernelScoreRates.self,
+    Recoverability.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -52,5 +52,6 @@ extension FaultSubject {
     .posteriorEstimation,
     .convexMinimiser,
     .kernelScoreRates,
+    .recoverability,
   ]
 }

@@ -97,8 +97,6 @@ import Testing
     }
   }
 
-  // The gradient of ||F - y||^2 by the biases is 2 (F - y); with zero weights F = 0 and the inputs are
-  // multiplied by the same, so signal and noise follow from y and u by sums.
   @Test("The noise of gradients is that of the draws, without bias")
   func noise() {
     let network = Perceptron(
@@ -114,13 +112,15 @@ import Testing
       ).map { Double($0) }
     }
     let size = network.parameterCount
-    let mean = (0..<size).map { i in gradients.reduce(0.0) { $0 + $1[i] } / 40 }
-    var spread = 0.0
+    var (mean, spread) = ([Double](repeating: 0, count: size), 0.0)
     for gradient in gradients {
-      for (value, middle) in zip(gradient, mean) { spread += (value - middle) * (value - middle) }
+      for i in 0..<size { mean[i] += gradient[i] / 40 }
     }
-    spread /= 39
-    let signal = mean.reduce(0) { $0 + $1 * $1 } - spread / 40
+    for gradient in gradients {
+      for i in 0..<size { spread += (gradient[i] - mean[i]) * (gradient[i] - mean[i]) / 39 }
+    }
+    var signal = -spread / 40
+    for value in mean { signal += value * value }
     #expect(abs(found.noise / spread - 1) < 1e-5)
     #expect(abs(found.signal - signal) < 1e-5 * spread)
   }

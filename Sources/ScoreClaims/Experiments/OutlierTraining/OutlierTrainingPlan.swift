@@ -145,7 +145,8 @@ extension OutlierTrainingPlan {
       var points = outliers.rows(0..<count)
       points.append(clean.rows(count..<n))
       return Trainer(
-        configuration: configuration, trainingSet: .fixed(points), threads: 1)
+        configuration: configuration, trainingSet: .fixed(points), distribution: distribution,
+        threads: 1)
     }
     return ParallelTraining(runs, stepCount: experiment.steps)
   }

@@ -83,10 +83,11 @@ struct RealImagesPlan: ExperimentPlan {
         message: "every step draws smoothed images anew: expected fresh noise and a rule that "
           + "draws batches")
     }
+    let forward = run.process.make()
     training = Trainer(
       architecture: run.network.architecture(dimension: split.training.dimension),
-      process: run.process.make(),
-      trainingSet: .unlimited(split.trainingDistribution), objective: run.objective.make(),
+      process: forward, trainingSet: .unlimited(split.trainingDistribution),
+      objective: run.objective.make().fitted(to: split.trainingDistribution, process: forward),
       optimization: optimization, batch: run.optimizer.batch, seed: setup.seed,
       threads: setup.threads)
     let process = training.process

@@ -43,6 +43,9 @@ import Testing
       "points=150", "features=4", "repeats=20", "normal_sets=40", "runs=4", "steps=400",
     ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
+    "collapse_and_refine": [
+      "dimension=3", "seeds=3", "steps=300", "batch=32", "width=16", "samples=100",
+    ],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],
     "real_images": [

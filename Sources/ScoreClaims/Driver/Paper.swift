@@ -26,4 +26,10 @@ public struct Paper: Sendable, Equatable {
       "Neural Network-Based Score Estimation in Diffusion Models: Optimization and Generalization",
     arXiv: "2401.15604",
     version: "abstracts of v3 and v4 and public reviews of ICLR 2024; the full text was not read")
+
+  public static let huang2026 = Paper(
+    name: "Huang et al. 2026",
+    title:
+      "Provably Learning Diffusion Models under the Manifold Hypothesis: Collapse and Refine",
+    arXiv: "2605.20235", version: "abstract of v1; the full text was not read")
 }

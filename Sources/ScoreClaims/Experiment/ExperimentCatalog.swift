@@ -23,6 +23,7 @@ public enum ExperimentCatalog: Catalog {
     KernelCoupling.self,
     KernelRates.self,
     LocalisedRegression.self,
+    CollapseAndRefine.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -47,5 +47,6 @@ extension FaultSubject {
     .kernelCoupling,
     .kernelRates,
     .localisedRegression,
+    .collapseAndRefine,
   ]
 }

@@ -62,6 +62,9 @@ import Testing
       "pairs=40", "exact_pairs=1000", "sampler_steps=8", "width=8", "steps=60",
     ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
+    "collapse_and_refine": [
+      "dimension=3", "seeds=3", "steps=300", "batch=32", "width=16", "samples=100",
+    ],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],
     "real_images": [

@@ -61,4 +61,10 @@ public struct Paper: Sendable, Equatable {
     arXiv: "2605.10790",
     version:
       "abstract, a public note and the authors' code; the full text was not read")
+
+  public static let huang2026 = Paper(
+    name: "Huang et al. 2026",
+    title:
+      "Provably Learning Diffusion Models under the Manifold Hypothesis: Collapse and Refine",
+    arXiv: "2605.20235", version: "abstract of v1; the full text was not read")
 }

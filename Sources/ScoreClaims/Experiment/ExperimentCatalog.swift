@@ -29,6 +29,7 @@ public enum ExperimentCatalog: Catalog {
     ConvexMinimiser.self,
     KernelScoreRates.self,
     Recoverability.self,
+    CollapseAndRefine.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -53,5 +53,6 @@ extension FaultSubject {
     .convexMinimiser,
     .kernelScoreRates,
     .recoverability,
+    .collapseAndRefine,
   ]
 }

@@ -77,7 +77,7 @@ private enum RecoverabilityFaults {
     _ change: (inout RecoverabilityPlan) -> Void
   ) throws -> ExperimentReport {
     try ExperimentConfiguration("recoverability").setting([
-      "repeats=3", "steps=200", "kernel_points=6", "gradient_draws=64", "run.network.hidden=[12]",
+      "repeats=3", "steps=200", "kernel_points=6", "gradient_draws=600", "run.network.hidden=[12]",
       "run.network.time_features=4", "run.optimizer.batch=32", "run.sampler.count=200",
       "run.sampler.steps=12", "run.probe.points=128", "run.probe.levels=4",
     ]).finishedDriver(RecoverabilityPlan.self, change).report

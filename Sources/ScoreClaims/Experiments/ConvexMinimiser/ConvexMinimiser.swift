@@ -13,7 +13,8 @@ struct ConvexMinimiser: ClaimExperiment {
     statement:
       "With weight decay the least objective of wide two-layer ReLU networks with a skip is that of a "
       + "convex program, whose minimiser has its kinks at data points and is the line of one Gaussian "
-      + "above a penalty that is known in closed form. Descent comes near it as the width grows, and "
+      + "above a penalty that is known in closed form. Denoising descent comes near it as the width "
+      + "grows, and "
       + "samples by Langevin steps are Gaussian above that penalty and nearer to the data's law below.",
     source: "Zhang and Pilanci 2024 (arXiv:2402.01965), as told by its abstract and reviews",
     paper: .zhang2024, .derived,

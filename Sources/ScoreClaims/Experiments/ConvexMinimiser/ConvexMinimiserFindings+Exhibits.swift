@@ -93,7 +93,9 @@ extension ConvexMinimiserFindings {
       values.widths.map { width -> [ReportTable.Cell] in
         let ends = ends(loss, width: width) ?? []
         func median(_ value: (Plan.DescentEnd) -> Double) -> ReportTable.Cell {
-          .number(MedianEstimate(ends.map(value)).value)
+          let found = MedianEstimate(ends.map(value)).value
+          // A network without kinks between the points has none near exact ones.
+          return found.isNaN ? .none : .number(found)
         }
         return [
           .text(loss.name), .integer(width), median(\.gap), median(\.objective), median(\.exact),

@@ -84,7 +84,7 @@ struct FlowMatchingPlan: ExperimentPlan {
   /// What is measured in place of a rippled score and a kicked one; itself but in tests.
   var rippled: @Sendable (RippledScore) -> any ScoreFunction = { $0 }
   var kicked: @Sendable (KickedScore) -> any ScoreFunction = { $0 }
-  /// The noise of the stochastic sampler's error that its bound is computed for; itself but in tests.
+  /// The epsilon that the stochastic sampler's bound is computed for; that of its error but in tests.
   var boundedEpsilon: @Sendable (Double) -> Double = { $0 }
 
   init(values: FlowMatching, seed: UInt64) { (self.values, self.seed) = (values, seed) }

@@ -65,6 +65,10 @@ import Testing
     "collapse_and_refine": [
       "dimension=3", "seeds=3", "steps=300", "batch=32", "width=16", "samples=100",
     ],
+    "two_stages": [
+      "dimension=3", "points=150", "width=16", "steps=400", "batch=16", "features=12", "draws=2",
+      "samples=100", "repeats=3",
+    ],
     "hard_pair": ["samples=300", "repeats=3000"],
     "outlier_score": ["samples=100", "repeats=200"],
     "real_images": [

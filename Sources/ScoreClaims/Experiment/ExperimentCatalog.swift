@@ -30,6 +30,7 @@ public enum ExperimentCatalog: Catalog {
     KernelScoreRates.self,
     Recoverability.self,
     CollapseAndRefine.self,
+    TwoStages.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

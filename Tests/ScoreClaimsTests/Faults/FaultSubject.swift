@@ -54,5 +54,6 @@ extension FaultSubject {
     .kernelScoreRates,
     .recoverability,
     .collapseAndRefine,
+    .twoStages,
   ]
 }

@@ -24,6 +24,7 @@ public enum ExperimentCatalog: Catalog {
     KernelRates.self,
     LocalisedRegression.self,
     CollapseAndRefine.self,
+    IntrinsicSampleComplexity.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

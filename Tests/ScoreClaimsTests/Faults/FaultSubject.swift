@@ -48,5 +48,6 @@ extension FaultSubject {
     .kernelRates,
     .localisedRegression,
     .collapseAndRefine,
+    .intrinsicSampleComplexity,
   ]
 }

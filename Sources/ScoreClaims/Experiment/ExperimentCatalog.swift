@@ -31,6 +31,7 @@ public enum ExperimentCatalog: Catalog {
     Recoverability.self,
     CollapseAndRefine.self,
     TwoStages.self,
+    IntrinsicSampleComplexity.self,
   ]
 
   public static let all: [CatalogEntry<any Experiment>] = types.map { $0.entry }

@@ -55,5 +55,6 @@ extension FaultSubject {
     .recoverability,
     .collapseAndRefine,
     .twoStages,
+    .intrinsicSampleComplexity,
   ]
 }

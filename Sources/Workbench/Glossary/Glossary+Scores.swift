@@ -138,7 +138,7 @@ extension Glossary {
       so: "It falls with the eigenvalues across, and is nearly 0 for the exact score.",
       formula: "sqrt E ||D(x) - nearest point||^2", see: "Error, after b six times; lesson 14"),
     Term(
-      "angular KL",
+      "angular KL", "angle", "uniform",
       is: "The angular KL is how far the angles of the samples are from the data's.",
       and: "It is the divergence of their shares in bins from the exact shares, in nats.",
       so: "Of n samples of the exact distribution in B bins it is about B / (2 n), the null.",

@@ -12,7 +12,7 @@ import Testing
 
   @Test("e opens the page with the list, and Enter starts the experiment chosen")
   func opens() throws {
-    var state = try Fixture.state()
+    var state = try Fixture.state(columns: 100, rows: 48)
     #expect(state.press(.character("e")).isEmpty && state.page == .experiment)
     let lines = state.screen.lines.joined()
     for entry in ExperimentCatalog.all {

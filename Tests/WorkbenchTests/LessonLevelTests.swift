@@ -1,3 +1,4 @@
+import Glibc
 import Lessons
 import ScoreCore
 import TermPlot
@@ -26,7 +27,20 @@ import Testing
     let evidence = LessonEvidence(
       scene: LessonScene(state.run.configuration), configuration: state.run.configuration,
       snapshot: state.run.snapshot)
-    return (evidence, levels[1].time)
+    return (evidence, try time(of: levels[1].level, in: state.run.configuration))
+  }
+
+  /// The time at which the configuration's process has a level, to a thousandth of its decades.
+  private func time(of level: NoiseLevel, in configuration: RunConfiguration) throws -> Double {
+    let process = configuration.process.make()
+    let times = (0...5000).map {
+      process.stop * pow(process.horizon / process.stop, Double($0) / 5000)
+    }
+    return try #require(
+      times.min {
+        abs(process.level(at: $0).logSNR - level.logSNR)
+          < abs(process.level(at: $1).logSNR - level.logSNR)
+      })
   }
 
   private func dimensions(
@@ -49,7 +63,7 @@ import Testing
   func values() throws {
     let (evidence, time) = try evidence()
     func value(_ name: String) throws -> Double {
-      try #require(try evidence.value(of: LessonExpression("\(name)(\(time * 1.0001))")))
+      try #require(try evidence.value(of: LessonExpression("\(name)(\(time))")))
     }
     // The noise target of two coordinates: its mean square is 2, and it costs 1 a unit.
     #expect(try value("level_floor") == 0.5)
@@ -65,7 +79,8 @@ import Testing
 
   @Test("Nothing is said of a level before it is measured")
   func unmeasured() throws {
-    let state = try Fixture.state(marks: .ascii)
+    var state = try Fixture.state(marks: .ascii)
+    state.run.snapshot?.measurements = MeasurementResults()
     let evidence = LessonEvidence(
       scene: LessonScene(state.run.configuration), configuration: state.run.configuration,
       snapshot: state.run.snapshot)

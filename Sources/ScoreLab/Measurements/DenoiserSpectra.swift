@@ -32,7 +32,7 @@ public struct DenoiserSpectra: Sendable, Equatable {
     public let exact: Side
   }
 
-  /// What the learned score had at one step, `[levels]` each; NaN where there is none.
+  /// What the learned score had at one step, `[levels]` each; empty where there is none.
   public struct Entry: Sendable, Equatable {
     public let step: Int
     public let along: [Double]
@@ -63,9 +63,9 @@ public struct DenoiserSpectra: Sendable, Equatable {
     self.history = history
     guard !levels.isEmpty else { return }
     let entry = Entry(
-      step: step, along: levels.map { $0.learned.along?.value ?? .nan },
-      across: levels.map { $0.learned.across?.value ?? .nan },
-      offManifold: levels.map { $0.learned.offManifold ?? .nan })
+      step: step, along: levels.compactMap { $0.learned.along?.value },
+      across: levels.compactMap { $0.learned.across?.value },
+      offManifold: levels.compactMap(\.learned.offManifold))
     self.history.removeAll { $0.step >= step }
     // The newest always stands; the one before it only where it is far enough from its own predecessor.
     if self.history.count >= 2 {

@@ -74,8 +74,8 @@ import Testing
       "distribution.kind=circle", "distribution.dimension=3", steps: [5, 10, 20])
     #expect(spectra.history.map(\.step) == [5, 10, 20])
     let last = try #require(spectra.history.last)
-    #expect(last.across == spectra.levels.map { $0.learned.across?.value ?? .nan })
-    #expect(last.offManifold == spectra.levels.map { $0.learned.offManifold ?? .nan })
+    #expect(last.across == spectra.levels.compactMap { $0.learned.across?.value })
+    #expect(last.offManifold == spectra.levels.compactMap(\.learned.offManifold))
     var long = spectra
     for step in 21...20_000 {
       long = DenoiserSpectra(

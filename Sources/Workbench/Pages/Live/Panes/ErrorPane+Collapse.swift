@@ -48,19 +48,22 @@ extension ErrorPane {
     let index = collapseIndex(spectra, state)
     let level = spectra.levels[index]
     let steps = spectra.history.map { Double($0.step) }
+    func history(_ values: (DenoiserSpectra.Entry) -> [Double]) -> [Double] {
+      spectra.history.map { values($0).isEmpty ? .nan : values($0)[index] }
+    }
     let exact = [(level.exact.along, "exact along"), (level.exact.across, "exact across")]
     let window = state.top.window(of: title)
     let isLogarithmic = state.live.isStepLogarithmic
     return LineChart(
       series: [
         .init(
-          "along", x: steps, y: spectra.history.map { $0.along[index] }, role: .learned,
+          "along", x: steps, y: history(\.along), role: .learned,
           stroke: Stroke(.solid, ascii: "*")),
         .init(
-          "across", x: steps, y: spectra.history.map { $0.across[index] }, role: .quantile,
+          "across", x: steps, y: history(\.across), role: .quantile,
           stroke: Stroke(.dashed, ascii: "o")),
         .init(
-          "off manifold", x: steps, y: spectra.history.map { $0.offManifold[index] }, role: .l2,
+          "off manifold", x: steps, y: history(\.offManifold), role: .l2,
           stroke: Stroke(.dotted, ascii: ".")),
       ],
       levels: exact.compactMap { value, label in

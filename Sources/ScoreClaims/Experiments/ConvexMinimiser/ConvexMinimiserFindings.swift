@@ -34,7 +34,9 @@ struct ConvexMinimiserFindings: ExperimentFindings {
   var values: ConvexMinimiser { plan.values }
 
   /// The errors of the data sets of n points that are finished.
-  func statistical(_ n: Int) -> [Double] { (errors[n] ?? [:]).values.flatMap { $0 } }
+  func statistical(_ n: Int) -> [Double] {
+    (errors[n] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+  }
 
   /// A list of the data sets, once all are there.
   func whole<Item>(_ items: [Item]?) -> [Item]? {

@@ -68,8 +68,10 @@ import Testing
     "two_stages": [
       "dimension=3", "points=150", "width=16", "steps=400", "batch=16", "features=12", "draws=2",
       "samples=100", "repeats=3",
+    ],
     "intrinsic_sample_complexity": [
-      "doublings=3", "first_points=100", "points_doublings=2", "features=16", "draws=2", "repeats=6",
+      "doublings=3", "first_points=100", "points_doublings=2", "features=16", "draws=2",
+      "repeats=6",
       "test_points=300", "normal_sets=40",
     ],
     "hard_pair": ["samples=300", "repeats=3000"],

@@ -60,7 +60,9 @@ struct Recoverability: ClaimExperiment {
 
   public var standardRun: RunConfiguration? {
     var run = RunConfiguration()
-    run.distribution = DistributionConfiguration(kind: "ring_of_gaussians", parameters: [:])
+    run.distribution = DistributionConfiguration(
+      kind: "ring_of_gaussians",
+      parameters: ["count": .number(8), "radius": .number(1), "deviation": .number(0.1)])
     run.trainingSet.count = .unlimited
     run.process = ProcessConfiguration()
     run.process.kind = CatalogChoice("cosine", of: ProcessCatalog.all)

@@ -46,6 +46,10 @@ import Testing
     "collapse_and_refine": [
       "dimension=3", "seeds=3", "steps=300", "batch=32", "width=16", "samples=100",
     ],
+    "intrinsic_sample_complexity": [
+      "doublings=3", "first_points=100", "points_doublings=2", "features=16", "draws=2", "repeats=6",
+      "test_points=300", "normal_sets=40",
+    ],
     "two_stages": [
       "dimension=3", "points=150", "width=16", "steps=400", "batch=16", "features=12", "draws=2",
       "samples=100", "repeats=3",

@@ -24,6 +24,7 @@ public enum ExperimentCatalog: Catalog {
     KernelRates.self,
     LocalisedRegression.self,
     CollapseAndRefine.self,
+    IntrinsicSampleComplexity.self,
     TwoStages.self,
   ]
 

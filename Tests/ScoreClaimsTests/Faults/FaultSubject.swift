@@ -48,6 +48,7 @@ extension FaultSubject {
     .kernelRates,
     .localisedRegression,
     .collapseAndRefine,
+    .intrinsicSampleComplexity,
     .twoStages,
   ]
 }

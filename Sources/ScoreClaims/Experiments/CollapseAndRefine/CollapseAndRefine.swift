@@ -49,7 +49,7 @@ struct CollapseAndRefine: ClaimExperiment {
   var highSigma = 4.0
   var share = 0.9
   var seeds = 8
-  var steps = 3000
+  var steps = 10_000
   var batch = 64
   var width = 64
   var rate = 0.002

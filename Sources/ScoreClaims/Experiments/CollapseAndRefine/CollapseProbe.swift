@@ -21,7 +21,7 @@ struct CollapseState: Codable, Sendable, Equatable {
 struct CollapseProbe: Sendable {
   /// Points at which Jacobians are taken, and at which denoised points are.
   private static let counts = (jacobians: 64, denoised: 256)
-  /// Places around the circle. A trapezoidal rule over so many misses less than 1e-4 of a log density.
+  /// Places around the circle; a trapezoidal rule over so many misses less than 1e-4 of a log density.
   private static let places = 256
   /// Bins of the angles of samples.
   static let bins = 16

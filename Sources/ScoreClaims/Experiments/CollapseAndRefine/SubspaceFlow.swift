@@ -70,6 +70,7 @@ struct SubspaceFlow: Sendable {
   /// Integrates both flows.
   ///
   /// - Parameter used: The variance that the loss has in place of one.
+  /// - Returns: Both paths, next to the formula.
   func outcome(_ used: (Double) -> Double = { $0 }) -> Outcome {
     let placed = LinearSubspace(
       deviations: Self.variances.map { used($0).squareRoot() }, dimension: Self.dimension, seed: 1)
@@ -175,7 +176,7 @@ private struct LinearRisk {
     return slope * slope / (2 * bend)
   }
 
-  /// Minus the gradient. The value is quadratic in W, so central differences of any step are exact.
+  /// Minus the gradient, by central differences, which are exact for a value that is quadratic in W.
   private func slope(_ W: [Double]) -> [Double] {
     var moved = W
     return W.indices.map { place in

@@ -18,8 +18,11 @@ extension FaultSubject {
       experiment: "two_stages", healthy: report { _ in },
       faults: [
         ExperimentFault(
-          name: "a first stage of 5 steps", fails: ["reconstruction", "learned_length"],
+          name: "a first stage of 5 steps", fails: ["reconstruction"],
           report: report { $0.mapSteps = 5 }),
+        ExperimentFault(
+          name: "the circle of another radius", fails: ["learned_length"],
+          report: report { $0.radiusFactor = 1.2 }),
         ExperimentFault(
           name: "samples of two stages in one place", fails: ["samples_w2", "samples_angle"],
           report: report {

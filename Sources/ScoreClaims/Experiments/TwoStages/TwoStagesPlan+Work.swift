@@ -121,7 +121,7 @@ extension TwoStagesPlan {
       rows: (0..<drawn.count).map { curve.point(at: drawn[$0, 0] / factor) })
     var outcome = measured(samples, .stages, data)
     outcome.reconstruction = Self.missed(data.heldOut) { curve.point(at: encode($0) / factor) }
-    outcome.length = curve.length / (2 * Double.pi * values.radius)
+    outcome.length = curve.length / (2 * Double.pi * radiusFactor * values.radius)
     outcome.asymmetry = Self.asymmetry(map, at: data.points.rows(0..<20))
     return outcome
   }

@@ -46,6 +46,8 @@ struct TwoStagesPlan: ExperimentPlan {
   var mapSteps: Int
   /// What stands for the samples of a way; themselves but in tests.
   var taken: @Sendable (Points, TwoStages.Way) -> Points = { points, _ in points }
+  /// On the radius whose circle a learned length is compared with; 1 but in tests.
+  var radiusFactor = 1.0
   /// On gradients that are compared; 1 but in tests.
   var gradientFactor = 1.0
   /// On the concentration whose density the score of the angle is compared with; 1 but in tests.

@@ -53,7 +53,7 @@ public protocol KnownScoreDistribution: Distribution {
   /// The angle of a circle on which the whole distribution lies; nil where it does not.
   var angularLaw: AngularLaw? { get }
   /// The Jacobians of the denoiser by `x / alpha` in closed form, or nil: see
-  /// ``PointMatrices/init(denoiserOf:at:level:)``, which has them by differences then.
+  /// `PointMatrices(denoiserOf:at:level:)`, which has them by differences then.
   func denoiserJacobian(at x: Points, level: NoiseLevel) -> PointMatrices?
   /// Whether there is no density without noise: atoms, curves, planes.
   ///

@@ -27,16 +27,25 @@ struct LatentDiffusion: Sendable {
   /// What the noise is at each level, `[features, dimension]`.
   private var solutions: [[Double]] = []
 
-  /// Fits coordinates, which are angles in radians where they close.
+  /// Fits coordinates, which are angles in radians where they close, at all levels down to the lowest.
   init(
     _ points: Points, isAngle: Bool, features: Int, draws: Int, lowest: Double,
     using stream: inout RandomStream
   ) {
+    // Angles with a deviation of 3 are uniform to e^-4.5; others have to leave the data behind.
+    let sigmas = Self.levels(from: isAngle ? 3 : 10, to: lowest, count: Self.levelCount)
+    self.init(
+      points, isAngle: isAngle, features: features, draws: draws, sigmas: sigmas, using: &stream)
+  }
+
+  /// The same at given levels.
+  init(
+    _ points: Points, isAngle: Bool, features: Int, draws: Int, sigmas: [Double],
+    using stream: inout RandomStream
+  ) {
     self.isAngle = isAngle
     (dimension, inputs, count) = (points.dimension, isAngle ? 2 : points.dimension, features)
-    // Angles with a deviation of 3 are uniform to e^-4.5; others have to leave the data behind.
-    let highest = isAngle ? 3.0 : 10
-    sigmas = Self.levels(from: highest, to: lowest, count: Self.levelCount)
+    self.sigmas = sigmas
     let moments = points.columnMoments
     mean = isAngle ? [0] : moments.map(\.mean)
     scale = isAngle ? [1] : moments.map { max($0.deviation, 1e-6) }

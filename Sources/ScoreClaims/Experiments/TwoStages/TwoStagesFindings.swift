@@ -77,7 +77,7 @@ extension TwoStagesFindings {
         .agreement, "known_density",
         "mean squared error of the score of the angle over the mean square of the exact one",
         measured: agreement?.densityError, .atMost(0.05),
-        basis: "Fourier series of a von Mises density after noise; 20,000 points"),
+        basis: "Fourier series of a von Mises density after noise; 20,000 points, 16 draws each"),
       Self.symmetric(isDone ? numbers(.stages, \.asymmetry) : nil),
       Self.positive(isDone ? Way.allCases.flatMap { numbers($0, \.angleKL) } : nil),
     ]

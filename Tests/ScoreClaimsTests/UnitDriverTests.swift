@@ -63,7 +63,8 @@ import Testing
     ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "collapse_and_refine": [
-      "dimension=3", "seeds=3", "steps=300", "batch=32", "width=16", "samples=100",
+      "dimension=3", "seeds=3", "steps=600", "batch=32", "width=16", "samples=100",
+      "low_sigma=0.3", "share=0.6",
     ],
     "two_stages": [
       "dimension=3", "points=150", "width=16", "steps=400", "batch=16", "features=12", "draws=2",

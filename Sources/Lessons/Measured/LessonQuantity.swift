@@ -85,12 +85,16 @@ package enum LessonQuantity: String, Sendable, CaseIterable {
     }
   }
 
-  private static let numericKeys = ConfigurationCatalog.fields.filter { field in
-    switch field.kind {
-    case .number, .integer, .size: true
-    case .seed, .flag, .text, .choice, .integers, .structured, .map: false
-    }
-  }.map(\.path)
+  /// Each once, though several distributions, processes or optimisers have a key of that name.
+  private static let numericKeys: [String] = {
+    var seen: Set<String> = []
+    return ConfigurationCatalog.fields.filter { field in
+      switch field.kind {
+      case .number, .integer, .size: true
+      case .seed, .flag, .text, .choice, .integers, .structured, .map: false
+      }
+    }.map(\.path).filter { seen.insert($0).inserted }
+  }()
 
   /// Its name with what it takes, such as `score(x, t)`.
   package var signature: String {

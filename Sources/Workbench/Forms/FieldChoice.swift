@@ -65,8 +65,9 @@ extension WorkbenchState {
     case .character(let letter):
       if choice.typed.isEmpty, let key = Self.arrow(of: letter) { return press(key, in: choice) }
       if !choice.type(letter), let key = Self.arrow(of: letter) { return press(key, in: choice) }
-    case .control, .function, .tab, .backTab, .backspace, .delete, .left, .right, .pageUp,
-      .pageDown:
+    case .pageUp: choice.move(by: -10)
+    case .pageDown: choice.move(by: 10)
+    case .control, .function, .tab, .backTab, .backspace, .delete, .left, .right:
       break
     }
     overlay = .choices(choice)

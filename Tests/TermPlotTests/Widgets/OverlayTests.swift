@@ -29,6 +29,19 @@ import Testing
     #expect(rows.map(\.0) == [0, 1] && rows.map(\.1) == [2, 3])
   }
 
+  @Test("Where a summary is cut, that of the selected choice stands whole below the list")
+  func wholeSummary() {
+    var list = Self.list
+    list.choices = (0..<9).map { .init("part\($0)", summary: "the part of number \($0) of all") }
+    list.selected = 3
+    let lines = Canvas.drawn(30, 14) { list.draw(into: &$0, in: $1) }
+    #expect(lines[4].contains("▸ part3  the part of nu…"))
+    #expect(lines[10].contains("──────────────────────────"))
+    #expect(lines[11].contains("the part of number 3 of") && lines[12].contains("all"))
+    let wide = Canvas.drawn(60, 14) { list.draw(into: &$0, in: $1) }
+    #expect(!wide.contains { $0.contains("║ ────") })
+  }
+
   @Test("A query has a line above the choices and the cursor in it")
   func query() {
     var list = Self.list

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Workbench
 
-/// The form changes the configuration as a file would, or says what is allowed.
+/// What a field may be is chosen from a list by arrows, pages or letters.
 @Suite struct FieldChoiceTests {
   @Test("The list of choices is walked and chosen from, or left")
   func choices() throws {

@@ -14,12 +14,17 @@ public struct TimeFeatures: Sendable, Equatable {
     ///
     /// Source: Han, Razaviyayn and Xu 2024 (arXiv:2401.15604), given here from memory of the paper.
     case sinceStop = "since_stop"
+    /// Nothing: the network sees the noisy point alone.
+    ///
+    /// What it learns is the mean target over all levels that may have given the point. Scores and
+    /// samples still know the level, since the target and the scaling of the point do.
+    case absent = "none"
 
     /// Whether sines and cosines enter, not the number itself.
     public var hasWaves: Bool {
       switch self {
       case .logSNR, .time: true
-      case .plain, .sinceStop: false
+      case .plain, .sinceStop, .absent: false
       }
     }
   }
@@ -47,14 +52,21 @@ public struct TimeFeatures: Sendable, Equatable {
   }
 
   /// The number of network inputs.
-  public var count: Int { kind.hasWaves ? 2 * frequencies.count : 1 }
+  public var count: Int {
+    switch kind {
+    case .logSNR, .time: 2 * frequencies.count
+    case .plain, .sinceStop: 1
+    case .absent: 0
+    }
+  }
 
-  /// The number the features are of.
+  /// The number the features are of; 0 where there are none.
   func clock(at level: NoiseLevel, process: any ForwardProcess) -> Double {
     switch kind {
     case .logSNR: level.logSNR
     case .time, .plain: process.time(atLogSNR: level.logSNR) / process.horizon
     case .sinceStop: process.time(atLogSNR: level.logSNR) - process.stop
+    case .absent: 0
     }
   }
 
@@ -62,10 +74,12 @@ public struct TimeFeatures: Sendable, Equatable {
   func write(
     clocks: UnsafePointer<Float>, rows: Int, into out: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    guard kind.hasWaves else {
+    switch kind {
+    case .logSNR, .time:
+      sf_wave_features(clocks, frequencies, out, rows, frequencies.count, stride)
+    case .plain, .sinceStop:
       for row in 0..<rows { out[row * stride] = clocks[row] }
-      return
+    case .absent: break
     }
-    sf_wave_features(clocks, frequencies, out, rows, frequencies.count, stride)
   }
 }

@@ -81,7 +81,8 @@ public struct PythonModule: Sendable {
                      else time / float(get("horizon")))
             # The product is float32 in the program too: at high frequencies its rounding shows.
             angles = (self.arrays["time_frequencies"] * np.float32(clock)).astype(float)
-            shared = [clock] if kind in ("plain", "since_stop") else np.concatenate([np.sin(angles), np.cos(angles)])
+            shared = ([clock] if kind in ("plain", "since_stop") else [] if kind == "none"
+                      else np.concatenate([np.sin(angles), np.cos(angles)]))
             x = shortened(x, float(get("network.input_radius", 0)))
             waves = x[:, :, None] * self.arrays["position_frequencies"]
             waves = np.concatenate([np.sin(waves), np.cos(waves)], 2).reshape(len(x), -1)

@@ -16,7 +16,29 @@ import Testing
       timeFeatures: TimeFeatures(.time, pairs: 3),
       positionPairs: 2, isResidual: true),
     Perceptron(dimension: 2, hidden: [], timeFeatures: TimeFeatures(.plain, pairs: 0)),
+    Perceptron(dimension: 2, hidden: [14, 14], timeFeatures: TimeFeatures(.absent, pairs: 0)),
   ]
+
+  @Test("Without features of the level a prediction is that of the point alone")
+  func levelFree() {
+    let architecture = Self.architectures[3]
+    var stream = RandomStream(seed: 4, purpose: .test)
+    let x = stream.normals(count: 20, dimension: 2)
+    let score = NetworkScore(
+      architecture: architecture, parameters: architecture.testParameters(seed: 12),
+      process: Self.process)
+    // This process keeps alpha^2 + sigma^2 = 1, so that points are not scaled.
+    let (low, high) = (Self.process.level(at: 0.1), Self.process.level(at: 3))
+    let (first, second) = (score.prediction(at: x, level: low), score.prediction(at: x, level: high))
+    for place in x.values.indices {
+      // The scale is 1 to rounding, and the network's float32 sees that.
+      #expect(abs(first.values[place] - second.values[place]) < 4e-6)
+      #expect(
+        abs(
+          score.score(at: x, level: low).values[place] * low.sigma
+            - score.score(at: x, level: high).values[place] * high.sigma) < 4e-6)
+    }
+  }
 
   @Test("The prediction agrees with an independent float64 network", arguments: architectures)
   func equalsReference(architecture: Perceptron) {

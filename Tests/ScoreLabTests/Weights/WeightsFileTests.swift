@@ -110,6 +110,7 @@ import Testing
       ],
       ["objective.target=flow", "process.kind=flow", "network.time_embedding=time"],
       ["objective.target=score", "network.activation=relu", "network.time_embedding=plain"],
+      ["objective.target=data", "network.time_embedding=none"],
       [
         "objective.target=edm", "objective.data_deviation=0.7", "process.kind=edm",
         "network.activation=tanh",

@@ -85,6 +85,7 @@ import Testing
       !conservative.contains("network.input_radius") && tangent.contains("network.input_radius"))
     #expect(try !paths("network.time_embedding=since_stop").contains("network.time_features"))
     #expect(try !paths("network.time_embedding=plain").contains("network.time_features"))
+    #expect(try !paths("network.time_embedding=none").contains("network.time_features"))
     #expect(try !paths("optimizer.kind=gradient_descent").contains("optimizer.batch"))
   }
 

@@ -83,6 +83,7 @@ extension Memorisation {
     case smoothed
     case unconditional
     case learned
+    case levelFree = "level_free"
     case exact
     case gaussian
     case fresh
@@ -95,6 +96,7 @@ extension Memorisation {
       case .smoothed: "with both"
       case .unconditional: "without level"
       case .learned: "network"
+      case .levelFree: "network, no level"
       case .exact: "exact score"
       case .gaussian: "one Gaussian"
       case .fresh: "fresh points"
@@ -124,7 +126,7 @@ extension Memorisation {
     case .temperature: .init(collapseNoise: collapse)
     case .nearest: .init(neighbors: neighbors)
     case .smoothed: .init(collapseNoise: collapse, neighbors: neighbors)
-    case .empirical, .unconditional, .learned, .exact, .gaussian, .fresh: .none
+    case .empirical, .unconditional, .learned, .levelFree, .exact, .gaussian, .fresh: .none
     }
   }
 

@@ -4,10 +4,10 @@ import ScoreLab
 import ScoreTheory
 
 extension MemorisationPlan {
-  func measured(_ data: Data, network: NetworkScore) -> Record {
+  func measured(_ data: Data, networks: Networks) -> Record {
     var record = Record()
     for source in Memorisation.Source.allCases {
-      let drawn = samples(source, data, network: network)
+      let drawn = samples(source, data, networks: networks)
       record.ratios[source] = Memorization.share(
         of: drawn, training: data.training, ratio: Memorisation.copyRatio)
       record.distances[source] = EnergyDistance.value(drawn, data.reference)
@@ -16,14 +16,14 @@ extension MemorisationPlan {
       if source == .empirical { record.nearestDistance = nearestDistance(drawn, data.training) }
     }
     weigh(data, into: &record)
-    fit(data, network: network, into: &record)
+    fit(data, networks: networks, into: &record)
     record.twoPointGap = twoPointGap
     return record
   }
 
   /// Samples of a source: the same start for all that are sampled.
   private func samples(
-    _ source: Memorisation.Source, _ data: Data, network: NetworkScore
+    _ source: Memorisation.Source, _ data: Data, networks: Networks
   ) -> Points {
     var stream = stream(2, data.set)
     if source == .fresh {
@@ -31,7 +31,7 @@ extension MemorisationPlan {
     }
     var start = stream.normals(count: values.samples, dimension: distribution.dimension)
     for place in start.values.indices { start.values[place] *= values.mostNoise }
-    guard let score = makeScore(source, data, network: network) else {
+    guard let score = makeScore(source, data, networks: networks) else {
       return ascended(start, data.training)
     }
     let process = values.process
@@ -96,11 +96,11 @@ extension MemorisationPlan {
     record.effectiveRange = [least, most]
   }
 
-  private func fit(_ data: Data, network: NetworkScore, into record: inout Record) {
+  private func fit(_ data: Data, networks: Networks, into record: inout Record) {
     let points = EmpiricalScore(data.training)
     let levels = noisyPoints(data)
     for source in Memorisation.fitted {
-      guard let score = makeScore(source, data, network: network) else { continue }
+      guard let score = makeScore(source, data, networks: networks) else { continue }
       let fits = levels.map { level, x in
         let wanted = score.score(at: x, level: level)
         let gaps = Memorisation.temperatures.map {

@@ -3,7 +3,7 @@ import ScoreCore
 import ScoreLab
 import ScoreTheory
 
-/// A network trained on each data set, and samples of every score on it.
+/// Networks trained on each data set, and samples of every score on it.
 struct MemorisationPlan: ExperimentPlan {
   static var lanes: Int { 4 }
 
@@ -52,24 +52,19 @@ struct MemorisationPlan: ExperimentPlan {
 
   func work(on unit: Unit, given records: Records, threads: Int) -> any UnitWork<Record> {
     let data = Data(self, set: unit.set)
-    let architecture = Perceptron(
-      InputEncoding(
-        dimension: distribution.dimension, positionPairs: 2,
-        timeFeatures: TimeFeatures(.logSNR, pairs: 8)),
-      hidden: [values.width, values.width])
-    let trainer = Trainer(
-      architecture: architecture, process: values.process,
-      trainingSet: .fixed(data.training),
-      optimization: Optimization(
-        learningRate: values.rate, schedule: CosineRate(steps: values.steps),
-        average: WeightAverage(decay: 0.99)),
-      batch: values.batch, seed: RandomStream.derivedSeed(seed: seed, index: UInt64(unit.set)),
-      threads: threads)
-    return UnitTraining(trainer, stepCount: values.steps, partSteps: 100, threads: threads).map {
-      let network = NetworkScore(
-        architecture: architecture, parameters: $0.average.values, process: values.process,
-        threads: 1)
-      return measured(data, network: network)
+    func training(_ features: TimeFeatures) -> UnitTraining {
+      UnitTraining(
+        trainer(on: data, features, threads: threads), stepCount: values.steps, partSteps: 100,
+        threads: threads)
+    }
+    let (level, none) = (TimeFeatures(.logSNR, pairs: 8), TimeFeatures(.absent, pairs: 0))
+    return training(level).then { learned in
+      training(none).map { levelFree in
+        measured(
+          data,
+          networks: Networks(
+            learned: network(learned, level), levelFree: network(levelFree, none)))
+      }
     }
   }
 
@@ -103,15 +98,47 @@ extension MemorisationPlan {
     RandomStream(seed: seed, purpose: .experiment, index: part << 32 | UInt64(set))
   }
 
+  /// The networks trained on one data set.
+  struct Networks: Sendable {
+    let learned: NetworkScore
+    /// Of a network that does not see the noise level.
+    let levelFree: NetworkScore
+  }
+
+  private func architecture(_ features: TimeFeatures) -> Perceptron {
+    Perceptron(
+      InputEncoding(
+        dimension: distribution.dimension, positionPairs: 2, timeFeatures: features),
+      hidden: [values.width, values.width])
+  }
+
+  private func trainer(on data: Data, _ features: TimeFeatures, threads: Int) -> Trainer {
+    Trainer(
+      architecture: architecture(features), process: values.process,
+      trainingSet: .fixed(data.training),
+      optimization: Optimization(
+        learningRate: values.rate, schedule: CosineRate(steps: values.steps),
+        average: WeightAverage(decay: 0.99)),
+      batch: values.batch, seed: RandomStream.derivedSeed(seed: seed, index: UInt64(data.set)),
+      threads: threads)
+  }
+
+  private func network(_ weights: TrainedWeights, _ features: TimeFeatures) -> NetworkScore {
+    NetworkScore(
+      architecture: architecture(features), parameters: weights.average.values,
+      process: values.process, threads: 1)
+  }
+
   /// The score that a source's samples follow; nil where they follow none.
   func makeScore(
-    _ source: Memorisation.Source, _ data: Data, network: NetworkScore
+    _ source: Memorisation.Source, _ data: Data, networks: Networks
   ) -> (any ScoreFunction)? {
     let own: any ScoreFunction
     switch source {
     case .empirical, .temperature, .nearest, .smoothed:
       own = EmpiricalScore(data.training, smoothing: smoothing(values.smoothing(of: source)))
-    case .learned: own = network
+    case .learned: own = networks.learned
+    case .levelFree: own = networks.levelFree
     case .exact: own = ExactScore(distribution)
     case .gaussian: own = BaselineScore.gaussian(fittedTo: data.training)
     case .unconditional, .fresh: return nil

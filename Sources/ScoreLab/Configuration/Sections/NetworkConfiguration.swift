@@ -44,8 +44,8 @@ public struct NetworkConfiguration: ConfigurationSection {
   public var residual = false
   /// What the inputs that encode the noise level are of.
   public var timeEmbedding = TimeFeatures.Kind.logSNR
-  /// The number of inputs that encode the noise level, an even number from 2 to 256; plain time
-  /// has one.
+  /// The number of inputs that encode the noise level, an even number from 2 to 256, where they are
+  /// waves.
   public var timeFeatures = 32
   /// The number of sines and as many cosines of each coordinate, 0 to 8.
   public var positionFeatures = 0
@@ -124,6 +124,7 @@ extension TimeFeatures.Kind {
     case .time: "waves of the process time"
     case .plain: "the process time over the horizon, one input"
     case .sinceStop: "the process time past the stop, one input"
+    case .absent: "not at all: the network sees the noisy point alone"
     }
   }
 }

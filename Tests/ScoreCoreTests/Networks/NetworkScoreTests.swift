@@ -29,7 +29,8 @@ import Testing
       process: Self.process)
     // This process keeps alpha^2 + sigma^2 = 1, so that points are not scaled.
     let (low, high) = (Self.process.level(at: 0.1), Self.process.level(at: 3))
-    let (first, second) = (score.prediction(at: x, level: low), score.prediction(at: x, level: high))
+    let first = score.prediction(at: x, level: low)
+    let second = score.prediction(at: x, level: high)
     for place in x.values.indices {
       // The scale is 1 to rounding, and the network's float32 sees that.
       #expect(abs(first.values[place] - second.values[place]) < 4e-6)

@@ -29,7 +29,8 @@ extension FaultSubject {
             $0.learned = { source, task, count in count >= 5000 ? point(task) : source }
           }),
         ExperimentFault(
-          name: "the same for two rounds, and exact draws for one", fails: ["rounds"],
+          name: "the same for two rounds, and exact draws for one",
+          fails: ["rounds", "rounds_by_density"],
           report: report {
             $0.learned = { _, task, _ in ExactPosterior(simulator: task.simulator) }
             $0.second = { _ in point(.twoMoons) }
@@ -43,6 +44,9 @@ extension FaultSubject {
         ExperimentFault(
           name: "exact draws for those that are spread less", fails: ["scaled_not_uniform"],
           report: report { $0.exact = { ExactPosterior(simulator: $0.simulator) } }),
+        ExperimentFault(
+          name: "the flow of the score 0", fails: ["flow_density"],
+          report: report { $0.followed = { BaselineScore.Zero(dimension: $0.dimension) } }),
         ExperimentFault(
           name: "a rank that is counted twice", fails: ["counted"],
           report: {

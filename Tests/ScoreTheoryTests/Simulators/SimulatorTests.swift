@@ -44,9 +44,10 @@ import Testing
 
   static let simulators: [any Simulator] = [
     LinearGaussianSimulator(dimension: 2), MixtureSimulator(), TwoMoonsSimulator(),
+    SimpleLikelihoodSimulator(),
   ]
 
-  @Test("Ranks of parameters among posterior draws are uniform", arguments: 0..<3)
+  @Test("Ranks of parameters among posterior draws are uniform", arguments: 0..<4)
   func calibration(index: Int) {
     let counts = rankCounts(Self.simulators[index], pairs: 4000, draws: 9, seed: 11)
     // Nine degrees of freedom: above 33.7 with probability 1e-4.
@@ -54,7 +55,7 @@ import Testing
     #expect(counts.allSatisfy { $0.reduce(0, +) == 4000 })
   }
 
-  @Test("Ranks notice draws that are spread by a fifth less", arguments: [0, 2])
+  @Test("Ranks notice draws that are spread by a fifth less", arguments: [0, 2, 3])
   func power(index: Int) {
     let counts = rankCounts(
       Self.simulators[index], pairs: 4000, draws: 9, seed: 11, scale: 0.8)

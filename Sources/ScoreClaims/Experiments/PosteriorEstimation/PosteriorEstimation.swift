@@ -10,16 +10,16 @@ struct PosteriorEstimation: ClaimExperiment {
   static let claim = Claim(
     "posterior_estimation", title: "Posterior estimation",
     summary:
-      "posteriors of three simulators by score networks, against exact ones; budgets and rounds",
+      "posteriors of four simulators by score networks, against exact ones; budgets and rounds",
     statement:
       "A conditional score network on simulated pairs comes nearer to the exact posterior the more simulations "
-      + "it has, of a linear Gaussian simulator, a Gaussian mixture and two moons, and ranks of parameters "
+      + "it has, of a linear Gaussian simulator, a Gaussian mixture, two moons and SLCP, and ranks of parameters "
       + "among its samples are as spread as they should be. With as many simulations, a second round in the box "
-      + "of the first one's samples comes nearer than a single one.",
+      + "of the first one's samples, or where its density is no less than at them, comes nearer than a single one.",
     source: "Sharrock et al. 2024 (arXiv:2210.04872)", paper: .sharrock2024, .observed,
     caveats: [
-      "The second round truncates the prior to a box about the samples of the first. That the paper truncates "
-        + "by the estimated density is from memory, and the rule is not the same.",
+      "That the paper truncates the prior by the estimated density is from memory, and so is the threshold, of "
+        + "which only the kind is the same: the least density at the first round's samples.",
       "One network is trained for each simulator and budget: intervals are over observations, not over "
         + "networks.",
     ])
@@ -72,12 +72,14 @@ extension PosteriorEstimation {
     case linearGaussian = "linear_gaussian"
     case mixture
     case twoMoons = "two_moons"
+    case simpleLikelihood = "slcp"
 
     var name: String {
       switch self {
       case .linearGaussian: "linear Gaussian"
       case .mixture: "Gaussian mixture"
       case .twoMoons: "two moons"
+      case .simpleLikelihood: "SLCP"
       }
     }
 
@@ -86,6 +88,16 @@ extension PosteriorEstimation {
       case .linearGaussian: LinearGaussianSimulator(dimension: 2)
       case .mixture: MixtureSimulator()
       case .twoMoons: TwoMoonsSimulator()
+      case .simpleLikelihood: SimpleLikelihoodSimulator()
+      }
+    }
+
+    /// What the accuracy of a classifier may be with the most simulations, at most.
+    var limit: Double {
+      switch self {
+      case .linearGaussian, .mixture: 0.6
+      case .twoMoons: 0.75
+      case .simpleLikelihood: 0.9
       }
     }
   }
@@ -94,6 +106,10 @@ extension PosteriorEstimation {
   static let (rankDraws, rankBins) = (49, 10)
   /// How far the box of the second round reaches beyond the samples of the first, by their range.
   static let boxMargin = 0.1
+  /// How far parameters are looked at beyond that range where the density truncates.
+  static let searchMargin = 0.5
+  /// Steps of the flow that has the density of the first round's samples.
+  static let flowSteps = 20
 
   var budgets: [Int] { [budget, 10 * budget, 100 * budget] }
   var process: OrnsteinUhlenbeck { OrnsteinUhlenbeck(horizon: 5, stop: 1e-4) }

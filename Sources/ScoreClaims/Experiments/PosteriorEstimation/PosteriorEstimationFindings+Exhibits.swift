@@ -18,7 +18,7 @@ extension PosteriorEstimationFindings {
   }
 
   private var budgetFigure: Figure {
-    let roles: [Plot.Role] = [.measured, .comparison, .claimed]
+    let roles: [Plot.Role] = [.measured, .comparison, .claimed, .muted]
     return Figure(
       "budget", title: "Accuracy of a classifier against simulations",
       caption:
@@ -101,7 +101,7 @@ extension PosteriorEstimationFindings {
     func row(
       _ task: Task, _ name: String, _ simulations: Int?, _ ranks: RankHistogram?
     ) -> [[ReportTable.Cell]] {
-      (0..<2).map { axis in
+      (0..<task.simulator.parameterCount).map { axis in
         [
           .text(task.name), .text(name), simulations.map { .integer($0) } ?? .none,
           .integer(axis + 1),
@@ -131,12 +131,20 @@ extension PosteriorEstimationFindings {
     let half = values.roundBudget / 2
     return ReportTable(
       "rounds", title: "Rounds on two moons",
-      columns: ["rounds", "simulations", "accuracy", "95% low", "95% high"],
-      rows: [
-        [.integer(1), .integer(half)] + cells(singles[half]?.accuracies ?? []),
-        [.integer(1), .integer(values.roundBudget)]
-          + cells(singles[values.roundBudget]?.accuracies ?? []),
-        [.integer(2), .integer(values.roundBudget)] + cells(rounds),
-      ], note: "\(values.roundObservations) observations; a half is no difference.")
+      columns: [
+        "rounds", "second by", "simulations", "accuracy", "95% low", "95% high", "held", "95% low",
+        "95% high",
+      ],
+      rows: [half, values.roundBudget].map { count in
+        [.integer(1), .none, .integer(count)] + cells(singles[count]?.accuracies ?? [])
+          + cells([])
+      }
+        + Plan.Truncation.allCases.map { truncation in
+          [.integer(2), .text(truncation.rawValue), .integer(values.roundBudget)]
+            + cells(accuracies(truncation)) + cells(rounds[truncation]?.map(\.held) ?? [])
+        },
+      note:
+        "\(values.roundObservations) observations; a half is no difference. Held is the share of exact draws "
+        + "where the second round had parameters.")
   }
 }

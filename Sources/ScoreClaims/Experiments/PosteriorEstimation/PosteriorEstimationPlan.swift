@@ -16,15 +16,23 @@ struct PosteriorEstimationPlan: ExperimentPlan {
     /// The first round on two moons with half of the simulations, and a single one with all.
     case single(simulations: Int)
     /// The second round for one observation.
-    case round(observation: Int)
+    case round(observation: Int, Truncation)
+  }
+
+  /// Where the second round has parameters.
+  enum Truncation: String, Codable, Hashable, CaseIterable, Sendable {
+    /// In a box about the first round's samples.
+    case box
+    /// Where the density of the first round's samples is no less than at all of them.
+    case density
   }
 
   enum Record: Codable, Sendable {
     case known(Known)
     case network(Learned)
     case single(Single)
-    /// Accuracy of a classifier on samples after two rounds.
-    case round(Double)
+    /// What came of two rounds.
+    case round(Round)
   }
 
   struct Known: Codable, Sendable, Equatable {
@@ -35,6 +43,9 @@ struct PosteriorEstimationPlan: ExperimentPlan {
     /// Mean and variance of draws given x = (1, 1) against 10/13 and 3/13, in standard errors; 0 where the
     /// simulator is another.
     var momentGap: Double
+    /// The largest difference of the density by the flow of the exact score from the exact one, in nats;
+    /// 0 where the simulator is another.
+    var flowGap: Double
   }
 
   struct Learned: Codable, Sendable, Equatable {
@@ -48,6 +59,13 @@ struct PosteriorEstimationPlan: ExperimentPlan {
     var observations: ColumnScale
     /// Accuracies at the observations with rounds.
     var accuracies: [Double]
+  }
+
+  struct Round: Codable, Sendable, Equatable {
+    /// Accuracy of a classifier on samples.
+    var accuracy: Double
+    /// The share of exact draws that lie where the second round had parameters.
+    var held: Double
   }
 
   enum Baseline: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
@@ -72,6 +90,8 @@ struct PosteriorEstimationPlan: ExperimentPlan {
   }
   /// Stands in for exact draws, as they are and spread less; itself but in tests.
   var exact: @Sendable (ExactPosterior) -> ExactPosterior = { $0 }
+  /// Stands in for the score whose flow has the exact density; itself but in tests.
+  var followed: @Sendable (any ScoreFunction) -> any ScoreFunction = { $0 }
   /// The draws that are compared as those of a network of two rounds; itself but in tests.
   var second: @Sendable (any PosteriorSource) -> any PosteriorSource = { $0 }
 
@@ -84,7 +104,9 @@ struct PosteriorEstimationPlan: ExperimentPlan {
     let half = values.roundBudget / 2
     return Task.allCases.map { .known($0) } + networks
       + [.single(simulations: half), .single(simulations: values.roundBudget)]
-      + (0..<values.roundObservations).map { .round(observation: $0) }
+      + Truncation.allCases.flatMap { truncation in
+        (0..<values.roundObservations).map { .round(observation: $0, truncation) }
+      }
   }
 
   func needs(of unit: Unit) -> [Unit] {
@@ -106,8 +128,9 @@ struct PosteriorEstimationPlan: ExperimentPlan {
     case .known(let task): "exact draws, \(task.name)"
     case .network(let task, let budget): "network, \(task.name), \(budget) simulations"
     case .single(let simulations): "one round, \(simulations) simulations"
-    case .round(let observation):
-      "second round, observation \(observation + 1) of \(values.roundObservations)"
+    case .round(let observation, let truncation):
+      "second round by \(truncation.rawValue), observation \(observation + 1) of "
+        + "\(values.roundObservations)"
     }
   }
 

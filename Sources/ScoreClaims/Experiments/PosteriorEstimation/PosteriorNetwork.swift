@@ -52,15 +52,35 @@ struct PosteriorNetwork: PosteriorSource {
   let process: OrnsteinUhlenbeck
   let steps: Int
 
-  func draw(given observation: [Double], count: Int, seed: UInt64) -> Points {
-    let score = NetworkScore(
+  private func score(given observation: [Double]) -> NetworkScore {
+    NetworkScore(
       architecture: architecture, parameters: weights, process: process,
       condition: observations.applied(to: Points(rows: [observation])).row(0), threads: 1)
+  }
+
+  func draw(given observation: [Double], count: Int, seed: UInt64) -> Points {
     var pass = SamplingPass(
       sampler: MultistepSolver(), grid: LogSNRGrid(), stepCount: steps, process: process,
-      score: score, count: count, seed: seed)
+      score: score(given: observation), count: count, seed: seed)
     while pass.step() != nil {}
     return parameters.undone(on: pass.points)
+  }
+
+  /// The log density of draws at parameters, up to a constant.
+  func logDensity(at theta: Points, given observation: [Double], flowSteps: Int) -> [Double] {
+    Self.logDensity(
+      at: parameters.applied(to: theta), of: score(given: observation), process: process,
+      flowSteps: flowSteps)
+  }
+
+  /// The log density of the probability flow's samples of a score.
+  static func logDensity(
+    at x: Points, of score: any ScoreFunction, process: OrnsteinUhlenbeck, flowSteps: Int
+  ) -> [Double] {
+    var flow = LikelihoodStepper(
+      process: process, score: score, stepCount: flowSteps, points: x)
+    while flow.step() != nil {}
+    return flow.logDensity ?? []
   }
 }
 

@@ -52,7 +52,7 @@ struct MemorisationPlan: ExperimentPlan {
 
   func work(on unit: Unit, given records: Records, threads: Int) -> any UnitWork<Record> {
     let data = Data(self, set: unit.set)
-    func training(_ features: TimeFeatures) -> UnitTraining {
+    @Sendable func training(_ features: TimeFeatures) -> UnitTraining {
       UnitTraining(
         trainer(on: data, features, threads: threads), stepCount: values.steps, partSteps: 100,
         threads: threads)

@@ -44,7 +44,7 @@ extension PosteriorEstimationPlan {
     case .box:
       return Self.box(about: seen, margin: PosteriorEstimation.boxMargin)
     case .density:
-      func density(_ theta: Points) -> [Double] {
+      @Sendable func density(_ theta: Points) -> [Double] {
         network.logDensity(
           at: theta, given: observation, flowSteps: PosteriorEstimation.flowSteps)
       }

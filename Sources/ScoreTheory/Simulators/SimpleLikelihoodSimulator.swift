@@ -8,22 +8,24 @@ public import ScoreCore
 /// `s_1 = theta_3^2`, `s_2 = theta_4^2` and correlation `rho = tanh theta_5`. The posterior has four parts of equal
 /// weight, one for each pair of signs of `theta_3` and `theta_4`.
 ///
-/// Draws of the posterior are exact. With the mean integrated out the likelihood is
+/// Draws of the posterior are exact, but for about one observation in a hundred. With the mean integrated out the
+/// likelihood is
 /// `|Sigma|^(-3/2) exp(-tr(Sigma^-1 S) / 2)`, S the sum of squares about the points' mean; in `(s_1, s_2, rho)` an
 /// inverse Wishart draw with 2.5 degrees of freedom and scale S has the density of the posterior over
 /// `(1 - rho^2)^(1/4)`. So it is taken with that probability, then a mean is drawn from `N(x_mean, Sigma / 4)`, and
-/// all of it is drawn again where it lies outside the prior's box.
+/// all of it is drawn again where it lies outside the prior's box. Where the posterior is squeezed against the box,
+/// so that a try hardly ever succeeds, draws are those of a slice sampler, 60 sweeps apart.
 ///
 /// Source: Papamakarios, Sterratt and Murray 2019 (arXiv:1805.07226), A.1; T.3 of Lueckmann et al. 2021
-/// (arXiv:2101.04653), both from memory. The exact draws are derived here.
+/// (arXiv:2101.04653), both from memory. The draws are derived here.
 public struct SimpleLikelihoodSimulator: Simulator {
   /// How far each parameter of the prior reaches.
   public static let bound = 3.0
 
   /// Degrees of freedom of the inverse Wishart draw, for which the powers of `s_1` and `s_2` agree.
   private static let freedom = 2.5
-  /// Tries for a draw of the posterior before it is given up.
-  private static let mostTries = 1_000_000
+  /// Tries for a draw of the posterior before the slice sampler takes over.
+  private static let mostTries = 2000
   private static let pointCount = 4
 
   public init() {}
@@ -58,15 +60,22 @@ public struct SimpleLikelihoodSimulator: Simulator {
     given observation: [Double], count: Int, using stream: inout RandomStream
   ) -> Points {
     let data = Moments(observation)
-    return Points(
-      rows: (0..<count).map { _ in
-        for _ in 0..<Self.mostTries {
-          if let theta = data.draw(freedom: Self.freedom, bound: Self.bound, using: &stream) {
-            return theta
-          }
-        }
-        preconditionFailure("The prior has hardly a parameter for this observation.")
-      })
+    var rows: [[Double]] = []
+    while rows.count < count, let theta = tried(data, using: &stream) { rows.append(theta) }
+    if rows.count < count {
+      var chain = SimpleLikelihoodChain(observation, using: &stream)
+      rows += (rows.count..<count).map { _ in chain.draw(using: &stream) }
+    }
+    return Points(rows: rows)
+  }
+
+  private func tried(_ data: Moments, using stream: inout RandomStream) -> [Double]? {
+    for _ in 0..<Self.mostTries {
+      if let theta = data.draw(freedom: Self.freedom, bound: Self.bound, using: &stream) {
+        return theta
+      }
+    }
+    return nil
   }
 }
 

@@ -62,6 +62,38 @@ import Testing
     }
   }
 
+  @Test("A slice sampler of the same posterior has the means of its draws")
+  func chain() {
+    var stream = RandomStream(seed: 8, purpose: .test)
+    let exact = SimpleLikelihoodSimulator().drawPosterior(
+      given: Self.observation, count: 4000, using: &stream)
+    var chain = SimpleLikelihoodChain(Self.observation, using: &stream)
+    let drawn = Points(rows: (0..<4000).map { _ in chain.draw(using: &stream) })
+    func columns(_ points: Points) -> [[Double]] {
+      [0, 1, 4].map(points.column) + [2, 3].map { points.column($0).map { abs($0) } }
+        + [0, 1, 4].map { points.column($0).map { $0 * $0 } }
+    }
+    for (first, second) in zip(columns(exact), columns(drawn)) {
+      let (a, b) = (Estimate(first), Estimate(second))
+      // Draws 60 sweeps apart count as independent; twice their error is allowed for what is left.
+      #expect(abs(a.value - b.value) < 4.5 * hypot(a.standardError, 2 * b.standardError))
+    }
+    // It goes between the parts: half of its draws have either sign.
+    for axis in [2, 3] {
+      #expect(abs(Estimate(drawn.column(axis).map { $0 > 0 ? 1 : 0 }).value - 0.5) < 0.07)
+    }
+  }
+
+  @Test("Where the prior's box leaves hardly any room, draws are of the slice sampler")
+  func squeezed() {
+    var stream = RandomStream(seed: 9, purpose: .test)
+    // Points ten times as far apart as the prior's largest deviation, along the diagonal.
+    let far = [-80.0, -75, 90, 85, -60, -70, 75, 80]
+    let drawn = SimpleLikelihoodSimulator().drawPosterior(given: far, count: 50, using: &stream)
+    #expect(drawn.values.allSatisfy { abs($0) <= SimpleLikelihoodSimulator.bound })
+    #expect(Estimate(drawn.column(2).map { abs($0) }).value > 2.8)
+  }
+
   @Test("SLCP's posterior has four parts of equal weight, and stays in the prior's box")
   func parts() {
     var stream = RandomStream(seed: 6, purpose: .test)

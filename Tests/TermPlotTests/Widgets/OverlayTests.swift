@@ -35,7 +35,7 @@ import Testing
     list.choices = (0..<9).map { .init("part\($0)", summary: "the part of number \($0) of all") }
     list.selected = 3
     let lines = Canvas.drawn(30, 14) { list.draw(into: &$0, in: $1) }
-    #expect(lines[4].contains("▸ part3  the part of nu…"))
+    #expect(lines[4].contains("▸ part3  the part of num…"))
     #expect(lines[10].contains("──────────────────────────"))
     #expect(lines[11].contains("the part of number 3 of") && lines[12].contains("all"))
     let wide = Canvas.drawn(60, 14) { list.draw(into: &$0, in: $1) }

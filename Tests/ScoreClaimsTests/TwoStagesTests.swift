@@ -66,7 +66,8 @@ import Testing
     var points = stream.normals(count: 2000, dimension: 2)
     for row in 0..<points.count { points[row, 0] = 3 + 2 * points[row, 0] }
     let diffusion = LatentDiffusion(
-      points, isAngle: false, features: 20, draws: 2, lowest: 0.05, using: &stream)
+      points, isAngle: false, features: 20, ridge: 1e-4, draws: 2, levels: 40, lowest: 0.05,
+      using: &stream)
     let found = diffusion.samples(count: 4000, using: &stream).columnMoments
     #expect(abs(found[0].mean - 3) < 0.2 && abs(found[0].deviation - 2) < 0.2)
     #expect(abs(found[1].mean) < 0.1 && abs(found[1].deviation - 1) < 0.1)

@@ -67,8 +67,13 @@ import Testing
       "low_sigma=0.3", "share=0.6",
     ],
     "two_stages": [
-      "dimension=3", "points=150", "width=16", "steps=400", "batch=16", "features=12", "draws=2",
-      "samples=100", "repeats=3",
+      "dimension=3", "points=150", "stage1_width=16", "stage1_steps=400", "stage1_batch=16",
+      "stage2_features=12", "stage2_draws=2", "other_width=16", "other_steps=400",
+      "other_batch=16", "samples=100", "repeats=3",
+    ],
+    "conservative_networks": [
+      "dimension=3", "starts=3", "steps=160", "batch=16", "width=16", "samples=60",
+      "low_sigma=0.3",
     ],
     "intrinsic_sample_complexity": [
       "doublings=3", "first_points=100", "points_doublings=2", "features=16", "draws=2",

@@ -71,8 +71,8 @@ extension Preset {
     if var run = try reader.section("run") { try run.read(&preset.configuration) }
     if let show = try reader.section("show") {
       preset.picture = try values.picture(show)
-      guard preset.picture.time == nil, preset.picture.level == nil else {
-        throw reader.error(at: ["show"], "a preset shows the data end; it has no time and no level")
+      guard preset.picture.time == nil else {
+        throw reader.error(at: ["show"], "a preset shows the data end; it has no time")
       }
     }
     try reader.finish()

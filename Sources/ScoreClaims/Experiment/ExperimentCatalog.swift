@@ -31,6 +31,7 @@ public enum ExperimentCatalog: Catalog {
     Recoverability.self,
     CollapseAndRefine.self,
     TwoStages.self,
+    ConservativeNetworks.self,
     IntrinsicSampleComplexity.self,
   ]
 

@@ -55,6 +55,7 @@ extension FaultSubject {
     .recoverability,
     .collapseAndRefine,
     .twoStages,
+    .conservativeNetworks,
     .intrinsicSampleComplexity,
   ]
 }

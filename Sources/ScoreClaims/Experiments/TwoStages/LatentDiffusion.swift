@@ -11,15 +11,15 @@ import ScoreCore
 /// Source: stage 2 of Huang et al. 2026 (arXiv:2605.20235), random features with ridge; denoising score
 /// matching of Vincent 2011. Levels, features and penalty are our own.
 struct LatentDiffusion: Sendable {
-  /// The levels, from the highest noise to the lowest.
-  static let levelCount = 40
-
   let isAngle: Bool
   /// The numbers of coordinates, of inputs and of random features.
   let dimension: Int
   let inputs: Int
   let count: Int
+  /// The levels, from the highest noise to the lowest.
   let sigmas: [Double]
+  /// Of the regressions, over the mean diagonal of their equations.
+  private let ridge: Double
   private let mean: [Double]
   private let scale: [Double]
   /// The features' weights and bias, `[count, inputs + 1]`.
@@ -29,20 +29,22 @@ struct LatentDiffusion: Sendable {
 
   /// Fits coordinates, which are angles in radians where they close, at all levels down to the lowest.
   init(
-    _ points: Points, isAngle: Bool, features: Int, draws: Int, lowest: Double,
-    using stream: inout RandomStream
+    _ points: Points, isAngle: Bool, features: Int, ridge: Double, draws: Int, levels: Int,
+    lowest: Double, using stream: inout RandomStream
   ) {
     // Angles with a deviation of 3 are uniform to e^-4.5; others have to leave the data behind.
-    let sigmas = Self.levels(from: isAngle ? 3 : 10, to: lowest, count: Self.levelCount)
+    let sigmas = Self.levels(from: isAngle ? 3 : 10, to: lowest, count: levels)
     self.init(
-      points, isAngle: isAngle, features: features, draws: draws, sigmas: sigmas, using: &stream)
+      points, isAngle: isAngle, features: features, ridge: ridge, draws: draws, sigmas: sigmas,
+      using: &stream)
   }
 
   /// The same at given levels.
   init(
-    _ points: Points, isAngle: Bool, features: Int, draws: Int, sigmas: [Double],
+    _ points: Points, isAngle: Bool, features: Int, ridge: Double, draws: Int, sigmas: [Double],
     using stream: inout RandomStream
   ) {
+    self.ridge = ridge
     self.isAngle = isAngle
     (dimension, inputs, count) = (points.dimension, isAngle ? 2 : points.dimension, features)
     self.sigmas = sigmas
@@ -108,7 +110,7 @@ struct LatentDiffusion: Sendable {
         features: features(noisy, sigma: sigma), outputs: noise.values,
         weights: Array(repeating: 1, count: points.count))
     }
-    return equations.weights(ridge: 1e-4 * equations.meanDiagonal)
+    return equations.weights(ridge: ridge * equations.meanDiagonal)
       ?? Array(repeating: .nan, count: featureCount * dimension)
   }
 

@@ -28,14 +28,32 @@ struct TwoStages: ClaimExperiment {
     .number("concentration", "kappa of the angle's density", \.concentration, in: 0.1...10),
     .number("radius", "of the circle", \.radius, in: 0.5...5),
     .integer("points", "training points", \.points, in: 50...20_000),
-    .number("sigma", "deviation of the noise of stage 1", \.sigma, in: 0.02...0.5),
-    .number("lowest_sigma", "lowest noise of what samples", \.lowestSigma, in: 0.01...0.5),
-    .integer("width", "units of each hidden layer", \.width, in: 4...512),
-    .integer("steps", "steps of each training", \.steps, in: 10...200_000),
-    .integer("batch", "rows of a step", \.batch, in: 4...4096),
-    .number("rate", "first step size of Adam", \.rate, in: 1e-5...0.1),
-    .integer("features", "random ReLU features at each level", \.features, in: 4...500),
-    .integer("draws", "noise draws a point at each level", \.draws, in: 1...64),
+    .number("stage1_sigma", "stage 1: deviation of its noise", \.stage1Sigma, in: 0.02...0.5),
+    .integer("stage1_width", "stage 1: units of the map", \.stage1Width, in: 4...512),
+    .integer("stage1_steps", "stage 1: steps of training", \.stage1Steps, in: 10...200_000),
+    .integer("stage1_batch", "stage 1: rows of a step", \.stage1Batch, in: 4...4096),
+    .number("stage1_rate", "stage 1: first step size of Adam", \.stage1Rate, in: 1e-5...0.1),
+    .integer(
+      "stage2_features", "stage 2: random ReLU features at each level", \.stage2Features,
+      in: 4...500),
+    .number(
+      "stage2_ridge", "stage 2: of the ridge regression, over the features' mean square",
+      \.stage2Ridge, in: 1e-10...1),
+    .integer(
+      "stage2_draws", "stage 2: noise draws a point at each level", \.stage2Draws, in: 1...64),
+    .integer(
+      "stage2_levels", "levels of noise, in equal ratios, of whatever samples", \.stage2Levels,
+      in: 4...400),
+    .number(
+      "stage2_low_sigma", "lowest noise of whatever samples", \.stage2LowSigma, in: 0.01...0.5),
+    .integer(
+      "other_width", "units of each hidden layer of autoencoders and of the one network",
+      \.otherWidth, in: 4...512),
+    .integer("other_steps", "steps of training of those", \.otherSteps, in: 10...200_000),
+    .integer("other_batch", "rows of a step of those", \.otherBatch, in: 4...4096),
+    .number("other_rate", "first step size of Adam of those", \.otherRate, in: 1e-5...0.1),
+    .number(
+      "code_deviation", "deviation of what autoencoders decode", \.codeDeviation, in: 0.02...0.5),
     .integer("samples", "samples of each way", \.samples, in: 50...20_000),
     .integer("repeats", "data sets", \.repeats, in: 3...200),
   ]
@@ -44,14 +62,24 @@ struct TwoStages: ClaimExperiment {
   var concentration = 1.0
   var radius = 1.0
   var points = 1000
-  var sigma = 0.1
-  var lowestSigma = 0.05
-  var width = 48
-  var steps = 4000
-  var batch = 32
-  var rate = 0.005
-  var features = 96
-  var draws = 4
+  // Stage 1: the map in gradient form.
+  var stage1Sigma = 0.1
+  var stage1Width = 48
+  var stage1Steps = 4000
+  var stage1Batch = 32
+  var stage1Rate = 0.005
+  // Stage 2: random features in a coordinate; all ways but the one network sample by it.
+  var stage2Features = 96
+  var stage2Ridge = 1e-4
+  var stage2Draws = 4
+  var stage2Levels = 40
+  var stage2LowSigma = 0.05
+  // Autoencoders, and one network for all of the space.
+  var otherWidth = 48
+  var otherSteps = 4000
+  var otherBatch = 32
+  var otherRate = 0.005
+  var codeDeviation = 0.1
   var samples = 1000
   var repeats = 8
 
@@ -115,13 +143,13 @@ extension TwoStages {
 
   /// Noise of deviation t at time t, for the network of one stage.
   var process: ElucidatedProcess {
-    ElucidatedProcess(sigmaMinimum: lowestSigma, sigmaMaximum: 10 * radius)
+    ElucidatedProcess(sigmaMinimum: stage2LowSigma, sigmaMaximum: 10 * radius)
   }
 
   /// Two hidden layers, more weights than the other ways have.
   var architecture: Perceptron {
     Perceptron(
       InputEncoding(dimension: dimension, timeFeatures: TimeFeatures(.logSNR, pairs: 4)),
-      hidden: [width, width])
+      hidden: [otherWidth, otherWidth])
   }
 }

@@ -11,18 +11,18 @@ extension TwoStagesPlan {
     var stream = stream(set, part: 10 * (1 + (TwoStages.Way.allCases.firstIndex(of: way) ?? 0)))
     switch way {
     case .stages:
-      let map = GradientMap(dimension: values.dimension, width: values.width, using: &stream)
+      let map = GradientMap(dimension: values.dimension, width: values.stage1Width, using: &stream)
       return DescentWork(
-        AdamDescent(map, rate: values.rate, steps: values.steps), stream, until: mapSteps,
-        rows: { pairs(data.points, using: &$0) }
+        AdamDescent(map, rate: values.stage1Rate, steps: values.stage1Steps), stream,
+        until: mapSteps, rows: { pairs(data.points, using: &$0) }
       ) { map, stream in .way(stages(map, data, stream)) }
     case .code, .planeCode:
       let code = VariationalCode(
-        dimension: values.dimension, code: way == .code ? 1 : 2, width: values.width,
-        deviation: values.sigma, using: &stream)
+        dimension: values.dimension, code: way == .code ? 1 : 2,
+        width: values.otherWidth, deviation: values.codeDeviation, using: &stream)
       return DescentWork(
-        AdamDescent(code, rate: values.rate, steps: values.steps), stream, until: values.steps,
-        rows: { codeRows(data.points, code: code.code, using: &$0) }
+        AdamDescent(code, rate: values.otherRate, steps: values.otherSteps), stream,
+        until: values.otherSteps, rows: { codeRows(data.points, code: code.code, using: &$0) }
       ) { code, stream in
         .way(coded(way, data, stream, encode: code.encode, decode: code.decode))
       }
@@ -47,22 +47,24 @@ extension TwoStagesPlan {
 
   // MARK: - Rows of a step
 
-  private func drawn(_ points: Points, using stream: inout RandomStream) -> [[Double]] {
-    (0..<values.batch).map { _ in points.row(stream.integer(below: points.count)) }
+  private func drawn(
+    _ count: Int, of points: Points, using stream: inout RandomStream
+  ) -> [[Double]] {
+    (0..<count).map { _ in points.row(stream.integer(below: points.count)) }
   }
 
   /// Noisy points next to clean ones.
   private func pairs(_ points: Points, using stream: inout RandomStream) -> Points {
     Points(
-      rows: drawn(points, using: &stream).map { clean in
-        clean.map { $0 + values.sigma * stream.normal() } + clean
+      rows: drawn(values.stage1Batch, of: points, using: &stream).map { clean in
+        clean.map { $0 + values.stage1Sigma * stream.normal() } + clean
       })
   }
 
   /// Points next to noise of a code.
   private func codeRows(_ points: Points, code: Int, using stream: inout RandomStream) -> Points {
     Points(
-      rows: drawn(points, using: &stream).map { clean in
+      rows: drawn(values.otherBatch, of: points, using: &stream).map { clean in
         clean + (0..<code).map { _ in stream.normal() }
       })
   }
@@ -77,8 +79,9 @@ extension TwoStagesPlan {
     _ coordinates: Points, isAngle: Bool, using stream: inout RandomStream
   ) -> LatentDiffusion {
     LatentDiffusion(
-      coordinates, isAngle: isAngle, features: values.features, draws: values.draws,
-      lowest: values.lowestSigma, using: &stream)
+      coordinates, isAngle: isAngle, features: values.stage2Features,
+      ridge: values.stage2Ridge, draws: values.stage2Draws, levels: values.stage2Levels,
+      lowest: values.stage2LowSigma, using: &stream)
   }
 
   private static func missed(
@@ -196,8 +199,8 @@ extension TwoStagesPlan {
     let angles = data.probe.angles(of: data.circle.sample(count: 20_000, using: &stream))
     let sigma = 0.3
     let found = LatentDiffusion(
-      Points(values: angles, dimension: 1), isAngle: true, features: values.features, draws: 16,
-      sigmas: [sigma], using: &stream)
+      Points(values: angles, dimension: 1), isAngle: true, features: values.stage2Features,
+      ridge: values.stage2Ridge, draws: 16, sigmas: [sigma], using: &stream)
     let kappa = concentrationFactor * values.concentration
     // A trapezoidal rule for the coefficients; 256 places are exact to rounding.
     let places = (0..<256).map { 2 * Double.pi * Double($0) / 256 }

@@ -55,7 +55,7 @@ struct TwoStagesPlan: ExperimentPlan {
 
   init(values: TwoStages, seed: UInt64) {
     (self.values, self.seed) = (values, seed)
-    mapSteps = values.steps
+    mapSteps = values.stage1Steps
   }
 
   var units: [Unit] {

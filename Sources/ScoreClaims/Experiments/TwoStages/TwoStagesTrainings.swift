@@ -47,21 +47,21 @@ struct OneStageWork: UnitWork {
       objective: Objective(
         target: NoiseTarget(), weighting: SigmaSquaredWeighting(), levels: UniformLogSNR()),
       optimization: Optimization(
-        rule: Adam(), learningRate: plan.values.rate, average: WeightAverage(decay: 0.99)),
-      batch: 4 * plan.values.batch, seed: self.stream.next(), threads: threads)
+        rule: Adam(), learningRate: plan.values.otherRate, average: WeightAverage(decay: 0.99)),
+      batch: 4 * plan.values.otherBatch, seed: self.stream.next(), threads: threads)
   }
 
-  var progress: Double { Double(run.state.step) / Double(plan.values.steps) }
-  var detail: String? { "step \(run.state.step) of \(plan.values.steps)" }
+  var progress: Double { Double(run.state.step) / Double(plan.values.otherSteps) }
+  var detail: String? { "step \(run.state.step) of \(plan.values.otherSteps)" }
 
   mutating func step() -> TwoStagesPlan.Record? {
-    let target = min(run.state.step + 300, plan.values.steps)
+    let target = min(run.state.step + 300, plan.values.otherSteps)
     while run.state.step < target { _ = run.step() }
-    guard run.state.step >= plan.values.steps else { return nil }
+    guard run.state.step >= plan.values.otherSteps else { return nil }
     let score = run.currentScore
     let values = plan.values
-    let (highest, count) = (10 * values.radius, LatentDiffusion.levelCount)
-    let sigmas = LatentDiffusion.levels(from: highest, to: values.lowestSigma, count: count)
+    let (highest, count) = (10 * values.radius, plan.values.stage2Levels)
+    let sigmas = LatentDiffusion.levels(from: highest, to: values.stage2LowSigma, count: count)
     var start = stream.normals(count: values.samples, dimension: values.dimension)
     for place in start.values.indices { start.values[place] *= highest }
     let samples = ReverseWalk.samples(from: start, sigmas: sigmas, using: &stream) {

@@ -1,4 +1,5 @@
 package import Lessons
+import ScoreCore
 import ScoreLab
 import TermPlot
 
@@ -23,7 +24,22 @@ extension WorkbenchState {
   /// Shows on the live page what a preset is about.
   package mutating func look(at preset: Preset) {
     show(preset.picture)
+    live.levelIndex = Self.levelIndex(of: preset)
     live.windows = [:]
     live.focus = LivePage.place(of: preset.picture.pane)
+  }
+
+  /// The place of the noise level that a preset shows, among those of its probe.
+  ///
+  /// They are even in log SNR from the least noise. Without one it is that which every run begins with.
+  private static func levelIndex(of preset: Preset) -> Int {
+    let count = preset.configuration.probe.levels
+    guard let time = preset.picture.level else { return count / 3 }
+    let process = preset.configuration.process.make()
+    let range = process.logSNRRange
+    let place =
+      (range.upperBound - process.level(at: time).logSNR) / (range.upperBound - range.lowerBound)
+    guard place.isFinite else { return 0 }
+    return min(max(0, Int((place * Double(count - 1)).rounded())), count - 1)
   }
 }

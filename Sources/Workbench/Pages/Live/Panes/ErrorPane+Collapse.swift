@@ -18,10 +18,13 @@ extension ErrorPane {
       return
     }
     var rest = area
-    for line in collapseLines(spectra, state).prefix(area.height < 8 ? 1 : 3) {
+    let lines = zip(collapseLines(spectra, state), shorterCollapseLines(spectra, state))
+    for (line, shorter) in lines.prefix(area.height < 8 ? 1 : 3) {
       let parts = rest.splitTop(rows: 1)
+      let fitting = ([line.text] + shorter).first { $0.count <= parts.top.width }
+      let text = fitting ?? shorter.last ?? line.text
       canvas.write(
-        state.marks.fit(line.text, width: parts.top.width), in: parts.top, style: Style(line.role))
+        state.marks.fit(text, width: parts.top.width), in: parts.top, style: Style(line.role))
       rest = parts.rest
     }
     let hasTwo = rest.height >= 14
@@ -124,12 +127,40 @@ extension ErrorPane {
     return lines
   }
 
+  /// The same in fewer words, for narrow panes, the most of them first; time and exact values stand in
+  /// the title and the plot too.
+  private func shorterCollapseLines(
+    _ spectra: DenoiserSpectra, _ state: WorkbenchState
+  ) -> [[String]] {
+    let level = spectra.levels[collapseIndex(spectra, state)]
+    let k = spectra.intrinsicDimension
+    let sides = [
+      (k, "along", level.learned.along, level.exact.along),
+      (spectra.dimension - k, "across", level.learned.across, level.exact.across),
+    ]
+    func joined(_ text: (Int, String, Estimate, Estimate?) -> String) -> String {
+      sides.compactMap { count, name, learned, exact in
+        learned.map { text(count, name, $0, exact) }
+      }.joined(separator: ", ")
+    }
+    let means = joined { count, name, learned, _ in "\(count) \(name) \(short(learned.value))" }
+    let known = joined { count, name, learned, exact in
+      "\(count) \(name) \(short(learned.value))"
+        + (exact.map { " (exact \(short($0.value)))" } ?? "")
+    }
+    var lines = [[known, means + "; sigma \(short(level.level.sigma))", means]]
+    if let off = level.learned.offManifold, let exact = level.exact.offManifold {
+      lines.append(["off manifold \(short(off)), exact \(short(exact))"])
+    }
+    return lines + [["eigenvalues " + list(level.learned.eigenvalues, kept: 4)]]
+  }
+
   /// The largest and the least of many.
-  private func list(_ values: [Double]) -> String {
+  private func list(_ values: [Double], kept: Int = 8) -> String {
     let texts = values.map { NumberText.short($0, digits: 2) }
-    return texts.count <= 8
+    return texts.count <= kept
       ? texts.joined(separator: " ")
-      : (texts.prefix(5) + ["..."] + texts.suffix(2)).joined(separator: " ")
+      : (texts.prefix(kept / 2 + 1) + ["..."] + texts.suffix(kept / 4)).joined(separator: " ")
   }
 
   /// A mean over points with 95 % on either side.

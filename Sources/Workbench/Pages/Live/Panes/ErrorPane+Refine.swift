@@ -20,8 +20,9 @@ extension ErrorPane {
     var rest = area
     for line in refineLines(density).prefix(area.height < 8 ? 1 : 2) {
       let parts = rest.splitTop(rows: 1)
+      let text = line.text.count <= parts.top.width ? line.text : shortLine(line, density)
       canvas.write(
-        state.marks.fit(line.text, width: parts.top.width), in: parts.top, style: Style(line.role))
+        state.marks.fit(text, width: parts.top.width), in: parts.top, style: Style(line.role))
       rest = parts.rest
     }
     let hasTwo = rest.height >= 14
@@ -72,14 +73,23 @@ extension ErrorPane {
       y: window.y(AxisSettings("angular KL", scale: .logarithmic)), marks: state.marks)
   }
 
+  /// Where the divergence is among those of exact angles.
+  private func standing(_ density: AngularDensity) -> String {
+    if density.divergence > density.null.upperBound { return "above the null" }
+    return density.divergence < density.null.lowerBound ? "below the null" : "in the null"
+  }
+
+  /// The first line for a pane of half a small screen.
+  private func shortLine(_ line: Number, _ density: AngularDensity) -> String {
+    line.role == .text
+      ? "angular KL \(short(density.divergence)), \(standing(density))" : line.text
+  }
+
   func refineLines(_ density: AngularDensity) -> [Number] {
     let (low, high) = (density.null.lowerBound, density.null.upperBound)
-    let standing =
-      density.divergence > high
-      ? "above the null" : density.divergence < low ? "below the null" : "in the null"
     return [
       (
-        "angular KL \(short(density.divergence)) nats, \(standing) (\(short(low)) to "
+        "angular KL \(short(density.divergence)) nats, \(standing(density)) (\(short(low)) to "
           + "\(short(high))); a uniform angle has \(short(density.uniform))", .text
       ),
       (

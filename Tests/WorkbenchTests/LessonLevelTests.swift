@@ -93,7 +93,8 @@ import Testing
   func losses() throws {
     var state = try Fixture.state(marks: .ascii)
     for (losses, view) in [
-      (LessonPicture.Losses.excess, LossView.excess), (.levels, .levels), (.curve, .curve),
+      (LessonPicture.Losses.excess, LossView.excess), (.levels, .levels), (.kernel, .kernel),
+      (.features, .features), (.gradients, .gradients), (.curve, .curve),
     ] {
       var picture = LessonPicture()
       picture.losses = losses

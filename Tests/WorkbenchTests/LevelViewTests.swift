@@ -32,7 +32,7 @@ import Testing
     return state
   }
 
-  @Test("% shows the excess by level, floor and excess together, and the curve again")
+  @Test("% shows the excess by level, floor and excess, views of the network, and the curve again")
   func views() throws {
     var state = try state(.curve)
     state.press(.character("2"))
@@ -42,6 +42,13 @@ import Testing
     #expect(text(LossPane(), state).contains("excess, target "))
     state.press(.character("%"))
     #expect(text(LossPane(), state).contains("floor + excess, target "))
+    for (view, words) in [
+      (LossView.kernel, "measuring the tangent kernel"), (.features, "measuring the features"),
+      (.gradients, "measuring the gradients"),
+    ] {
+      state.press(.character("%"))
+      #expect(state.live.lossView == view && text(LossPane(), state).hasPrefix(words))
+    }
     state.press(.character("%"))
     #expect(text(LossPane(), state) == curve)
   }

@@ -78,7 +78,9 @@ package struct LessonPicture: Sendable, Equatable {
   package enum Errors: String, Sendable, CaseIterable {
     case distribution, samples, distance, parts, bound, dimension, collapse, refine
   }
-  package enum Losses: String, Sendable, CaseIterable { case curve, excess, levels }
+  package enum Losses: String, Sendable, CaseIterable {
+    case curve, excess, levels, kernel, features, gradients
+  }
 
   package var pane = Pane.samples
   package var view = View.scatter
@@ -86,7 +88,7 @@ package struct LessonPicture: Sendable, Equatable {
   package var underlay = Underlay.exact
   /// What the errors are taken under, or along.
   package var errors = Errors.distribution
-  /// What the losses are shown over: steps, or noise levels and steps.
+  /// What the Loss pane shows: losses over steps or by noise level, or the network by noise level.
   package var losses = Losses.curve
   /// The time that the picture is of; nil for the data end.
   package var time: Double?

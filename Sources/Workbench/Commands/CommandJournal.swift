@@ -158,6 +158,9 @@ extension WorkbenchState {
       case .curve: .curve
       case .excess: .excess
       case .levels: .levels
+      case .kernel: .kernel
+      case .features: .features
+      case .gradients: .gradients
       }
     if let frame = live.frame, let times = run.snapshot?.noisedData?.times,
       times.indices.contains(frame)

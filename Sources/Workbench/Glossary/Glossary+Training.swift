@@ -40,6 +40,49 @@ extension Glossary {
         "Where little is recoverable the loss is mostly floor, and hides what other levels learn.",
       formula: "1 - floor / E||y||^2", see: "Loss, after %"),
     Term(
+      "tangent rank", "first weights",
+      is: "The tangent rank is how many directions the network's tangent kernel uses at a level.",
+      and:
+        "It is the effective rank of the products of gradients at n noisy points, from 1 to n.",
+      so:
+        "Next to it are the first weights: the same network before its first step, random features.",
+      formula: "exp(-sum p log p), p = eigenvalue / sum", see: "Loss, after % three times"),
+    Term(
+      "first axis", "first two axes",
+      is:
+        "The first axes are those along which the features of the last layer vary most at a level.",
+      and: "Shown is the share of the features' variance along one of them and along two.",
+      so: "Near 1 the layer says little more than one or two numbers of a point there.",
+      formula: "(lambda_1 + lambda_2) / sum lambda", see: "Loss, after % four times"),
+    Term(
+      "separability",
+      is:
+        "Separability is the share of points whose part of the distribution their features tell.",
+      and:
+        "A point counts for the part whose mean is nearest; means come from half of the points.",
+      so: "Compare it with the noisy points themselves, first weights and permuted labels.",
+      formula: "P(nearest mean is the own part's)", see: "Loss, after % four times"),
+    Term(
+      "permuted labels", "noisy points",
+      is: "Permuted labels give each point a part at random: the null of the separability.",
+      and: "Shown is the largest of 19, which chance is below 19 times in 20.",
+      so: "The noisy points are the same rule without a network.",
+      formula: "max over 19 of P(nearest mean is the label's)", see: "Loss, after % four times"),
+    Term(
+      "gradient spread", "without floor",
+      is:
+        "The gradient spread is how far gradients of single draws are from their mean, in means.",
+      and: "Without the floor the target is its mean given the noisy point; the mean stays.",
+      so:
+        "A batch of the spread's square has as much noise as signal at that level.",
+      formula: "sqrt(E||g - G||^2 / ||G||^2)", see: "Loss, after % five times"),
+    Term(
+      "noise from floor", "floor share",
+      is: "Noise from floor is the share of the gradients' variance that no network can avoid.",
+      and: "The floor share is that of the target's mean square: the Bayes floor over it.",
+      so: "Near 1 single gradients at the level say mostly noise.",
+      formula: "1 - Var(g given E[y | x]) / Var(g)", see: "Loss, after % five times"),
+    Term(
       "smoothed",
       is: "Smoothed is a running mean of the batches' losses.",
       and: "It forgets older batches step by step.",

@@ -136,6 +136,9 @@ extension WorkbenchState {
       case .curve: .curve
       case .excess: .excess
       case .levels: .levels
+      case .kernel: .kernel
+      case .features: .features
+      case .gradients: .gradients
       }
     live.showsExactScoreRun = picture.isExactRunShown
     live.particleCount = picture.particles

@@ -4,12 +4,13 @@ import ScoreCore
 import ScoreLab
 import TermPlot
 
-extension ErrorPane {
-  /// A click on the plot of all levels chooses the nearest one.
-  func registerLevels(into canvas: inout Canvas, in inner: Rect) {
+extension Pane {
+  /// A click on the plot of all levels chooses the nearest one; their times are those of the errors where
+  /// none are given.
+  func registerLevels(into canvas: inout Canvas, in inner: Rect, times known: [Double]? = nil) {
     guard let plot = canvas.plots.last(where: { $0.inner == inner }) else { return }
     let action = PointerAction(isDraggable: true) { state, event in
-      let times = state.run.snapshot?.probe?.levels.map(\.time) ?? []
+      let times = known ?? state.run.snapshot?.probe?.levels.map(\.time) ?? []
       let time = plot.value(column: event.x, row: event.y).x
       let nearest = times.indices.min {
         abs(log(times[$0] / time)) < abs(log(times[$1] / time))
@@ -19,7 +20,9 @@ extension ErrorPane {
     }
     canvas.register(PointerTarget.action(action), in: inner)
   }
+}
 
+extension ErrorPane {
   func words(_ state: WorkbenchState) -> [String]? {
     switch state.live.errorView {
     case .parts: return partWords(state)

@@ -11,6 +11,20 @@ enum LossView: String, Sendable, CaseIterable {
   case excess
   /// Floor and excess together, by noise level and step.
   case levels
+  /// The effective rank of the network's tangent kernel, by noise level.
+  case kernel
+  /// The variance and the separability of the last layer's features, by noise level.
+  case features
+  /// The spread of gradients and the floor's share in it, by noise level.
+  case gradients
+
+  /// Whether it is the loss by noise level.
+  var isByLevel: Bool {
+    switch self {
+    case .excess, .levels: true
+    case .curve, .kernel, .features, .gradients: false
+    }
+  }
 }
 
 /// The loss by noise level: where there is something left to learn, whatever the whole loss does.

@@ -18,8 +18,13 @@ extension LossPane {
         ", \(floor.isLeast ? "Bayes floor" : "exact score's loss") "
         + NumberText.short(floor.value)
     }
-    if state.live.lossView != .curve, let losses = snapshot.measurements.levelLosses {
-      return [sentence + "."] + levelLines(losses, state).map { $0.0 + "." }
+    switch state.live.lossView {
+    case .curve: break
+    case .excess, .levels:
+      if let losses = snapshot.measurements.levelLosses {
+        return [sentence + "."] + levelLines(losses, state).map { $0.0 + "." }
+      }
+    case .kernel, .features, .gradients: return [sentence + "."] + networkWords(state)
     }
     var parts = [sentence]
     if let floor = snapshot.floor, let newest = snapshot.heldOut.last {

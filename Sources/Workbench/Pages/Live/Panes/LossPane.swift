@@ -17,6 +17,7 @@ struct LossPane: Pane {
     case .curve: break
     case .excess: return "excess by noise level"
     case .levels: return "floor + excess by noise level"
+    case .kernel, .features, .gradients: return networkNote(state)
     }
     return "now \(NumberText.short(smoothed, digits: 4))"
   }
@@ -26,6 +27,15 @@ struct LossPane: Pane {
     case .curve: [FloorMeasurement.self, HeldOutMeasurement.self]
     case .excess, .levels:
       [FloorMeasurement.self, HeldOutMeasurement.self, LevelLossesMeasurement.self]
+    case .kernel:
+      [FloorMeasurement.self, HeldOutMeasurement.self, TangentRankMeasurement.self]
+    case .features:
+      [FloorMeasurement.self, HeldOutMeasurement.self, FeatureLevelMeasurement.self]
+    case .gradients:
+      [
+        FloorMeasurement.self, HeldOutMeasurement.self, LevelLossesMeasurement.self,
+        GradientLevelMeasurement.self,
+      ]
     }
   }
 
@@ -38,8 +48,10 @@ struct LossPane: Pane {
       canvas.write("no step taken yet: Space trains, s steps", in: area, style: Style(.muted))
       return
     }
-    guard state.live.lossView == .curve else {
-      return drawLevels(state, into: &canvas, in: area)
+    switch state.live.lossView {
+    case .curve: break
+    case .excess, .levels: return drawLevels(state, into: &canvas, in: area)
+    case .kernel, .features, .gradients: return drawNetwork(state, into: &canvas, in: area)
     }
     var chart = LineChart(
       series: series(snapshot, columns: area.width), levels: [floor(snapshot)].compactMap { $0 },
@@ -61,7 +73,8 @@ struct LossPane: Pane {
 
   /// The newest of the curve.
   func focalPoint(_ state: WorkbenchState) -> (x: Double, y: Double)? {
-    guard let newest = state.run.snapshot?.history.buckets.last else { return nil }
+    guard state.live.lossView == .curve, let newest = state.run.snapshot?.history.buckets.last
+    else { return nil }
     return (newest.middleStep, newest.smoothed)
   }
 

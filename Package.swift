@@ -65,6 +65,10 @@ let package = Package(
       dependencies: ["ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
+      name: "ScoreTables",
+      dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "RunDatabase", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", grdb],
       swiftSettings: swiftSettings),
     .target(
@@ -99,7 +103,7 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "RunDatabase",
-        "Lessons", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
+        "Lessons", "ScoreClaims", "ScoreTables", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
         "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
@@ -107,8 +111,8 @@ let package = Package(
       name: "scorefield",
       dependencies: [
         "CommandLineTool", "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation",
-        "Lessons", "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreCore", "TermPlot",
-        "OutsideText", "NumberFormatting", argumentParser,
+        "Lessons", "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreTables", "ScoreLab",
+        "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -134,6 +138,10 @@ let package = Package(
       name: "RunDatabaseTests",
       dependencies: ["RunDatabase", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport", grdb],
       exclude: ["Fixtures"], swiftSettings: quickTestSettings),
+    .testTarget(
+      name: "ScoreTablesTests",
+      dependencies: ["ScoreTables", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreTheoryTests", dependencies: ["ScoreTheory", "ScoreCore", "TestSupport"],
       swiftSettings: swiftSettings),

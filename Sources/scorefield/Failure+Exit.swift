@@ -5,6 +5,7 @@ import Glibc
 import OutsideText
 import ScoreCore
 import ScoreLab
+import ScoreTables
 
 /// How errors leave the program: one line on standard error, and a status that scripts can use.
 ///
@@ -19,6 +20,7 @@ extension Failure {
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as OwnScoreError: leave("\(error)", status: 1)
     case let error as DataFileError: leave("\(error)", status: 2)
+    case let error as TableError: leave("\(error)", status: 2)
     case let error as FileError: leave("\(error)", status: 2)
     case let error as ParameterError: leave("\(error)", status: 2)
     case let error as MemoryError: leave("\(error)", status: 2)

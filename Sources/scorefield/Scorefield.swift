@@ -23,7 +23,7 @@ struct Scorefield: ParsableCommand {
       RunsCommand.self, SampleCommand.self, ScoreCommand.self, TruthCommand.self,
       JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       LessonCommand.self, ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self,
-      DemoCommand.self, ListCommand.self,
+      SynthCommand.self, DemoCommand.self, ListCommand.self,
       ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

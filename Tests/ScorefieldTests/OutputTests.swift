@@ -24,7 +24,7 @@ extension EndToEnd {
         "probe.points=64",
       ],
       ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
-      ["sample", "--distribution", "--count", "10"], ["migrate", "POINTS"],
+      ["sample", "--distribution", "--count", "10"], ["synth", "POINTS"], ["migrate", "POINTS"],
       ["runs", "--store", "STORE"], ["replay", "two_moons-1", "--store", "STORE"],
       ["resume", "two_moons-1", "--steps", "2", "--store", "STORE"],
       ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],

@@ -1,5 +1,5 @@
 /// Decimal numbers as data files and configurations write them, whatever the locale.
-enum DecimalNumber {
+package enum DecimalNumber {
   /// Powers of ten that float64 holds exactly.
   private static let exactPowers: [Double] = {
     var powers = [1.0]
@@ -12,7 +12,7 @@ enum DecimalNumber {
   /// Accepted is `[+-] digits [. digits] [e [+-] digits]` with a digit before or after the point,
   /// and nothing else: no hexadecimal, no `inf`, no `nan`. Correctly rounded; too large a number
   /// gives infinity.
-  static func parse(_ bytes: [UInt8], in range: Range<Int>) -> Double? {
+  package static func parse(_ bytes: [UInt8], in range: Range<Int>) -> Double? {
     var scan = Scan(position: range.lowerBound)
     guard scan.read(bytes, end: range.upperBound) else { return nil }
     let power = scan.exponent
@@ -25,7 +25,7 @@ enum DecimalNumber {
     return Double(String(decoding: bytes[range], as: UTF8.self))
   }
 
-  static func parse(_ text: String) -> Double? {
+  package static func parse(_ text: String) -> Double? {
     let bytes = Array(text.utf8)
     return parse(bytes, in: 0..<bytes.count)
   }

@@ -4,25 +4,25 @@
 /// doubled quotes. Blanks around a cell are not part of it.
 ///
 /// Source: Shafranovich 2005, RFC 4180, with the separator and the line end left open.
-struct DelimitedReader {
+package struct DelimitedReader {
   /// One cell: where its text stands, without quotes and the blanks around it.
-  struct Cell {
-    var range: Range<Int>
-    var isQuoted: Bool
+  package struct Cell {
+    package var range: Range<Int>
+    package var isQuoted: Bool
   }
 
   private static let lf = UInt8(ascii: "\n")
   private static let cr = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
 
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   let file: String
   let separator: UInt8
   private var position: Int
   /// The line the next row starts on, from 1.
-  private(set) var line = 1
+  package private(set) var line = 1
 
-  init(_ bytes: [UInt8], file: String) {
+  package init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -48,7 +48,7 @@ struct DelimitedReader {
   ///
   /// - Returns: The line the row starts on, or nil at the end of the file.
   /// - Throws: ``DataFileError`` for a quote that does not end, or text behind one.
-  mutating func nextRow(into cells: inout [Cell]) throws(DataFileError) -> Int? {
+  package mutating func nextRow(into cells: inout [Cell]) throws(DataFileError) -> Int? {
     cells.removeAll(keepingCapacity: true)
     guard position < bytes.count else { return nil }
     let start = line
@@ -125,7 +125,7 @@ struct DelimitedReader {
   }
 
   /// The text of a cell, with doubled quotes made single; bytes that are not UTF-8 are replaced.
-  func text(_ cell: Cell) -> String {
+  package func text(_ cell: Cell) -> String {
     var cellBytes = bytes[cell.range]
     if cell.isQuoted { cellBytes = trimmed(cellBytes) }
     let text = String(decoding: cellBytes, as: UTF8.self)
@@ -134,7 +134,7 @@ struct DelimitedReader {
   }
 
   /// The number in a cell, or nil if it holds none.
-  func number(_ cell: Cell) -> Double? {
+  package func number(_ cell: Cell) -> Double? {
     if !cell.isQuoted { return DecimalNumber.parse(bytes, in: cell.range) }
     return DecimalNumber.parse(bytes, in: trimmed(bytes[cell.range]).indices)
   }

@@ -1,0 +1,67 @@
+import ScoreLab
+
+extension RawTable {
+  /// How much is read before giving up.
+  public struct Limits: Sendable, Equatable {
+    /// The longest file, in bytes.
+    public var bytes = 1 << 30
+    /// The most rows of data.
+    public var rows = 10_000_000
+    /// The most cells.
+    public var cells = 100_000_000
+
+    public init() {}
+  }
+
+  /// Reads a table in text.
+  ///
+  /// Cells are separated by commas, semicolons or tabs, found from the first line; rows end with LF,
+  /// CRLF or CR; double quotes as in RFC 4180; a UTF-8 mark is skipped. The first line is a header
+  /// unless all its cells are numbers, and then the columns are called c1, c2, ... An empty cell, NA,
+  /// N/A, NaN, null and ? have no value. A number that starts with a needless 0, such as a postcode,
+  /// is text.
+  ///
+  /// - Parameters:
+  ///   - file: The file's name.
+  ///   - limits: How much is read.
+  /// - Returns: The table, with at least one row.
+  /// - Throws: ``TableError`` naming line and column.
+  public static func read(
+    file: String, limits: Limits = Limits()
+  ) throws(TableError) -> RawTable {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileReader.bytes(file, limit: limits.bytes)
+    } catch {
+      throw TableError(file: file, message: error.reason)
+    }
+    return try parse(bytes, file: file, limits: limits)
+  }
+
+  /// Reads a table from the bytes of a file.
+  static func parse(
+    _ bytes: [UInt8], file: String, limits: Limits = Limits()
+  ) throws(TableError) -> RawTable {
+    if let problem = problem(with: bytes) { throw TableError(file: file, message: problem) }
+    do throws(DataFileError) {
+      var reader = RawTableReader(bytes, file: file, limits: limits)
+      return try reader.table()
+    } catch {
+      throw TableError(file: file, line: error.line, message: error.message)
+    }
+  }
+
+  private static func problem(with bytes: [UInt8]) -> String? {
+    if bytes.isEmpty { return "the file is empty" }
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      return "compressed with gzip; unpack it first, with gunzip"
+    }
+    if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
+      return "a zip archive (a spreadsheet?); save it as CSV"
+    }
+    if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
+      return "an npy file has no names and types; save the table as CSV"
+    }
+    return bytes.contains(0) ? "not text in UTF-8; expected CSV" : nil
+  }
+}

@@ -1,0 +1,106 @@
+import NumberFormatting
+import OutsideText
+
+/// What is to be known of rows that were made: quality and privacy next to baselines and nulls.
+public struct SynthesisReport: Sendable {
+  /// The model's rows first, then real ones and those of the baselines.
+  public let judged: [JudgedRows]
+  private let trainedCount: Int
+  private let heldOutCount: Int
+
+  /// Collects what was judged; the first are the model's rows.
+  public init(_ judged: [JudgedRows], split: TableSplit) {
+    self.judged = judged
+    trainedCount = split.trained.rowCount
+    heldOutCount = split.heldOut.rowCount
+  }
+
+  /// What a user of the rows should know, a line each; safe to show.
+  public var warnings: [String] {
+    let model = judged[0]
+    var lines: [String] = []
+    if model.privacy.attack.isAbove || model.privacy.nearestIsTrained.isAbove {
+      lines.append(
+        "the rows are nearer to training rows than chance allows: they give some of them away")
+    }
+    if model.copies > 0 {
+      lines.append(
+        "\(percent(model.copies)) of the rows are training rows, value for value")
+    }
+    if model.comparison.columnMean.isAbove {
+      let worst = model.comparison.columns.max { $0.difference.value < $1.difference.value }
+      lines.append(
+        "the columns differ from held-out rows by more than chance"
+          + (worst.map { "; most in \($0.name) (\(short($0.difference.value)))" } ?? ""))
+    }
+    return lines
+  }
+
+  /// The report as lines of plain text, 100 characters wide at most but for long names.
+  public var text: String {
+    var lines = ["\(trainedCount) rows were trained on, \(heldOutCount) held out.", ""]
+    lines += table(summary)
+    lines += ["", Self.legend, ""]
+    lines += table(columns)
+    lines.append("")
+    let warnings = warnings
+    lines += warnings.isEmpty ? ["no warnings"] : warnings.map { "warning: \($0)" }
+    lines.append("This is no privacy guarantee: only what these tests look for was looked for.")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let legend = """
+    columns and pairs: mean difference from held-out rows, * above the 95 % null of fresh rows;
+    nearest: share whose nearest real row was trained on, attack: AUC of guessing who was, both 0.5
+    where nothing is given away, * above the null; copies: share that are training rows; density,
+    coverage: 1 is as real rows; logistic, forest: AUC for the target of models that learn from the
+    rows, tested on held-out rows.
+    """
+
+  private var summary: [[String]] {
+    let hasTarget = judged.contains { $0.target != nil }
+    let heads = [
+      "rows by", "columns", "pairs", "nearest", "attack", "copies", "density", "coverage",
+    ]
+    return [heads + (hasTarget ? ["logistic", "forest"] : [])]
+      + judged.map { rows in
+        [
+          rows.name, starred(rows.comparison.columnMean),
+          rows.comparison.pairMean.map(starred) ?? "-", starred(rows.privacy.nearestIsTrained),
+          starred(rows.privacy.attack), percent(rows.copies), short(rows.density.density),
+          short(rows.density.coverage),
+        ] + (hasTarget ? [rows.target?.logistic.auc, rows.target?.forest.auc].map(short) : [])
+      }
+  }
+
+  private var columns: [[String]] {
+    [["column", "measure", "difference", "95 % null"]]
+      + judged[0].comparison.columns.map { column in
+        let band = column.difference.band
+        return [
+          SafeText.sanitized(column.name, limit: 30), column.measure.rawValue,
+          starred(column.difference), "\(short(band.lowerBound)) to \(short(band.upperBound))",
+        ]
+      }
+  }
+
+  private func table(_ rows: [[String]]) -> [String] {
+    let widths = rows[0].indices.map { place in rows.map { $0[place].count }.max() ?? 0 }
+    return rows.map { row in
+      row.indices.map { place in
+        let padding = String(repeating: " ", count: widths[place] - row[place].count)
+        return place == 0 ? row[place] + padding : padding + row[place]
+      }.joined(separator: "  ")
+    }
+  }
+
+  private func starred(_ number: NullBand) -> String {
+    short(number.value) + (number.isAbove ? "*" : " ")
+  }
+
+  private func short(_ value: Double?) -> String {
+    value.map { NumberText.short($0, digits: 3) } ?? "-"
+  }
+
+  private func percent(_ share: Double) -> String { NumberText.short(100 * share) + " %" }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import CommandLineTool
+import ScoreCore
+import ScoreLab
+
+/// `scorefield synth FILE --output OUT.csv`: rows like those of a table.
+struct SynthCommand: ThreadedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synth",
+    abstract: "Make rows like those of a table: train on it, sample, and judge.",
+    discussion: """
+      Without --output the guessed schema of the table is shown: what each column is, and what is \
+      ignored and why. --save-schema writes it as YAML, to be edited and given as --schema. With \
+      --output a score network is trained on four fifths of the rows; the rows that it makes go to \
+      the file, and to FILE.report.txt what is to be known of them: differences from held-out rows, \
+      what gives training rows away, and models of the target that are trained on them, next to \
+      real rows and five simple ways to make rows. Every value is valid: in its column's range, with \
+      its decimals, or one of its categories. Ctrl-C ends with status 130 and writes nothing.
+
+        scorefield synth penguins.csv --save-schema penguins.yaml
+        scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
+      """)
+
+  @Argument(help: "A table: CSV with a line of names.")
+  var file: String
+
+  @Option(help: "The table's schema, instead of a guess.")
+  var schema: String?
+
+  @Option(help: "Write the schema to this file.")
+  var saveSchema: String?
+
+  @Option(help: "The column that models of the rows are to predict.")
+  var target: String?
+
+  @Option(help: "The CSV file to write.")
+  var output: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Rows, 1 to 1000000; as many as the table has without it.")
+  var rows: Int?
+
+  @Option(parsing: .unconditional, help: "Training steps, 1 to 10000000.")
+  var steps = 5000
+
+  @Option(parsing: .unconditional, help: "Seed of every random choice.")
+  var seed: UInt64 = 7
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "Set a key of network, process, objective, optimizer or sampler; may be repeated.")
+  var set: [String] = []
+
+  @Flag(help: "Differential privacy; refused, because nothing here gives it.")
+  var dp = false
+
+  @OptionGroup var threading: ThreadOptions
+
+  var threads: Int { threading.threads }
+
+  func validate() throws {
+    guard !dp else {
+      throw ValidationError(
+        "--dp is refused: training here adds no noise to gradients, so no epsilon could be stated.")
+    }
+    if let rows, !(1...1_000_000).contains(rows) {
+      throw ValidationError("--rows must be from 1 to 1000000.")
+    }
+    guard (1...10_000_000).contains(steps) else {
+      throw ValidationError("--steps must be from 1 to 10000000.")
+    }
+    guard output != nil || rows == nil else {
+      throw ValidationError("--rows needs --output FILE.csv.")
+    }
+    if let output, !output.lowercased().hasSuffix(".csv") {
+      throw ValidationError("the name of --output must end in .csv.")
+    }
+  }
+
+  func run() throws {
+    var configuration = try RunConfiguration().setting(set)
+    configuration.seed = seed
+    var task = SynthTask(
+      file: file, steps: steps, threads: threads, configuration: configuration)
+    task.schema = schema
+    task.savedSchema = saveSchema
+    task.target = target
+    task.output = output
+    task.rowCount = rows
+    try task.run()
+  }
+}

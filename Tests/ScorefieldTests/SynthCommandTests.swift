@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  /// `scorefield synth`.
+  @Suite struct SynthCommandTests {
+    private static let small = ["--set", "network.hidden=[16]", "--set", "sampler.steps=20"]
+
+    /// A table of 120 rows with numbers, classes, days, gaps and a name that a terminal would obey.
+    private func folder() throws -> TemporaryFolder {
+      let folder = try TemporaryFolder()
+      var text = "id,amount,Kind,when,\"a\u{1B}[2Jb\"\n"
+      for row in 0..<120 {
+        let amount = row % 4 == 0 ? "0" : row % 7 == 0 ? "NA" : "\(Double(row % 31) * 0.25)"
+        text += "\(row + 1),\(amount),\(["x", "y", "z"][row % 3]),"
+        text += "2024-0\(row % 9 + 1)-1\(row % 10),\(row * row % 97)\n"
+      }
+      try folder.write(text, to: "t.csv")
+      return folder
+    }
+
+    @Test("Without an output the schema is shown, without escapes, and saved to be read again")
+    func schema() async throws {
+      let folder = try folder()
+      let shown = try await BuiltProgram.run(
+        ["synth", "t.csv", "--save-schema", "t.yaml"], in: folder)
+      #expect(shown.status == 0, "\(shown.errorText)")
+      #expect(shown.outputLines.count == 6)
+      #expect(!shown.output.contains(0x1B) && !shown.errorText.contains("\u{1B}"))
+      #expect(shown.errorText.contains("column \"id\" numbers the rows; it is ignored"))
+      let again = try await BuiltProgram.run(["synth", "t.csv", "--schema", "t.yaml"], in: folder)
+      #expect(again.output == shown.output)
+    }
+
+    @Test("Rows are valid under the schema, with a report, the same for the same seed")
+    func rows() async throws {
+      let folder = try folder()
+      let make =
+        ["synth", "t.csv", "--target", "kind", "--rows", "40", "--steps", "50"] + Self.small
+      let first = try await BuiltProgram.run(make + ["--output", "a.csv"], in: folder)
+      #expect(first.status == 0, "\(first.errorText)")
+      #expect(folder.contents == ["a.csv", "a.csv.report.txt", "t.csv"])
+      let lines = try String(decoding: folder.read("a.csv"), as: UTF8.self).split(separator: "\n")
+      #expect(lines.count == 41 && lines[0].hasPrefix("amount,Kind,when,"))
+      for line in lines.dropFirst() {
+        let cells = line.split(separator: ",")
+        #expect(cells[0] == "NA" || Double(cells[0]).map { (0...7.5).contains($0) } == true)
+        #expect(["x", "y", "z"].contains(cells[1]))
+        #expect(cells[2].hasPrefix("2024-0") && cells[2].count == 10)
+        #expect(Int(cells[3]).map { (0...96).contains($0) } == true)
+      }
+      #expect(try folder.read("a.csv.report.txt") == first.output)
+      for name in ["network", "real (trained)", "bootstrap", "copula", "kernel", "logistic"] {
+        #expect(String(decoding: first.output, as: UTF8.self).contains(name))
+      }
+      _ = try await BuiltProgram.run(make + ["--output", "b.csv", "--threads", "1"], in: folder)
+      #expect(try folder.read("b.csv") == folder.read("a.csv"))
+    }
+
+    @Test("Interrupted, it writes nothing and ends with status 130")
+    func interrupt() async throws {
+      let folder = try folder()
+      let running = try BuiltProgram.start(
+        ["synth", "t.csv", "--steps", "10000000", "--output", "a.csv"] + Self.small, in: folder)
+      let facts = ProcessFacts(id: running.process.id)
+      try await waitUntil("interrupts are watched for") { facts.catchesInterrupts }
+      kill(running.process.id, SIGINT)
+      #expect(try await running.outcome().status == 130)
+      #expect(folder.contents == ["t.csv"])
+    }
+
+    @Test(arguments: [
+      (["--dp"], "--dp is refused: training here adds no noise"),
+      (["--output", "a.txt"], "must end in .csv"), (["--rows", "5"], "--rows needs --output"),
+      (["--output", "t.csv"], "t.csv would be replaced"),
+      (["--target", "none"], "no column \"none\""),
+      (["--schema", "no.yaml"], "no.yaml: No such file"),
+      (["--output", "no/a.csv"], "no/a.csv: No such file"),
+      (["--set", "network.kind=magic", "--output", "a.csv"], "network.kind"),
+    ])
+    func refusesInOneLine(arguments: [String], message: String) async throws {
+      let folder = try folder()
+      let outcome = try await BuiltProgram.run(["synth", "t.csv"] + arguments, in: folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errorLines.last?.contains(message) == true, "\(outcome.errorText)")
+      #expect(folder.contents == ["t.csv"])
+    }
+  }
+}

@@ -20,7 +20,7 @@ import Testing
         LevelLossesMeasurement.self,
       ]))
     for _ in 0..<20 { _ = session.trainStep() }
-    while session.measure() {}
+    while !session.isMeasured { session.measure() }
     let found = session.measurements
     state.run.snapshot?.measurements[TangentRankMeasurement.self].value = found.tangentRanks
     state.run.snapshot?.measurements[FeatureLevelMeasurement.self].value = found.featureLevels

@@ -82,7 +82,11 @@ extension EndToEnd {
         output += terminal.read()
         return process.status != nil
       }
-      output += terminal.read()
+      // What a program wrote last reaches the other end of a terminal after its end.
+      try await waitUntil("the last line has come", every: .milliseconds(5)) {
+        output += terminal.read()
+        return String(decoding: output, as: UTF8.self).contains("done: 200 steps\r\n")
+      }
       #expect(process.status == 0)
       let text = String(decoding: output, as: UTF8.self)
       #expect(!text.contains("\u{1B}"))

@@ -40,7 +40,7 @@ extension Glossary {
         "Where little is recoverable the loss is mostly floor, and hides what other levels learn.",
       formula: "1 - floor / E||y||^2", see: "Loss, after %"),
     Term(
-      "tangent rank", "first weights",
+      "tangent rank", "effective rank", "first weights",
       is: "The tangent rank is how many directions the network's tangent kernel uses at a level.",
       and:
         "It is the effective rank of the products of gradients at n noisy points, from 1 to n.",
@@ -48,14 +48,14 @@ extension Glossary {
         "Next to it are the first weights: the same network before its first step, random features.",
       formula: "exp(-sum p log p), p = eigenvalue / sum", see: "Loss, after % three times"),
     Term(
-      "first axis", "first two axes",
+      "first axis", "first two axes", "share of variance",
       is:
         "The first axes are those along which the features of the last layer vary most at a level.",
       and: "Shown is the share of the features' variance along one of them and along two.",
       so: "Near 1 the layer says little more than one or two numbers of a point there.",
       formula: "(lambda_1 + lambda_2) / sum lambda", see: "Loss, after % four times"),
     Term(
-      "separability",
+      "separability", "share told right",
       is:
         "Separability is the share of points whose part of the distribution their features tell.",
       and:
@@ -77,7 +77,7 @@ extension Glossary {
         "A batch of the spread's square has as much noise as signal at that level.",
       formula: "sqrt(E||g - G||^2 / ||G||^2)", see: "Loss, after % five times"),
     Term(
-      "noise from floor", "floor share",
+      "noise from floor", "floor share", "share of floor",
       is: "Noise from floor is the share of the gradients' variance that no network can avoid.",
       and: "The floor share is that of the target's mean square: the Bayes floor over it.",
       so: "Near 1 single gradients at the level say mostly noise.",

@@ -33,6 +33,10 @@ extension LossPane {
     levelChart(
       [
         band(times, levels.compactMap(\.trained.separability?.interval)),
+        // First in the legend, which a narrow pane cuts.
+        .init(
+          "separability", x: times, y: levels.map { $0.trained.separability?.value ?? .nan },
+          role: .quantile, stroke: Stroke(.solid, ascii: "*")),
         .init(
           "permuted labels", x: times, y: levels.map { $0.permuted ?? .nan }, role: .markov,
           stroke: Stroke(.dotted, ascii: "p")),
@@ -43,9 +47,6 @@ extension LossPane {
           "first weights", x: times,
           y: levels.map { $0.untrained.separability?.value ?? .nan }, role: .floor,
           stroke: Stroke(.dashDot, ascii: "o")),
-        .init(
-          "separability", x: times, y: levels.map { $0.trained.separability?.value ?? .nan },
-          role: .quantile, stroke: Stroke(.solid, ascii: "*")),
       ], times: times, y: AxisSettings("share told right", lower: 0, upper: 1), state)
   }
 

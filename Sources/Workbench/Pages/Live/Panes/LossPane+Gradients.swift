@@ -37,7 +37,7 @@ extension LossPane {
           .init(
             "noise from floor", x: times, y: levels.map(\.floorShare.value), role: .quantile,
             stroke: Stroke(.solid, ascii: "*")),
-        ], times: times, y: AxisSettings("share", lower: 0, upper: 1), state))
+        ], times: times, y: AxisSettings("share of floor", lower: 0, upper: 1), state))
   }
 
   private func finite(_ value: Double) -> Double { value.isFinite ? value : .nan }

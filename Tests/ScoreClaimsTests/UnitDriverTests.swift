@@ -61,6 +61,10 @@ import Testing
       "budget=50", "round_budget=100", "observations=4", "round_observations=3", "samples=60",
       "pairs=40", "exact_pairs=1000", "sampler_steps=8", "width=8", "steps=60",
     ],
+    "guidance": [
+      "points=200", "repeats=3", "width=16", "steps=400", "batch=32", "flow_steps=100", "cells=200",
+      "draws=8000", "sampler_steps=200",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "collapse_and_refine": [
       "dimension=3", "seeds=3", "steps=600", "batch=32", "width=16", "samples=100",

@@ -43,6 +43,11 @@ public struct Paper: Sendable, Equatable {
       + "Diffusion Models",
     arXiv: "2210.04872", version: "from memory; the text was not read")
 
+  public static let chidambaram2024 = Paper(
+    name: "Chidambaram et al. 2024",
+    title: "What does guidance do? A fine-grained analysis in a simple setting",
+    arXiv: "2409.13074", version: "abstract of v1; the full text was not read")
+
   public static let zhang2024 = Paper(
     name: "Zhang and Pilanci 2024",
     title: "Analyzing Neural Network-Based Generative Diffusion Models through Convex Optimization",

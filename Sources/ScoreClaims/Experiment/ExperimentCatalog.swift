@@ -26,6 +26,7 @@ public enum ExperimentCatalog: Catalog {
     Memorisation.self,
     FlowMatching.self,
     PosteriorEstimation.self,
+    Guidance.self,
     ConvexMinimiser.self,
     KernelScoreRates.self,
     Recoverability.self,

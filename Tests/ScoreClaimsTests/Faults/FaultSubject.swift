@@ -50,6 +50,7 @@ extension FaultSubject {
     .memorisation,
     .flowMatching,
     .posteriorEstimation,
+    .guidance,
     .convexMinimiser,
     .kernelScoreRates,
     .recoverability,

@@ -6,7 +6,7 @@ public struct GradientLevelMeasurement: Measurement {
   public static let name = "gradient_levels"
   public static let dependencies = [MeasurementDependency.weights]
   public static let isTakenUnasked = false
-  /// A network of so many takes 50 ms a unit.
+  /// The most that a unit may be of: its gradients are taken one by one.
   private static let largestWeightCount = 1_000_000
   static let groupCount = 5
   /// Draws of a group, with two gradients each.
@@ -43,7 +43,7 @@ public struct GradientLevelMeasurement: Measurement {
       ? .huber : subject.objective.target.predictionRadius.isFinite ? .projected : nil
   }
 
-  // A gradient costs some 40 evaluations of points that go through the network together.
+  // A gradient, of one point alone, is held to be 20 evaluations of points that go together.
   public var unitCost: Double { Double(20 * 2 * Self.groupSize) }
 
   public mutating func begin(_ input: MeasurementInput) {

@@ -6,9 +6,9 @@ public struct TangentRankMeasurement: Measurement {
   public static let name = "tangent_rank"
   public static let dependencies = [MeasurementDependency.weights]
   public static let isTakenUnasked = false
-  /// A network of so many takes 10 ms a unit.
+  /// The most that a unit may be of: its gradients are taken one by one.
   private static let largestWeightCount = 1_000_000
-  /// Floats of the gradients of one draw: 8 MB.
+  /// Floats of the gradients of one draw.
   private static let gradientLimit = 2_000_000
   static let drawCount = 4
   private static let points = (least: 6, most: 16)
@@ -39,7 +39,7 @@ public struct TangentRankMeasurement: Measurement {
     seed = subject.configuration.seed
   }
 
-  // A gradient costs some 40 evaluations of points that go through the network together.
+  // A gradient, of one point alone, is held to be 20 evaluations of points that go together.
   public var unitCost: Double { Double(20 * pointsAtOnce) }
 
   public mutating func begin(_ input: MeasurementInput) {

@@ -104,7 +104,7 @@ import Testing
     #expect(try #require(most.trained.separability).value < 0.45)
   }
 
-  @Test("The two moons are two parts, a Swiss roll has none that are known")
+  @Test("The two moons are two parts, a Swiss roll and a single Gaussian have none")
   func parts() throws {
     func parts(_ edits: String...) throws -> MixtureParts? {
       MixtureParts(
@@ -120,6 +120,9 @@ import Testing
     #expect(shares.allSatisfy { $0 > 140 })
     #expect(try parts("distribution.kind=ring_of_gaussians", "distribution.count=7")?.count == 7)
     #expect(try parts("distribution.kind=swiss_roll") == nil)
+    #expect(
+      try parts(
+        "distribution={kind: gaussian_mixture, components: [{mean: [0, 1], deviation: 0.5}]}") == nil)
   }
 
   @Test(

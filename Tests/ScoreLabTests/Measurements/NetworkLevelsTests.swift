@@ -122,7 +122,8 @@ import Testing
     #expect(try parts("distribution.kind=swiss_roll") == nil)
     #expect(
       try parts(
-        "distribution={kind: gaussian_mixture, components: [{mean: [0, 1], deviation: 0.5}]}") == nil)
+        "distribution={kind: gaussian_mixture, components: [{mean: [0, 1], deviation: 0.5}]}")
+        == nil)
   }
 
   @Test(

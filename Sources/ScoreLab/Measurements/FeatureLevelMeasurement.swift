@@ -198,7 +198,8 @@ enum CovarianceEigenvalues {
         while i + 8 <= a.count {
           var (left, right) = (SIMD8<Double>(), SIMD8<Double>())
           for k in 0..<8 { (left[k], right[k]) = (a[i + k], b[i + k]) }
-          lanes.addProduct(left, right)
+          // Not addProduct: where the baseline has no such instruction it is a call for every lane.
+          lanes += left * right
           i += 8
         }
         var total = lanes.sum()

@@ -150,9 +150,10 @@ enum GradientProduct {
           let end = min(i + 1024, a.count - (a.count - i) % 16)
           var lanes = SIMD16<Float>()
           while i < end {
-            lanes.addProduct(
-              left.loadUnaligned(fromByteOffset: 4 * i, as: SIMD16<Float>.self),
-              right.loadUnaligned(fromByteOffset: 4 * i, as: SIMD16<Float>.self))
+            // Not addProduct: where the baseline has no such instruction it is a call for every lane.
+            lanes +=
+              left.loadUnaligned(fromByteOffset: 4 * i, as: SIMD16<Float>.self)
+              * right.loadUnaligned(fromByteOffset: 4 * i, as: SIMD16<Float>.self)
             i += 16
           }
           total += Double(lanes.sum())

@@ -15,17 +15,35 @@ import Testing
     ProbeMeasurement.self, LevelLossesMeasurement.self,
   ]
 
+  /// What the screen asks for, whichever pane has the focus.
+  private func asked(_ state: WorkbenchState) -> MeasurementRequest {
+    var request = state.shownMeasurements
+    request.putInFront([])
+    return request
+  }
+
+  @Test("What the focused pane draws is taken more often than the rest")
+  func front() throws {
+    var state = try Fixture.state()
+    state.press(.character("2"))
+    #expect(state.shownMeasurements.isInFront(LevelLossesMeasurement.self))
+    #expect(!state.shownMeasurements.isInFront(SamplesMeasurement.self))
+    state.press(.character("4"))
+    #expect(!state.shownMeasurements.isInFront(LevelLossesMeasurement.self))
+    #expect(state.shownMeasurements.isInFront(SamplesMeasurement.self))
+  }
+
   @Test("All panes together want all but what a key brings up")
   func allPanes() throws {
     var state = try Fixture.state()
-    #expect(state.shownMeasurements == MeasurementRequest(Self.panes))
+    #expect(asked(state) == MeasurementRequest(Self.panes))
     state.press(.character("c"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest(Self.panes + [SampleErrorsMeasurement.self]))
     state.press(.character("c"), .character("x"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest(Self.panes + [ExactScoreRunMeasurement.self]))
   }
 
@@ -36,14 +54,14 @@ import Testing
     let field: [any Measurement.Type] = [
       NoisedDataMeasurement.self, ExactFieldMeasurement.self, LearnedFieldMeasurement.self,
     ]
-    #expect(state.shownMeasurements == MeasurementRequest(field))
+    #expect(asked(state) == MeasurementRequest(field))
     state.press(.character("G"), .character("G"))
     #expect(state.live.scoreUnderlay == .learnedDensity)
     #expect(
-      state.shownMeasurements == MeasurementRequest(field + [LearnedDensityMeasurement.self]))
+      asked(state) == MeasurementRequest(field + [LearnedDensityMeasurement.self]))
     state.press(.character("v"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest([NoisedDataMeasurement.self, SamplesMeasurement.self]))
   }
 
@@ -52,7 +70,7 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("M"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest(Self.panes + [SampleMetricsMeasurement.self]))
     state.type(":metrics energy,frechet")
     state.press(.enter)
@@ -83,24 +101,24 @@ import Testing
     var state = try Fixture.state()
     state.press(.character("2"), .character("z"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest([FloorMeasurement.self, HeldOutMeasurement.self]))
     state.press(.character("3"))
-    #expect(state.shownMeasurements == MeasurementRequest(Self.errors))
+    #expect(asked(state) == MeasurementRequest(Self.errors))
     state.press(.character("b"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest(Self.errors + [SampleErrorsMeasurement.self]))
     state.press(.character("b"), .character("b"))
     #expect(
-      state.shownMeasurements
+      asked(state)
         == MeasurementRequest(Self.errors + [ErrorPartsMeasurement.self]))
     state.press(.character("z"), .character("e"))
-    #expect(state.shownMeasurements == .none)
+    #expect(asked(state) == .none)
     // The list of experiments is open.
     state.press(.escape, .character("e"))
     #expect(state.shownMeasurements != .none)
     state.send(.resized(Size(columns: 20, rows: 5)))
-    #expect(state.shownMeasurements == .none)
+    #expect(asked(state) == .none)
   }
 }

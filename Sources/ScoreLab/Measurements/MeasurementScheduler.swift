@@ -24,6 +24,8 @@ struct MeasurementScheduler: Sendable {
     let followsMetrics: Bool
     /// Whether somebody wants to see it, or another that depends on it.
     var isWanted: Bool
+    /// Whether it is looked at more than the others, or one that depends on it.
+    var isInFront = false
     /// The work done over the measurement's share; the least goes next.
     var load = 0.0
     /// What the pass under way is of; nil while there is none.
@@ -39,6 +41,9 @@ struct MeasurementScheduler: Sendable {
     /// Whether there is nothing of it to show.
     var isMissing: Bool { finished == nil && !hasValue }
   }
+
+  /// The work for a measurement in front, of that for another.
+  private static let frontShare = 3.0
 
   private var subject: MeasurementSubject
   private var slots: [Slot] = []
@@ -96,17 +101,19 @@ struct MeasurementScheduler: Sendable {
       subject.metrics = request.metrics
       for place in slots.indices where slots[place].followsMetrics { reset(place) }
     }
-    let wanted = places(of: request)
+    let wanted = places { request.contains($0) }
+    let front = places { request.isInFront($0) }
     for place in slots.indices {
       slots[place].isWanted = wanted.contains(place)
+      slots[place].isInFront = front.contains(place)
       // Asked for again, it is measured of the weights of then.
       if !slots[place].isWanted, slots[place].followsWeights { slots[place].underWay = nil }
     }
   }
 
-  /// Which places are asked for, with those they depend on, in the catalog's order.
-  private func places(of request: MeasurementRequest) -> [Int] {
-    var wanted = Set(slots.indices.filter { request.contains(slots[$0].kind) })
+  /// The places of some measurements and of those they depend on, in the catalog's order.
+  private func places(where isMeant: (any Measurement.Type) -> Bool) -> [Int] {
+    var wanted = Set(slots.indices.filter { isMeant(slots[$0].kind) })
     for place in slots.indices.reversed() where wanted.contains(place) {
       wanted.formUnion(slots[place].sources)
     }
@@ -191,7 +198,8 @@ extension MeasurementScheduler {
     let missing = open.filter { slots[$0].isMissing }
     let next = (missing.isEmpty ? open : missing).min { slots[$0].load < slots[$1].load }
     guard let place = next else { return }
-    slots[place].load += slots[place].measurement.unitCost
+    let share = slots[place].isInFront ? Self.frontShare : 1
+    slots[place].load += slots[place].measurement.unitCost / share
     work(on: place, step: step, score: score)
     // One that had nothing to do starts level with the others, not with a credit.
     let least = open.map { slots[$0].load }.min() ?? 0
@@ -202,7 +210,7 @@ extension MeasurementScheduler {
   mutating func finish(
     _ request: MeasurementRequest, step: Int, score: @escaping () -> any ScoreFunction
   ) {
-    for place in places(of: request) {
+    for place in places(where: request.contains) {
       if slots[place].underWay != basis(of: slots[place], step: step) {
         slots[place].underWay = nil
       }

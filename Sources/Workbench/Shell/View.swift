@@ -64,6 +64,7 @@ extension WorkbenchState {
     else { return .none }
     let panes = Layout(state: self).panes.map { pageType.panes[$0.index] }
     var request = MeasurementRequest(panes.flatMap { $0.measurements(self) })
+    request.putInFront(pageType.panes[focus].measurements(self))
     request.placed = panes.lazy.compactMap { $0.placedParticle(self) }.first
     request.metrics = panes.lazy.compactMap { $0.sampleMetrics(self) }.first
     return request

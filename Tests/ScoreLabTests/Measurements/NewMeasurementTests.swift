@@ -48,18 +48,41 @@ import Testing
     #expect(session.measurements[WeightNormMeasurement.self].value != nil)
   }
 
-  @Test("Units come in proportion to one over their cost")
-  func shares() throws {
+  /// Of which two cost one and three.
+  private func scheduler() throws -> (MeasurementScheduler, any ScoreFunction) {
     let session = try session()
     let configuration = session.configuration
-    var scheduler = MeasurementScheduler(
-      of: MeasurementSubject(
-        distribution: session.distribution, process: configuration.process.make(),
-        objective: configuration.objective.make(), configuration: configuration),
-      catalog: [Counted<One>.self, Counted<Three>.self])
-    for step in 0..<400 { scheduler.advance(step: step) { session.score } }
+    return (
+      MeasurementScheduler(
+        of: MeasurementSubject(
+          distribution: session.distribution, process: configuration.process.make(),
+          objective: configuration.objective.make(), configuration: configuration),
+        catalog: [Counted<One>.self, Counted<Three>.self]), session.score
+    )
+  }
+
+  @Test("Units come in proportion to one over their cost")
+  func shares() throws {
+    var (scheduler, score) = try scheduler()
+    for step in 0..<400 { scheduler.advance(step: step) { score } }
     #expect(scheduler.results[Counted<One>.self].value == 300)
     #expect(scheduler.results[Counted<Three>.self].value == 100)
+  }
+
+  @Test("What is in front is given three times the work of another, until it is no longer")
+  func inFront() throws {
+    var (scheduler, score) = try scheduler()
+    var request = MeasurementRequest([Counted<One>.self, Counted<Three>.self])
+    request.putInFront([Counted<Three>.self])
+    scheduler.show(request)
+    for step in 0..<400 { scheduler.advance(step: step) { score } }
+    #expect(scheduler.results[Counted<One>.self].value == 200)
+    #expect(scheduler.results[Counted<Three>.self].value == 200)
+    request.putInFront([])
+    scheduler.show(request)
+    for step in 400..<800 { scheduler.advance(step: step) { score } }
+    #expect(scheduler.results[Counted<One>.self].value == 500)
+    #expect(scheduler.results[Counted<Three>.self].value == 300)
   }
 }
 

@@ -26,10 +26,10 @@ import Testing
   func front() throws {
     var state = try Fixture.state()
     state.press(.character("2"))
-    #expect(state.shownMeasurements.isInFront(LevelLossesMeasurement.self))
+    #expect(state.shownMeasurements.isInFront(HeldOutMeasurement.self))
     #expect(!state.shownMeasurements.isInFront(SamplesMeasurement.self))
     state.press(.character("4"))
-    #expect(!state.shownMeasurements.isInFront(LevelLossesMeasurement.self))
+    #expect(!state.shownMeasurements.isInFront(HeldOutMeasurement.self))
     #expect(state.shownMeasurements.isInFront(SamplesMeasurement.self))
   }
 

@@ -30,6 +30,23 @@ import Testing
   }
 
   @Test(
+    "The views of the loss by noise level look as recorded", arguments: [(80, 24), (160, 48)],
+    [Marks.ascii, .braille])
+  func lossViews(size: (Int, Int), marks: Marks) throws {
+    let views: [(LossView, String)] = [
+      (.excess, "excess"), (.levels, "levels"), (.kernel, "kernel"), (.features, "features"),
+      (.gradients, "gradients"),
+    ]
+    for (view, name) in views {
+      var state = try Fixture.state(dimension: 2, columns: size.0, rows: size.1, marks: marks)
+      try NetworkFixture.add(to: &state)
+      state.live.lossView = view
+      state.press(.character("2"), .character("z"))
+      try check(state.screen, name: "view-\(size.0)x\(size.1)-\(name)-\(marks.rawValue)")
+    }
+  }
+
+  @Test(
     "The views of the samples look as recorded", arguments: [(80, 24), (160, 48)],
     [Marks.ascii, .braille])
   func views(size: (Int, Int), marks: Marks) throws {

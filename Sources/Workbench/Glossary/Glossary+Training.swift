@@ -40,7 +40,7 @@ extension Glossary {
         "Where little is recoverable the loss is mostly floor, and hides what other levels learn.",
       formula: "1 - floor / E||y||^2", see: "Loss, after %"),
     Term(
-      "tangent rank", "effective rank", "first weights",
+      "tangent rank", "effective rank", "rank", "first weights",
       is: "The tangent rank is how many directions the network's tangent kernel uses at a level.",
       and:
         "It is the effective rank of the products of gradients at n noisy points, from 1 to n.",

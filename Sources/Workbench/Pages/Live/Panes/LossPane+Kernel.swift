@@ -20,7 +20,7 @@ extension LossPane {
           .init(
             "tangent rank", x: times, y: levels.map(\.trained.value), role: .quantile,
             stroke: Stroke(.solid, ascii: "*")),
-        ], times: times, y: AxisSettings("effective rank, of \(count)"), state))
+        ], times: times, y: AxisSettings("rank of \(count)"), state))
   }
 
   private func kernelLines(_ level: TangentRank) -> [(text: String, role: StyleRole)] {

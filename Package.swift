@@ -88,8 +88,8 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Lessons", "TermPlot", "ScoreClaims", "RunDatabase", "ScoreLab", "ScoreTheory", "ScoreCore",
-        "NumberFormatting",
+        "Lessons", "TermPlot", "ScoreClaims", "ScoreTables", "RunDatabase", "ScoreLab",
+        "ScoreTheory", "ScoreCore", "NumberFormatting", "OutsideText",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -165,7 +165,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreClaims", "ScoreLab", "ScoreTheory",
+        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreTables", "ScoreClaims", "ScoreLab",
+        "ScoreTheory",
         "ScoreCore", "NumberFormatting", "TestSupport",
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),

@@ -265,6 +265,7 @@ enum Fixture {
       size: Size(columns: columns, rows: rows),
       configuration: try configuration(dimension: dimension ?? 2),
       themes: [.builtIn, Theme.builtIn], marks: marks)
+    state.tablePage.table = TableFixture.table
     if let dimension {
       state.receive(try snapshot(dimension: dimension))
     }
@@ -277,6 +278,7 @@ enum Fixture {
   ) throws -> WorkbenchState {
     if page.id == .experiment { return try ExperimentFixture.state(columns: columns, rows: rows) }
     if page.id == .start { return try StartFixture.state(columns: columns, rows: rows) }
+    if page.id == .table { return TableFixture.state(columns: columns, rows: rows) }
     if page.id == .runs { return try RunsFixture.state(columns: columns, rows: rows) }
     var state = try state(columns: columns, rows: rows)
     if let opener = page.opener { _ = state.perform(opener) }

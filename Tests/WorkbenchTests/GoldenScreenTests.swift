@@ -102,6 +102,19 @@ import Testing
   }
 
   @Test(
+    "The table page looks as recorded",
+    arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
+  func table(size: (Int, Int), marks: Marks) throws {
+    var state = TableFixture.state(columns: size.0, rows: size.1, marks: marks)
+    state.selectedRow = "2.range"
+    for focus in size.0 < 80 ? [0, 1, 2] : [0] {
+      state.focus = focus
+      let pane = size.0 < 80 ? "-\(state.pageType.panes[focus].title.lowercased())" : ""
+      try check(state.screen, name: "table-\(size.0)x\(size.1)\(pane)-\(marks.rawValue)")
+    }
+  }
+
+  @Test(
     "The plan page looks as recorded",
     arguments: [(60, 15), (80, 24), (160, 48)], [Marks.ascii, .braille])
   func plan(size: (Int, Int), marks: Marks) throws {

@@ -29,7 +29,7 @@ public struct DateFormat: Sendable, Equatable {
 
   /// The seconds since the start of 1970 without leap seconds; nil for a text of another form or a day
   /// that does not exist.
-  func seconds(_ text: String) -> Double? {
+  public func seconds(_ text: String) -> Double? {
     let (letters, bytes) = (Array(pattern.utf8), Array(text.utf8))
     guard letters.count == bytes.count else { return nil }
     var parts: [UInt8: Int] = [:]

@@ -29,7 +29,8 @@ public struct SchemaGuess: Sendable, Equatable {
     }
   }
 
-  private static func guess(
+  /// What a column seems to be, and what a reader should know of it.
+  static func guess(
     _ column: RawTable.Column, rowCount: Int
   ) -> (ColumnSchema, note: String?) {
     if column.missingCount == rowCount {
@@ -85,7 +86,7 @@ public struct SchemaGuess: Sendable, Equatable {
     return (first, 1 - Double(strays.count) / Double(words.count))
   }
 
-  private static func categories(_ name: String, _ words: [String]) -> ColumnSchema {
+  static func categories(_ name: String, _ words: [String]) -> ColumnSchema {
     var column = ColumnSchema(name: name, kind: words.count == 2 ? .binary : .categorical)
     column.categories = words
     column.code = words.count > ColumnSchema.mostOneHot ? .bits : .oneHot
@@ -129,7 +130,7 @@ public struct SchemaGuess: Sendable, Equatable {
   }
 
   /// The distinct numbers of a sorted list, and how often each is there.
-  private static func runs(of sorted: [Double]) -> [(value: Double, count: Int)] {
+  static func runs(of sorted: [Double]) -> [(value: Double, count: Int)] {
     var runs: [(value: Double, count: Int)] = []
     for value in sorted {
       if let last = runs.last, last.value == value {
@@ -141,7 +142,7 @@ public struct SchemaGuess: Sendable, Equatable {
     return runs
   }
 
-  private static func masses(_ runs: [(value: Double, count: Int)], rowCount: Int) -> [Double] {
+  static func masses(_ runs: [(value: Double, count: Int)], rowCount: Int) -> [Double] {
     guard runs.count >= leastDistinct else { return [] }
     let least = max(massRows, Int((massShare * Double(rowCount)).rounded(.up)))
     // Where all numbers are as common, none is a mass: it must stand out from the usual one.

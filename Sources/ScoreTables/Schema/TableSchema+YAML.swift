@@ -11,7 +11,7 @@ extension TableSchema {
     """ + columns.map(Self.yaml).joined()
   }
 
-  private static func yaml(_ column: ColumnSchema) -> String {
+  static func yaml(_ column: ColumnSchema) -> String {
     var lines: [(key: String, value: String)] = [("name", ConfigurationText.text(column.name))]
     lines.append(("role", column.role.rawValue))
     if column.role != .ignored { lines += details(of: column) }
@@ -19,7 +19,8 @@ extension TableSchema {
     return "  - " + text.dropFirst(4)
   }
 
-  private static func details(of column: ColumnSchema) -> [(key: String, value: String)] {
+  /// What a schema file says of a column that is not ignored, without name and role.
+  static func details(of column: ColumnSchema) -> [(key: String, value: String)] {
     var lines = [("kind", column.kind.rawValue), ("missing", column.missing.rawValue)]
     if !column.absent.isEmpty { lines.append(("absent", list(column.absent))) }
     if column.kind.hasCategories {

@@ -22,6 +22,8 @@ enum Effect: Sendable, Equatable {
   /// Keeps a preset among those of one's own; the line replaces one that is there.
   case keep(Preset, replaces: Bool, replacer: String)
   /// Records the screen into a file from now on.
+  /// Writes a table's schema to its file.
+  case keepSchema(_ yaml: String, path: String)
   case startRecording(path: String, replaces: Bool)
   case stopRecording
 }

@@ -155,6 +155,11 @@ public import TermPlot
           state.presetShelf = PresetShelf { kept.library }
           return kept.words
         }
+      case .keepSchema(let yaml, let path):
+        say(role: .text) {
+          try FileWriter.writeAtomically(yaml, to: path)
+          return "written to \(SafeText.sanitized(path, limit: 200))"
+        }
       case .startRecording(let path, let replaces): startRecording(path, replacing: replaces)
       case .stopRecording: say { try endRecording() ?? "" }
       }

@@ -16,6 +16,7 @@ extension OpenCommand {
     let kept = try keptRun.map { try KeptRun(RunChoice($0), in: storing.choice) }
     kept?.warnOfDifferences()
     let (lessons, place) = try lessonToOpen()
+    let table = try table.map { try TableChoice.open($0, schema: schema) }
     let shared =
       try place.map { SharedRun(lessons.library.lessons[$0].steps[0].configuration) }
       ?? kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
@@ -25,6 +26,7 @@ extension OpenCommand {
     let terminal = try CursesTerminal(options: terminalOptions)
     var state = try firstState(shared.start, library, lessons, on: terminal.capabilities)
     state.memory = memory
+    if let table { state.open(table) }
     let doorbell = Doorbell()
     let experiments = try startExperiments(doorbell)
     // From here on a thread works, and only the end below may end the program.

@@ -47,6 +47,14 @@ struct OpenCommand: ParsableCommand {
     help: "Open the page of the runs that are kept, with training paused.")
   var showsRuns = false
 
+  @Option(
+    help: "Open the page of a table's columns, with training paused; changes are kept in --schema.")
+  var table: String?
+
+  @Option(
+    help: "The schema of --table, which is written with every change; FILE.schema.yaml without it.")
+  var schema: String?
+
   @OptionGroup var judged: OwnScoreOptions
 
   @Option(help: "Open a lesson by its name or number or from a file; list opens the list of them.")
@@ -75,7 +83,7 @@ struct OpenCommand: ParsableCommand {
     guard !demo || isDemoAlone else {
       throw ValidationError("--demo has pages and runs of its own.")
     }
-    let opensPage = experiment != nil || lesson != nil || plan || showsRuns
+    let opensPage = experiment != nil || lesson != nil || plan || showsRuns || table != nil
     guard !plain || (!opensPage && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
     }
@@ -92,11 +100,13 @@ struct OpenCommand: ParsableCommand {
       throw ValidationError(
         UnknownName.message(experiment, for: "experiment", among: ExperimentCatalog.names))
     }
-    guard [experiment != nil, plan, showsRuns].count(where: { $0 }) < 2 else {
-      throw ValidationError("--plan, --experiment and --runs exclude one another.")
+    guard [experiment != nil, plan, showsRuns, table != nil].count(where: { $0 }) < 2 else {
+      throw ValidationError("--plan, --experiment, --runs and --table exclude one another.")
     }
+    guard schema == nil || table != nil else { throw ValidationError("--schema needs --table.") }
     let isElsewhere =
-      experiment != nil || plan || showsRuns || keptRun != nil || judged.origin != nil
+      experiment != nil || plan || showsRuns || table != nil || keptRun != nil
+      || judged.origin != nil
     guard lesson == nil || !isElsewhere && run_.words.isEmpty else {
       throw ValidationError("--lesson has pages and runs of its own.")
     }
@@ -104,10 +114,10 @@ struct OpenCommand: ParsableCommand {
   }
 
   /// Whether training waits for a key: whoever looks at runs or orders asked for no new run.
-  var startsPaused: Bool { paused || plan || showsRuns }
+  var startsPaused: Bool { paused || plan || showsRuns || table != nil }
 
   private var isDemoAlone: Bool {
-    let opens = [experiment, lesson, keptRun].contains { $0 != nil } || plan || showsRuns
+    let opens = [experiment, lesson, keptRun, table].contains { $0 != nil } || plan || showsRuns
     return !opens && !plain && !paused && steps == nil && judged.origin == nil
       && run_.words.isEmpty
   }

@@ -9,7 +9,8 @@ struct SynthCommand: ThreadedCommand {
     commandName: "synth",
     abstract: "Make rows like those of a table: train on it, sample, and judge.",
     discussion: """
-      Without --output the guessed schema of the table is shown: what each column is, and what is \
+      Without --output the guessed schema of the table is shown (scorefield open --table FILE has it \
+      as a form): what each column is, and what is \
       ignored and why. --save-schema writes it as YAML, to be edited and given as --schema. With \
       --output a score network is trained on four fifths of the rows; the rows that it makes go to \
       the file, and to FILE.report.txt what is to be known of them: differences from held-out rows, \

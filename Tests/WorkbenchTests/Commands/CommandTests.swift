@@ -1,6 +1,7 @@
 import RunDatabase
 import ScoreClaims
 import ScoreLab
+import ScoreTables
 import TermPlot
 import Testing
 
@@ -31,12 +32,14 @@ import Testing
       moved.runsPage.message?.deleted = [.init(run: RunsFixture.id(9), name: "gone")]
       moved.paneShares = ["explore.form": 300]
       moved.drawPage.drawing.addSpiral()
+      _ = try? moved.tablePage.table?.set("role", ofColumn: 0, to: "target")
       moved.press(.down, .right)
       moved.live.form.folds["network"] = false
       var ended = moved
       ended.press(.end, .pageDown)
       for _ in 0..<30 { ended.press(.pageDown) }
       ended.press(.character("Z"))
+      ended.tablePage.table?.undo()
       ended.drawPage.drawing.widthIndex = Drawing.widths.count - 1
       ended.drawPage.drawing.pen = DrawnPoint(x: Drawing.reach.x, y: Drawing.reach.y)
       var empty = state
@@ -72,7 +75,8 @@ import Testing
     ]
     let pages =
       "\(state.live) \(state.plan) \(state.experiment) \(runs(state.runsPage)) \(lessons) "
-      + "\(state.drawPage) \(state.start.selected) \(String(describing: state.start.selectedRun))"
+      + "\(state.tablePage.form) \(state.tablePage.scroll) \(state.tablePage.windows) "
+      + "\(state.tablePage.table?.schema.yaml ?? "") \(state.drawPage) \(state.start.selected) \(String(describing: state.start.selectedRun))"
     return shell.joined(separator: " ") + run + state.run.configuration.yaml + pages
   }
 
@@ -95,7 +99,9 @@ import Testing
           let effects = changed.perform(command)
           switch command.availability(state) {
           case .yes:
-            let isDone = !effects.isEmpty || Self.image(changed) != before
+            // A value may be refused; then a line says why.
+            let isDone =
+              !effects.isEmpty || Self.image(changed) != before || changed.notice?.role == .error
             #expect(isDone, "\(command.id) on \(pane.title) changes nothing")
             if isDone { done.insert(command.id) }
           case .no(let reason):

@@ -173,7 +173,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "Lessons", "ScoreClaims", "ScoreLab", "ScoreCore", "TestSupport",
+        "CommandLineTool", "Workbench", "Lessons", "ScoreClaims", "ScoreTables", "ScoreLab",
+        "ScoreCore", "TestSupport",
       ],
       swiftSettings: quickTestSettings),
     .testTarget(

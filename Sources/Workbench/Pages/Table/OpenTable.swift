@@ -7,7 +7,7 @@ package struct OpenTable: Sendable {
   package let path: String
   /// The schema that was there when the table was opened.
   let start: TableSchema
-  private(set) var schema: TableSchema
+  package private(set) var schema: TableSchema
   /// What a reader should know of columns; safe to show.
   let notes: [String]
   /// The schemas before the changes that were made, and those that were taken back.

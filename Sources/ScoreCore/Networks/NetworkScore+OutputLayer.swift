@@ -6,10 +6,10 @@ extension NetworkScore {
   ///   - x: The points.
   ///   - level: Their noise level.
   /// - Returns: `[x.count, width]` row-major, without the 1 that the bias multiplies.
-  /// - Precondition: The network is a perceptron that takes no conditions.
+  /// - Precondition: The network is a perceptron.
   package func outputLayerInputs(at x: Points, level: NoiseLevel) -> [Double] {
-    guard let network = architecture as? Perceptron, condition.isEmpty else {
-      preconditionFailure("Perceptrons without conditions have an output layer.")
+    guard let network = architecture as? Perceptron else {
+      preconditionFailure("Perceptrons have an output layer.")
     }
     let (encoding, last) = (network.encoding, network.layers.count - 1)
     let (width, rowLimit) = (network.layers[last].inputs, EvaluationPass.rows)

@@ -25,6 +25,7 @@ public enum RandomPurpose: UInt32, Sendable {
   case minimisers = 19
   case reversePaths = 20
   case recoverableShare = 21
+  case conditionDropout = 22
   case denoiserPlaces = 31
   case distributionGeometry = 40
   case sampleMetrics = 41

@@ -81,6 +81,8 @@ struct BatchPlan: Sendable {
   /// Makes the rows of one shard.
   func fill(rows: Range<Int>, shard: Int, into out: Destination) {
     let (values, stride) = (resident.conditionCount, out.conditionStride)
+    var dropouts = RandomStream(
+      seed: seed, purpose: .conditionDropout, index: UInt64(step) << 20 | UInt64(shard))
     // The target's memory holds the noise until the row is made.
     draw(rows: rows, shard: shard, noise: out.target) { local, source, x, z, level in
       let input = out.input + local * out.stride
@@ -91,8 +93,11 @@ struct BatchPlan: Sendable {
       out.weight[local] = level.weight
       out.clock[local] = level.clock
       guard values > 0 else { return }
+      let isDropped =
+        resident.conditionDropout > 0 && dropouts.uniform() < resident.conditionDropout
       for k in 0..<values {
-        out.condition[local * stride + k] = resident.conditions[source * values + k]
+        out.condition[local * stride + k] =
+          isDropped ? 0 : resident.conditions[source * values + k]
       }
     }
   }

@@ -134,10 +134,10 @@ public struct Trainer: Sendable {
       count: count, isInOrder: isInOrder, seed: seed, step: state.step, pairLevels: pairLevels)
   }
 
-  /// The score estimate of the averaged weights.
+  /// The score estimate of the averaged weights; of a network that takes conditions that given zeros,
+  /// which stands for all points where conditions were dropped in training.
   ///
-  /// - Precondition: The network takes no conditions; one that does has
-  ///   ``averagedConditionalScore``.
+  /// See ``averagedConditionalScore`` for other conditions.
   public var averagedScore: NetworkScore { score(state.average) }
 
   /// The score estimate of the present weights, as ``averagedScore`` is of their average.
@@ -153,7 +153,8 @@ public struct Trainer: Sendable {
   private func score(_ parameters: [Float]) -> NetworkScore {
     NetworkScore(
       architecture: architecture, parameters: parameters, target: objective.target,
-      process: process, bank: bank, threads: threads)
+      process: process, bank: bank,
+      condition: Array(repeating: 0, count: architecture.encoding.conditionCount), threads: threads)
   }
 
   /// The log SNR that each network of a bank is for.

@@ -6,6 +6,11 @@ public struct TrainingRows: Sendable {
   public let conditions: Points?
   /// A level and noise for each point; nil where both are drawn as the objective says.
   public let pairs: NoisePairs?
+  /// The share of a batch's rows that get zeros in place of their condition, drawn anew in every step.
+  ///
+  /// A network so trained estimates the score of all points too, which it is given zeros for.
+  /// Source: Ho and Salimans 2022 (arXiv:2207.12598), algorithm 1 (number from memory).
+  public let conditionDropout: Double
 
   /// A process time and noise for each of several points.
   public struct NoisePairs: Sendable {
@@ -27,7 +32,12 @@ public struct TrainingRows: Sendable {
   ///   - points: The clean points.
   ///   - conditions: The condition of each, or nil.
   ///   - pairs: The level and noise of each, which every step uses again; or nil.
-  public init(points: Points, conditions: Points? = nil, pairs: NoisePairs? = nil) {
+  ///   - conditionDropout: The share of rows that get zeros in place of their condition, from 0 to 1.
+  public init(
+    points: Points, conditions: Points? = nil, pairs: NoisePairs? = nil,
+    conditionDropout: Double = 0
+  ) {
+    precondition((0...1).contains(conditionDropout), "A share lies between 0 and 1.")
     precondition(
       conditions.map { $0.count == points.count } ?? true, "Each point has a condition.")
     precondition(
@@ -37,6 +47,7 @@ public struct TrainingRows: Sendable {
     self.points = points
     self.conditions = conditions
     self.pairs = pairs
+    self.conditionDropout = conditionDropout
   }
 
   /// Points that were drawn with their conditions.

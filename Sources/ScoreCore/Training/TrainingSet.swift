@@ -68,6 +68,8 @@ struct ResidentRows: Sendable {
   let conditionCount: Int
   /// The noise that rows carry, `[count, dimension]`; empty where they carry none.
   let noise: [Float]
+  /// The share of a batch's rows that get zeros in place of their condition.
+  let conditionDropout: Double
 
   init(_ rows: TrainingRows) {
     points = rows.points.values.map { Float($0) }
@@ -75,5 +77,6 @@ struct ResidentRows: Sendable {
     conditions = rows.conditions?.values.map { Float($0) } ?? []
     conditionCount = rows.conditions?.dimension ?? 0
     noise = rows.pairs?.noise.values.map { Float($0) } ?? []
+    conditionDropout = rows.conditionDropout
   }
 }

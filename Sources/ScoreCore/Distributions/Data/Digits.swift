@@ -2,8 +2,8 @@ import CEmbeddedData
 
 /// 1797 handwritten digits of 8 by 8 pixels, each pixel from 0 to 16.
 ///
-/// The images are centred and divided by one number, as three pixels never change. The digits'
-/// labels are not part of the distribution. The distribution is ``SmoothedPoints`` of the scaled
+/// The images are centred and divided by one number, as three pixels never change. Which digit an
+/// image shows is known too. The distribution is ``SmoothedPoints`` of the scaled
 /// images.
 ///
 /// Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI Machine
@@ -29,6 +29,6 @@ extension DistributionCatalog.Entry {
     name: "digits",
     summary: "1797 handwritten digits of 8 by 8 pixels, 64 dimensions, smoothed",
     source: "Alpaydin and Kaynak 1998, UCI doi:10.24432/C50P49 (CC BY 4.0)", scaling: .whole,
-    images: { ImageFormat(squaresOf: $0) }
+    images: { ImageFormat(squaresOf: $0) }, labels: { Digits.labels }
   ) { Digits.table }
 }

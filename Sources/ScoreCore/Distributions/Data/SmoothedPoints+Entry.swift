@@ -7,20 +7,31 @@ extension DistributionCatalog.Entry {
       ParameterDescription("file", "the table", .text(default: nil)),
       ParameterDescription("columns", "names of the columns used; all if not given", .structured),
       ParameterDescription(
+        "label", "a further column whose values are classes; empty for none", .text(default: "")),
+      ParameterDescription(
         "standardize", "centre each column and divide it by its deviation", .flag(default: true)),
       .bandwidth,
     ],
     make: { parameters, source in
+      let (file, label) = (parameters.text("file"), parameters.text("label"))
       var columns: [String] = []
       if let value = parameters.values["columns"] {
         for (index, item) in try value.list(at: ["columns"], of: "column names").enumerated() {
           columns.append(try item.text(at: ["columns", "\(index + 1)"]))
         }
       }
-      return try SmoothedPoints(
-        table: try source.table(file: parameters.text("file"), columns: columns),
-        scaling: parameters.flag("standardize") ? .columns : .none,
+      var table = try source.table(file: file, columns: columns)
+      var labels: PointLabels?
+      if !label.isEmpty {
+        let column = try source.table(file: file, columns: [label])
+        labels = try PointLabels(column.points.column(0), path: "label")
+        table = table.removing(columns: column.names)
+      }
+      var points = try SmoothedPoints(
+        table: table, scaling: parameters.flag("standardize") ? .columns : .none,
         bandwidth: parameters.number("bandwidth"))
+      points.labels = labels
+      return points
     })
 }
 
@@ -29,6 +40,7 @@ extension DistributionCatalog.Entry {
   static func table(
     name: String, summary: String, source: String, scaling: SmoothedPoints.Scaling = .columns,
     images: @escaping @Sendable (Points) -> ImageFormat? = { _ in nil },
+    labels: @escaping @Sendable () -> PointLabels? = { nil },
     _ table: @escaping @Sendable () -> DataTable
   ) -> DistributionCatalog.Entry {
     DistributionCatalog.Entry(
@@ -38,12 +50,22 @@ extension DistributionCatalog.Entry {
         var points = try SmoothedPoints(
           table: table, scaling: scaling, bandwidth: parameters.number("bandwidth"))
         points.images = images(table.points)
+        points.labels = labels()
         return points
       })
   }
 }
 
 extension DataTable {
+  /// The table without some of its columns; whole where nothing would be left of it.
+  func removing(columns: [String]) -> DataTable {
+    let kept = names.indices.filter { !columns.contains(names[$0]) }
+    guard !kept.isEmpty && kept.count < names.count else { return self }
+    let values = (0..<points.count).flatMap { row in kept.map { points[row, $0] } }
+    return DataTable(
+      names: kept.map { names[$0] }, points: Points(values: values, dimension: kept.count))
+  }
+
   /// Reads a table from text that is part of the program.
   ///
   /// - Parameters:

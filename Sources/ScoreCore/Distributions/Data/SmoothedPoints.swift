@@ -28,6 +28,10 @@ public struct SmoothedPoints: KnownScoreDistribution {
   public let bandwidth: Double
   /// How rows are pictures; nil where they are none, or not known to be any.
   public internal(set) var images: ImageFormat?
+  /// The class of each row; nil where there are none.
+  ///
+  /// It changes neither density nor score.
+  public internal(set) var labels: PointLabels?
 
   public var dimension: Int { mixture.dimension }
   public var coordinates: CoordinateFrame { mixture.coordinates }
@@ -60,6 +64,22 @@ public struct SmoothedPoints: KnownScoreDistribution {
     self.bandwidth = bandwidth
     mixture = IsotropicMixture(
       means: data, deviations: Array(repeating: bandwidth, count: data.count), coordinates: frame)
+  }
+
+  /// The distribution of some of the rows (at least one, by number from 0), each as likely as another,
+  /// in the same coordinates.
+  public func keeping(rows: [Int]) -> SmoothedPoints { SmoothedPoints(self, rows: rows) }
+
+  private init(_ whole: SmoothedPoints, rows: [Int]) {
+    data = whole.data.rows(at: rows)
+    bandwidth = whole.bandwidth
+    mixture = IsotropicMixture(
+      means: data, deviations: Array(repeating: bandwidth, count: rows.count),
+      coordinates: whole.coordinates)
+    images = whole.images
+    labels = whole.labels.map { labels in
+      PointLabels(names: labels.names, values: rows.map { labels.values[$0] })
+    }
   }
 
   static func check(_ table: DataTable) throws(ParameterError) {

@@ -35,6 +35,7 @@ package struct LearnedScore {
           "the data of these weights have other columns, means or deviations now; take the file "
             + "that they were trained on.")
       }
+      try ClassSampling.check(configuration, distribution)
       source = .weights(weights)
     } else {
       let session = try Session(configuration: configuration, dataSource: data, threads: threads)

@@ -51,6 +51,10 @@ public enum FormCondition: Sendable {
   case exponentialAverage, powerAverage
   /// Noise levels from a distribution that has no atoms.
   case spreadLevels
+  /// Data with labels.
+  case labels
+  /// A network that is given the class.
+  case classes
 
   /// Whether a configuration has it.
   public func holds(in configuration: RunConfiguration) -> Bool {
@@ -66,6 +70,8 @@ public enum FormCondition: Sendable {
     case .batches: !optimizer.make().rule.usesWholeTrainingSet
     case .exponentialAverage: optimizer.averageProfile == .exponential
     case .powerAverage: optimizer.averageProfile == .power
+    case .labels: configuration.distribution.hasLabels
+    case .classes: network.condition == .label
     case .spreadLevels:
       configuration.objective.make().levels.atoms(of: configuration.process.make()) == nil
     }

@@ -14,6 +14,7 @@ package struct Minimisers: Sendable, Equatable {
     case bank
     case projected
     case judged
+    case conditional
     case freshPoints
     case tooMany(String, limit: Int)
   }
@@ -39,6 +40,7 @@ extension Minimisers.Obstacle {
     case .bank: "each network of a bank (objective.levels) has its own"
     case .projected: "objective.support_radius projects scores, and the loss does not"
     case .judged: "the score is someone else's and has no class"
+    case .conditional: "a network that is given the class (network.condition) has one for each"
     case .freshPoints: "every step draws fresh points; set training_set.count to a number"
     case .tooMany(let what, let limit): "more than \(limit) \(what)"
     }

@@ -94,6 +94,7 @@ package struct MinimisersMeasurement: Measurement {
   /// Why neither minimiser can be had; nil where both can.
   private func obstacle(_ score: any ScoreFunction) -> Minimisers.Obstacle? {
     guard score is NetworkScore else { return .judged }
+    if subject.configuration.network.condition == .label { return .conditional }
     if subject.objective.isHuber { return .huber }
     if subject.objective.levels.networks > 1 { return .bank }
     if subject.objective.target.predictionRadius.isFinite { return .projected }

@@ -5,6 +5,27 @@ public struct SamplePass: Sendable, Equatable {
   /// The training step whose averaged weights drove the pass.
   public var step: Int
   public var trajectories: Trajectories
+  /// The class of each sample; nil where they have none.
+  public var classes: SampleClasses?
+
+  init(step: Int, trajectories: Trajectories, classes: SampleClasses? = nil) {
+    self.step = step
+    self.trajectories = trajectories
+    self.classes = classes
+  }
+}
+
+/// The classes of samples.
+public struct SampleClasses: Sendable, Equatable {
+  /// What the classes are called.
+  public var names: [String]
+  /// The class of each sample, a place among the names.
+  public var values: [Int]
+
+  public init(names: [String], values: [Int]) {
+    self.names = names
+    self.values = values
+  }
 }
 
 /// Samples of the learned reverse process with their way from noise, one sampler step a unit.
@@ -41,8 +62,8 @@ public struct SamplesMeasurement: Measurement {
     }
     let (trajectories, broken) = (pass.trajectories, pass.trajectories.brokenCount)
     let isFit = reading.end(
-      with: SamplePass(step: passStep, trajectories: trajectories), step: passStep,
-      brokenCount: broken, of: trajectories.tracked)
+      with: SamplePass(step: passStep, trajectories: trajectories, classes: pass.classes),
+      step: passStep, brokenCount: broken, of: trajectories.tracked)
     if isFit { score = pass.score }
     return true
   }
@@ -55,7 +76,9 @@ public struct SamplesMeasurement: Measurement {
 
 /// A sampler under way, with every position on its way.
 struct SamplerPass: Sendable {
+  /// The score of points without a class, also where the samples have one.
   let score: any ScoreFunction
+  let classes: SampleClasses?
   private(set) var trajectories: Trajectories
   private var run: SamplingPass
 
@@ -63,9 +86,16 @@ struct SamplerPass: Sendable {
   init(of subject: MeasurementSubject, score: any ScoreFunction) {
     let (sampler, seed) = (subject.configuration.sampler, subject.configuration.seed)
     self.score = score
+    let (sampling, rows) = (
+      ClassSampling(subject.configuration, subject.distribution), 0..<sampler.count
+    )
+    let ofClasses = sampling?.score(score, of: rows)
+    classes = ofClasses.flatMap { _ in
+      sampling.map { SampleClasses(names: $0.names, values: $0.classes(of: rows)) }
+    }
     run = SamplingPass(
       sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
-      process: subject.process, score: score, count: sampler.count, seed: seed)
+      process: subject.process, score: ofClasses ?? score, count: sampler.count, seed: seed)
     trajectories = Trajectories(
       count: sampler.count, dimension: subject.distribution.dimension, frames: run.times.count)
     trajectories.record(run.points, at: run.times[0])

@@ -33,7 +33,20 @@ extension RunConfiguration {
       "trained at time \(ConfigurationText.number($0)) alone (objective.levels fixed): errors at "
         + "other times, and samples, are of an untrained network"
     }
-    return [training].compactMap { $0 } + samplerWarnings(for: distribution)
+    return [training, classWarning(for: distribution)].compactMap { $0 }
+      + samplerWarnings(for: distribution)
+  }
+
+  private func classWarning(for distribution: any KnownScoreDistribution) -> String? {
+    guard let classes = ClassSampling(self, distribution) else { return nil }
+    let used = sampler.classNumber < 0 ? nil : classes.classes(of: 0..<1).first
+    if let used, used != sampler.classNumber {
+      return
+        "there is no class \(sampler.classNumber) (sampler.class): samples are of class \(used)"
+    }
+    return
+      "the network is given the class: samples have one, and the loss is of points with theirs; "
+      + "errors, floors and fields are of points without"
   }
 
   /// What a user should know before trusting samples of any score, the exact one included.

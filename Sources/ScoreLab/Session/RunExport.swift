@@ -100,7 +100,15 @@ public struct RunExport: Sendable {
       ("target_data", batch.targetData), ("target_noise", batch.targetNoise),
       ("weight", batch.weights), ("clock", batch.clocks),
     ].map { NamedArray("\(name).\($0)", shape: [batch.count], .float32($1)) }
-    return points + numbers
+    let conditions =
+      batch.conditionCount == 0
+      ? []
+      : [
+        NamedArray(
+          "\(name).condition", shape: [batch.count, batch.conditionCount],
+          .float32(batch.conditions))
+      ]
+    return points + numbers + conditions
   }
 
   private func segments(_ name: String, _ values: [Float]) -> [NamedArray] {

@@ -14,6 +14,8 @@ public struct SampleDrawing: Sendable {
   private let process: any ForwardProcess
   private let distribution: any KnownScoreDistribution
   private let score: (any ScoreFunction)?
+  /// The class of each sample; nil where there are none.
+  private let classes: ClassSampling?
   private let seed: UInt64
   private var run: SamplingPass?
   private var block: UInt32 = 0
@@ -43,6 +45,7 @@ public struct SampleDrawing: Sendable {
     process = configuration.process.make()
     self.distribution = distribution
     self.score = score
+    classes = ClassSampling(configuration, distribution)
     seed = configuration.seed
     self.keepsPoints = keepsPoints
     count = configuration.sampler.count
@@ -74,7 +77,8 @@ public struct SampleDrawing: Sendable {
     if run == nil {
       run = SamplingPass(
         sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
-        process: process, score: score, count: rows.count, seed: seed, block: block)
+        process: process, score: classes?.score(score, of: rows) ?? score, count: rows.count,
+        seed: seed, block: block)
     }
     _ = run?.step()
     guard let done = run, done.isFinished else { return nil }

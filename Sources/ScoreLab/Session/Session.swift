@@ -64,6 +64,7 @@ public struct Session: Sendable {
     judged: OwnScoreOpener? = nil
   ) throws {
     let distribution = try configuration.distribution.makeDistribution(dataSource: dataSource)
+    try ClassSampling.check(configuration, distribution)
     try MemoryEstimate(configuration, dimension: distribution.dimension, use: use).check()
     let ownScore = try judged?.open(
       frame: distribution.coordinates, process: configuration.process.make())
@@ -95,7 +96,7 @@ public struct Session: Sendable {
     var subject = MeasurementSubject(
       distribution: distribution, process: process, objective: objective,
       configuration: configuration)
-    if case .fixed(let points) = training.trainingSet { subject.trainingPoints = points }
+    subject.trainingPoints = training.trainingSet.fixedPoints
     self.subject = subject
     scheduler = MeasurementScheduler(of: subject, catalog: catalog)
     good = Checkpoint.GoodState(training: training.state, history: history)

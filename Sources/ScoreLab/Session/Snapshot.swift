@@ -99,7 +99,7 @@ public struct Snapshot: Sendable {
 extension Session {
   /// The points of a small training set.
   private var drawnTrainingPoints: Points? {
-    guard case .fixed(let points) = training.trainingSet,
+    guard let points = training.trainingSet.fixedPoints,
       points.count <= DataDescription.trainingPointLimit
     else { return nil }
     return points

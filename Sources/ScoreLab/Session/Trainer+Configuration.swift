@@ -7,8 +7,7 @@ extension Trainer {
   ) {
     self.init(
       configuration: configuration,
-      trainingSet: TrainingSet.make(
-        from: distribution, count: configuration.trainingSet.fixedCount, seed: configuration.seed),
+      trainingSet: configuration.makeTrainingSet(from: distribution),
       distribution: distribution, threads: threads)
   }
 
@@ -25,10 +24,42 @@ extension Trainer {
   ) {
     let (process, objective) = (configuration.process.make(), configuration.objective.make())
     self.init(
-      architecture: configuration.network.architecture(dimension: trainingSet.dimension),
+      architecture: configuration.network.architecture(
+        dimension: trainingSet.dimension, conditionCount: trainingSet.conditionCount),
       process: process, trainingSet: trainingSet,
       objective: distribution.map { objective.fitted(to: $0, process: process) } ?? objective,
       optimization: configuration.optimizer.make(),
       batch: configuration.optimizer.batch, seed: configuration.seed, threads: threads)
+  }
+}
+
+extension RunConfiguration {
+  /// The points to train on, with their labels where the network is given them.
+  fileprivate func makeTrainingSet(
+    from distribution: any KnownScoreDistribution
+  ) -> TrainingSet {
+    guard network.condition == .label, var labelled = LabelledPoints(distribution) else {
+      return TrainingSet.make(from: distribution, count: trainingSet.fixedCount, seed: seed)
+    }
+    guard let count = trainingSet.fixedCount else {
+      labelled.unlabelledShare = network.labelDropout
+      return .unlimitedConditional(labelled)
+    }
+    var stream = RandomStream(seed: seed, purpose: .trainingSet)
+    let drawn = labelled.sample(count: count, using: &stream)
+    return .rows(
+      TrainingRows(
+        points: drawn.points, conditions: drawn.conditions, conditionDropout: network.labelDropout))
+  }
+}
+
+extension TrainingSet {
+  /// The points of a fixed set; nil where every draw is fresh.
+  var fixedPoints: Points? {
+    switch self {
+    case .fixed(let points): points
+    case .rows(let rows): rows.points
+    case .unlimited, .unlimitedConditional: nil
+    }
   }
 }

@@ -28,6 +28,7 @@ public struct PythonModule: Sendable {
   /// The whole of the module; docs/weights.md says what it follows.
   private static let module = #"""
     """The score network of a Scorefield run, and a sampler, in numpy (float64)."""
+    import csv
     import json
     import numpy as np
 
@@ -70,8 +71,9 @@ public struct PythonModule: Sendable {
         def __init__(self, path, weights="average"):
             self.arrays, self.about = read(path)
             self.weights, self.levels = weights, self.arrays["levels"]  # time, alpha, sigma
+            self.classes = next(csv.reader([self.about.get("classes", "")]), [])
 
-        def predict(self, x, level):
+        def predict(self, x, level, label=None):
             """What the network predicts at points x, [n, d], of a level (time, alpha, sigma)."""
             get, (time, a, s) = self.about.get, level
             d = float(get("objective.data_deviation", 1)) if get("objective.target") == "edm" else 1
@@ -83,6 +85,7 @@ public struct PythonModule: Sendable {
             angles = (self.arrays["time_frequencies"] * np.float32(clock)).astype(float)
             shared = ([clock] if kind in ("plain", "since_stop") else [] if kind == "none"
                       else np.concatenate([np.sin(angles), np.cos(angles)]))
+            shared = np.concatenate([shared, [str(label) == name for name in self.classes]])
             x = shortened(x, float(get("network.input_radius", 0)))
             waves = x[:, :, None] * self.arrays["position_frequencies"]
             waves = np.concatenate([np.sin(waves), np.cos(waves)], 2).reshape(len(x), -1)
@@ -114,24 +117,26 @@ public struct PythonModule: Sendable {
                 h = u
             return shortened(h, radius)
 
-        def score(self, x, level):
-            """The score at points x, [n, d], in model coordinates."""
+        def score(self, x, level, label=None, guidance=0):
+            """The score at points x, [n, d], in model coordinates; of a class, if one is named."""
+            if guidance and label is not None:
+                return (1 + guidance) * self.score(x, level, label) - guidance * self.score(x, level)
             _, a, s = level
             d = float(self.about.get("objective.data_deviation", 1))
             data, noise = TARGETS[self.about["objective.target"]](a, s, d)
-            return -(a * self.predict(x, level) - data * x) / (a * noise - data * s) / s
+            return -(a * self.predict(x, level, label) - data * x) / (a * noise - data * s) / s
 
-        def step(self, x, level, next_level):
+        def step(self, x, level, next_level, label=None, guidance=0):
             """One step of DDIM with eta 0 (Song et al. 2021, eq. 12) from a level to the next."""
             (_, a, s), (_, b, r) = level, next_level
-            return b / a * x + s * (b / a * s - r) * self.score(x, level)
+            return b / a * x + s * (b / a * s - r) * self.score(x, level, label, guidance)
 
-        def sample(self, count, seed=0):
+        def sample(self, count, seed=0, label=None, guidance=0):
             """Samples in the units of the data."""
             d, rng = int(self.about["dimension"]), np.random.default_rng(seed)
             x = rng.normal(size=(count, d)) * float(self.about["prior_deviation"])
             for level, next_level in zip(self.levels, self.levels[1:]):
-                x = self.step(x, level, next_level)
+                x = self.step(x, level, next_level, label, guidance)
             return self.arrays["coordinates.offset"] + self.arrays["coordinates.scale"] * x
 
     """#

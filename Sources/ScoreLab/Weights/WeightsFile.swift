@@ -22,6 +22,8 @@ public struct WeightsFile: Sendable {
   public let last: [Float]
   /// Their average, of the same shape.
   public let average: [Float]
+  /// What the classes are called that the network is given; none where it is given none.
+  public let classNames: [String]
   private let architecture: any Architecture
 
   /// Takes the weights of a session.
@@ -31,10 +33,12 @@ public struct WeightsFile: Sendable {
     frame = session.distribution.coordinates
     last = session.parameters
     average = session.averagedParameters
+    classNames = ClassSampling(session.configuration, session.distribution)?.names ?? []
     architecture = session.architecture
   }
 
-  /// The score estimate of the averaged weights, or of those of the last step.
+  /// The score estimate of the averaged weights, or of those of the last step; of points without a
+  /// class where the network is given one.
   ///
   /// - Parameters:
   ///   - isCurrent: Whether the last weights are meant.
@@ -45,7 +49,8 @@ public struct WeightsFile: Sendable {
     NetworkScore(
       architecture: architecture, parameters: isCurrent ? last : average,
       target: configuration.objective.make().target, process: configuration.process.make(),
-      bank: Self.bank(configuration), threads: threads)
+      bank: Self.bank(configuration), condition: Array(repeating: 0, count: classNames.count),
+      threads: threads)
   }
 
   /// Writes the file under a temporary name and renames it.
@@ -103,6 +108,7 @@ public struct WeightsFile: Sendable {
       "stop": "\(process.stop)",
       "prior_deviation": "\(process.priorDeviation)",
     ]
+    if !classNames.isEmpty { texts["classes"] = CSVText.line(classNames) }
     for leaf in configuration.leaves {
       let section = leaf.path.prefix { $0 != "." }
       if ["network", "objective", "process"].contains(section) {
@@ -135,12 +141,15 @@ extension WeightsFile {
     configuration = try reader.configuration()
     step = try reader.integer("step", in: 0...Int.max)
     let dimension = try reader.integer("dimension", in: 1...Self.largestDimension)
-    architecture = configuration.network.architecture(dimension: dimension)
+    classNames =
+      configuration.network.condition == .label ? try reader.names(of: "classes", count: nil) : []
+    architecture = configuration.network.architecture(
+      dimension: dimension, conditionCount: classNames.count)
     let networks = configuration.objective.make().levels.networks
     last = try reader.parameters("last", of: architecture, networks: networks)
     average = try reader.parameters("average", of: architecture, networks: networks)
     frame = CoordinateFrame(
-      names: try reader.names(dimension),
+      names: try reader.names(of: "coordinates", count: dimension),
       offset: try reader.numbers("coordinates.offset", count: dimension),
       scale: try reader.numbers("coordinates.scale", count: dimension))
     guard frame.scale.allSatisfy({ $0 > 0 }) else {
@@ -180,11 +189,12 @@ extension WeightsFile {
       return number
     }
 
-    func names(_ count: Int) throws(DataFileError) -> [String] {
-      let rows = try CSVText.rows(try text("coordinates"), file: file)
-      guard rows.count == 1, rows[0].count == count else {
-        throw failure("coordinates: expected \(count) names")
-      }
+    /// The names of a text; nil for as many as there are, if no more than classes may be.
+    func names(of key: String, count: Int?) throws(DataFileError) -> [String] {
+      let rows = try CSVText.rows(try text(key), file: file)
+      guard rows.count == 1,
+        count.map({ rows[0].count == $0 }) ?? (rows[0].count <= PointLabels.classLimit)
+      else { throw failure("\(key): expected \(count.map { "\($0)" } ?? "a line of") names") }
       return rows[0].map { SafeText.sanitized($0, limit: 200) }
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 import ScoreCore
 import ScoreLab
+import ScoreTheory
 
 extension GuidancePlan {
   func work(on unit: Unit, given records: Records, threads: Int) -> any UnitWork<Record> {

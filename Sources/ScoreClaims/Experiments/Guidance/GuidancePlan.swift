@@ -2,6 +2,7 @@ import Glibc
 import NumberFormatting
 import ScoreCore
 import ScoreLab
+import ScoreTheory
 
 /// Exact guided laws over w, the Gaussian pair, and networks on data sets.
 struct GuidancePlan: ExperimentPlan {

@@ -36,6 +36,14 @@ public struct DistributionConfiguration: Equatable, Sendable {
     }
   }
 
+  /// Whether its points have classes.
+  public var hasLabels: Bool {
+    if kind == "digits" { return true }
+    return ["label", "labels"].contains { key in
+      if case .text(let name)? = parameters[key] { !name.isEmpty } else { false }
+    }
+  }
+
   /// The distribution as a YAML map on one line.
   public var text: String {
     ConfigurationText.map(

@@ -32,6 +32,19 @@ public struct NetworkConfiguration: ConfigurationSection {
     }
   }
 
+  /// What a network is given besides a noisy point and its level.
+  public enum Condition: String, CaseIterable, Sendable {
+    case none
+    case label = "class"
+
+    fileprivate var summary: String {
+      switch self {
+      case .none: "nothing"
+      case .label: "the class of the point, of data with labels"
+      }
+    }
+  }
+
   public var kind = Kind.mlp
   /// The widths of the hidden layers, 1 to 8 of them, each 1 to 4096; a linear network has none.
   public var hidden = [128, 128, 128]
@@ -52,6 +65,10 @@ public struct NetworkConfiguration: ConfigurationSection {
   /// The distance from zero beyond which scaled points are brought back to it, at most 1e6; 0 for
   /// none.
   public var inputRadius = 0.0
+  /// Whether the network is given the class of a point.
+  public var condition = Condition.none
+  /// The share of a batch whose class is left out, 0.01 to 0.9; the network then stands for all points.
+  public var labelDropout = 0.1
 
   public init() {}
 
@@ -88,14 +105,20 @@ public struct NetworkConfiguration: ConfigurationSection {
     .number(
       "input_radius", "distance that points are brought back to, 0 for none", \.inputRadius,
       in: 0...1e6, place: FormPlace(.networkInputs, "input radius", where: .inputBall)),
+    .choice(
+      "condition", "what the network is given besides point and level", \.condition,
+      place: FormPlace(.network, "given", where: .labels), summaries: { $0.summary }),
+    .number(
+      "label_dropout", "share of a batch whose class is left out", \.labelDropout, in: 0.01...0.9,
+      place: FormPlace(.network, "label dropout", isIndented: true, where: .classes)),
   ]
 
-  /// The network for points of a dimension.
-  public func architecture(dimension: Int) -> any Architecture {
+  /// The network for points of a dimension, given so many values of a condition.
+  public func architecture(dimension: Int, conditionCount: Int = 0) -> any Architecture {
     let encoding = InputEncoding(
       dimension: dimension, positionPairs: positionFeatures,
       timeFeatures: TimeFeatures(timeEmbedding, pairs: timeFeatures / 2),
-      radius: inputRadius > 0 ? inputRadius : .infinity)
+      conditionCount: conditionCount, radius: inputRadius > 0 ? inputRadius : .infinity)
     return switch kind {
     case .mlp, .randomFeatures:
       Perceptron(

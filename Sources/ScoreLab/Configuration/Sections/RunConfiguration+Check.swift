@@ -12,6 +12,15 @@ extension RunConfiguration {
     try section.checkLogNormalLevels(reader)
     try section.checkGrid(reader)
     try section.checkInputRadius(reader)
+    try section.checkCondition(reader)
+  }
+
+  private func checkCondition(_ reader: ConfigurationReader) throws(ConfigurationError) {
+    guard network.condition == .label, !distribution.hasLabels else { return }
+    throw reader.error(
+      at: ["network", "condition"],
+      "expected none, for \(distribution.kind) has no labels here; digits has them, points with "
+        + "label and images with labels")
   }
 
   private func checkUnlimitedData(_ reader: ConfigurationReader) throws(ConfigurationError) {

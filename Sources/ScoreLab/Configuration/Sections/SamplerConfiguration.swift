@@ -10,6 +10,10 @@ public struct SamplerConfiguration: ConfigurationSection {
   public var steps = 100
   /// The number of samples, 1 to 1,000,000.
   public var count = 2000
+  /// The class of the samples of a network that is given classes, -1 to 99; -1 for all.
+  public var classNumber = -1
+  /// How far such samples are guided to their class, 0 to 20.
+  public var guidance = 0.0
 
   public init() {}
 
@@ -26,6 +30,13 @@ public struct SamplerConfiguration: ConfigurationSection {
     .integer(
       "count", "samples drawn", \.count, in: 1...1_000_000, live: .sampler,
       place: FormPlace(.sampling, "samples")),
+    .integer(
+      "class", "class of the samples, from 0; -1 for all in their shares", \.classNumber,
+      in: -1...PointLabels.classLimit - 1, live: .sampler,
+      place: FormPlace(.sampling, "class", where: .classes)),
+    .number(
+      "guidance", "weight w of classifier-free guidance", \.guidance, in: 0...20, live: .sampler,
+      place: FormPlace(.sampling, "guidance", where: .classes)),
   ]
 
   /// Makes the method.

@@ -1,26 +1,6 @@
 import Glibc
 import ScoreCore
-
-/// The score of classifier-free guidance, `(1 + w) s(x|y) - w s(x)`.
-///
-/// Source: Ho and Salimans 2022 (arXiv:2207.12598), eq. 6 (number from memory).
-struct GuidedScore: ScoreFunction {
-  let conditional: any ScoreFunction
-  let marginal: any ScoreFunction
-  /// The weight w; 0 is the conditional score.
-  let weight: Double
-
-  var dimension: Int { conditional.dimension }
-
-  func score(at x: Points, level: NoiseLevel) -> Points {
-    var score = conditional.score(at: x, level: level)
-    let marginal = marginal.score(at: x, level: level)
-    for place in score.values.indices {
-      score.values[place] = (1 + weight) * score.values[place] - weight * marginal.values[place]
-    }
-    return score
-  }
-}
+import ScoreTheory
 
 /// The Gaussian pair, conditional N(0, v) and marginal N(0, V), whose guided samples are Gaussian.
 ///

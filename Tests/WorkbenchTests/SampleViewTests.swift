@@ -99,6 +99,31 @@ import Testing
     #expect(plain.cells.allSatisfy { $0.glyph.isASCII })
   }
 
+  @Test("Samples of classes stand a class a row, and those that do not fit are counted")
+  func classPictures() throws {
+    var state = try Fixture.digits()
+    state.live.sampleView = .pictures
+    var snapshot = try #require(state.run.snapshot)
+    var samples = try #require(snapshot.samples)
+    let count = samples.trajectories.tracked
+    samples.classes = SampleClasses(
+      names: (0...9).map { "digit \($0)" }, values: (0..<count).map { $0 % 10 })
+    snapshot.measurements[SamplesMeasurement.self].value = samples
+    state.receive(snapshot)
+    let whole = pane(state, columns: 120, rows: 60)
+    for digit in 0...9 { #expect(whole.lines.contains { $0.hasPrefix("digit \(digit)") }) }
+    #expect(whole.lines.joined().contains("one class a row"))
+    #expect(!whole.lines.joined().contains("fit this pane"))
+    let small = pane(state, columns: 60, rows: 12)
+    #expect(small.lines.joined().contains("of 10 classes fit this pane"))
+    #expect(!small.lines.contains { $0.hasPrefix("digit 9") })
+    // One class alone needs no rows of its own.
+    samples.classes?.values = Array(repeating: 3, count: count)
+    snapshot.measurements[SamplesMeasurement.self].value = samples
+    state.receive(snapshot)
+    #expect(pane(state).lines.contains { $0.hasPrefix("nearest") })
+  }
+
   /// The brightness of the first picture's half rows from one on.
   private func picture(_ canvas: Canvas, row first: Int) -> [Ink] {
     (first..<first + 8).flatMap { row in

@@ -55,6 +55,12 @@ struct SamplePicture {
 
   func drawPictures(into canvas: inout Canvas, in area: Rect) {
     guard let format = snapshot.images else { return }
+    if let classes = snapshot.samples?.classes, ClassPictures.areMany(classes) {
+      return ClassPictures(
+        format: format, frame: snapshot.coordinates, learned: learned, index: frame,
+        classes: classes, marks: marks, isColored: isColored
+      ).draw(into: &canvas, in: area)
+    }
     SamplePictures(
       format: format, frame: snapshot.coordinates, learned: learned, index: frame,
       nearest: snapshot.nearestImages, marks: marks, isColored: isColored

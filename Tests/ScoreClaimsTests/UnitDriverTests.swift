@@ -65,6 +65,10 @@ import Testing
       "points=200", "repeats=3", "width=16", "steps=400", "batch=32", "flow_steps=100", "cells=200",
       "draws=8000", "sampler_steps=200",
     ],
+    "digits_by_class": [
+      "steps=20", "run.network.hidden=[16]", "run.network.time_features=8",
+      "run.optimizer.batch=32", "run.sampler.count=200", "run.sampler.steps=10",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "collapse_and_refine": [
       "dimension=3", "seeds=3", "steps=600", "batch=32", "width=16", "samples=100",

@@ -36,6 +36,10 @@ public struct Paper: Sendable, Equatable {
     name: "Lipman et al. 2023", title: "Flow Matching for Generative Modeling",
     arXiv: "2210.02747", version: "ICLR 2023; the path of example II alone is used")
 
+  public static let ho2022 = Paper(
+    name: "Ho and Salimans 2022", title: "Classifier-Free Diffusion Guidance", arXiv: "2207.12598",
+    version: "from memory; the text was not read")
+
   public static let sharrock2024 = Paper(
     name: "Sharrock et al. 2024",
     title:

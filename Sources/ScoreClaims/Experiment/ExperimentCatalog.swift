@@ -27,6 +27,7 @@ public enum ExperimentCatalog: Catalog {
     FlowMatching.self,
     PosteriorEstimation.self,
     Guidance.self,
+    DigitsByClass.self,
     ConvexMinimiser.self,
     KernelScoreRates.self,
     Recoverability.self,

@@ -51,6 +51,7 @@ extension FaultSubject {
     .flowMatching,
     .posteriorEstimation,
     .guidance,
+    .digitsByClass,
     .convexMinimiser,
     .kernelScoreRates,
     .recoverability,

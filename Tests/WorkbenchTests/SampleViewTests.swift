@@ -1,3 +1,4 @@
+import ScoreCore
 import ScoreLab
 import TermPlot
 import Testing

@@ -69,13 +69,16 @@ import Testing
   func images() throws {
     let table = DataTable(
       names: ["r0c0", "r0c1"], points: Points(rows: [[0, 255], [51, 0], [9, 9]]))
-    let raw = try Images.distribution(of: table, count: 2, standardize: false, bandwidth: 0.1)
+    let raw = try Images.distribution(
+      of: table, count: 2, labels: nil, average: 1, standardize: false, bandwidth: 0.1)
     #expect(raw.data.values == [-1, 1, -0.6, -1])
     #expect(raw.coordinates.userUnits(raw.data) == table.points.rows(0..<2))
-    let standard = try Images.distribution(of: table, count: 2, standardize: true, bandwidth: 0.1)
+    let standard = try Images.distribution(
+      of: table, count: 2, labels: nil, average: 1, standardize: true, bandwidth: 0.1)
     #expect(abs(Samples.second(standard.data.values) - 1) <= 1e-14)
     let error = #expect(throws: ParameterError.self) {
-      _ = try Images.distribution(of: table, count: 4, standardize: true, bandwidth: 0.1)
+      _ = try Images.distribution(
+        of: table, count: 4, labels: nil, average: 1, standardize: true, bandwidth: 0.1)
     }
     #expect(error?.path == ["count"] && error?.message.contains("at most 3") == true)
     let equal = DataTable(names: ["a"], points: Points(values: [0.1, 0.1, 0.1], dimension: 1))

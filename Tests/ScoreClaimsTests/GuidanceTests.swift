@@ -1,5 +1,6 @@
 import Glibc
 import ScoreCore
+import ScoreTheory
 import Testing
 
 @testable import ScoreClaims

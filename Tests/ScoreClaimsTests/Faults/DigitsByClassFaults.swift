@@ -1,3 +1,5 @@
+import ScoreCore
+
 @testable import ScoreClaims
 @testable import ScoreLab
 

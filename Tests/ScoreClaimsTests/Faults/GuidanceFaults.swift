@@ -1,4 +1,5 @@
 import ScoreCore
+import ScoreTheory
 
 @testable import ScoreClaims
 @testable import ScoreLab

@@ -39,6 +39,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CGif", pkgConfig: "libgif", providers: [.apt(["libgif-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
@@ -62,7 +63,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreLab",
-      dependencies: ["ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting"],
+      dependencies: ["ScoreTheory", "ScoreCore", "OutsideText", "NumberFormatting", "CZlib"],
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreTables",
@@ -73,7 +74,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreClaims",
-      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      dependencies: [
+        "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting",
+      ],
       swiftSettings: swiftSettings),
     .plugin(
       name: "EmbeddedTextsPlugin", capability: .buildTool(),
@@ -148,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "ScoreClaimsTests",
       dependencies: [
-        "ScoreClaims", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
+        "ScoreClaims", "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText",
+        "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

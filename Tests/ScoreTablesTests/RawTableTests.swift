@@ -1,3 +1,5 @@
+import ScoreCore
+import ScoreLab
 import Testing
 
 @testable import ScoreTables
@@ -65,12 +67,37 @@ import Testing
 
   @Test("Compressed files, arrays and files that are not there are named")
   func kinds() {
-    for (bytes, word) in [([0x1F, 0x8B, 8], "gunzip"), ([0x93] + Array("NUMPY".utf8), "npy")] {
-      let said = message { _ = try RawTable.parse(bytes, file: "t") }
-      #expect(said?.contains(word) == true)
+    let kinds: [(bytes: [UInt8], word: String)] = [
+      ([0x1F, 0x8B, 8], "twice"), ([0x93] + Array("NUMPY".utf8), "npy file is cut off"),
+      (Array("PAR1".utf8) + [0], "Parquet"), (Array("PK".utf8) + [3, 4], "zip archive"),
+    ]
+    for kind in kinds {
+      let said = message { _ = try RawTable.parse(kind.bytes, file: "t") }
+      #expect(said?.contains(kind.word) == true)
     }
     #expect(
       message { _ = try RawTable.read(file: "/nowhere/t.csv") }?.contains("No such file") == true)
+  }
+
+  @Test("An array is a table of the columns c1, c2, ...; NaN has no value, infinity is refused")
+  func arrays() throws {
+    func npy(_ values: [Double]) throws -> [UInt8] {
+      let points = Points(values: values, dimension: 2)
+      return TableFormat.npy.header(names: ["a", "b"], rows: points.count)
+        + TableFormat.npy.pieces(of: points).flatMap { $0 }
+    }
+    let table = try RawTable.parse(try npy([1, 0.25, 2, .nan]), file: "t.npy")
+    #expect(table.columns.map(\.name) == ["c1", "c2"])
+    #expect(table.columns[0].cells == .numbers([1, 2], decimals: 0))
+    #expect(try table.texts("c2") == ["0.25", nil])
+    #expect(
+      message { _ = try RawTable.parse(try npy([1, .infinity]), file: "t.npy") }?
+        .hasPrefix("t.npy: row 1, column \"c2\": expected a finite number") == true)
+    var limits = RawTable.Limits()
+    limits.rows = 1
+    #expect(
+      message { _ = try RawTable.parse(try npy([1, 2, 3, 4]), file: "t.npy", limits: limits) }?
+        .contains("more than 1 rows") == true)
   }
 
   @Test("Too many rows are refused at their line")

@@ -107,6 +107,37 @@ import Testing
     #expect(gap?.contains("the target has no value in 1 row") == true)
   }
 
+  @Test("Columns that a schema keeps although they teach nothing are named, with what to do")
+  func keptFaults() throws {
+    let text = "a,x\n" + (1...8).map { "\($0 * $0),5\n" }.joined()
+    func said(
+      _ text: String = text, _ kind: ColumnSchema.Kind = .numeric,
+      _ change: (inout ColumnSchema) -> Void = { _ in }
+    ) throws -> String? {
+      let raw = try rawTable(text)
+      var schema = SchemaGuess(raw).schema
+      schema.columns[1] = ColumnSchema(name: "x", kind: kind)
+      schema.columns[1].range = -1e300...1e300
+      change(&schema.columns[1])
+      return message { try schema.check(try Table(raw, schema: schema), file: "t.csv") }
+    }
+    #expect(try said() == "t.csv: column \"x\": the same value in every row; set role: ignored")
+    #expect(
+      try said(text.replacing(",5", with: ","))
+        == "t.csv: column \"x\": no value in any row; set role: ignored")
+    #expect(
+      try said(text.replacing("64,5", with: "64,1e300"))
+        == "t.csv: column \"x\": a number beyond 1e150; change the unit, or set role: ignored")
+    #expect(
+      try said(text.replacing("64,5", with: "64,\u{1B}[2Jno"))?
+        .hasPrefix("t.csv:9: column \"x\": row 8 \"?[2Jno\" is not a number; correct it") == true)
+    let ignored = message {
+      var schema = SchemaGuess(try rawTable(text)).schema
+      try schema.setTarget("X", file: "t.csv")
+    }
+    #expect(ignored?.contains("column \"x\": an ignored column can't be the target") == true)
+  }
+
   @Test("A cell that does not fit is named by file, line and column, and says what to do")
   func cells() throws {
     let schema = SchemaGuess(try rawTable(Self.mixed())).schema

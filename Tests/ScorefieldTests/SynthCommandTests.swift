@@ -58,6 +58,26 @@ extension EndToEnd {
       #expect(try folder.read("b.csv") == folder.read("a.csv"))
     }
 
+    @Test("A table that changes or vanishes during the run is named", arguments: [0, 1])
+    func changes(way: Int) async throws {
+      let folder = try folder()
+      let running = try BuiltProgram.start(
+        ["synth", "t.csv", "--steps", "4000", "--save-schema", "t.yaml", "--output", "a.csv"]
+          + Self.small, in: folder)
+      // The schema is written once the table is read.
+      try await waitUntil("the table is read") { folder.contents.contains("t.yaml") }
+      if way == 0 {
+        try folder.write("id\n1\n", to: "t.csv")
+      } else {
+        try FileManager.default.removeItem(atPath: folder.path + "/t.csv")
+      }
+      let outcome = try await running.outcome()
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      let line = "warning: t.csv changed or vanished during the run; the rows are made from what"
+      #expect(outcome.errorText.contains(line.dropFirst(9)))
+      #expect(String(decoding: try folder.read("a.csv.report.txt"), as: UTF8.self).contains(line))
+    }
+
     @Test("Interrupted, it writes nothing and ends with status 130")
     func interrupt() async throws {
       let folder = try folder()

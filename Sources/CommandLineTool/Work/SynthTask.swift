@@ -43,6 +43,7 @@ package struct SynthTask {
       try FileWriter.check(path)
     }
     sf_watch_interrupts()
+    let stamp = FileStamp(of: file)
     let raw = try RawTable.read(file: file)
     var (schema, notes) = try self.schema(of: raw)
     if let target { try schema.setTarget(target, file: file) }
@@ -54,7 +55,7 @@ package struct SynthTask {
       return
     }
     try schema.check(table, file: file)
-    try make(schema, table, output: output)
+    try make(schema, table, stamp, output: output)
   }
 
   private func refuseInput(_ path: String) throws {
@@ -70,14 +71,22 @@ package struct SynthTask {
     return (guess.schema, guess.notes)
   }
 
-  private func make(_ schema: TableSchema, _ table: Table, output: String) throws {
+  private func make(
+    _ schema: TableSchema, _ table: Table, _ stamp: FileStamp?, output: String
+  ) throws {
     let split = try TableSplit(table, file: file, seed: configuration.seed)
     let count = rowCount ?? table.rowCount
     var model = TableModel(split.trained, configuration: configuration, threads: threads)
     try train(&model)
     let judgedCount = min(JudgedRows.mostRows, split.trained.rowCount)
     let rows = try draw(model, max(count, judgedCount))
-    let report = try judge(rows, split, target: schema.targetPlace)
+    var report = try judge(rows, split, target: schema.targetPlace)
+    // What was read stands, but it is no longer what the name says.
+    if FileStamp(of: file) != stamp {
+      report.remarks.append(
+        "\(SafeText.sanitized(file, limit: 200)) changed or vanished during the run; the rows are "
+          + "made from what was in it at the start")
+    }
     let made = rows.rows(Array(0..<count))
     try write(made.csv, report.text, output: output)
     printWarnings(report.warnings)

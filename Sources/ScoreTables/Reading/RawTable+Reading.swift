@@ -1,3 +1,4 @@
+import ScoreCore
 import ScoreLab
 
 extension RawTable {
@@ -19,7 +20,8 @@ extension RawTable {
   /// CRLF or CR; double quotes as in RFC 4180; a UTF-8 mark is skipped. The first line is a header
   /// unless all its cells are numbers, and then the columns are called c1, c2, ... An empty cell, NA,
   /// N/A, NaN, null and ? have no value. A number that starts with a needless 0, such as a postcode,
-  /// is text.
+  /// is text. An npy array of numbers is a table with the columns c1, c2, ..., where NaN has no value.
+  /// Either may be compressed with gzip.
   ///
   /// - Parameters:
   ///   - file: The file's name.
@@ -31,11 +33,24 @@ extension RawTable {
   ) throws(TableError) -> RawTable {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileReader.bytes(file, limit: limits.bytes)
+      bytes = try FileReader.unpackedBytes(file, limit: limits.bytes)
     } catch {
       throw TableError(file: file, message: error.reason)
     }
     return try parse(bytes, file: file, limits: limits)
+  }
+
+  /// Takes the columns of an array; NaN is a value that is not there.
+  private init(_ array: DataTable, file: String) {
+    let columns = array.names.enumerated().map { place, name in
+      let values = array.points.column(place)
+      let isWhole = values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+      return Column(
+        name: name,
+        cells: .numbers(
+          values.map { $0 + 0 }, decimals: isWhole ? 0 : ColumnSchema.mostDecimals + 1))
+    }
+    self.init(file: file, columns: columns, rowCount: array.points.count)
   }
 
   /// Reads a table from the bytes of a file.
@@ -44,6 +59,14 @@ extension RawTable {
   ) throws(TableError) -> RawTable {
     if let problem = problem(with: bytes) { throw TableError(file: file, message: problem) }
     do throws(DataFileError) {
+      var arrayLimits = DataFile.Limits()
+      (arrayLimits.rows, arrayLimits.cells) = (limits.rows, limits.cells)
+      if let array = try DataFile.array(bytes, file: file, limits: arrayLimits) {
+        return RawTable(array, file: file)
+      }
+      if bytes.contains(0) {
+        throw DataFileError(file: file, message: "not text in UTF-8; expected CSV or npy")
+      }
       var reader = RawTableReader(bytes, file: file, limits: limits)
       return try reader.table()
     } catch {
@@ -54,14 +77,12 @@ extension RawTable {
   private static func problem(with bytes: [UInt8]) -> String? {
     if bytes.isEmpty { return "the file is empty" }
     if bytes.starts(with: [0x1F, 0x8B]) {
-      return "compressed with gzip; unpack it first, with gunzip"
+      return "compressed with gzip twice; unpack it first, with gunzip"
     }
     if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
       return "a zip archive (a spreadsheet?); save it as CSV"
     }
-    if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
-      return "an npy file has no names and types; save the table as CSV"
-    }
-    return bytes.contains(0) ? "not text in UTF-8; expected CSV" : nil
+    if bytes.starts(with: Array("PAR1".utf8)) { return "a Parquet file; save it as CSV" }
+    return nil
   }
 }

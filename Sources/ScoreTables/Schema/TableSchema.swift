@@ -13,10 +13,16 @@ public struct TableSchema: Sendable, Equatable {
 
   /// Makes a column the target, and every other target a feature.
   ///
-  /// - Throws: ``TableError`` where no column, or more than one, is called so.
+  /// - Throws: ``TableError`` where no column, or more than one, is called so, and where it is ignored.
   public mutating func setTarget(_ name: String, file: String) throws(TableError) {
     let names = columns.map { RawTable.Column(name: $0.name, cells: .numbers([], decimals: 0)) }
     let place = try RawTable(file: file, columns: names, rowCount: 0).place(of: name)
+    guard columns[place].role != .ignored else {
+      throw TableError(
+        file: file, column: columns[place].name,
+        message: "an ignored column can't be the target; choose another, or give it a kind and its "
+          + "categories in a schema")
+    }
     for index in columns.indices where columns[index].role == .target {
       columns[index].role = .feature
     }

@@ -5,6 +5,8 @@ import OutsideText
 public struct SynthesisReport: Sendable {
   /// The model's rows first, then real ones and those of the baselines.
   public let judged: [JudgedRows]
+  /// Further warnings, a line each, safe to show.
+  public var remarks: [String] = []
   private let trainedCount: Int
   private let heldOutCount: Int
 
@@ -18,7 +20,7 @@ public struct SynthesisReport: Sendable {
   /// What a user of the rows should know, a line each; safe to show.
   public var warnings: [String] {
     let model = judged[0]
-    var lines: [String] = []
+    var lines = remarks
     if model.privacy.attack.isAbove || model.privacy.nearestIsTrained.isAbove {
       lines.append(
         "the rows are nearer to training rows than chance allows: they give some of them away")

@@ -127,7 +127,7 @@ import Testing
   @Test(
     "Bytes that are no table are named for what they are",
     arguments: [
-      ([0x1F, 0x8B, 8, 0], "data.csv: compressed with gzip; unpack it first, with gunzip"),
+      ([0x1F, 0x8B, 8, 0], "data.csv: compressed with gzip twice; unpack it first, with gunzip"),
       (
         [0x50, 0x4B, 3, 4, 0],
         "data.csv: a zip archive (npz or a spreadsheet?); expected CSV, npy or IDX"

@@ -10,6 +10,20 @@ public enum FileReader {
     try OpenFile(reading: path).readAll(limit: limit)
   }
 
+  /// The same, unpacked where the file is compressed with gzip, and then of at most `limit` bytes.
+  ///
+  /// - Throws: ``FileError``, also for a file that is too long, cut off or damaged, or that changes
+  ///   while it is read.
+  package static func unpackedBytes(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let stamp = FileStamp(of: path)
+    let bytes = try OpenFile(reading: path).readUnpacked(limit: limit)
+    guard FileStamp(of: path) == stamp else {
+      throw FileError(
+        path: path, reason: "the file changed while it was read; try again when it is written")
+    }
+    return bytes
+  }
+
   /// The text of a file of at most `limit` bytes.
   ///
   /// - Throws: ``FileError``, also for a file that is too long or not text in UTF-8.

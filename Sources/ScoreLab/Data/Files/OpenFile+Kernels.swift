@@ -84,6 +84,15 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// What is under a name now, to see later whether it is still the same; nil where there is nothing.
+  static func stamp(of path: String) -> FileStamp? {
+    var status = stat()
+    guard stat(FileName.systemName(path), &status) == 0 else { return nil }
+    return FileStamp(
+      device: UInt64(status.st_dev), number: UInt64(status.st_ino), size: Int(status.st_size),
+      seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
+  }
+
   /// Reads a regular file to its end.
   ///
   /// - Parameters:
@@ -174,7 +183,8 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  private static func size(_ bytes: Int) -> String {
+  /// A number of bytes in words, in the largest unit that it is whole in.
+  static func size(_ bytes: Int) -> String {
     for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
     where bytes >= unit && bytes % unit == 0 {
       return "\(bytes / unit) \(name)"

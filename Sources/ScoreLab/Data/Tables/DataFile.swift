@@ -6,7 +6,7 @@ public import ScoreCore
 /// a UTF-8 mark is skipped. The first line is a header unless all its cells are numbers, and then
 /// the columns are called c1, c2, ... Blank lines at the end are ignored. npy: one or two
 /// dimensions of float32, float64, int32, int64 or uint8, either storage order. IDX: unsigned bytes
-/// in one to three dimensions, one row an image.
+/// in one to three dimensions, one row an image. Each may be compressed with gzip.
 public struct DataFile: DataSource {
   /// How much is read before giving up.
   public struct Limits: Sendable, Equatable {
@@ -44,7 +44,7 @@ public struct DataFile: DataSource {
     let bytes: [UInt8]
     do throws(FileError) {
       var isText: Bool?
-      bytes = try OpenFile(reading: path).readAll(limit: limits.bytes) { piece in
+      bytes = try OpenFile(reading: path).readUnpacked(limit: limits.bytes) { piece in
         let refusesNUL = isText ?? DataFile.isText(Array(piece.prefix(16)), file: file)
         isText = refusesNUL
         return refusesNUL && OpenFile.holdsNUL(piece) ? DataFile.notText : nil
@@ -53,6 +53,18 @@ public struct DataFile: DataSource {
       throw DataFileError(file: file, message: error.reason)
     }
     return try DataFile.table(bytes, file: file, columns: columns, limits: limits)
+  }
+
+  /// Reads an npy array of one or two dimensions from the bytes of a file.
+  ///
+  /// - Returns: Its columns as c1, c2, ...; NaN where it has no value. Nil for bytes of another format.
+  /// - Throws: ``DataFileError`` for any other kind of array, a damaged file, and infinite values.
+  package static func array(
+    _ bytes: [UInt8], file: String, limits: Limits
+  ) throws(DataFileError) -> DataTable? {
+    guard bytes.starts(with: NpyFile.magic) else { return nil }
+    return try NpyFile.parse(
+      bytes, file: file, columns: [], limits: limits, keepsMissing: true)
   }
 
   /// Reads numeric columns from the bytes of a file.
@@ -86,7 +98,7 @@ public struct DataFile: DataSource {
   /// What bytes are that are certainly neither an array nor a table in text.
   private static func binaryKind(of bytes: [UInt8], file: String) -> String? {
     if bytes.starts(with: [0x1F, 0x8B]) {
-      return "compressed with gzip; unpack it first, with gunzip"
+      return "compressed with gzip twice; unpack it first, with gunzip"
     }
     if bytes.starts(with: Array("PK".utf8) + [3, 4]) {
       return "a zip archive (npz or a spreadsheet?); expected CSV, npy or IDX"

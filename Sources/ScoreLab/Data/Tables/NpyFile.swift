@@ -45,15 +45,16 @@ struct NpyFile {
   /// Reads the wanted columns, `[rows, columns]`; they are called c1, c2, ...
   ///
   /// - Throws: ``DataFileError`` for any other kind of array, a damaged file, and values that are
-  ///   not finite.
+  ///   not finite, but for NaN where missing values are kept.
   static func parse(
-    _ bytes: [UInt8], file: String, columns wanted: [String], limits: DataFile.Limits
+    _ bytes: [UInt8], file: String, columns wanted: [String], limits: DataFile.Limits,
+    keepsMissing: Bool = false
   ) throws(DataFileError) -> DataTable {
     let array = try NpyFile(bytes, file: file, limits: limits)
     let names = ColumnNames(count: array.columns, file: file)
     let places = try names.places(of: wanted)
     return DataTable(
-      names: places.map { names.shown($0) }, points: try array.points(places, names))
+      names: places.map { names.shown($0) }, points: try array.points(places, names, keepsMissing))
   }
 
   private init(
@@ -104,14 +105,14 @@ struct NpyFile {
   }
 
   private func points(
-    _ places: [Int], _ names: ColumnNames
+    _ places: [Int], _ names: ColumnNames, _ keepsMissing: Bool
   ) throws(DataFileError) -> Points {
     var values: [Double] = []
     values.reserveCapacity(rows * places.count)
     for row in 0..<rows {
       for place in places {
         let value = element.value(bits: bits(row, place))
-        guard value.isFinite else {
+        guard value.isFinite || keepsMissing && value.isNaN else {
           throw DataFileError(
             file: file,
             message: "row \(row + 1), column \"\(names.shown(place))\": "

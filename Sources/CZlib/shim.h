@@ -1,0 +1,2 @@
+// zlib, for files that are compressed with gzip.
+#include <zlib.h>

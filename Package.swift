@@ -74,9 +74,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreClaims",
-      dependencies: [
-        "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting",
-      ],
+      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .plugin(
       name: "EmbeddedTextsPlugin", capability: .buildTool(),
@@ -151,8 +149,7 @@ let package = Package(
     .testTarget(
       name: "ScoreClaimsTests",
       dependencies: [
-        "ScoreClaims", "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText",
-        "TestSupport",
+        "ScoreClaims", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

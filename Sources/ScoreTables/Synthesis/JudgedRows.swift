@@ -7,6 +7,8 @@ public struct JudgedRows: Sendable {
   public let comparison: TableComparison
   public let privacy: PrivacyComparison
   public let density: DensityCoverage
+  /// Whether classifiers tell the rows from held-out ones.
+  public let apart: TwoSampleTest
   /// Nil without a target that has categories, or with one class of it.
   public let target: TargetJudgement?
   /// The share of the rows that are training rows, value for value.
@@ -38,6 +40,7 @@ public struct JudgedRows: Sendable {
     // Coverage grows with the number of rows, so there are as many as real ones.
     let asMany = points.rows(0..<min(points.count, real.count))
     density = DensityCoverage(rows: asMany, real: real)
+    apart = TwoSampleTest(rows: asMany, real: real, seed: seed)
     self.target = target.flatMap {
       TargetJudgement(training: rows, testing: split.heldOut, target: $0, seed: seed)
     }

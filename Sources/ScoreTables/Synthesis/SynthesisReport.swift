@@ -35,6 +35,11 @@ public struct SynthesisReport: Sendable {
         "the columns differ from held-out rows by more than chance"
           + (worst.map { "; most in \($0.name) (\(short($0.difference.value)))" } ?? ""))
     }
+    for (judge, found) in [("logistic", model.apart.logistic), ("forest", model.apart.forest)]
+    where found.auc.isAbove {
+      lines.append(
+        "a \(judge) classifier tells the rows from held-out ones (AUC \(short(found.auc.value)))")
+    }
     return lines
   }
 
@@ -43,6 +48,8 @@ public struct SynthesisReport: Sendable {
     var lines = ["\(trainedCount) rows were trained on, \(heldOutCount) held out.", ""]
     lines += table(summary)
     lines += ["", Self.legend, ""]
+    lines += table(toldApart)
+    lines += ["", Self.toldApartLegend, ""]
     lines += table(columns)
     lines.append("")
     let warnings = warnings
@@ -75,13 +82,27 @@ public struct SynthesisReport: Sendable {
       }
   }
 
+  private static let toldApartLegend = """
+    Each half of as many made as held-out rows is scored by a classifier that learned from the other
+    half: AUC, 0.5 where they cannot be told apart, * above the null of labels dealt again within a
+    half; right: share of rows told right.
+    """
+
+  private var toldApart: [[String]] {
+    func cells(_ found: TwoSampleTest.Judgement) -> [String] {
+      [starred(found.auc), range(found.auc), percent(found.accuracy)]
+    }
+    return [
+      ["told from held-out", "logistic", "95 % null", "right", "forest", "95 % null", "right"]
+    ] + judged.map { [$0.name] + cells($0.apart.logistic) + cells($0.apart.forest) }
+  }
+
   private var columns: [[String]] {
     [["column", "measure", "difference", "95 % null"]]
       + judged[0].comparison.columns.map { column in
-        let band = column.difference.band
-        return [
+        [
           SafeText.sanitized(column.name, limit: 30), column.measure.rawValue,
-          starred(column.difference), "\(short(band.lowerBound)) to \(short(band.upperBound))",
+          starred(column.difference), range(column.difference),
         ]
       }
   }
@@ -98,6 +119,10 @@ public struct SynthesisReport: Sendable {
 
   private func starred(_ number: NullBand) -> String {
     short(number.value) + (number.isAbove ? "*" : " ")
+  }
+
+  private func range(_ number: NullBand) -> String {
+    "\(short(number.band.lowerBound)) to \(short(number.band.upperBound))"
   }
 
   private func short(_ value: Double?) -> String {

@@ -59,6 +59,19 @@ extension EndToEnd {
       #expect(try folder.read("b.csv") == folder.read("a.csv"))
     }
 
+    @Test("Given values are in all rows, and the report says how it was judged")
+    func condition() async throws {
+      let folder = try folder()
+      let outcome = try await BuiltProgram.run(
+        ["synth", "t.csv", "--condition", "kind=y", "--condition", "amount=0.5", "--rows", "20"]
+          + ["--steps", "50", "--output", "a.csv"] + Self.small, in: folder)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      let lines = try String(decoding: folder.read("a.csv"), as: UTF8.self).split(separator: "\n")
+      #expect(lines.count == 21 && lines.dropFirst().allSatisfy { $0.hasPrefix("0.5,y,2024-0") })
+      let report = String(decoding: outcome.output, as: UTF8.self)
+      #expect(report.contains("All rows of the file have amount = 0.5, Kind = y, as "))
+    }
+
     @Test("A table that changes or vanishes during the run is named", arguments: [0, 1])
     func changes(way: Int) async throws {
       let folder = try folder()
@@ -95,6 +108,12 @@ extension EndToEnd {
       (["--dp"], "--dp is refused: training here adds no noise"),
       (["--output", "a.txt"], "must end in .csv"), (["--rows", "5"], "--rows needs --output"),
       (["--output", "t.csv"], "t.csv would be replaced"),
+      (["--condition", "Kind=x"], "--condition needs --output"),
+      (["--condition", "Kind=w", "--output", "a.csv"], "give one of x, y, z"),
+      (
+        ["--condition", "Kind=x", "--set", "network.kind=ntk", "--output", "a.csv"],
+        "needs a network.kind of mlp or linear"
+      ),
       (["--target", "none"], "no column \"none\""),
       (["--schema", "no.yaml"], "no.yaml: No such file"),
       (["--output", "no/a.csv"], "no/a.csv: No such file"),

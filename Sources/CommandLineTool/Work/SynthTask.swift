@@ -19,6 +19,8 @@ package struct SynthTask {
   package var output: String?
   /// How many rows; nil for as many as the table has.
   package var rowCount: Int?
+  /// What all rows are to have, each a column, `=` and a value.
+  package var conditions: [String] = []
   package var steps: Int
   package var threads: Int
   /// Seed, network, process, objective, optimiser and sampler.
@@ -55,7 +57,11 @@ package struct SynthTask {
       return
     }
     try schema.check(table, file: file)
-    try make(schema, table, stamp, output: output)
+    let condition = try TableCondition(conditions, schema: schema, file: file)
+    guard condition.places.isEmpty || TableModel.takesConditions(configuration.network) else {
+      throw Failure.Usage("--condition needs a network.kind of mlp or linear.")
+    }
+    try make(schema, table, condition, stamp, output: output)
   }
 
   private func refuseInput(_ path: String) throws {
@@ -72,22 +78,36 @@ package struct SynthTask {
   }
 
   private func make(
-    _ schema: TableSchema, _ table: Table, _ stamp: FileStamp?, output: String
+    _ schema: TableSchema, _ table: Table, _ condition: TableCondition, _ stamp: FileStamp?,
+    output: String
   ) throws {
     let split = try TableSplit(table, file: file, seed: configuration.seed)
     let count = rowCount ?? table.rowCount
-    var model = TableModel(split.trained, configuration: configuration, threads: threads)
+    var model = TableModel(
+      split.trained, given: condition.places, configuration: configuration, threads: threads)
     try train(&model)
     let judgedCount = min(JudgedRows.mostRows, split.trained.rowCount)
-    let rows = try draw(model, max(count, judgedCount))
-    var report = try judge(rows, split, target: schema.targetPlace)
+    let (made, judged): (Table, Table)
+    if condition.places.isEmpty {
+      let rows = try draw(model.drawing(max(count, judgedCount)))
+      (made, judged) = (rows.rows(Array(0..<count)), rows)
+    } else {
+      // Rows of one value cannot be judged by all held-out rows, so others are made for that.
+      made = try draw(model.drawing(given: condition.rows(count, like: split.trained)))
+      let seed = configuration.seed
+      let drawn = TableBaseline.bootstrap.rows(judgedCount, from: split.trained, seed: seed)
+      judged = try draw(model.drawing(given: drawn))
+    }
+    var report = try judge(judged, split, target: schema.targetPlace)
+    if !condition.places.isEmpty {
+      report.condition = (condition, condition.count(in: split.trained))
+    }
     // What was read stands, but it is no longer what the name says.
     if FileStamp(of: file) != stamp {
       report.remarks.append(
         "\(SafeText.sanitized(file, limit: 200)) changed or vanished during the run; the rows are "
           + "made from what was in it at the start")
     }
-    let made = rows.rows(Array(0..<count))
     try write(made.csv, report.text, output: output)
     printWarnings(report.warnings)
     try StandardOutput.print(report.text, terminator: "")
@@ -111,9 +131,9 @@ package struct SynthTask {
     line.clear()
   }
 
-  private func draw(_ model: TableModel, _ count: Int) throws -> Table {
+  private func draw(_ drawing: TableDrawing) throws -> Table {
     var line = ProgressLine(on: .errors)
-    var drawing = model.drawing(count)
+    var drawing = drawing
     let start = ContinuousClock.now
     while drawing.step() {
       let rate = Double(drawing.stepsDone) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))

@@ -19,6 +19,8 @@ public struct TableEncoding: Sendable, Equatable {
     }
   }
 
+  var columnCount: Int { columns.count }
+
   /// The coordinates that a column has.
   public func axes(ofColumn place: Int) -> Range<Int> {
     let start = columns[..<place].reduce(0) { $0 + $1.width }

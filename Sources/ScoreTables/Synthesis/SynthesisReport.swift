@@ -5,6 +5,9 @@ import OutsideText
 public struct SynthesisReport: Sendable {
   /// The model's rows first, then real ones and those of the baselines.
   public let judged: [JudgedRows]
+  /// The values that all rows of the file have, and how many rows that were trained on have them; nil
+  /// without a condition.
+  public var condition: (condition: TableCondition, trained: Int)?
   /// Further warnings, a line each, safe to show.
   public var remarks: [String] = []
   private let trainedCount: Int
@@ -21,6 +24,10 @@ public struct SynthesisReport: Sendable {
   public var warnings: [String] {
     let model = judged[0]
     var lines = remarks
+    if let condition, condition.trained == 0 {
+      lines.append(
+        "no row that was trained on has \(condition.condition.text): the rows are a guess")
+    }
     if model.privacy.attack.isAbove || model.privacy.nearestIsTrained.isAbove {
       lines.append(
         "the rows are nearer to training rows than chance allows: they give some of them away")
@@ -45,7 +52,14 @@ public struct SynthesisReport: Sendable {
 
   /// The report as lines of plain text, 100 characters wide at most but for long names.
   public var text: String {
-    var lines = ["\(trainedCount) rows were trained on, \(heldOutCount) held out.", ""]
+    var lines = ["\(trainedCount) rows were trained on, \(heldOutCount) held out."]
+    if let condition {
+      lines += [
+        "All rows of the file have \(condition.condition.text), as \(condition.trained) of those do.",
+        "The network is judged by other rows, which have these columns from rows trained on.",
+      ]
+    }
+    lines.append("")
     lines += table(summary)
     lines += ["", Self.legend, ""]
     lines += table(toldApart)

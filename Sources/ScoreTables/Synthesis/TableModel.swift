@@ -1,19 +1,66 @@
 import ScoreCore
 public import ScoreLab
 
-/// A score network that is trained on the rows of a table and draws new ones.
+/// A score network that is trained on the rows of a table and draws new ones, given some of their columns
+/// or none.
 public struct TableModel: Sendable {
   private let configuration: RunConfiguration
   private let encoding: TableEncoding
+  /// The columns that are given, ascending.
+  private let given: [Int]
   private var trainer: Trainer
 
   /// Prepares the training; distribution and size of the configuration's training set do not count.
-  public init(_ table: Table, configuration: RunConfiguration, threads: Int) {
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - given: The places of the columns that are given, not all; their coordinates are further inputs
+  ///     of the network, and it learns the score of the others.
+  ///   - configuration: What is trained, and how.
+  ///   - threads: How many threads a step may use.
+  public init(
+    _ table: Table, given: [Int] = [], configuration: RunConfiguration, threads: Int
+  ) {
+    precondition(given.count < table.columns.count, "A column is left to be made.")
     let encoding = TableEncoding(fitting: table)
     self.configuration = configuration
     self.encoding = encoding
+    self.given = given.sorted()
+    let points = encoding.points(table)
+    guard !given.isEmpty else {
+      trainer = Trainer(
+        configuration: configuration, trainingSet: .fixed(points), threads: threads)
+      return
+    }
+    let rows = TrainingRows(
+      points: points.part(encoding.axes(given: self.given, false)),
+      conditions: points.part(encoding.axes(given: self.given, true)))
     trainer = Trainer(
-      configuration: configuration, trainingSet: .fixed(encoding.points(table)), threads: threads)
+      architecture: Self.architecture(configuration.network, rows),
+      process: configuration.process.make(), trainingSet: .rows(rows),
+      objective: configuration.objective.make(), optimization: configuration.optimizer.make(),
+      batch: configuration.optimizer.batch, seed: configuration.seed, threads: threads)
+  }
+
+  /// Whether a network of this kind can take conditions.
+  public static func takesConditions(_ network: NetworkConfiguration) -> Bool {
+    switch network.kind {
+    case .mlp, .linear: true
+    case .randomFeatures, .ntk, .conservative: false
+    }
+  }
+
+  private static func architecture(
+    _ network: NetworkConfiguration, _ rows: TrainingRows
+  ) -> Perceptron {
+    let encoding = InputEncoding(
+      dimension: rows.points.dimension, positionPairs: network.positionFeatures,
+      timeFeatures: TimeFeatures(network.timeEmbedding, pairs: network.timeFeatures / 2),
+      conditionCount: rows.conditions?.dimension ?? 0,
+      radius: network.inputRadius > 0 ? network.inputRadius : .infinity)
+    return Perceptron(
+      encoding, hidden: network.kind == .linear ? [] : network.hidden,
+      activation: network.activation, isResidual: network.residual)
   }
 
   /// The number of coordinates of an encoded row.
@@ -24,53 +71,54 @@ public struct TableModel: Sendable {
   /// - Returns: The loss of its batch.
   public mutating func train() -> Double { trainer.step().loss }
 
-  /// Starts to draw rows with the averaged weights.
-  public func drawing(_ count: Int) -> Drawing {
-    Drawing(configuration, trainer.averagedScore, encoding, count)
+  /// Starts to draw rows with the averaged weights, of a model without given columns.
+  public func drawing(_ count: Int) -> TableDrawing {
+    precondition(given.isEmpty, "Given columns need values.")
+    let score = trainer.averagedScore
+    return TableDrawing(
+      configuration, encoding, count: count, passes: [(score, Array(0..<count))], known: nil)
   }
 
-  /// Rows on their way from noise to data.
-  public struct Drawing: Sendable {
-    private var passes: [SamplingPass] = []
-    private let encoding: TableEncoding
-    private var place = 0
-    /// How many steps there are in all.
-    public let stepCount: Int
-    public private(set) var stepsDone = 0
-
-    fileprivate init(
-      _ configuration: RunConfiguration, _ score: NetworkScore, _ encoding: TableEncoding,
-      _ count: Int
-    ) {
-      self.encoding = encoding
-      let size = SampleDrawing.blockCount(dimension: encoding.dimension)
-      let sampler = configuration.sampler
-      for (block, start) in stride(from: 0, to: count, by: size).enumerated() {
-        passes.append(
-          SamplingPass(
-            sampler: sampler.makeSampler(), grid: sampler.makeGrid(), stepCount: sampler.steps,
-            process: configuration.process.make(), score: score, count: min(size, count - start),
-            seed: configuration.seed, block: UInt32(block)))
+  /// Starts to draw a row for each row of a table, whose given columns it keeps.
+  public func drawing(given rows: Table) -> TableDrawing {
+    guard !given.isEmpty else { return drawing(rows.rowCount) }
+    let points = encoding.points(rows)
+    let conditions = points.part(encoding.axes(given: given, true))
+    // Rows of one condition are drawn together.
+    var places: [[Double]: Int] = [:]
+    var groups: [(condition: [Double], rows: [Int])] = []
+    for row in 0..<rows.rowCount {
+      let condition = Array(conditions.row(row))
+      let place = places[condition] ?? groups.count
+      if place == groups.count {
+        places[condition] = place
+        groups.append((condition, []))
       }
-      stepCount = passes.count * sampler.steps
+      groups[place].rows.append(row)
     }
+    let score = trainer.averagedConditionalScore
+    let known = TableDrawing.Known(
+      rows: rows, columns: given, axes: encoding.axes(given: given, false))
+    return TableDrawing(
+      configuration, encoding, count: rows.rowCount,
+      passes: groups.map { (score.given(Condition($0.condition)), $0.rows) }, known: known)
+  }
+}
 
-    /// Takes a step.
-    ///
-    /// - Returns: False when all are taken.
-    public mutating func step() -> Bool {
-      guard place < passes.count else { return false }
-      _ = passes[place].step()
-      stepsDone += 1
-      if passes[place].isFinished { place += 1 }
-      return true
-    }
+extension TableEncoding {
+  /// The coordinates of given columns, or of all others.
+  func axes(given: [Int], _ wanted: Bool) -> [Int] {
+    (0..<columnCount).filter { given.contains($0) == wanted }.flatMap { Array(axes(ofColumn: $0)) }
+  }
+}
 
-    /// The rows when all steps are taken; nil if a coordinate is not finite.
-    public func table() -> Table? {
-      let values = passes.flatMap { $0.points.values }
-      guard values.allSatisfy(\.isFinite) else { return nil }
-      return encoding.table(Points(values: values, dimension: encoding.dimension))
+extension Points {
+  /// Some of the coordinates of all points.
+  func part(_ axes: [Int]) -> Points {
+    var part = Points(zeros: count, dimension: axes.count)
+    for row in 0..<count {
+      for (place, axis) in axes.enumerated() { part[row, place] = self[row, axis] }
     }
+    return part
   }
 }

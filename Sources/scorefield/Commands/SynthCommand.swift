@@ -20,6 +20,7 @@ struct SynthCommand: ThreadedCommand {
 
         scorefield synth penguins.csv --save-schema penguins.yaml
         scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
+        scorefield synth penguins.csv --condition species=Gentoo --output new.csv
       """)
 
   @Argument(help: "A table: CSV with a line of names.")
@@ -41,6 +42,12 @@ struct SynthCommand: ThreadedCommand {
     parsing: .unconditional,
     help: "Rows, 1 to 1000000; as many as the table has without it.")
   var rows: Int?
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "What all rows are to have; may be repeated for other columns.", valueName: "column=value"))
+  var condition: [String] = []
 
   @Option(parsing: .unconditional, help: "Training steps, 1 to 10000000.")
   var steps = 5000
@@ -74,6 +81,9 @@ struct SynthCommand: ThreadedCommand {
     guard output != nil || rows == nil else {
       throw ValidationError("--rows needs --output FILE.csv.")
     }
+    guard output != nil || condition.isEmpty else {
+      throw ValidationError("--condition needs --output FILE.csv.")
+    }
     if let output, !output.lowercased().hasSuffix(".csv") {
       throw ValidationError("the name of --output must end in .csv.")
     }
@@ -89,6 +99,7 @@ struct SynthCommand: ThreadedCommand {
     task.target = target
     task.output = output
     task.rowCount = rows
+    task.conditions = condition
     try task.run()
   }
 }

@@ -138,7 +138,7 @@ import Testing
     let network =
       "network: {kind: mlp, hidden: [128, 128, 128], width: 1024, outer_weights: fixed, "
       + "activation: silu, residual: false, time_embedding: log_snr, time_features: 32, "
-      + "position_features: 0, input_radius: 0}"
+      + "position_features: 0, input_radius: 0, condition: none, label_dropout: 0.1}"
     let objective =
       "objective: {target: noise, weighting: constant, levels: uniform_log_snr, "
       + "stratified: true, noise: fresh, huber_length: 0}"
@@ -146,6 +146,9 @@ import Testing
       "optimizer: {kind: adam, beta1: 0.9, beta2: 0.999, learning_rate: 0.001, "
       + "schedule: constant, warmup: 0, batch: 256, clip_norm: 0, constraint: none, "
       + "average_profile: exponential, average: 0.999, average_exponent: 6.94}"
+    let sampler =
+      "sampler: {kind: exponential_integrator, grid: exponential_decay, steps: 100, count: 2000, "
+      + "class: -1, guidance: 0}"
     #expect(
       configuration.yaml == """
         seed: 7
@@ -155,7 +158,7 @@ import Testing
         \(network)
         \(objective)
         \(optimizer)
-        sampler: {kind: exponential_integrator, grid: exponential_decay, steps: 100, count: 2000}
+        \(sampler)
         probe: {delta: 0.05, levels: 12, points: 4096}
 
         """)

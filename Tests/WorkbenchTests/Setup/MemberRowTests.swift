@@ -29,7 +29,7 @@ import Testing
     }
     let hiding = [
       ["network.kind=linear"], ["network.kind=ntk"], ["network.kind=conservative"],
-      ["network.time_embedding=plain"],
+      ["network.time_embedding=plain"], ["distribution.kind=digits", "network.condition=class"],
       ["optimizer.average_profile=power"],
     ]
     return try (choices + hiding).map { try RunConfiguration().setting($0) }

@@ -29,7 +29,7 @@ public struct ClassSampling: Sendable {
 
   /// Finds out whether the data have the classes that a configuration asks for.
   ///
-  /// - Throws: ``ParameterError`` at the key that asks for too much.
+  /// - Throws: `ParameterError` at the key that asks for too much.
   public static func check(
     _ configuration: RunConfiguration, _ distribution: any KnownScoreDistribution
   ) throws(ParameterError) {

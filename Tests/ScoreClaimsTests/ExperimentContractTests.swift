@@ -29,7 +29,8 @@ import Testing
 
   @Test("It starts, takes a step, and its reports are fit for files", arguments: names)
   func reports(name: String) throws {
-    var run = try ExperimentConfiguration(name).makeDriver(dataSource: DataFile())
+    var run = try ExperimentConfiguration(name).setting(CreditSample.settings(of: name))
+      .makeDriver(dataSource: DataFile())
     #expect(run.unitsDone == 0)
     check(run.report)
     #expect(run.report.faults.isEmpty)

@@ -43,7 +43,8 @@ import Testing
 
   /// All seeds that an experiment holds, at its start and after each step.
   private func seeds(of name: String, seed: UInt64) throws -> Set<UInt64> {
-    var configuration = try ExperimentConfiguration(name).setting(Self.small[name] ?? [])
+    var configuration = try ExperimentConfiguration(name).setting(
+      Self.small[name] ?? CreditSample.settings(of: name))
     configuration.seed = seed
     var run = try configuration.makeDriver(dataSource: DataFile())
     var found = Set<UInt64>()

@@ -20,6 +20,11 @@ import Testing
     "early_stopping": [
       "repeats=12", "last_step=30000", "network_sets=3", "width=256", "network_steps=4000",
     ],
+    "credit_default": [
+      "file=\(CreditSample.file)", "repeats=3", "training_rows=300", "steps=100", "trials=2",
+      "kernel_rows=60", "synth_steps=20", "run.network.hidden=[32]", "run.optimizer.batch=32",
+      "run.sampler.steps=5",
+    ],
     "kernel_coupling": [
       "points=40", "first_power=5", "last_power=11", "repeats=6", "steps=20", "sweep_power=9",
     ],

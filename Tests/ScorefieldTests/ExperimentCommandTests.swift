@@ -27,6 +27,21 @@ extension EndToEnd {
       #expect(try folder.read("a/gaps.csv") != folder.read("c/gaps.csv"))
     }
 
+    @Test("An experiment without its data file says where to get it, and writes nothing")
+    func dataFile() async throws {
+      let folder = try TemporaryFolder()
+      for (settings, start) in [
+        ([], "scorefield: credit_default needs its file: get "),
+        (["--set", "file=no.csv"], "scorefield: no.csv: no such file; get "),
+      ] {
+        let outcome = try await BuiltProgram.run(
+          ["experiment", "credit_default"] + settings, in: folder)
+        #expect(outcome.status == 2 && outcome.errorLines.count == 1)
+        #expect(outcome.errorText.hasPrefix(start) && outcome.errorText.contains("--set file=PATH"))
+        #expect(folder.contents == [])
+      }
+    }
+
     @Test("The last line is the verdict, and --require-held is status 1 for a claim not tested")
     func verdict() async throws {
       let folder = try TemporaryFolder()

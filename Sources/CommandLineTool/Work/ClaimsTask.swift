@@ -37,9 +37,18 @@ package struct ClaimsTask {
     if isMeasuring {
       sf_watch_interrupts()
       for index in table.rows.indices {
+        let name = table.rows[index].claim.name
+        // Of all, those without their data are left out; one that was asked for says what it lacks.
+        if names.isEmpty, let missing = ExperimentConfiguration(name).experiment.missingParameter {
+          printWarnings([
+            "\(name) is left out, for it has no \(missing): scorefield experiment \(name) --set "
+              + "\(missing)=..."
+          ])
+          continue
+        }
         for seed in seeds.numbers.sorted() {
           table.rows[index].reports.append(
-            try report(table.rows[index].claim.name, seed: UInt64(seed)))
+            try report(name, seed: UInt64(seed)))
         }
       }
       try write(table)

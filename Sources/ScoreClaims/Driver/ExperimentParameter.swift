@@ -28,6 +28,14 @@ extension ExperimentParameter where Subject: ClaimExperiment {
     ) { $0[keyPath: property] = $1.integer(name) }
   }
 
+  /// Text such as a file name; empty for none.
+  static func text(_ name: String, _ summary: String, _ property: Property<String>) -> Self {
+    Self(
+      description: ParameterDescription(
+        name, summary, .text(default: Subject()[keyPath: property]))
+    ) { $0[keyPath: property] = $1.text(name) }
+  }
+
   /// One of a closed set.
   static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ summary: String, _ property: Property<Choice>

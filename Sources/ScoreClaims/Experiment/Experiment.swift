@@ -9,6 +9,8 @@ public protocol Experiment: Sendable {
   /// The run that it trains or samples, unless the configuration says otherwise; nil for an
   /// experiment that has no use for one.
   var standardRun: RunConfiguration? { get }
+  /// The name of the parameter that must be set before it can start, such as a file; nil for none.
+  var missingParameter: String? { get }
   /// Starts measuring.
   ///
   /// - Throws: What is wrong with a distribution's parameters or its data file, or with the values
@@ -18,6 +20,7 @@ public protocol Experiment: Sendable {
 
 extension Experiment {
   public var standardRun: RunConfiguration? { nil }
+  public var missingParameter: String? { nil }
 }
 
 /// What an experiment is given next to its own values.

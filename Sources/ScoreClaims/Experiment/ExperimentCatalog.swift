@@ -20,6 +20,7 @@ public enum ExperimentCatalog: Catalog {
     PolyakLojasiewicz.self,
     FreshNoise.self,
     EarlyStopping.self,
+    CreditDefault.self,
     KernelCoupling.self,
     KernelRates.self,
     LocalisedRegression.self,

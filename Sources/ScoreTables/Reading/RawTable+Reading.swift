@@ -31,13 +31,35 @@ extension RawTable {
   public static func read(
     file: String, limits: Limits = Limits()
   ) throws(TableError) -> RawTable {
+    try read(file: file, limits: limits) { _, _ in false }
+  }
+
+  /// Reads a table of which the first line may be left out.
+  ///
+  /// - Parameters:
+  ///   - file: The file's name.
+  ///   - limits: How much is read.
+  ///   - hasLineAboveNames: Whether the names stand in the second line, given the first two.
+  /// - Returns: The table, with at least one row.
+  /// - Throws: ``TableError`` naming line and column.
+  package static func read(
+    file: String, limits: Limits = Limits(), hasLineAboveNames: (String, String) -> Bool
+  ) throws(TableError) -> RawTable {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try FileReader.unpackedBytes(file, limit: limits.bytes)
     } catch {
       throw TableError(file: file, message: error.reason)
     }
-    return try parse(bytes, file: file, limits: limits)
+    let isEnd = { (byte: UInt8) in byte == 10 || byte == 13 }
+    let lines = bytes.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: isEnd)
+    guard lines.count > 2,
+      hasLineAboveNames(
+        String(decoding: lines[0], as: UTF8.self), String(decoding: lines[1], as: UTF8.self))
+    else { return try parse(bytes, file: file, limits: limits) }
+    var table = try parse(Array(bytes[lines[1].startIndex...]), file: file, limits: limits)
+    table.firstLine = table.firstLine.map { $0 + 1 }
+    return table
   }
 
   /// Takes the columns of an array; NaN is a value that is not there.

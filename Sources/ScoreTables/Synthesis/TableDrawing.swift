@@ -1,5 +1,5 @@
-import ScoreCore
-import ScoreLab
+package import ScoreCore
+package import ScoreLab
 
 /// Rows of a table on their way from noise to data.
 public struct TableDrawing: Sendable {
@@ -23,6 +23,15 @@ public struct TableDrawing: Sendable {
   /// How many steps there are in all.
   public let stepCount: Int
   public private(set) var stepsDone = 0
+
+  /// Starts to draw rows of a score in the coordinates of an encoding.
+  package init(
+    _ configuration: RunConfiguration, _ encoding: TableEncoding, _ score: any ScoreFunction,
+    count: Int
+  ) {
+    self.init(
+      configuration, encoding, count: count, passes: [(score, Array(0..<count))], known: nil)
+  }
 
   init(
     _ configuration: RunConfiguration, _ encoding: TableEncoding, count: Int,

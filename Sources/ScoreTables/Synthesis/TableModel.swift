@@ -74,9 +74,7 @@ public struct TableModel: Sendable {
   /// Starts to draw rows with the averaged weights, of a model without given columns.
   public func drawing(_ count: Int) -> TableDrawing {
     precondition(given.isEmpty, "Given columns need values.")
-    let score = trainer.averagedScore
-    return TableDrawing(
-      configuration, encoding, count: count, passes: [(score, Array(0..<count))], known: nil)
+    return TableDrawing(configuration, encoding, trainer.averagedScore, count: count)
   }
 
   /// Starts to draw a row for each row of a table, whose given columns it keeps.

@@ -9,6 +9,14 @@ public struct TableSplit: Sendable {
   /// A fifth of the rows, at most 5,000.
   public let heldOut: Table
 
+  /// Rows that were dealt already.
+  ///
+  /// - Precondition: Tables of the same columns.
+  package init(trained: Table, heldOut: Table) {
+    precondition(trained.columns == heldOut.columns, "Tables of the same columns.")
+    (self.trained, self.heldOut) = (trained, heldOut)
+  }
+
   /// Deals the rows at random.
   ///
   /// - Throws: ``TableError`` for too few rows.

@@ -44,6 +44,7 @@ extension FaultSubject {
     .polyakLojasiewicz,
     .freshNoise,
     .earlyStopping,
+    .creditDefault,
     .kernelCoupling,
     .kernelRates,
     .localisedRegression,

@@ -97,7 +97,7 @@ import Testing
     run.network.hidden = [16]
     let network = Trainer(configuration: run, trainingSet: .fixed(rows), threads: 1).currentScore
     let process = run.process.make()
-    let found = KernelStop(network, rows: rows, process: process, count: 200, seed: 1)
+    let found = KernelStop(network, rows: rows, process: process, momentum: 0, count: 200, seed: 1)
     let count = 4000
     let exact = (0..<count).reduce(0.0) { sum, place in
       let share = (Double(place) + 0.5) / Double(count)
@@ -107,7 +107,8 @@ import Testing
     #expect(abs(found.deviation * found.deviation - exact) < 0.03)
     #expect(abs(found.rate * found.largestEigenvalue - 0.5) < 1e-9)
     #expect(found.step > 0)
-    let more = KernelStop(network, rows: rows.rows(0..<200), process: process, count: 200, seed: 1)
+    let more = KernelStop(
+      network, rows: rows.rows(0..<200), process: process, momentum: 0, count: 200, seed: 1)
     // Fewer rows bear less training.
     #expect(more.step < found.step)
   }

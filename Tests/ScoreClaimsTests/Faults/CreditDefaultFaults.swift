@@ -32,7 +32,7 @@ extension FaultSubject {
       ) {
         try CreditDefaultFaults.report { plan in
           plan.made = { maker, rows, _ in
-            maker == .real ? rows.flipped.withColumn("AGE") { $0.map { _ in $0.max() ?? 0 } } : rows
+            maker == .real ? rows.flipped.aged : rows
           }
         }
       },
@@ -66,6 +66,14 @@ extension Table {
     Table(
       columns: columns,
       values: zip(columns, values).map { $0.name == name ? change($1) : $1 })
+  }
+
+  /// With the largest age in every row.
+  fileprivate var aged: Table {
+    withColumn("AGE") { ages in
+      let largest = ages.max() ?? 0
+      return ages.map { _ in largest }
+    }
   }
 
   /// With the other class of the target in every row.

@@ -42,8 +42,8 @@ extension CreditDefaultPlan {
     let process = run.process.make()
     let start = trainer(data, on: data.points, rate: 1)
     let found = KernelStop(
-      start.currentScore, rows: data.points, process: process, count: values.kernelRows,
-      seed: data.seed)
+      start.currentScore, rows: data.points, process: process, momentum: momentum,
+      count: values.kernelRows, seed: data.seed)
     let stop = min(values.steps, max(0, stopStep(found.step)))
     return CourseWork(
       trainer(data, on: data.points, rate: found.rate), steps: steps, stop: stop,
@@ -128,7 +128,10 @@ extension CreditDefaultPlan {
     score.parameters = weights(maker, set: set, records)
     var drawn = isSynth ? synthRun(data) : run
     drawn.seed = data.seed
-    let loss = PredictionLoss(data.judging, process: run.process.make(), seed: data.seed)(score)
+    // That network has another process; at its own levels the loss would be another number.
+    let loss =
+      isSynth
+      ? nil : PredictionLoss(data.judging, process: run.process.make(), seed: data.seed)(score)
     return RowDrawingWork(
       TableDrawing(drawn, data.encoding, score, count: count)
     ).map { judge($0.table, loss: loss) }

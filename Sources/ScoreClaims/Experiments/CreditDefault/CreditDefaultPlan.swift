@@ -84,6 +84,7 @@ struct CreditDefaultPlan: ExperimentPlan {
   let table: Table
   /// Of all cells: what is kept of another file under the same name is not taken for this one's.
   private let digest: UInt64
+  let momentum: Double
   /// The steps at which runs are measured.
   let steps: [Int]
   /// The step that the rule's is taken as; itself but in tests.
@@ -100,14 +101,15 @@ struct CreditDefaultPlan: ExperimentPlan {
     let parts = 25
     steps = Set((0...parts).map { $0 * values.steps / parts }).sorted()
     guard setup.run.network.kind == .randomFeatures || setup.run.network.kind == .mlp,
-      !setup.run.optimizer.make().rule.usesWholeTrainingSet
+      let rule = setup.run.optimizer.make().rule as? MomentumDescent
     else {
       throw ParameterError(
         path: ["run"],
         message:
-          "the kernel is that of an output layer, and steps take batches: expected network.kind "
-          + "random_features or mlp, and optimizer.kind sgd, adam or adamw")
+          "the kernel is that of an output layer, and steps are along gradients: expected network.kind "
+          + "random_features or mlp, and optimizer.kind sgd")
     }
+    momentum = rule.momentum
     _ = try TableSplit(table, file: values.file, seed: setup.seed)
   }
 

@@ -4,7 +4,7 @@ import ScoreTheory
 
 /// Where Raskutti's rule stops descent on the features of a network's last layer.
 ///
-/// The kernel is `phi(u) . phi(v)` of the features at noisy rows, each with the time and noise it is trained
+/// The kernel, that of the output layer, which starts at 0, is `phi(u) . phi(v)` of the features at noisy rows, each with the time and noise it is trained
 /// with in law; its eigenvalues are those of some rows, and rows beyond add none. The deviation of the
 /// targets is that of the best prediction coordinate by coordinate of normal rows, which is known from the
 /// variances alone and at least as large as the noise.
@@ -17,8 +17,11 @@ struct KernelStop {
   let deviation: Double
   let largestEigenvalue: Double
 
-  init(_ network: NetworkScore, rows: Points, process: any ForwardProcess, count: Int, seed: UInt64)
-  {
+  init(
+    _ network: NetworkScore, rows: Points, process: any ForwardProcess, momentum: Double,
+    count: Int,
+    seed: UInt64
+  ) {
     var stream = RandomStream(seed: seed, purpose: .experiment, index: 1 << 32)
     let features = NetworkFeatures(network)
     let count = min(count, rows.count)
@@ -49,10 +52,11 @@ struct KernelStop {
     let eigenvalues = KernelDescent.eigenvalues(gram: gram, count: count)
     largestEigenvalue = eigenvalues[count - 1]
     deviation = (risk / Double(levels * rows.dimension)).squareRoot()
-    // The program's loss has no half: its step size counts twice in theory's.
+    // The program's loss has no half, so its step size counts twice in theory's; and momentum adds up a
+    // step 1 / (1 - momentum) times.
     rate = 1 / (2 * largestEigenvalue)
     let others = [Double](repeating: 0, count: rows.count - count)
     step = RaskuttiStopping.step(
-      eigenvalues: eigenvalues + others, deviation: deviation, rate: 2 * rate)
+      eigenvalues: eigenvalues + others, deviation: deviation, rate: 2 * rate / (1 - momentum))
   }
 }

@@ -22,7 +22,8 @@ import Testing
     ],
     "credit_default": [
       "file=\(CreditSample.file)", "repeats=3", "training_rows=300", "steps=100", "trials=2",
-      "kernel_rows=60", "synth_steps=20", "run.network.hidden=[32]", "run.optimizer.batch=32",
+      "kernel_rows=60", "synth_steps=20", "run.network.kind=random_features",
+      "run.network.hidden=[32]", "run.optimizer.momentum=0", "run.optimizer.batch=32",
       "run.sampler.steps=5",
     ],
     "kernel_coupling": [

@@ -4,10 +4,10 @@ import ScoreTheory
 
 /// Where Raskutti's rule stops descent on the features of a network's last layer.
 ///
-/// The kernel, that of the output layer, which starts at 0, is `phi(u) . phi(v)` of the features at noisy rows, each with the time and noise it is trained
-/// with in law; its eigenvalues are those of some rows, and rows beyond add none. The deviation of the
-/// targets is that of the best prediction coordinate by coordinate of normal rows, which is known from the
-/// variances alone and at least as large as the noise.
+/// The kernel is that of the output layer, which starts at 0: `phi(u) . phi(v)` of the features at noisy
+/// rows, each with a time and noise as in training. Its eigenvalues are those of some rows, and rows beyond
+/// add none. The deviation of the targets is that of the best prediction coordinate by coordinate of normal
+/// rows, which is known from the variances alone and at least as large as the noise.
 ///
 /// Source: Raskutti, Wainwright and Yu 2014, JMLR 15 (from memory); see `RaskuttiStopping`.
 struct KernelStop {
@@ -19,8 +19,7 @@ struct KernelStop {
 
   init(
     _ network: NetworkScore, rows: Points, process: any ForwardProcess, momentum: Double,
-    count: Int,
-    seed: UInt64
+    count: Int, seed: UInt64
   ) {
     var stream = RandomStream(seed: seed, purpose: .experiment, index: 1 << 32)
     let features = NetworkFeatures(network)

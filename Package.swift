@@ -74,7 +74,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreClaims",
-      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      dependencies: [
+        "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting",
+      ],
       swiftSettings: swiftSettings),
     .plugin(
       name: "EmbeddedTextsPlugin", capability: .buildTool(),
@@ -149,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "ScoreClaimsTests",
       dependencies: [
-        "ScoreClaims", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
+        "ScoreClaims", "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText",
+        "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -66,6 +66,29 @@ extension EndToEnd {
       #expect(stored == shown)
     }
 
+    @Test("A last column says the class of each sample, by the value of its label in CSV")
+    func classes() async throws {
+      let folder = try TemporaryFolder()
+      // Rows of class 3 lie left of 0, those of class 7 right of it.
+      let rows = (0..<20).map { "\($0 < 10 ? -5 : 5).\($0 % 10),\($0 % 3),\($0 < 10 ? 3 : 7)" }
+      try folder.write((["x,y,kind"] + rows).joined(separator: "\n"), to: "p.csv")
+      let labelled = [
+        "--exact", "--set", "distribution={kind: points, file: p.csv, label: kind}", "--set",
+        "network.condition=class",
+      ]
+      let csv = try await run(labelled, in: folder)
+      #expect(csv.outputLines.first == "x,y,class")
+      let cells = csv.outputLines.dropFirst().map { $0.split(separator: ",").map { Double($0) } }
+      #expect(cells.count == 60 && Set(cells.map { $0[2] }) == [3, 7])
+      for cell in cells { #expect((try #require(cell[0]) < 0) == (cell[2] == 3)) }
+      _ = try await run(labelled + ["--output", "a.npy"], in: folder)
+      let header = String(decoding: try folder.read("a.npy").prefix(128), as: UTF8.self)
+      #expect(header.contains("(60, 3)"))
+      // Rows of the distribution itself are of no class.
+      let law = try await run(["--distribution"] + labelled.dropFirst(), in: folder)
+      #expect(law.outputLines.first == "x,y")
+    }
+
     @Test("What is sampled can be chosen, and each choice is another sample")
     func sources() async throws {
       var outputs: Set<[UInt8]> = []

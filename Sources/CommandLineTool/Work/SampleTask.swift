@@ -88,19 +88,35 @@ extension SampleTask {
     }
   }
 
+  /// Samples that are finished.
+  private struct Block {
+    var points: Points
+    /// Their numbers from 0.
+    var numbers: Range<Int>
+    /// Nil where samples have no class.
+    var classes: SampleClasses?
+  }
+
+  private func makeDrawing(
+    _ configuration: RunConfiguration, of subject: Subject
+  ) -> SampleDrawing {
+    SampleDrawing(
+      configuration, distribution: subject.distribution, score: subject.score, keepsPoints: false)
+  }
+
+  /// The names of the columns: the axes, and the class where samples have one.
+  private func columns(_ drawing: SampleDrawing, of subject: Subject) -> [String] {
+    subject.distribution.coordinates.names + (drawing.classes(of: 0..<0) == nil ? [] : ["class"])
+  }
+
   /// Draws the samples and gives each block away as it is finished.
   ///
   /// - Parameters:
-  ///   - configuration: Gives sampler, process and seed.
-  ///   - subject: What is sampled.
-  ///   - body: Takes a block, and the numbers of its samples from 0.
+  ///   - drawing: What is drawn, before its first step.
+  ///   - body: Takes a block.
   /// - Throws: What `body` throws, or the exit status of an interrupt.
-  private func draw(
-    _ configuration: RunConfiguration, from subject: Subject,
-    _ body: (Points, Range<Int>) throws -> Void
-  ) throws {
-    var drawing = SampleDrawing(
-      configuration, distribution: subject.distribution, score: subject.score, keepsPoints: false)
+  private func draw(_ drawing: SampleDrawing, _ body: (Block) throws -> Void) throws {
+    var drawing = drawing
     var line = ProgressLine(on: .errors)
     var drawn = 0
     let start = ContinuousClock.now
@@ -113,15 +129,15 @@ extension SampleTask {
       guard let block else { continue }
       let numbers = drawn..<drawn + block.count
       if block.brokenCount > 0 { line.clear() }
-      try body(block, numbers)
+      try body(Block(points: block, numbers: numbers, classes: drawing.classes(of: numbers)))
       drawn = numbers.upperBound
     }
     line.clear()
   }
 
   /// Refuses a block with samples that are no numbers.
-  private func check(_ block: Points, _ numbers: Range<Int>, written: String) throws {
-    let broken = block.brokenCount
+  private func check(_ block: Block, written: String) throws {
+    let (broken, numbers) = (block.points.brokenCount, block.numbers)
     guard broken > 0 else { return }
     throw Failure.Failed(
       message:
@@ -135,13 +151,14 @@ extension SampleTask {
     let line = ProgressLine(on: .errors)
     let isCancelled = { sf_interrupted() != 0 }
     do {
+      let drawing = makeDrawing(configuration, of: subject)
       var writing = try file.writing(
-        names: subject.distribution.coordinates.names, rows: configuration.sampler.count,
+        names: columns(drawing, of: subject), rows: configuration.sampler.count,
         configuration: origin + configuration.yaml)
-      try draw(configuration, from: subject) { block, numbers in
-        try check(block, numbers, written: "nothing was written")
+      try draw(drawing) { block in
+        try check(block, written: "nothing was written")
         // A block that is cut off is followed by the end below.
-        _ = try writing.append(block, isCancelled: isCancelled)
+        _ = try writing.append(block.points, classes: block.classes, isCancelled: isCancelled)
         try line.stopIfInterrupted(at: "writing")
       }
       if try writing.commit(isCancelled: isCancelled) {
@@ -157,16 +174,17 @@ extension SampleTask {
 
   private func writeOut(_ configuration: RunConfiguration, _ subject: Subject) throws {
     let (format, count) = (TableFormat.csv, configuration.sampler.count)
-    try draw(configuration, from: subject) { block, numbers in
-      let before = numbers.lowerBound
+    let drawing = makeDrawing(configuration, of: subject)
+    try draw(drawing) { block in
+      let before = block.numbers.lowerBound
       try check(
-        block, numbers,
+        block,
         written: before == 0 ? "nothing was written" : "the \(before) before them were written")
       if before == 0 {
-        let names = subject.distribution.coordinates.names
+        let names = columns(drawing, of: subject)
         try StandardOutput.write(format.header(names: names, rows: count))
       }
-      for piece in format.pieces(of: block) {
+      for piece in format.pieces(of: block.points, classes: block.classes) {
         try StandardOutput.write(piece)
         guard sf_interrupted() == 0 else { throw Failure.Interrupted() }
       }

@@ -86,6 +86,12 @@ public struct SampleDrawing: Sendable {
     return finish(done.points)
   }
 
+  /// The classes of samples by their numbers from 0; nil where the score is given no class.
+  public func classes(of rows: Range<Int>) -> SampleClasses? {
+    guard let classes, let score, classes.score(score, of: 0..<1) != nil else { return nil }
+    return SampleClasses(names: classes.names, values: classes.classes(of: rows))
+  }
+
   /// The rows of the block under way.
   private var rows: Range<Int> {
     let size = SampleDrawing.blockCount(dimension: points.dimension)

@@ -12,8 +12,9 @@ struct SampleCommand: ThreadedCommand {
     discussion: """
       Samples are in the units of the distribution's axes (your own file's units for the kind \
       points); the names of the axes are the CSV header. An npy file holds float64, one row a \
-      sample. The resolved configuration goes to FILE.yaml. In a pipe and without --output, CSV \
-      goes to standard output. Ctrl-C ends with status 130 and writes nothing.
+      sample. Samples of a network that is given classes have a last column, class (in npy \
+      its number). The resolved configuration goes to FILE.yaml. In a pipe and without \
+      --output, CSV goes to standard output. Ctrl-C ends with status 130 and writes nothing.
 
         scorefield sample my.yaml --output samples.csv
         scorefield sample --weights run.safetensors --set sampler.steps=500 --output samples.csv

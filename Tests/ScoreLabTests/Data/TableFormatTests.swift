@@ -68,6 +68,21 @@ import Testing
     #expect(try read(text).names == table.names)
   }
 
+  @Test("Classes are a last column: texts in CSV, quoted where need be, and numbers from 0 in npy")
+  func classes() throws {
+    let classes = SampleClasses(names: ["a,b", "c"], values: [1, 0, 1])
+    let names = Self.table.names + ["class"]
+    func bytes(_ format: TableFormat) -> [UInt8] {
+      format.header(names: names, rows: 3)
+        + format.pieces(of: Self.table.points, classes: classes).flatMap { $0 }
+    }
+    #expect(
+      String(decoding: bytes(.csv), as: UTF8.self)
+        == "a,b,class\n1.5,-2.0,c\n3.0,0.1,\"a,b\"\n1e+300,-0.0,c\n")
+    let back = try read(bytes(.npy)).points
+    #expect(back.column(2) == [1, 0, 1] && back.column(0) == Self.table.points.column(0))
+  }
+
   @Test("The ending of the name decides")
   func endings() {
     #expect(TableFormat(file: "a.csv") == .csv && TableFormat(file: "b/A.NPY") == .npy)

@@ -57,13 +57,17 @@ public struct SampleFile: Sendable {
 
     /// Writes rows behind those written before.
     ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - classes: Their classes, where the last of the names is that of the class.
+    ///   - isCancelled: Whether to stop.
     /// - Returns: False if it was cancelled.
     /// - Throws: ``FileError``; old files are untouched then.
     public mutating func append(
-      _ rows: Points, isCancelled: () -> Bool = { false }
+      _ rows: Points, classes: SampleClasses? = nil, isCancelled: () -> Bool = { false }
     ) throws(FileError) -> Bool {
       rowsLeft -= rows.count
-      for piece in format.pieces(of: rows) {
+      for piece in format.pieces(of: rows, classes: classes) {
         guard !isCancelled() else { return false }
         try files.append(piece)
       }

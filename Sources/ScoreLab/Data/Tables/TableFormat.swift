@@ -29,37 +29,57 @@ public enum TableFormat: String, Sendable, CaseIterable {
   }
 
   /// The bytes of some rows, a few thousand numbers at a time.
-  public func pieces(of points: Points) -> some Sequence<[UInt8]> {
+  ///
+  /// - Parameters:
+  ///   - points: The rows.
+  ///   - classes: Their classes, for a last column: its names in CSV, their places from 0 in npy.
+  /// - Returns: The pieces, one after the other.
+  public func pieces(
+    of points: Points, classes: SampleClasses? = nil
+  ) -> some Sequence<[UInt8]> {
     let size = max(1, Self.numbersPerPiece / points.dimension)
     return stride(from: 0, to: points.count, by: size).lazy.map { start in
       let rows = start..<min(points.count, start + size)
-      return self == .csv ? Self.text(points, rows) : Self.binary(points, rows)
+      return self == .csv
+        ? Self.text(points, classes, rows) : Self.binary(points, classes, rows)
     }
   }
 
   private static let numbersPerPiece = 16_384
 
-  private static func text(_ points: Points, _ rows: Range<Int>) -> [UInt8] {
+  private static func text(
+    _ points: Points, _ classes: SampleClasses?, _ rows: Range<Int>
+  ) -> [UInt8] {
     let d = points.dimension
+    let names = classes?.names.map { Array(CSVText.line([$0]).utf8) } ?? []
+    let comma = UInt8(ascii: ",")
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rows.count * d * 20)
     for row in rows {
       for axis in 0..<d {
+        if axis > 0 { bytes.append(comma) }
         bytes.append(contentsOf: points.values[row * d + axis].description.utf8)
-        bytes.append(UInt8(ascii: axis == d - 1 ? "\n" : ","))
       }
+      if let classes { bytes += [comma] + names[classes.values[row]] }
+      bytes.append(UInt8(ascii: "\n"))
     }
     return bytes
   }
 
-  private static func binary(_ points: Points, _ rows: Range<Int>) -> [UInt8] {
+  private static func binary(
+    _ points: Points, _ classes: SampleClasses?, _ rows: Range<Int>
+  ) -> [UInt8] {
     let d = points.dimension
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(rows.count * d * 8)
-    for value in points.values[rows.lowerBound * d..<rows.upperBound * d] {
+    bytes.reserveCapacity(rows.count * (d + 1) * 8)
+    func append(_ value: Double) {
       for shift in stride(from: 0, to: 64, by: 8) {
         bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift)))
       }
+    }
+    for row in rows {
+      for value in points.values[row * d..<(row + 1) * d] { append(value) }
+      if let classes { append(Double(classes.values[row])) }
     }
     return bytes
   }

@@ -22,14 +22,34 @@ public struct PointLabels: Sendable, Equatable {
   /// - Throws: ``ParameterError`` where the values are no classes.
   init(_ column: [Double], path: String) throws(ParameterError) {
     let distinct = Set(column).sorted()
-    guard (2...PointLabels.classLimit).contains(distinct.count), distinct.allSatisfy(\.isFinite)
-    else {
-      throw ParameterError(
-        path: [path],
-        message: "expected 2 to \(PointLabels.classLimit) classes, found \(distinct.count) values")
-    }
-    let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
+    try Self.check(distinct.allSatisfy(\.isFinite) ? distinct.count : 0, path)
     names = distinct.map { Int(exactly: $0).map { "\($0)" } ?? "\($0)" }
+    let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
     values = column.compactMap { places[$0] }
+  }
+
+  /// Makes classes of the texts of a column, in rising order: that of numbers where all are some.
+  ///
+  /// - Parameters:
+  ///   - column: One text a point.
+  ///   - path: The parameter that named the column, for the error.
+  /// - Throws: ``ParameterError`` where the texts are no classes.
+  init(_ column: [String], path: String) throws(ParameterError) {
+    let numbers = column.compactMap { Double($0) }
+    if numbers.count == column.count, numbers.allSatisfy(\.isFinite) {
+      try self.init(numbers, path: path)
+      return
+    }
+    names = Set(column).sorted()
+    try Self.check(names.count, path)
+    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    values = column.compactMap { places[$0] }
+  }
+
+  private static func check(_ count: Int, _ path: String) throws(ParameterError) {
+    guard (2...classLimit).contains(count) else {
+      throw ParameterError(
+        path: [path], message: "expected 2 to \(classLimit) classes, found \(count) values")
+    }
   }
 }

@@ -114,6 +114,18 @@ import Testing
     #expect(abs(mean[1, 0] - corner) < 1e-12)
   }
 
+  @Test("Classes are in the order of numbers where all labels are some, else in that of texts")
+  func order() throws {
+    #expect(
+      try PointLabels(["10", "9", "9.0"], path: "label")
+        == PointLabels(names: ["9", "10"], values: [1, 0, 0]))
+    #expect(
+      try PointLabels(["b", "10", "9"], path: "label")
+        == PointLabels(names: ["10", "9", "b"], values: [2, 0, 1]))
+    let error = #expect(throws: ParameterError.self) { try PointLabels(["a", "a"], path: "label") }
+    #expect(error?.message == "expected 2 to 100 classes, found 1 values")
+  }
+
   @Test("Labels that are too few, too many or not as many as images are refused at their key")
   func refused() throws {
     func path(_ given: [String: ParameterValue], _ source: Files = Files()) throws -> [String] {

@@ -173,4 +173,43 @@ import Testing
     let here = #expect(throws: DataFileError.self) { try source.table(file: ".", columns: []) }
     #expect(here?.description == ".: this is a folder, not a file")
   }
+
+  @Test("Labels may be texts or numbers, are told apart from the columns, and are safe to show")
+  func labels() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,kind,y\n1,b,2.5\n1e5,a\u{1B}[2J,-3", to: "a.csv")
+    let source = DataFile(folder: folder.path)
+    let read = try source.table(file: "a.csv", columns: [], label: "kind")
+    #expect(read.table == Self.reference)
+    #expect(
+      read.labels[0] == "b" && read.labels[1].hasPrefix("a") && !read.labels[1].contains("\u{1B}"))
+    let one = try source.table(file: "a.csv", columns: ["y"], label: "2")
+    #expect(one.table.names == ["y"] && one.labels == read.labels)
+    // An array has numbers alone.
+    let array =
+      TableFormat.npy.header(names: ["c1", "c2"], rows: 2)
+      + TableFormat.npy.pieces(of: Points(rows: [[1, 7], [2, 0.5]])).flatMap { $0 }
+    _ = try folder.write(array, to: "a.npy")
+    let numbers = try source.table(file: "a.npy", columns: [], label: "c2")
+    #expect(numbers.table.names == ["c1"] && numbers.labels == ["7", "0.5"])
+  }
+
+  @Test(
+    "What is no column of labels is refused by its line",
+    arguments: [
+      ("x,kind\n1,a\n2,", "kind", "a.csv:3: row 2, column \"kind\": no label"),
+      ("x,kind\n1,NA", "kind", "\"NA\" means a missing value, not a label"),
+      ("kind\na\nb", "kind", "no column but that of the labels, \"kind\""),
+      ("x,kind\n1,a", "sort", "sort"),
+      ("x,kind,name\n1,a,c", "kind", "text in column \"name\""),
+    ])
+  func labelErrors(text: String, label: String, expected: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "a.csv")
+    let error = #expect(throws: DataFileError.self) {
+      _ = try DataFile(folder: folder.path).table(file: "a.csv", columns: [], label: label)
+    }
+    let said = try #require(error).description
+    #expect(said.contains(expected), "\(said)")
+  }
 }

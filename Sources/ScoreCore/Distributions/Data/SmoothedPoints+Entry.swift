@@ -7,7 +7,8 @@ extension DistributionCatalog.Entry {
       ParameterDescription("file", "the table", .text(default: nil)),
       ParameterDescription("columns", "names of the columns used; all if not given", .structured),
       ParameterDescription(
-        "label", "a further column whose values are classes; empty for none", .text(default: "")),
+        "label", "a further column whose values, numbers or texts, are classes; empty for none",
+        .text(default: "")),
       ParameterDescription(
         "standardize", "centre each column and divide it by its deviation", .flag(default: true)),
       .bandwidth,
@@ -20,17 +21,14 @@ extension DistributionCatalog.Entry {
           columns.append(try item.text(at: ["columns", "\(index + 1)"]))
         }
       }
-      var table = try source.table(file: file, columns: columns)
-      var labels: PointLabels?
-      if !label.isEmpty {
-        let column = try source.table(file: file, columns: [label])
-        labels = try PointLabels(column.points.column(0), path: "label")
-        table = table.removing(columns: column.names)
-      }
+      let read =
+        label.isEmpty
+        ? (table: try source.table(file: file, columns: columns), labels: nil)
+        : try source.table(file: file, columns: columns, label: label)
       var points = try SmoothedPoints(
-        table: table, scaling: parameters.flag("standardize") ? .columns : .none,
+        table: read.table, scaling: parameters.flag("standardize") ? .columns : .none,
         bandwidth: parameters.number("bandwidth"))
-      points.labels = labels
+      points.labels = try read.labels.map { try PointLabels($0, path: "label") }
       return points
     })
 }

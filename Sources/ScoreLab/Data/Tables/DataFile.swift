@@ -40,11 +40,35 @@ public struct DataFile: DataSource {
   /// - Returns: At least one row; every value finite; names safe to show.
   /// - Throws: ``DataFileError`` naming the file, the line and what was expected.
   public func table(file: String, columns: [String]) throws(DataFileError) -> DataTable {
+    try DataFile.table(bytes(of: file), file: file, columns: columns, limits: limits)
+  }
+
+  /// Reads numeric columns of a file and, apart from them, one of labels, which may be texts in CSV.
+  ///
+  /// - Parameters:
+  ///   - file: The file; its contents decide how it is read.
+  ///   - columns: The numeric columns wanted, as for a table without labels; empty for all but that of
+  ///     the labels.
+  ///   - label: The column of the labels, by name or by number from 1.
+  /// - Returns: At least one row, and its labels; every value finite; texts safe to show.
+  /// - Throws: ``DataFileError`` naming the file, the line and what was expected.
+  public func table(
+    file: String, columns: [String], label: String
+  ) throws(DataFileError) -> (table: DataTable, labels: [String]) {
+    let bytes = try bytes(of: file)
+    guard DataFile.isText(bytes, file: file), !bytes.isEmpty else {
+      return try DataFile.table(bytes, file: file, columns: columns, limits: limits)
+        .apart(from: DataFile.table(bytes, file: file, columns: [label], limits: limits))
+    }
+    return try DelimitedTable.parse(
+      bytes, file: file, columns: columns, label: label, limits: limits)
+  }
+
+  private func bytes(of file: String) throws(DataFileError) -> [UInt8] {
     let path = folder.isEmpty || file.hasPrefix("/") ? file : "\(folder)/\(file)"
-    let bytes: [UInt8]
     do throws(FileError) {
       var isText: Bool?
-      bytes = try OpenFile(reading: path).readUnpacked(limit: limits.bytes) { piece in
+      return try OpenFile(reading: path).readUnpacked(limit: limits.bytes) { piece in
         let refusesNUL = isText ?? DataFile.isText(Array(piece.prefix(16)), file: file)
         isText = refusesNUL
         return refusesNUL && OpenFile.holdsNUL(piece) ? DataFile.notText : nil
@@ -52,7 +76,6 @@ public struct DataFile: DataSource {
     } catch {
       throw DataFileError(file: file, message: error.reason)
     }
-    return try DataFile.table(bytes, file: file, columns: columns, limits: limits)
   }
 
   /// Reads an npy array of one or two dimensions from the bytes of a file.

@@ -16,6 +16,9 @@ struct DelimitedTable {
   private var cells: [DelimitedReader.Cell] = []
   private var columns: ColumnNames
   private var places: [Int] = []
+  /// The column of the labels, which may be texts.
+  private var labelPlace: Int?
+  private var labels: [String] = []
   private var values: [Double] = []
   private var rowCount = 0
   /// Whether unusable cells are collected first, to tell text columns from columns with gaps.
@@ -37,12 +40,25 @@ struct DelimitedTable {
     _ bytes: [UInt8], file: String, columns wanted: [String], limits: DataFile.Limits
   ) throws(DataFileError) -> DataTable {
     var table = DelimitedTable(bytes, file: file, limits: limits)
-    try table.readHeader(wanted)
+    try table.readHeader(wanted, label: nil)
     try table.readRows()
     return try table.finished()
   }
 
-  private mutating func readHeader(_ wanted: [String]) throws(DataFileError) {
+  /// Reads the wanted columns of a CSV file, but not that of its labels, and the labels.
+  ///
+  /// - Throws: ``DataFileError`` naming the line, the row and the column.
+  static func parse(
+    _ bytes: [UInt8], file: String, columns wanted: [String], label: String,
+    limits: DataFile.Limits
+  ) throws(DataFileError) -> (table: DataTable, labels: [String]) {
+    var table = DelimitedTable(bytes, file: file, limits: limits)
+    try table.readHeader(wanted, label: label)
+    try table.readRows()
+    return (try table.finished(), table.labels)
+  }
+
+  private mutating func readHeader(_ wanted: [String], label: String?) throws(DataFileError) {
     guard let line = try reader.nextRow(into: &cells), !isBlankRow else {
       throw DataFileError(file: file, message: "the first line is empty; a table was expected")
     }
@@ -52,6 +68,16 @@ struct DelimitedTable {
       ? ColumnNames(raw: cells.map { reader.text($0) }, file: file)
       : ColumnNames(count: cells.count, file: file)
     places = try columns.places(of: wanted)
+    if let label {
+      let place = try columns.places(of: [label])[0]
+      labelPlace = place
+      places.removeAll { $0 == place }
+      guard !places.isEmpty else {
+        throw DataFileError(
+          file: file,
+          message: "no column but that of the labels, \"\(columns.shown(place))\", is asked for")
+      }
+    }
     isTakingAll = wanted.isEmpty
     if !hasHeader { try readRow(line: line) }
   }
@@ -84,6 +110,7 @@ struct DelimitedTable {
         file: file, line: line,
         message: "more than \(limits.rows) rows or \(limits.cells) cells; take a part of the file")
     }
+    if let labelPlace { try readLabel(at: labelPlace, line: line) }
     for place in places {
       if let value = reader.number(cells[place]), value.isFinite {
         values.append(value)
@@ -92,6 +119,18 @@ struct DelimitedTable {
         try note(flawAt: place, line: line)
       }
     }
+  }
+
+  private mutating func readLabel(at place: Int, line: Int) throws(DataFileError) {
+    let text = reader.text(cells[place])
+    guard flaw(of: text) != .missing else {
+      throw DataFileError(
+        file: file, line: line,
+        message: "row \(rowCount), column \"\(columns.shown(place))\": "
+          + (text.isEmpty
+            ? "no label" : "\"\(SafeText.sanitized(text))\" means a missing value, not a label"))
+    }
+    labels.append(SafeText.sanitized(text))
   }
 
   private mutating func note(flawAt place: Int, line: Int) throws(DataFileError) {

@@ -40,10 +40,10 @@ public struct PointLabels: Sendable, Equatable {
       try self.init(numbers, path: path)
       return
     }
-    names = Set(column).sorted()
+    let names = Set(column).sorted()
     try Self.check(names.count, path)
     let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-    values = column.compactMap { places[$0] }
+    self.init(names: names, values: column.compactMap { places[$0] })
   }
 
   private static func check(_ count: Int, _ path: String) throws(ParameterError) {

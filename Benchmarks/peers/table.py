@@ -39,14 +39,14 @@ def main(path):
     others = peers[1:]
     print("Microseconds a step, and how many times longer each peer takes than scorefield in the "
           "same round: median (lowest-highest).\n")
-    print("| task | scorefield | of the peak |" + "".join(f" {p} | ratio |" for p in others))
+    print("| task | scorefield | of the limit |" + "".join(f" {p} | ratio |" for p in others))
     print("|---|---|---|" + "---|---|" * len(others))
     for task in tasks:
         ours = of(peers[0], task)
         name, width, depth, batch = task
         cells = [f"{name}, width {width}, depth {depth}, {batch} points",
                  spread([1e6 * s for s in ours], "{:.0f}"),
-                 spread(of(peers[0], task, "fraction_of_peak"), "{:.2f}")]
+                 spread(of(peers[0], task, "fraction_of_limit"), "{:.2f}")]
         for peer in others:
             theirs = of(peer, task)
             cells += [spread([1e6 * s for s in theirs], "{:.0f}"),
@@ -54,9 +54,12 @@ def main(path):
         print("| " + " | ".join(cells) + " |")
 
     versions = ", ".join(dict.fromkeys(f"{r['peer']} {r['version']}" for r in records))
-    peak = [r["peak_gigaflops"] for r in records if "peak_gigaflops" in r]
-    print(f"\n{len(os.sched_getaffinity(0))} cores, {processor()}; sgemm peak "
-          f"{spread(peak, '{:.0f}')} GFLOP/s; {versions}; Python {platform.python_version()}.")
+    limit, openblas = ([r[key] for r in records if key in r]
+                       for key in ("limit_gigaflops", "openblas_gigaflops"))
+    vectors = ", ".join(dict.fromkeys(r["vectors"] for r in records if "vectors" in r))
+    print(f"\n{len(os.sched_getaffinity(0))} cores, {processor()}, {vectors}; limit "
+          f"{spread(limit, '{:.0f}')} GFLOP/s, OpenBLAS {spread(openblas, '{:.0f}')}; {versions}; "
+          f"Python {platform.python_version()}.")
 
 
 if __name__ == "__main__":

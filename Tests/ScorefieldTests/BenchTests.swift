@@ -14,7 +14,8 @@ extension EndToEnd {
       #expect(outcome.outputLines.count == 1)
       #expect(record["task"] as? String == "step" && record["batch"] as? Int == 16)
       #expect(try #require(record["seconds_per_step"] as? Double) > 0)
-      #expect(try #require(record["fraction_of_peak"] as? Double) > 0)
+      #expect(try #require(record["fraction_of_limit"] as? Double) > 0)
+      #expect(try #require(record["fraction_of_openblas"] as? Double) > 0)
     }
 
     @Test func takesStepsForAProfilerInSilence() async throws {

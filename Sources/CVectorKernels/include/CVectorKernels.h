@@ -2,6 +2,7 @@
 // x86-64-v3 and for the baseline and chosen at run time, so the Swift side needs no flags.
 #pragma once
 
+#include "limit_kernels.h"
 #include "mixture_kernels.h"
 #include "network_kernels.h"
 #include "product_kernels.h"

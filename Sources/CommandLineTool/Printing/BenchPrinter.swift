@@ -18,10 +18,11 @@ package struct BenchPrinter {
   package func start(threads: Int) throws {
     guard !asLines else { return }
     try StandardOutput.print(
-      "\(threads) of \(Parallel.defaultThreads) cores, \(MachinePeak.libraryDescription)")
+      "\(threads) of \(Parallel.defaultThreads) cores, vectors \(ProcessorLimit.vectors), "
+        + MachinePeak.libraryDescription)
     try StandardOutput.print(
       label("median (low-high)", 40) + cell("time", 26) + cell("GFLOP/s", 10)
-        + cell("of the peak", 20))
+        + cell("of the limit", 20) + cell("of OpenBLAS", 20))
   }
 
   package func progress(_ benchmark: BenchmarkCase, round: Int, of rounds: Int) {
@@ -55,10 +56,13 @@ package struct BenchPrinter {
     line.add("high", seconds.high)
     line.add("rounds", result.seconds)
     line.add("gigaflops", result.gigaflops.median)
-    line.add("peak_gigaflops", Spread(result.peaks).median)
-    line.add("fraction_of_peak", result.fractionOfPeak.median)
-    line.add("fraction_low", result.fractionOfPeak.low)
-    line.add("fraction_high", result.fractionOfPeak.high)
+    line.add("vectors", ProcessorLimit.vectors)
+    line.add("limit_gigaflops", Spread(result.references.map(\.limit)).median)
+    line.add("fraction_of_limit", result.fractionOfLimit.median)
+    line.add("fraction_low", result.fractionOfLimit.low)
+    line.add("fraction_high", result.fractionOfLimit.high)
+    line.add("openblas_gigaflops", Spread(result.references.map(\.openBLAS)).median)
+    line.add("fraction_of_openblas", result.fractionOfOpenBLAS.median)
     line.add("threads", result.threads)
     return line.text
   }
@@ -69,9 +73,11 @@ package struct BenchPrinter {
       isProbe(result.benchmark)
       ? spread(seconds) { NumberText.short($0 * 1e3) } + " ms"
       : spread(seconds) { "\(Int(($0 * 1e6).rounded()))" } + " us"
-    let share = spread(result.fractionOfPeak) { NumberText.short($0, digits: 2) }
+    let shares = [result.fractionOfLimit, result.fractionOfOpenBLAS].map { share in
+      cell(spread(share) { NumberText.short($0, digits: 2) }, 20)
+    }
     return label(name(result.benchmark), 40) + cell(time, 26)
-      + cell(NumberText.short(result.gigaflops.median), 10) + cell(share, 20)
+      + cell(NumberText.short(result.gigaflops.median), 10) + shares.joined()
   }
 
   private func name(_ benchmark: BenchmarkCase) -> String {

@@ -1,7 +1,6 @@
 /// What OpenBLAS reaches on large single-precision matrix products, on this machine.
 ///
-/// The measured peak is the limit that training and sampling are compared with; a nominal clock
-/// times vector width would not know about neighbours on a shared machine.
+/// It stands next to ``ProcessorLimit``: a well-kept library on its best ground.
 public struct MachinePeak: Sendable {
   /// Multiplications plus additions per second, in billions, of all `threads` together.
   public let gigaflops: Double

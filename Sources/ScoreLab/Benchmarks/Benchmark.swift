@@ -1,24 +1,25 @@
 public import ScoreCore
 
-/// Times work against what the machine reaches on large matrix products at that moment.
+/// Times work against what the machine reaches at that moment.
 ///
-/// A shared machine is faster in one second than in the next, so the peak is measured before and
-/// after every round of work, and only the ratio of neighbours is a result that lasts.
+/// A shared machine is faster in one second than in the next, so the processor's limit and OpenBLAS's
+/// peak are measured before and after every round of work, and only the ratio of neighbours is a result
+/// that lasts.
 public enum Benchmark {
   /// Work is repeated at least that long in a round.
   private static let roundLength = 0.3
   /// Training steps are timed in bundles about that long, far above the clock's resolution.
   private static let bundleLength = 0.02
-  private static let peakRepeats = 5
+  private static let referenceRepeats = 5
 
   /// Times a case.
   ///
   /// - Parameters:
   ///   - benchmark: The work.
-  ///   - rounds: How often work and peak alternate, at least 1.
-  ///   - threads: How many threads the work and the peak may use.
+  ///   - rounds: How often work and references alternate, at least 1.
+  ///   - threads: How many threads work and references may use.
   ///   - progress: Called with the number of each round before it begins, from 1.
-  /// - Returns: The times of the rounds and the peaks around them.
+  /// - Returns: The times of the rounds and what the machine reached around them.
   public static func measure(
     _ benchmark: BenchmarkCase, rounds: Int, threads: Int = Parallel.defaultThreads,
     progress: (Int) -> Void = { _ in }
@@ -26,13 +27,14 @@ public enum Benchmark {
     precondition(rounds >= 1, "A benchmark has at least one round.")
     let sample = prepare(benchmark, threads: threads)
     var seconds: [Double] = []
-    var peaks = [peak(threads: threads)]
+    var references = [reference(threads: threads)]
     for round in 1...rounds {
       progress(round)
       seconds.append(median(of: sample, lasting: roundLength))
-      peaks.append(peak(threads: threads))
+      references.append(reference(threads: threads))
     }
-    return BenchmarkResult(benchmark: benchmark, threads: threads, seconds: seconds, peaks: peaks)
+    return BenchmarkResult(
+      benchmark: benchmark, threads: threads, seconds: seconds, references: references)
   }
 
   /// Does exactly that many units of work and times nothing, for a profiler to look at.
@@ -108,11 +110,14 @@ public enum Benchmark {
     return Spread(samples).median
   }
 
-  /// The median of a few single products; the best one would be of a moment without neighbours.
-  private static func peak(threads: Int) -> Double {
-    Spread(
-      (0..<peakRepeats).map { _ in MachinePeak.measure(threads: threads, rounds: 1).gigaflops }
-    ).median
+  /// Medians of a few; the best ones would be of a moment without neighbours.
+  private static func reference(threads: Int) -> BenchmarkResult.Reference {
+    func median(_ measure: () -> Double) -> Double {
+      Spread((0..<referenceRepeats).map { _ in measure() }).median
+    }
+    return BenchmarkResult.Reference(
+      limit: median { ProcessorLimit.measure(threads: threads, rounds: 1).gigaflops },
+      openBLAS: median { MachinePeak.measure(threads: threads, rounds: 1).gigaflops })
   }
 
   private static func seconds(_ work: () -> Void) -> Double {

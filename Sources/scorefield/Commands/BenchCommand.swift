@@ -3,17 +3,18 @@ import CommandLineTool
 import ScoreCore
 import ScoreLab
 
-/// `scorefield bench`: training steps and sampling against this machine's measured peak.
+/// `scorefield bench`: training steps and sampling against this processor's measured limit.
 struct BenchCommand: ThreadedCommand {
   enum Kind: String, CaseIterable, ExpressibleByArgument { case step, sampling, probe }
 
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time training, sampling and the probe against this machine's measured peak.",
+    abstract: "Time training, sampling and the probe against this processor's measured limit.",
     discussion: """
-      Every round measures large matrix products on all cores, the work, and the products again; \
-      the share of the peak is that of neighbours, since a shared machine is faster in one second \
-      than in the next. Times are medians, with the lowest and highest round behind them.
+      Every round measures what the processor reaches on multiply-adds that stay in registers (the \
+      limit) and OpenBLAS on large matrix products, on all cores, then the work, then both again; \
+      shares are of neighbours, since a shared machine is faster in one second than in the next. \
+      Times are medians, with the lowest and highest round behind them.
 
         scorefield bench --only step --shape 128,3,256 --rounds 9
 

@@ -11,7 +11,7 @@ import TermPlot
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show terminal, colours, locale, cores and BLAS, and measure this machine's peak.")
+    abstract: "Show terminal, colours, locale, cores and BLAS, and measure this processor's limit.")
 
   @Flag(help: "Leave out the measurements.")
   var quick = false
@@ -35,18 +35,28 @@ struct DoctorCommand: ParsableCommand {
     try StandardOutput.print(
       "themes      \(ThemeFolders.folders(extra: nil).map(shown).joined(separator: ", "))")
     guard !quick else { return }
-    let one = MachinePeak.measure(threads: 1)
-    let all = MachinePeak.measure()
-    try StandardOutput.print(
-      "sgemm peak  \(NumberText.short(one.gigaflops)) GFLOP/s on one core, ", terminator: "")
-    try StandardOutput.print("\(NumberText.short(all.gigaflops)) on \(all.threads)")
+    try show(
+      "limit", one: ProcessorLimit.measure(threads: 1).gigaflops,
+      all: ProcessorLimit.measure().gigaflops,
+      "multiply-adds in registers, \(ProcessorLimit.vectors)")
+    try show(
+      "OpenBLAS", one: MachinePeak.measure(threads: 1).gigaflops,
+      all: MachinePeak.measure().gigaflops, "large matrix products")
     let step = Benchmark.measure(
       BenchmarkCase(.step, width: 128, depth: 3, count: 256), rounds: 3)
     try StandardOutput.print(
       "training    width 128, depth 3, batch 256: "
         + "\(Int((step.secondsPerUnit.median * 1e6).rounded())) us a step, "
         + "\(NumberText.short(step.gigaflops.median)) GFLOP/s, "
-        + "\(NumberText.short(step.fractionOfPeak.median, digits: 2)) of the peak")
+        + "\(NumberText.short(step.fractionOfLimit.median, digits: 2)) of the limit, "
+        + "\(NumberText.short(step.fractionOfOpenBLAS.median, digits: 2)) of OpenBLAS's")
+  }
+
+  private func show(_ name: String, one: Double, all: Double, _ what: String) throws {
+    try StandardOutput.print(
+      name + String(repeating: " ", count: 12 - name.count)
+        + "\(NumberText.short(one)) GFLOP/s on one core, \(NumberText.short(all)) on "
+        + "\(Parallel.defaultThreads) (\(what))")
   }
 
   /// Text from the environment, fit for a terminal.

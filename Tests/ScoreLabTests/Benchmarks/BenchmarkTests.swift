@@ -21,17 +21,22 @@ import Testing
     }
   }
 
-  @Test("The share of the peak is that of the peaks next to the round")
+  @Test("Shares are of what was reached next to the round")
   func comparesNeighbours() {
     let benchmark = BenchmarkCase(.step, width: 64, depth: 3, count: 128)
     // The machine halves its speed after the first round; the share stays a half.
-    let peaks = [100.0, 100, 50, 50]
+    let references = [100.0, 100, 50, 50].map {
+      BenchmarkResult.Reference(limit: $0, openBLAS: $0 / 2)
+    }
     let fast = benchmark.flops / 50e9
     let result = BenchmarkResult(
-      benchmark: benchmark, threads: 1, seconds: [fast, fast * 4 / 3, fast * 2], peaks: peaks)
-    for share in [result.fractionOfPeak.low, result.fractionOfPeak.high] {
-      #expect(abs(share - 0.5) < 1e-12)  // a handful of roundings
+      benchmark: benchmark, threads: 1, seconds: [fast, fast * 4 / 3, fast * 2],
+      references: references)
+    // A handful of roundings.
+    for share in [result.fractionOfLimit.low, result.fractionOfLimit.high] {
+      #expect(abs(share - 0.5) < 1e-12)
     }
+    #expect(abs(result.fractionOfOpenBLAS.median - 1) < 1e-12)
     #expect(result.secondsPerUnit.median == fast * 4 / 3)
   }
 
@@ -43,7 +48,8 @@ import Testing
     ) { rounds.append($0) }
     #expect(rounds == [1, 2])
     #expect(result.seconds.count == 2)
-    #expect((result.seconds + result.peaks).allSatisfy { $0 > 0 && $0.isFinite })
+    let reached = result.references.flatMap { [$0.limit, $0.openBLAS] }
+    #expect((result.seconds + reached).allSatisfy { $0 > 0 && $0.isFinite })
   }
 }
 

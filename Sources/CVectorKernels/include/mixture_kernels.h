@@ -15,6 +15,9 @@ typedef struct {
   const double *means;       // [components / SF_MIXTURE_LANES][dimension][SF_MIXTURE_LANES]
   const double *axes;        // the means again, [axis / SF_MIXTURE_LANES][component][axis %
                              // SF_MIXTURE_LANES], filled up with zeros; not read below 3 axes
+  const float *single;       // the means in single precision, as `means`; null below 3 axes
+  const double *norms;       // [components], squared lengths of the means
+  double largest_norm;       // the largest of them
   const double *precision;   // [components], one over the variance
   const double *log_factor;  // [components], log weight plus log of the normalising factor
 } sf_mixture;

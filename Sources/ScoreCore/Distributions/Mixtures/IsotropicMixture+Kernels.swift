@@ -55,22 +55,12 @@ extension IsotropicMixture {
     var logDensity = Array(repeating: 0.0, count: rows.count)
     var score = Array(repeating: 0.0, count: scaled.count)
     let workCount = sf_mixture_work(dimension, layout.count)
-    layout.blocks.withUnsafeBufferPointer { means in
-      layout.axes.withUnsafeBufferPointer { axes in
-        precision.withUnsafeBufferPointer { precision in
-          logFactor.withUnsafeBufferPointer { logFactor in
-            var mixture = sf_mixture(
-              dimension: dimension, components: layout.count, means: means.baseAddress,
-              axes: axes.baseAddress, precision: precision.baseAddress,
-              log_factor: logFactor.baseAddress)
-            score.withUnsafeMutableBufferPointer { score in
-              withUnsafeTemporaryAllocation(of: Double.self, capacity: workCount) { work in
-                sf_isotropic_mixture(
-                  &mixture, scaled, rows.count, work.baseAddress, &logDensity,
-                  wantsScore ? score.baseAddress : nil)
-              }
-            }
-          }
+    layout.withKernelMixture(precision: precision, logFactor: logFactor) { mixture in
+      score.withUnsafeMutableBufferPointer { score in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: workCount) { work in
+          sf_isotropic_mixture(
+            &mixture, scaled, rows.count, work.baseAddress, &logDensity,
+            wantsScore ? score.baseAddress : nil)
         }
       }
     }
@@ -90,6 +80,10 @@ extension IsotropicMixture {
     let blocks: [Double]
     /// `[block of axes][count][axis in the block]`; empty below three dimensions.
     let axes: [Double]
+    /// As `blocks`, in single precision; empty below three dimensions.
+    private let single: [Float]
+    /// The squared length of each mean, `[count]`; empty below three dimensions.
+    private let norms: [Double]
     private let dimension: Int
 
     init(_ means: Points) {
@@ -107,7 +101,37 @@ extension IsotropicMixture {
       self.count = count
       self.blocks = blocks
       self.axes = axes
+      single = d > 2 ? blocks.map { Float($0) } : []
+      norms =
+        d > 2
+        ? (0..<count).map { k in
+          k < means.count ? means.row(k).reduce(0) { $0 + $1 * $1 } : 0
+        } : []
       dimension = d
+    }
+
+    /// Gives the kernel the means with what a level makes of the components.
+    func withKernelMixture(
+      precision: [Double], logFactor: [Double], _ body: (inout sf_mixture) -> Void
+    ) {
+      blocks.withUnsafeBufferPointer { means in
+        axes.withUnsafeBufferPointer { axes in
+          single.withUnsafeBufferPointer { single in
+            norms.withUnsafeBufferPointer { norms in
+              precision.withUnsafeBufferPointer { precision in
+                logFactor.withUnsafeBufferPointer { logFactor in
+                  var mixture = sf_mixture(
+                    dimension: dimension, components: count, means: means.baseAddress,
+                    axes: axes.baseAddress, single: single.baseAddress, norms: norms.baseAddress,
+                    largest_norm: self.norms.max() ?? 0, precision: precision.baseAddress,
+                    log_factor: logFactor.baseAddress)
+                  body(&mixture)
+                }
+              }
+            }
+          }
+        }
+      }
     }
 
     subscript(component: Int, axis: Int) -> Double {

@@ -52,6 +52,29 @@ import Testing
     #expect(errorPane(state) == before)
   }
 
+  @Test("Pictures have the error of every pixel, next to the score 0 and one Gaussian")
+  func pixels() throws {
+    var state = try Fixture.digits(marks: .ascii)
+    for _ in 0..<8 { state.press(.character("b")) }
+    #expect(state.live.errorView == .pixels && ErrorPane().note(state).contains("by pixel"))
+    var canvas = Canvas(size: Size(columns: 80, rows: 40))
+    ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
+    let lines = canvas.lines
+    for name in ["network", "zero score", "one Gaussian"] {
+      #expect(lines.contains { $0.hasPrefix("\(name): L2 ") && $0.contains("D_0.05") }, "\(name)")
+    }
+    #expect(lines.contains { $0.contains("square of a pixel's error") })
+    let words = try #require(ErrorPane().words(state)).joined()
+    #expect(words.contains("row 8, column 8") && words.contains("one Gaussian L2"))
+    // A small pane has the pictures, a tiny one nothing that leaves it.
+    for (columns, rows) in [(38, 9), (20, 5), (6, 2)] {
+      var canvas = Canvas(size: Size(columns: columns, rows: rows))
+      ErrorPane().draw(state, into: &canvas, in: canvas.bounds)
+    }
+    state.press(.character("b"))
+    #expect(state.live.errorView == .noisyDistribution)
+  }
+
   @Test("The Markov gap is a number on screen, and changes with delta")
   func markovGap() throws {
     var state = try Fixture.state()

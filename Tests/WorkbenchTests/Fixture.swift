@@ -316,12 +316,68 @@ extension Fixture {
     snapshot.measurements[SamplesMeasurement.self].value = SamplePass(step: 3980, trajectories: way)
     snapshot.measurements[NoisedDataMeasurement.self].value = NoisedData(trajectories: way)
     snapshot.measurements[NearestImagesMeasurement.self].value = NearestImages(
-      step: 3980, images: images.rows(0..<NearestImages.limit), total: 1797, isTrainingSet: false)
+      step: 3980, images: images.rows(0..<NearestImages.limit),
+      // Every fourth is nearer than the null's quantile, 2.2.
+      distances: (0..<NearestImages.limit).map { $0 % 4 == 0 ? 0.75 : 3 + 0.01 * Double($0) },
+      total: 1797, isTrainingSet: false, null: NearestNull((1...200).map { 2 + 0.02 * Double($0) }))
+    addDenoising(of: images, along: way, to: &snapshot)
+    snapshot.measurements[PixelErrorsMeasurement.self].value = pixelErrors
     var state = WorkbenchState(
       size: Size(columns: columns, rows: rows), configuration: configuration,
       themes: [.builtIn, Theme.builtIn], marks: marks)
     state.receive(snapshot)
     return state
+  }
+}
+
+extension Fixture {
+  /// Particles on the samples' ways: the exact score knows where each ends, the network takes 0.9 of it.
+  private static func addDenoising(
+    of images: Points, along way: Trajectories, to snapshot: inout Snapshot
+  ) {
+    let process = snapshot.configuration.process.make()
+    let particles = Array(0..<Walk.particleLimit)
+    let taken = way.taking(particles)
+    func scores(_ share: Double) -> [[Float]] {
+      times.indices.map { frame in
+        let level = process.level(at: times[frame])
+        return zip(taken.frames[frame], images.values).map { x, end in
+          Float((level.alpha * share * end - Double(x)) / level.sigma)
+        }
+      }
+    }
+    snapshot.measurements[WalksMeasurement.self].value = Walks(
+      step: 3960,
+      ways: [false, true].map { isFlow in
+        Walk(
+          sampler: isFlow ? "probability_flow_heun" : "exponential_integrator",
+          isDeterministic: isFlow, learned: taken, exact: taken, estimates: scores(0.9),
+          exactScores: scores(1))
+      })
+  }
+
+  /// Errors that grow towards the lower right, the network's a tenth of one Gaussian's.
+  static var pixelErrors: PixelErrors {
+    let scores = [
+      (PixelErrors.Source.network, 0.1), (PixelErrors.Source.zero, 4), (.gaussian, 1),
+    ]
+    return PixelErrors(
+      step: 3990,
+      levels: (0..<6).map { index in
+        let whole = level(index)
+        return PixelErrors.Level(
+          time: whole.time, level: whole.level,
+          fields: scores.map { source, factor in
+            var field = PixelErrors.Field(
+              source, estimate: Points(zeros: 1, dimension: 64),
+              exact: Points(zeros: 1, dimension: 64), level: whole.level, time: whole.time)
+            field.squares = (0..<64).map { factor * Double(1 + $0) / 64 }
+            field.whole = ScoreErrorDistribution(
+              level: whole.level, time: whole.time,
+              unsorted: whole.errors.map { Float(factor.squareRoot()) * $0 })
+            return field
+          })
+      })
   }
 }
 

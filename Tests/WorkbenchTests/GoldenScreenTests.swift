@@ -81,6 +81,12 @@ import Testing
     var digits = try Fixture.digits(columns: size.0, rows: size.1, marks: marks)
     digits.live.sampleView = .pictures
     try check(digits.screen, name: "view-\(size.0)x\(size.1)-pictures-\(marks.rawValue)")
+    digits.live.sampleView = .denoising
+    digits.press(.character("4"), .character("z"))
+    try check(digits.screen, name: "view-\(size.0)x\(size.1)-denoising-\(marks.rawValue)")
+    digits.live.errorView = .pixels
+    digits.press(.character("3"))
+    try check(digits.screen, name: "view-\(size.0)x\(size.1)-pixels-\(marks.rawValue)")
   }
 
   @Test(

@@ -100,6 +100,55 @@ import Testing
     #expect(plain.cells.allSatisfy { $0.glyph.isASCII })
   }
 
+  @Test("Below each sample is how far its nearest picture is, and near ones have a mark")
+  func distances() throws {
+    var state = try Fixture.digits()
+    state.live.sampleView = .pictures
+    let lines = pane(state).lines
+    let numbers = try #require(lines.first { $0.hasPrefix("apart") })
+    // The samples 0, 4, ... of the fixture are at 0.75, the others at 3.01 and so on.
+    #expect(numbers.contains("!0.75") && numbers.contains(" 3.01") && !numbers.contains("!3"))
+    let nearest = try #require(state.run.snapshot?.nearestImages)
+    #expect(nearest.suspiciousCount == 15 && nearest.null?.threshold == 2.2)
+    #expect(lines.contains { $0.contains("15 of 60 samples") && $0.contains("by chance 2.99") })
+    let words = try #require(SamplesPane().words(state)).joined()
+    #expect(words.contains("15 of 60 samples nearer than 2.2"))
+    // Before the null is known nothing is marked.
+    var snapshot = try #require(state.run.snapshot)
+    snapshot.measurements[NearestImagesMeasurement.self].value?.null = nil
+    state.receive(snapshot)
+    #expect(!pane(state).lines.joined().contains("!"))
+    // Where no number has room, the mark is left; where nothing has, the pictures are.
+    for (columns, rows) in [(40, 12), (24, 6), (9, 4), (3, 2)] {
+      #expect(pane(state, columns: columns, rows: rows).lines.count == rows)
+    }
+  }
+
+  @Test("The denoising path goes from noise to the sample, with both guesses and how they differ")
+  func denoising() throws {
+    var state = try Fixture.digits()
+    state.live.sampleView = .denoising
+    let lines = pane(state).lines
+    for name in ["noisy", "network", "exact", "time t", "apart", "sample A"] {
+      #expect(lines.contains { $0.hasPrefix(name) }, "\(name)")
+    }
+    // The fixture's network takes 0.9 of the picture that the exact score knows.
+    let path = try #require(SamplesPane().denoisingPath(state))
+    let picture = try #require(state.run.snapshot?.samples).trajectories.frames[8].prefix(64)
+    let length = picture.reduce(0.0) { $0 + Double($1) * Double($1) }
+    let expected = 0.1 * (length / 64).squareRoot()
+    for frame in 0...8 { #expect(abs(path.gap(frame) / expected - 1) < 1e-3, "\(frame)") }
+    // The cursor's step has a mark, another particle is followed in the same view.
+    #expect(lines.contains { $0.hasPrefix("time t") && $0.contains(">0.001") })
+    state.press(.character("<"))
+    #expect(pane(state).lines.contains { $0.hasPrefix("time t") && $0.contains(">5 ") })
+    state.press(.character("i"), .character("i"))
+    #expect(state.live.sampleView == .denoising)
+    #expect(pane(state).lines.contains { $0.hasPrefix("sample B") })
+    state.run.snapshot?.measurements[WalksMeasurement.self].value = nil
+    #expect(pane(state).lines.joined().contains("following particles"))
+  }
+
   @Test("Samples of classes stand a class a row, and those that do not fit are counted")
   func classPictures() throws {
     var state = try Fixture.digits()
@@ -118,6 +167,11 @@ import Testing
     let small = pane(state, columns: 60, rows: 12)
     #expect(small.lines.joined().contains("of 10 classes fit this pane"))
     #expect(!small.lines.contains { $0.hasPrefix("digit 9") })
+    // Their nearest pictures are a view of their own.
+    #expect(SampleView.nearest.isFit(for: snapshot))
+    state.live.sampleView = .nearest
+    #expect(pane(state).lines.contains { $0.hasPrefix("nearest") })
+    state.live.sampleView = .pictures
     // One class alone needs no rows of its own.
     samples.classes?.values = Array(repeating: 3, count: count)
     snapshot.measurements[SamplesMeasurement.self].value = samples

@@ -29,7 +29,8 @@ import Testing
           case .scatter: .ownSamples
           case .trajectories: .parts
           case .score: .bound
-          case .matrix, .density, .pictures: .shells
+          case .matrix, .density, .pictures, .nearest: .shells
+          case .denoising: .pixels
           }
         state.live.showsWorst = view == .density
         state.live.colorsErrors = true

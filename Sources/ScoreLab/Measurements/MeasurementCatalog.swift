@@ -14,6 +14,7 @@ public enum MeasurementCatalog {
     GradientLevelMeasurement.self,
     MinimisersMeasurement.self,
     ErrorPartsMeasurement.self,
+    PixelErrorsMeasurement.self,
     SamplesMeasurement.self,
     PathBoundMeasurement.self,
     AngularDensityMeasurement.self,

@@ -124,7 +124,7 @@ extension WorkbenchState {
     picture.pane = recordedPane
     picture.view =
       switch live.sampleView {
-      case .scatter, .matrix, .pictures: .scatter
+      case .scatter, .matrix, .pictures, .nearest, .denoising: .scatter
       case .density: .density
       case .trajectories: .trajectories
       case .score: .score
@@ -144,7 +144,7 @@ extension WorkbenchState {
       }
     picture.errors =
       switch live.errorView {
-      case .noisyDistribution: .distribution
+      case .noisyDistribution, .pixels: .distribution
       case .ownSamples: .samples
       case .shells: .distance
       case .parts: .parts

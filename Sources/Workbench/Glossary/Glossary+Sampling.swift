@@ -73,5 +73,25 @@ extension Glossary {
       and: "It stands below each sample, of the training set where there is one.",
       so: "A sample that is nearly its nearest picture was learned by heart.",
       formula: "argmin_i ||sample - x_i||", see: "Samples of digits, after v"),
+    Term(
+      "apart",
+      is: "Apart is how far the two pictures above it are from one another.",
+      and:
+        "Below samples it is the length of the difference, below a denoising path its root mean square over "
+        + "pixels.",
+      so: "A sample with ! is nearer than 5% of pictures left out are, and may be a copy.",
+      formula: "||sample - x_i||", see: "Samples of digits, after v"),
+    Term(
+      "pictures left out", "left out",
+      is: "Pictures left out are pictures of the data whose own copies do not count as near.",
+      and: "They are smoothed as the data are, and 200 of them are the null of the distances.",
+      so: "Samples that are no copies are as far away as they are.",
+      formula: "min_j ||x_i + h z - x_j||, j not from i", see: "Samples of digits, after v"),
+    Term(
+      "denoising path", "E[x_0|x_t]",
+      is: "The denoising path is the way of one sample from noise to a picture.",
+      and: "Below each step are the pictures that network and exact score expect behind the noise.",
+      so: "Where the two part, the network's error begins to show.",
+      formula: "E[x_0|x_t] = (x_t + sigma^2 s) / alpha", see: "Samples of digits, after v"),
   ]
 }

@@ -20,6 +20,19 @@ extension Glossary {
       so: "Times sigma it has no unit, and levels can be compared.",
       formula: "sigma ||s_hat(x, t) - s(x, t)||", see: "Error, the histogram at the top"),
     Term(
+      "zero score",
+      is: "The zero score is 0 at every point.",
+      and: "It knows nothing, so its error is the length of the exact score.",
+      so: "A network that errs as much has learned nothing at that level.",
+      formula: "s_hat = 0", see: "Error of pictures, by pixel, after b"),
+    Term(
+      "one Gaussian",
+      is: "One Gaussian is the score of the normal law with the data's mean and covariance.",
+      and: "It knows two moments of the data and nothing of their shape.",
+      so: "A network that errs as much has learned two moments.",
+      formula: "-(alpha^2 C + sigma^2 I)^-1 (x - alpha m)",
+      see: "Error of pictures, by pixel, after b"),
+    Term(
       "L2", "worst L2", "L2^2", "l2",
       is: "L2 is the root of the mean squared error under q_t.",
       and: "A few points with huge errors can decide it.",

@@ -20,7 +20,14 @@ import Testing
         for key in keys { state.press(.character(key)) }
         return state
       }
-    } + [Fixture.digits(columns: 160, rows: 48)]
+    } + [Fixture.digits(columns: 160, rows: 48), digitsByPixel()]
+  }
+
+  /// Digits with the error of every pixel.
+  private static func digitsByPixel() throws -> WorkbenchState {
+    var state = try Fixture.digits(columns: 160, rows: 48)
+    state.live.errorView = .pixels
+    return state
   }
 
   @Test("Every label of every plot of the live page has a term")

@@ -152,7 +152,7 @@ import Testing
     let cases = [
       (state, plane),
       (try Fixture.state(dimension: 5), Array(plane.prefix(2)) + [.matrix, .scatter]),
-      (try Fixture.digits(), Array(plane.prefix(2)) + [.matrix, .pictures, .scatter]),
+      (try Fixture.digits(), Array(plane.prefix(2)) + [.matrix, .pictures, .denoising, .scatter]),
     ]
     for (start, views) in cases {
       var state = start

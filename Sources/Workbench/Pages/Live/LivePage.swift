@@ -11,8 +11,12 @@ enum SampleView: String, Sendable, CaseIterable {
   case scatter, density, trajectories, score
   /// Small plots of every pair of up to four coordinates.
   case matrix
-  /// Samples as pictures.
+  /// Samples as pictures, over their nearest ones or a class a row.
   case pictures
+  /// Over their nearest ones where pictures are a class a row.
+  case nearest
+  /// The way of one sample from noise to a picture.
+  case denoising
 
   /// Whether there is such a view of a run's points.
   func isFit(for snapshot: Snapshot) -> Bool {
@@ -20,7 +24,17 @@ enum SampleView: String, Sendable, CaseIterable {
     case .scatter, .density, .trajectories: true
     case .score: snapshot.dimension <= 2
     case .matrix: snapshot.dimension > 2
-    case .pictures: snapshot.images != nil
+    case .pictures, .denoising: snapshot.images != nil
+    case .nearest:
+      snapshot.images != nil && snapshot.samples?.classes.map(ClassPictures.areMany) ?? false
+    }
+  }
+
+  /// Whether it draws points along axes that are chosen.
+  var hasAxes: Bool {
+    switch self {
+    case .scatter, .density, .trajectories, .score: true
+    case .matrix, .pictures, .nearest, .denoising: false
     }
   }
 
@@ -28,7 +42,7 @@ enum SampleView: String, Sendable, CaseIterable {
   var hasExactScoreRun: Bool {
     switch self {
     case .scatter, .density, .matrix: true
-    case .trajectories, .score, .pictures: false
+    case .trajectories, .score, .pictures, .nearest, .denoising: false
     }
   }
 }
@@ -67,6 +81,17 @@ enum ErrorView: String, Sendable, CaseIterable {
   case collapse
   /// How far the samples have the data's density along it.
   case refine
+  /// The error of every pixel of pictures.
+  case pixels
+
+  /// Whether there is such a view of a run's points.
+  func isFit(for snapshot: Snapshot) -> Bool {
+    switch self {
+    case .noisyDistribution, .ownSamples, .shells, .parts, .bound, .dimension, .collapse, .refine:
+      true
+    case .pixels: snapshot.images != nil
+    }
+  }
 }
 
 /// The run that trains, with everything that measures it.
@@ -140,6 +165,7 @@ struct LivePage: Page {
       (crosshair, placed) = (nil, nil)
       plane = 0
       if !sampleView.isFit(for: snapshot) { sampleView = .scatter }
+      if !errorView.isFit(for: snapshot) { errorView = .noisyDistribution }
       windows = [:]
     }
     generation = snapshot.generation

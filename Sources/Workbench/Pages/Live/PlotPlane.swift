@@ -91,7 +91,7 @@ extension WorkbenchState {
   /// Whether samples are shown along the principal components of the data; small plots and pictures
   /// are not.
   var showsComponents: Bool {
-    let isPlane = live.colorsErrors || ![.matrix, .pictures].contains(live.sampleView)
+    let isPlane = live.colorsErrors || live.sampleView.hasAxes
     return isPlane && planeCount > 1 && live.plane == 1
   }
 

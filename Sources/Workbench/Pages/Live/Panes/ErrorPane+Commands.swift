@@ -30,9 +30,13 @@ extension ErrorPane {
       perform: { $0.change(delta, upwards: true) }),
     Command(
       "error.view",
-      "errors under q_t, at own samples, by distance, in parts, in a bound; dimension, collapse, refine",
+      "errors under q_t, at own samples, by distance, in parts, in a bound; dimension, collapse, refine, pixels",
       keys: Shortcut("b", .character("b")), hint: Hint("b", "view"),
-      change: { $0.live.errorView = $0.live.errorView.next }),
+      change: { state in
+        repeat {
+          state.live.errorView = state.live.errorView.next
+        } while state.run.snapshot.map { !state.live.errorView.isFit(for: $0) } ?? false
+      }),
     Command(
       "error.worst", "the worst points: error, density, position",
       keys: Shortcut("w", .character("w")), hint: Hint("w", "worst"),

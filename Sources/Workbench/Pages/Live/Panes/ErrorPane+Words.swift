@@ -30,6 +30,7 @@ extension ErrorPane {
     case .dimension: return dimensionWords(state)
     case .collapse: return collapseWords(state)
     case .refine: return refineWords(state)
+    case .pixels: return pixelWords(state)
     case .noisyDistribution, .ownSamples, .shells: break
     }
     guard let levels = state.run.snapshot?.probe?.levels, let level = shown(state) else {

@@ -25,6 +25,7 @@ struct ErrorPane: Pane {
     case .dimension:
       place + ", dimension" + step(snapshot?.measurements.foundDimensions?.step)
     case .collapse: place + ", collapse" + step(snapshot?.measurements.denoiserSpectra?.step)
+    case .pixels: place + ", by pixel" + step(snapshot?.measurements.pixelErrors?.step)
     case .refine: "refine" + step(snapshot?.measurements.angularDensity?.step)
     }
   }
@@ -44,6 +45,7 @@ struct ErrorPane: Pane {
     case .bound: shared + [PathBoundMeasurement.self]
     case .dimension: shared + [IntrinsicDimensionMeasurement.self]
     case .collapse: shared + [DenoiserSpectraMeasurement.self]
+    case .pixels: shared + [PixelErrorsMeasurement.self]
     case .refine: shared + [SamplesMeasurement.self, AngularDensityMeasurement.self]
     }
   }
@@ -57,6 +59,7 @@ struct ErrorPane: Pane {
       case .dimension: return drawDimension(state, into: &canvas, in: area)
       case .collapse: return drawCollapse(state, into: &canvas, in: area)
       case .refine: return drawRefine(state, into: &canvas, in: area)
+      case .pixels: return drawPixels(state, into: &canvas, in: area)
       case .noisyDistribution, .ownSamples, .shells: break
       }
     }

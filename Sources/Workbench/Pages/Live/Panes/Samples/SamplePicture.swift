@@ -61,6 +61,12 @@ struct SamplePicture {
         classes: classes, marks: marks, isColored: isColored
       ).draw(into: &canvas, in: area)
     }
+    drawNearest(into: &canvas, in: area)
+  }
+
+  /// Each sample over its nearest picture.
+  func drawNearest(into canvas: inout Canvas, in area: Rect) {
+    guard let format = snapshot.images else { return }
     SamplePictures(
       format: format, frame: snapshot.coordinates, learned: learned, index: frame,
       nearest: snapshot.nearestImages, marks: marks, isColored: isColored

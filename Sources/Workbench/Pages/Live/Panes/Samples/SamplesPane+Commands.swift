@@ -7,7 +7,7 @@ extension SamplesPane {
 
   private static let viewCommands: [Command] = [
     Command(
-      "samples.view", "scatter, density, trajectories, score, matrix or pictures",
+      "samples.view", "scatter, density, trajectories, score, matrix, pictures or denoising",
       keys: Shortcut("v", .character("v")),
       hint: Hint("v", "view"),
       change: { state in

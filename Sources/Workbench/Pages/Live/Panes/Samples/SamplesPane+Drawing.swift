@@ -23,7 +23,9 @@ extension SamplesPane {
         window: state.top.window(of: title), marks: state.marks,
         isTrueShape: Self.isTrueShape(state.shownPlane, in: plots), isColored: state.isColored
       ).draw(into: &canvas, in: plots)
-    case .scatter, .density, .trajectories, .score, .matrix, .pictures:
+    case .denoising where !state.live.colorsErrors:
+      drawDenoising(state, into: &canvas, in: plots)
+    case .scatter, .density, .trajectories, .score, .matrix, .pictures, .nearest, .denoising:
       drawSamples(state, snapshot, noisedData, into: &canvas, in: plots)
     }
   }
@@ -55,7 +57,8 @@ extension SamplesPane {
     switch state.live.sampleView {
     case .matrix where snapshot.dimension > 1: picture.drawMatrix(into: &canvas, in: plots)
     case .pictures where snapshot.images != nil: picture.drawPictures(into: &canvas, in: plots)
-    case .scatter, .density, .trajectories, .score, .matrix, .pictures:
+    case .nearest where snapshot.images != nil: picture.drawNearest(into: &canvas, in: plots)
+    case .scatter, .density, .trajectories, .score, .matrix, .pictures, .nearest, .denoising:
       let isDensity = state.live.sampleView == .density
       if snapshot.dimension == 1 {
         picture.drawHistograms(
@@ -66,6 +69,16 @@ extension SamplesPane {
         picture.drawScatter(into: &canvas, in: plots)
       }
     }
+  }
+
+  private func drawDenoising(
+    _ state: WorkbenchState, into canvas: inout Canvas, in area: Rect
+  ) {
+    guard let path = denoisingPath(state) else {
+      canvas.write("following particles ...", in: area, style: Style(.muted))
+      return
+    }
+    path.draw(into: &canvas, in: area)
   }
 
   private func writeNoComponents(into canvas: inout Canvas, in area: Rect) {

@@ -80,7 +80,7 @@ extension WorkbenchState {
 
   /// Goes on among none and the particles shown.
   fileprivate mutating func follow(_ direction: Int) {
-    showTrajectories()
+    if live.sampleView == .denoising { live.colorsErrors = false } else { showTrajectories() }
     let count = live.particleCount + 1
     let next = ((live.followed ?? -1) + 1 + direction + count) % count
     live.followed = next == 0 ? nil : next - 1

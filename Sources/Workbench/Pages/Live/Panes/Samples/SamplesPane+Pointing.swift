@@ -83,7 +83,13 @@ extension SamplesPane: CrosshairPane {
 
   func words(_ state: WorkbenchState) -> [String]? {
     guard state.run.snapshot?.noisedData != nil else { return nil }
-    return ["Samples at \(note(state))."] + state.wordsOfPlots(ofPane: state.samplesPane)
+    let nearest: [String] =
+      switch state.live.sampleView {
+      case .pictures, .nearest: state.run.snapshot?.nearestImages.map { [$0.words] } ?? []
+      case .scatter, .density, .trajectories, .score, .matrix, .denoising: []
+      }
+    return ["Samples at \(note(state))."] + nearest
+      + state.wordsOfPlots(ofPane: state.samplesPane)
   }
 }
 

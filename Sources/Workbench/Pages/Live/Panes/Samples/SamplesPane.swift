@@ -19,10 +19,10 @@ struct SamplesPane: Pane {
         "t \(NumberText.short(time, digits: 2)), errors of step \(NumberText.short(Double(errors.step)))"
     }
     switch state.live.sampleView {
-    case .scatter, .density, .matrix, .pictures:
+    case .scatter, .density, .matrix, .pictures, .nearest:
       guard let pass = snapshot.samples else { return "" }
       return note(time: pass.trajectories.times, of: state, step: pass.step)
-    case .trajectories:
+    case .trajectories, .denoising:
       guard let walks = snapshot.walks, let times = walks.ways.first?.learned.times else {
         return ""
       }
@@ -54,7 +54,10 @@ struct SamplesPane: Pane {
     case .scatter, .density, .matrix:
       return shown + [SamplesMeasurement.self] + components(state)
         + (state.live.showsExactScoreRun ? [ExactScoreRunMeasurement.self] : [])
-    case .pictures: return shown + [SamplesMeasurement.self, NearestImagesMeasurement.self]
+    case .pictures, .nearest:
+      return shown + [SamplesMeasurement.self, NearestImagesMeasurement.self]
+    // The samples say whether there are classes.
+    case .denoising: return shown + [SamplesMeasurement.self, WalksMeasurement.self]
     case .trajectories:
       return shown + [WalksMeasurement.self] + components(state)
         + (state.live.placed == nil ? [] : [PlacedWalksMeasurement.self])

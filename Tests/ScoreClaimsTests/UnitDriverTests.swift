@@ -75,6 +75,11 @@ import Testing
       "steps=20", "run.network.hidden=[16]", "run.network.time_features=8",
       "run.optimizer.batch=32", "run.sampler.count=200", "run.sampler.steps=10",
     ],
+    "image_copies": [
+      "steps=20", "least=60", "sizes=3", "run.training_set.count=400", "run.network.hidden=[16]",
+      "run.network.time_features=8", "run.optimizer.batch=32", "run.sampler.count=100",
+      "run.sampler.steps=20",
+    ],
     "polyak_lojasiewicz": ["width=4", "repeats=4", "starts=1", "steps=200"],
     "collapse_and_refine": [
       "dimension=3", "seeds=3", "steps=600", "batch=32", "width=16", "samples=100",

@@ -40,6 +40,12 @@ public struct Paper: Sendable, Equatable {
     name: "Ho and Salimans 2022", title: "Classifier-Free Diffusion Guidance", arXiv: "2207.12598",
     version: "from memory; the text was not read")
 
+  public static let kadkhodaie2024 = Paper(
+    name: "Kadkhodaie et al. 2024",
+    title:
+      "Generalization in Diffusion Models Arises from Geometry-Adaptive Harmonic Representations",
+    arXiv: "2310.02557", version: "abstract of v3 (ICLR 2024); the text was not read")
+
   public static let sharrock2024 = Paper(
     name: "Sharrock et al. 2024",
     title:

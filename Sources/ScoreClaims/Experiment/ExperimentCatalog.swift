@@ -29,6 +29,7 @@ public enum ExperimentCatalog: Catalog {
     PosteriorEstimation.self,
     Guidance.self,
     DigitsByClass.self,
+    ImageCopies.self,
     ConvexMinimiser.self,
     KernelScoreRates.self,
     Recoverability.self,

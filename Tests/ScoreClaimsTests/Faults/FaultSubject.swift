@@ -53,6 +53,7 @@ extension FaultSubject {
     .posteriorEstimation,
     .guidance,
     .digitsByClass,
+    .imageCopies,
     .convexMinimiser,
     .kernelScoreRates,
     .recoverability,

@@ -110,7 +110,7 @@ import Testing
     #expect(numbers.contains("!0.75") && numbers.contains(" 3.01") && !numbers.contains("!3"))
     let nearest = try #require(state.run.snapshot?.nearestImages)
     #expect(nearest.suspiciousCount == 15 && nearest.null?.threshold == 2.2)
-    #expect(lines.contains { $0.contains("15 of 60 samples") && $0.contains("by chance 2.99") })
+    #expect(lines.contains { $0.contains("15 of 60 samples") && $0.contains("by chance 3") })
     let words = try #require(SamplesPane().words(state)).joined()
     #expect(words.contains("15 of 60 samples nearer than 2.2"))
     // Before the null is known nothing is marked.

@@ -82,7 +82,7 @@ extension Glossary {
       so: "A sample with ! is nearer than 5% of pictures left out are, and may be a copy.",
       formula: "||sample - x_i||", see: "Samples of digits, after v"),
     Term(
-      "pictures left out", "left out",
+      "left out", "pictures left out",
       is: "Pictures left out are pictures of the data whose own copies do not count as near.",
       and: "They are smoothed as the data are, and 200 of them are the null of the distances.",
       so: "Samples that are no copies are as far away as they are.",

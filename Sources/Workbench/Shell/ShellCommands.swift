@@ -37,7 +37,10 @@ extension Command {
 
   static let zoom = Command(
     "pane.zoom", "zoom the pane, and back", keys: Shortcut("z", .character("z")),
-    hint: Hint("z", "zoom"), change: { $0.isZoomed.toggle() })
+    hint: Hint("z", "zoom"),
+    availability: {
+      .when($0.pageType.panes.count > 1, otherwise: "this page has one pane, as large as it can be")
+    }, change: { $0.isZoomed.toggle() })
 
   static let nextMarks = Command(
     "view.marks", "plot marks: braille, half blocks, ASCII", keys: Shortcut("m", .character("m")),

@@ -5,8 +5,8 @@ import Testing
 
 /// The error of every pixel, and the distances of pictures that are left out.
 @Suite struct PixelErrorsTests {
-  private func errors(_ settings: String...) throws -> PixelErrors? {
-    var session = try Session(try .small(settings))
+  private func errors(_ configuration: RunConfiguration) throws -> PixelErrors? {
+    var session = try Session(configuration)
     session.show(MeasurementRequest([PixelErrorsMeasurement.self]))
     session.measureFully()
     return session.measurements.pixelErrors
@@ -14,8 +14,8 @@ import Testing
 
   @Test("Pixels add up to L2, and the score 0 errs by the length of the score")
   func sums() throws {
-    let found = try #require(try errors("distribution.kind=digits", "probe.points=200"))
-    let configuration = try RunConfiguration.small(["distribution.kind=digits"])
+    let found = try #require(try errors(.small("distribution.kind=digits", "probe.points=200")))
+    let configuration = try RunConfiguration.small("distribution.kind=digits")
     var probe = ErrorProbe(
       distribution: try configuration.distribution.makeDistribution(dataSource: DataFile()),
       process: configuration.process.make(), levelCount: found.levels.count, pointCount: 200,
@@ -38,7 +38,7 @@ import Testing
   @Test("Pictures smoothed until they are one Gaussian have its score")
   func gaussian() throws {
     let found = try #require(
-      try errors("distribution={kind: digits, bandwidth: 20}", "probe.points=200"))
+      try errors(.small("distribution={kind: digits, bandwidth: 20}", "probe.points=200")))
     for level in found.levels {
       #expect(level.fields[2].whole.l2 < 0.01 * level.fields[1].whole.l2)
     }
@@ -46,7 +46,7 @@ import Testing
 
   @Test("Points that are no pictures have no pixels")
   func points() throws {
-    #expect(try errors("distribution.kind=two_moons") == nil)
+    #expect(try errors(.small("distribution.kind=two_moons")) == nil)
   }
 }
 

@@ -70,7 +70,10 @@ struct ImagePicture {
   /// The pictures shown side by side with a pixel between them, the lowest row first.
   private func grid(_ plan: Plan, _ first: (row: Int, column: Int)) -> ValueGrid {
     let width = plan.columns * (images.width + 1) - 1
-    let height = plan.rows * (images.height + 1) - 1
+    var height = plan.rows * (images.height + 1) - 1
+    // A cell is two half cells high: an odd number of them would blur the pixels over one more.
+    let isOdd = plan.scale >= 1 && Int(plan.scale * Double(height)) % 2 == 1
+    height += isOdd ? 1 : 0
     var values = Array(repeating: Double.nan, count: width * height)
     for row in 0..<plan.rows {
       for column in 0..<plan.columns {

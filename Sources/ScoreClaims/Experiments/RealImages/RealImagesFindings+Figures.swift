@@ -17,7 +17,10 @@ extension RealImagesFindings {
   }
 
   var exhibits: [Exhibit] {
-    [.figure(l2Figure), .figure(quantileFigure), .figure(generalizationFigure)]
+    [
+      .figure(l2Figure), .figure(quantileFigure), .figure(generalizationFigure),
+      .figure(generalizationQuantileFigure),
+    ]
       + imageFigures.map { figure in .figure(figure) }
       + [.table(errorTable), .table(baselineTable), .table(lossTable), .table(copyTable)]
   }
@@ -126,6 +129,24 @@ extension RealImagesFindings {
               "floor, distance of the means over the level", .exact,
               x: heldOut.map(\.place.level.noiseRatio), y: heldOut.map { floor($0.place) })
           ]))
+  }
+
+  private var generalizationQuantileFigure: Figure {
+    Figure(
+      "generalization_d_delta", title: "The same in D_delta",
+      caption: "D_delta at noisy held-out images against the exact score of the smoothed held-out "
+        + "part, delta = \(run.probe.delta); 95% intervals by ranks. \(setting)",
+      plot(
+        "D_delta",
+        [heldOutSeries("network", .measured, interval: \.generalization.quantile)]
+          + zip(ImageErrors.Baseline.allCases, [Plot.Role.muted, .comparison, .null]).map {
+            baseline, role in
+            quantileSeries(
+              baseline.rawValue, role,
+              heldOut.compactMap { place, found in
+                found.baselines[baseline].map { (place, $0.quantile) }
+              })
+          }))
   }
 
   private var imageFigures: [Figure] {

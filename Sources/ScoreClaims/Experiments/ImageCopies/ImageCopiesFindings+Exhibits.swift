@@ -97,12 +97,14 @@ extension ImageCopiesFindings {
       rows: places.flatMap { place in
         Source.allCases.compactMap { source in
           guard let found = reading(source, place) else { return nil }
-          let spread = Estimate.meanInterval(of: found.energies)
+          // Images left out are what the distance is to.
+          let energies = source == .fresh ? [] : found.energies
+          let spread = Estimate.meanInterval(of: energies)
           return [.text(source.rawValue), .integer(split.counts[place])]
             + [
               found.share, found.interval.lowerBound, found.interval.upperBound, found.median,
-              found.threshold, Estimate(found.energies).value, spread?.lowerBound,
-              spread?.upperBound,
+              found.threshold, energies.isEmpty ? nil : Estimate(energies).value,
+              spread?.lowerBound, spread?.upperBound,
             ].map { ReportTable.Cell($0) }
         }
       },

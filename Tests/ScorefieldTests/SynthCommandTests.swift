@@ -72,6 +72,36 @@ extension EndToEnd {
       #expect(report.contains("All rows of the file have amount = 0.5, Kind = y, as "))
     }
 
+    @Test("Gaps are filled with valid values, every other byte stays, and each draw is a file")
+    func fill() async throws {
+      let folder = try folder()
+      let outcome = try await BuiltProgram.run(
+        ["synth", "t.csv", "--fill", "--draws", "2", "--steps", "50", "--output", "a.csv"]
+          + Self.small, in: folder)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      #expect(folder.contents == ["a.1.csv", "a.2.csv", "a.csv.report.txt", "t.csv"])
+      #expect(try folder.read("a.1.csv") != folder.read("a.2.csv"))
+      func lines(_ name: String) throws -> [[Substring]] {
+        try String(decoding: folder.read(name), as: UTF8.self).split(separator: "\n")
+          .map { $0.split(separator: ",") }
+      }
+      let before = try lines("t.csv")
+      for after in [try lines("a.1.csv"), try lines("a.2.csv")] {
+        #expect(after.count == before.count)
+        for (old, new) in zip(before, after) where old != new {
+          #expect(old[1] == "NA" && Double(new[1]).map { (0...7.5).contains($0) } == true)
+          #expect(old[0] == new[0] && old[2...] == new[2...])
+        }
+        #expect(after.allSatisfy { !$0.contains("NA") })
+      }
+      let report = String(decoding: outcome.output, as: UTF8.self)
+      for name in [
+        "13 of 120 rows have gaps, in 1 pattern", "random row", "copula", "MAR; Rubin 1976",
+      ] {
+        #expect(report.contains(name), "\(report)")
+      }
+    }
+
     @Test("A table that changes or vanishes during the run is named", arguments: [0, 1])
     func changes(way: Int) async throws {
       let folder = try folder()
@@ -113,6 +143,13 @@ extension EndToEnd {
       (
         ["--condition", "Kind=x", "--set", "network.kind=ntk", "--output", "a.csv"],
         "needs a network.kind of mlp or linear"
+      ),
+      (["--fill"], "--fill needs --output"), (["--draws", "2"], "--draws needs --fill"),
+      (["--fill", "--rows", "5", "--output", "a.csv"], "--fill keeps the table's rows"),
+      (["--fill", "--draws", "0", "--output", "a.csv"], "--draws must be from 1 to 100"),
+      (
+        ["--fill", "--set", "objective.levels=bank", "--output", "a.csv"],
+        "--fill needs a network.kind of mlp or linear, and no bank"
       ),
       (["--target", "none"], "no column \"none\""),
       (["--schema", "no.yaml"], "no.yaml: No such file"),

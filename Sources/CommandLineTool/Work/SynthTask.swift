@@ -21,6 +21,8 @@ package struct SynthTask {
   package var rowCount: Int?
   /// What all rows are to have, each a column, `=` and a value.
   package var conditions: [String] = []
+  /// How often the table's gaps are filled, each time into a file; nil to make rows.
+  package var fillings: Int?
   package var steps: Int
   package var threads: Int
   /// Seed, network, process, objective, optimiser and sampler.
@@ -34,29 +36,35 @@ package struct SynthTask {
   }
 
   /// Where the report goes.
-  private func reportPath(_ output: String) -> String { output + ".report.txt" }
+  func reportPath(_ output: String) -> String { output + ".report.txt" }
 
   /// Reads the table, shows its schema, and makes rows if they are asked for.
   ///
   /// - Throws: What is wrong with the table, its schema or a file, or ``Failure/Interrupted``.
   package func run() throws {
-    for path in [savedSchema, output, output.map(reportPath)].compactMap({ $0 }) {
+    let outputs = output.map(outputs) ?? []
+    let paths = [savedSchema].compactMap { $0 } + outputs + (output.map { [reportPath($0)] } ?? [])
+    for path in paths {
       try refuseInput(path)
       try FileWriter.check(path)
     }
     sf_watch_interrupts()
     let stamp = FileStamp(of: file)
-    let raw = try RawTable.read(file: file)
+    let text = fillings == nil ? nil : try TableText.read(file: file)
+    let raw = try text?.raw ?? RawTable.read(file: file)
     var (schema, notes) = try self.schema(of: raw)
     if let target { try schema.setTarget(target, file: file) }
     printWarnings(notes)
+    let yaml = schema.yaml
+    if text != nil { schema.clearTarget() }
     let table = try Table(raw, schema: schema)
-    if let savedSchema { try FileWriter.writeAtomically(schema.yaml, to: savedSchema) }
+    if let savedSchema { try FileWriter.writeAtomically(yaml, to: savedSchema) }
     guard let output else {
       for line in schema.lines(for: raw) { try StandardOutput.print(line) }
       return
     }
     try schema.check(table, file: file)
+    if let text { return try fill(text, schema, table, stamp, output: output) }
     let condition = try TableCondition(conditions, schema: schema, file: file)
     guard condition.places.isEmpty || TableModel.takesConditions(configuration.network) else {
       throw Failure.Usage("--condition needs a network.kind of mlp or linear.")
@@ -102,47 +110,67 @@ package struct SynthTask {
     if !condition.places.isEmpty {
       report.condition = (condition, condition.count(in: split.trained))
     }
-    // What was read stands, but it is no longer what the name says.
-    if FileStamp(of: file) != stamp {
-      report.remarks.append(
-        "\(SafeText.sanitized(file, limit: 200)) changed or vanished during the run; the rows are "
-          + "made from what was in it at the start")
-    }
-    try write(made.csv, report.text, output: output)
+    report.remarks += changes(since: stamp)
+    try write([(output, Array(made.csv.utf8))], report.text, output: output)
     printWarnings(report.warnings)
     try StandardOutput.print(report.text, terminator: "")
   }
 
+  /// A line if the file changed: what was read stands, but it is no longer what the name says.
+  func changes(since stamp: FileStamp?) -> [String] {
+    guard FileStamp(of: file) != stamp else { return [] }
+    return [
+      "\(SafeText.sanitized(file, limit: 200)) changed or vanished during the run; the rows are "
+        + "made from what was in it at the start"
+    ]
+  }
+
   private func train(_ model: inout TableModel) throws {
+    try train { model.train() }
+  }
+
+  /// Takes all steps; `step` takes one and gives its loss.
+  func train(_ step: () -> Double) throws {
     var line = ProgressLine(on: .errors)
     let start = ContinuousClock.now
-    for step in 1...steps {
-      let loss = model.train()
+    for number in 1...steps {
+      let loss = step()
       guard loss.isFinite else {
         throw Failure.Failed(
-          message: "training diverged at step \(step); nothing was written "
+          message: "training diverged at step \(number); nothing was written "
             + "(a smaller optimizer.learning_rate may help)")
       }
-      let rate = Double(step) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
+      let rate = Double(number) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
       line.show(
-        done: step, of: steps, note: "loss \(NumberText.short(loss))", stepsPerSecond: rate)
-      try line.stopIfInterrupted(at: "training step \(step)")
+        done: number, of: steps, note: "loss \(NumberText.short(loss))", stepsPerSecond: rate)
+      try line.stopIfInterrupted(at: "training step \(number)")
     }
     line.clear()
   }
 
   private func draw(_ drawing: TableDrawing) throws -> Table {
-    var line = ProgressLine(on: .errors)
     var drawing = drawing
+    try takeSteps(drawing.stepCount) { drawing.step() }
+    return try finite(drawing.table())
+  }
+
+  /// Takes sampling steps until `step` has no more.
+  func takeSteps(_ count: Int, _ step: () -> Bool) throws {
+    var line = ProgressLine(on: .errors)
     let start = ContinuousClock.now
-    while drawing.step() {
-      let rate = Double(drawing.stepsDone) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
-      line.show(
-        done: drawing.stepsDone, of: drawing.stepCount, note: "sampling", stepsPerSecond: rate)
-      try line.stopIfInterrupted(at: "sampling step \(drawing.stepsDone)")
+    var done = 0
+    while step() {
+      done += 1
+      let rate = Double(done) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
+      line.show(done: done, of: count, note: "sampling", stepsPerSecond: rate)
+      try line.stopIfInterrupted(at: "sampling step \(done)")
     }
     line.clear()
-    guard let table = drawing.table() else {
+  }
+
+  /// A table that was drawn.
+  func finite(_ table: Table?) throws -> Table {
+    guard let table else {
       throw Failure.Failed(
         message: "a row is not finite; nothing was written "
           + "(more sampler.steps or another sampler.kind may help)")
@@ -179,23 +207,28 @@ package struct SynthTask {
     return SynthesisReport(judged, split: split)
   }
 
-  /// Writes both files, or neither.
-  private func write(_ csv: String, _ report: String, output: String) throws {
+  /// Writes the files and the report, or nothing.
+  func write(_ files: [(path: String, bytes: [UInt8])], _ report: String, output: String) throws {
     let line = ProgressLine(on: .errors)
     do {
-      var second = try PendingFile(reportPath(output))
-      try second.append(Array(report.utf8))
-      try second.synchronize()
-      var first = try PendingFile(output)
-      try first.append(Array(csv.utf8))
-      try first.synchronize()
-      try line.stopIfInterrupted(at: "writing")
-      try second.commit()
-      try first.commit()
+      try write((files + [(reportPath(output), Array(report.utf8))])[...], line)
     } catch let error as FileError {
       throw Failure.Failed(message: "\(error)")
     }
-    let names = [output, reportPath(output)].map { SafeText.sanitized($0, limit: 200) }
-    line.finish("wrote \(names[0]) and \(names[1])")
+    let names = files.map(\.path) + [reportPath(output)]
+    line.finish(
+      "wrote \(names.map { SafeText.sanitized($0, limit: 200) }.joined(separator: " and "))")
+  }
+
+  /// Writes files next to their names, all of them before the first gets its name.
+  private func write(
+    _ files: ArraySlice<(path: String, bytes: [UInt8])>, _ line: ProgressLine
+  ) throws {
+    guard let file = files.first else { return try line.stopIfInterrupted(at: "writing") }
+    var pending = try PendingFile(file.path)
+    try pending.append(file.bytes)
+    try pending.synchronize()
+    try write(files.dropFirst(), line)
+    try pending.commit()
   }
 }

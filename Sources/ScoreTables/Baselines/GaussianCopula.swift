@@ -2,9 +2,11 @@ import ScoreCore
 
 /// Columns of given distributions whose ranks hang together as those of a normal law.
 struct GaussianCopula {
-  private let columns: [ColumnSchema]
+  let columns: [ColumnSchema]
   /// Each column's values in order, missing ones first.
-  private let sorted: [[Double]]
+  let sorted: [[Double]]
+  /// The correlations of the ranks' normal scores, `[columns, columns]`.
+  let correlations: [Double]
   /// `U sqrt(D)` of the correlations `U D U^T`, a row a column of the table.
   private let root: [[Double]]
 
@@ -31,6 +33,7 @@ struct GaussianCopula {
         matrix[i * d + j] = i == j || squares == 0 ? (i == j ? 1 : 0) : sum / squares
       }
     }
+    correlations = matrix
     let eigen = SymmetricEigen(large: matrix, size: d)
     root = (0..<d).map { column in
       (0..<d).map { eigen.vectors[$0 * d + column] * max(0, eigen.values[$0]).squareRoot() }

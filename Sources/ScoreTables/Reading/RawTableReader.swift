@@ -97,6 +97,20 @@ struct RawTableReader {
     }
   }
 
+  /// Goes through the cells of all rows.
+  ///
+  /// - Parameter body: Gets the numbers of row and column, and the cell.
+  /// - Throws: ``DataFileError`` naming the line.
+  func forEachCell(
+    _ body: (Int, Int, DelimitedReader.Cell) -> Void
+  ) throws(DataFileError) {
+    var reader = self
+    try reader.readHeader()
+    try reader.forEachRow { cells, _, row in
+      for (place, cell) in cells.enumerated() { body(row, place, cell) }
+    }
+  }
+
   private mutating func readNumbers(_ numbers: inout [Numbers]) throws(DataFileError) -> Int {
     var rowCount = 0
     let bytes = bytes

@@ -28,4 +28,10 @@ public struct TableSchema: Sendable, Equatable {
     }
     columns[place].role = .target
   }
+  /// Makes a target, if there is one, a feature.
+  public mutating func clearTarget() {
+    for index in columns.indices where columns[index].role == .target {
+      columns[index].role = .feature
+    }
+  }
 }

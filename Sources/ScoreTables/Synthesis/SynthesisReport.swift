@@ -60,11 +60,11 @@ public struct SynthesisReport: Sendable {
       ]
     }
     lines.append("")
-    lines += table(summary)
+    lines += ReportTable.lines(summary)
     lines += ["", Self.legend, ""]
-    lines += table(toldApart)
+    lines += ReportTable.lines(toldApart)
     lines += ["", Self.toldApartLegend, ""]
-    lines += table(columns)
+    lines += ReportTable.lines(columns)
     lines.append("")
     let warnings = warnings
     lines += warnings.isEmpty ? ["no warnings"] : warnings.map { "warning: \($0)" }
@@ -119,16 +119,6 @@ public struct SynthesisReport: Sendable {
           starred(column.difference), range(column.difference),
         ]
       }
-  }
-
-  private func table(_ rows: [[String]]) -> [String] {
-    let widths = rows[0].indices.map { place in rows.map { $0[place].count }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { place in
-        let padding = String(repeating: " ", count: widths[place] - row[place].count)
-        return place == 0 ? row[place] + padding : padding + row[place]
-      }.joined(separator: "  ")
-    }
   }
 
   private func starred(_ number: NullBand) -> String {

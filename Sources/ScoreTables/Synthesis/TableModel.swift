@@ -50,7 +50,7 @@ public struct TableModel: Sendable {
     }
   }
 
-  private static func architecture(
+  static func architecture(
     _ network: NetworkConfiguration, _ rows: TrainingRows
   ) -> Perceptron {
     let encoding = InputEncoding(

@@ -18,6 +18,10 @@ struct SynthCommand: ThreadedCommand {
       real rows and five simple ways to make rows. Every value is valid: in its column's range, with \
       its decimals, or one of its categories. Ctrl-C ends with status 130 and writes nothing.
 
+      With --fill no rows are made: the table itself is written, every byte as it is but for its gaps, \
+      which get values drawn given the known ones of their row. The report compares the network and \
+      four simple ways on known values that were hidden by the same patterns.
+
         scorefield synth penguins.csv --save-schema penguins.yaml
         scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --output new.csv
@@ -48,6 +52,14 @@ struct SynthCommand: ThreadedCommand {
     help: ArgumentHelp(
       "What all rows are to have; may be repeated for other columns.", valueName: "column=value"))
   var condition: [String] = []
+
+  @Flag(help: "Fill the gaps of the table instead of making rows.")
+  var fill = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "Fill so many times, 1 to 100, into OUT.1.csv, OUT.2.csv, ...; needs --fill.")
+  var draws: Int?
 
   @Option(parsing: .unconditional, help: "Training steps, 1 to 10000000.")
   var steps = 5000
@@ -84,8 +96,23 @@ struct SynthCommand: ThreadedCommand {
     guard output != nil || condition.isEmpty else {
       throw ValidationError("--condition needs --output FILE.csv.")
     }
+    try validateFilling()
     if let output, !output.lowercased().hasSuffix(".csv") {
       throw ValidationError("the name of --output must end in .csv.")
+    }
+  }
+
+  private func validateFilling() throws {
+    guard fill else {
+      guard draws == nil else { throw ValidationError("--draws needs --fill.") }
+      return
+    }
+    guard output != nil else { throw ValidationError("--fill needs --output FILE.csv.") }
+    guard rows == nil, condition.isEmpty, target == nil else {
+      throw ValidationError("--fill keeps the table's rows: no --rows, --condition or --target.")
+    }
+    if let draws, !(1...100).contains(draws) {
+      throw ValidationError("--draws must be from 1 to 100.")
     }
   }
 
@@ -100,6 +127,7 @@ struct SynthCommand: ThreadedCommand {
     task.output = output
     task.rowCount = rows
     task.conditions = condition
+    task.fillings = fill ? draws ?? 1 : nil
     try task.run()
   }
 }

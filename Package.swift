@@ -67,7 +67,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreTables",
-      dependencies: ["ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
       swiftSettings: swiftSettings),
     .target(
       name: "RunDatabase", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", grdb],
@@ -143,7 +143,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScoreTablesTests",
-      dependencies: ["ScoreTables", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport"],
+      dependencies: [
+        "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ScoreTheoryTests", dependencies: ["ScoreTheory", "ScoreCore", "TestSupport"],

@@ -72,6 +72,23 @@ extension EndToEnd {
       #expect(report.contains("All rows of the file have amount = 0.5, Kind = y, as "))
     }
 
+    @Test("Guided rows have the given value, and the report warns of what they are")
+    func guidance() async throws {
+      let folder = try folder()
+      let make =
+        ["synth", "t.csv", "--condition", "kind=y", "--rows", "20", "--steps", "50"] + Self.small
+      let plain = try await BuiltProgram.run(make + ["--output", "a.csv"], in: folder)
+      #expect(!String(decoding: plain.output, as: UTF8.self).contains("guidance"))
+      let outcome = try await BuiltProgram.run(
+        make + ["--guidance", "1.5", "--output", "b.csv"], in: folder)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      let lines = try String(decoding: folder.read("b.csv"), as: UTF8.self).split(separator: "\n")
+      #expect(lines.count == 21 && lines.dropFirst().allSatisfy { $0.contains(",y,2024-0") })
+      #expect(try folder.read("a.csv") != folder.read("b.csv"))
+      #expect(
+        outcome.errorText.contains("guidance of weight 1.5: the rows are not of the law given"))
+    }
+
     @Test("Gaps are filled with valid values, every other byte stays, and each draw is a file")
     func fill() async throws {
       let folder = try folder()
@@ -150,6 +167,10 @@ extension EndToEnd {
       (
         ["--fill", "--set", "objective.levels=bank", "--output", "a.csv"],
         "--fill needs a network.kind of mlp or linear, and no bank"
+      ),
+      (["--guidance", "1", "--output", "a.csv"], "guidance needs --condition"),
+      (
+        ["--condition", "Kind=x", "--guidance", "21", "--output", "a.csv"], "sampler.guidance"
       ),
       (["--target", "none"], "no column \"none\""),
       (["--schema", "no.yaml"], "no.yaml: No such file"),

@@ -109,6 +109,7 @@ package struct SynthTask {
     var report = try judge(judged, split, target: schema.targetPlace)
     if !condition.places.isEmpty {
       report.condition = (condition, condition.count(in: split.trained))
+      report.guidance = configuration.sampler.guidance
     }
     report.remarks += changes(since: stamp)
     try write([(output, Array(made.csv.utf8))], report.text, output: output)

@@ -8,6 +8,8 @@ public struct SynthesisReport: Sendable {
   /// The values that all rows of the file have, and how many rows that were trained on have them; nil
   /// without a condition.
   public var condition: (condition: TableCondition, trained: Int)?
+  /// The weight w of guidance; 0 for none.
+  public var guidance = 0.0
   /// Further warnings, a line each, safe to show.
   public var remarks: [String] = []
   private let trainedCount: Int
@@ -27,6 +29,11 @@ public struct SynthesisReport: Sendable {
     if let condition, condition.trained == 0 {
       lines.append(
         "no row that was trained on has \(condition.condition.text): the rows are a guess")
+    }
+    if guidance > 0 {
+      lines.append(
+        "guidance of weight \(short(guidance)): the rows are not of the law given the condition, but "
+          + "drawn towards what sets it apart")
     }
     if model.privacy.attack.isAbove || model.privacy.nearestIsTrained.isAbove {
       lines.append(

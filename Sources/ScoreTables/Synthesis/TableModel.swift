@@ -1,8 +1,15 @@
 import ScoreCore
 public import ScoreLab
+import ScoreTheory
 
 /// A score network that is trained on the rows of a table and draws new ones, given some of their columns
 /// or none.
+///
+/// With a `sampler.guidance` w above 0 and given columns it is trained with classifier-free dropout: a
+/// `network.label_dropout` of the rows are given nothing, and samples follow `(1 + w) s(x|y) - w s(x)`.
+/// A further input is 1 where columns are given and 0 where not: numbers may be 0 themselves.
+///
+/// Source: Ho and Salimans 2022 (arXiv:2207.12598), eq. 6 (number from memory).
 public struct TableModel: Sendable {
   private let configuration: RunConfiguration
   private let encoding: TableEncoding
@@ -32,9 +39,11 @@ public struct TableModel: Sendable {
         configuration: configuration, trainingSet: .fixed(points), threads: threads)
       return
     }
+    let isGuided = configuration.sampler.guidance > 0
     let rows = TrainingRows(
       points: points.part(encoding.axes(given: self.given, false)),
-      conditions: points.part(encoding.axes(given: self.given, true)))
+      conditions: encoding.conditions(points, given: self.given, isMarked: isGuided),
+      conditionDropout: isGuided ? configuration.network.labelDropout : 0)
     trainer = Trainer(
       architecture: Self.architecture(configuration.network, rows),
       process: configuration.process.make(), trainingSet: .rows(rows),
@@ -81,7 +90,8 @@ public struct TableModel: Sendable {
   public func drawing(given rows: Table) -> TableDrawing {
     guard !given.isEmpty else { return drawing(rows.rowCount) }
     let points = encoding.points(rows)
-    let conditions = points.part(encoding.axes(given: given, true))
+    let weight = configuration.sampler.guidance
+    let conditions = encoding.conditions(points, given: given, isMarked: weight > 0)
     // Rows of one condition are drawn together.
     var places: [[Double]: Int] = [:]
     var groups: [(condition: [Double], rows: [Int])] = []
@@ -95,15 +105,30 @@ public struct TableModel: Sendable {
       groups[place].rows.append(row)
     }
     let score = trainer.averagedConditionalScore
+    let marginal = trainer.averagedScore
     let known = TableDrawing.Known(
       rows: rows, columns: given, axes: encoding.axes(given: given, false))
     return TableDrawing(
       configuration, encoding, count: rows.rowCount,
-      passes: groups.map { (score.given(Condition($0.condition)), $0.rows) }, known: known)
+      passes: groups.map { group in
+        let conditional = score.given(Condition(group.condition))
+        guard weight > 0 else { return (conditional, group.rows) }
+        let guided = GuidedScore(conditional: conditional, marginal: marginal, weight: weight)
+        return (guided, group.rows)
+      }, known: known)
   }
 }
 
 extension TableEncoding {
+  /// What a network is given of encoded rows: the coordinates of given columns, and 1 behind them where
+  /// having them is marked.
+  func conditions(_ points: Points, given: [Int], isMarked: Bool) -> Points {
+    let part = points.part(axes(given: given, true))
+    guard isMarked else { return part }
+    return Points(
+      values: (0..<part.count).flatMap { part.row($0) + [1] }, dimension: part.dimension + 1)
+  }
+
   /// The coordinates of given columns, or of all others.
   func axes(given: [Int], _ wanted: Bool) -> [Int] {
     (0..<columnCount).filter { given.contains($0) == wanted }.flatMap { Array(axes(ofColumn: $0)) }

@@ -25,6 +25,7 @@ struct SynthCommand: ThreadedCommand {
         scorefield synth penguins.csv --save-schema penguins.yaml
         scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --output new.csv
+        scorefield synth penguins.csv --condition species=Gentoo --guidance 1 --output new.csv
       """)
 
   @Argument(help: "A table: CSV with a line of names.")
@@ -52,6 +53,11 @@ struct SynthCommand: ThreadedCommand {
     help: ArgumentHelp(
       "What all rows are to have; may be repeated for other columns.", valueName: "column=value"))
   var condition: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: "Weight w of classifier-free guidance, 0 to 20: sampler.guidance; needs --condition.")
+  var guidance: Double?
 
   @Flag(help: "Fill the gaps of the table instead of making rows.")
   var fill = false
@@ -117,7 +123,11 @@ struct SynthCommand: ThreadedCommand {
   }
 
   func run() throws {
-    var configuration = try RunConfiguration().setting(set)
+    let weight = guidance.map { ["sampler.guidance=\($0)"] } ?? []
+    var configuration = try RunConfiguration().setting(set + weight)
+    guard configuration.sampler.guidance == 0 || !condition.isEmpty else {
+      throw ValidationError("guidance needs --condition column=value.")
+    }
     configuration.seed = seed
     var task = SynthTask(
       file: file, steps: steps, threads: threads, configuration: configuration)

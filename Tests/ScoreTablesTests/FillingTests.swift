@@ -156,6 +156,44 @@ import Testing
     }
   }
 
+  @Test("Gaps that depend on known values do not move the mean, as leaving out their rows does")
+  func atRandom() throws {
+    var stream = RandomStream(seed: 13, purpose: .test)
+    var values: [[Double]] = [[], []]
+    var truth: [Double] = []
+    for _ in 0..<4000 {
+      let x = stream.normal()
+      truth.append(x + 0.5 * stream.normal())
+      values[0].append(x)
+      values[1].append(stream.uniform() < (x > 0 ? 0.7 : 0.05) ? .nan : truth[truth.count - 1])
+    }
+    let table = Table(columns: Array(Self.gaussian(1).columns.prefix(2)), values: values)
+    let filled = try Self.filled(table, steps: 4000)
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let gaps = Double(values[1].count { $0.isNaN })
+    // What is hidden and what is filled vary about the same mean given x.
+    let error = (2 * 0.25 * gaps).squareRoot() / 4000
+    #expect(abs(mean(filled.values[1]) - mean(truth)) < 4 * error + 0.02)
+    #expect(mean(values[1].filter { !$0.isNaN }) < mean(truth) - 0.2)
+  }
+
+  @Test("A category of rows with gaps alone is named, and so are columns that are hardly judged")
+  func warnings() throws {
+    let table = Table(
+      columns: [Self.kind, Self.gaussian(1).columns[0]],
+      values: [[0, 0, 1, 0], [1, 2, .nan, .nan]])
+    let gaps = GapPatterns(table)
+    let complete = table.rows(gaps.completeRows)
+    let hidden = FillingJudgement.Hidden(complete, gaps: gaps, seed: 5)
+    let judged = FillingJudgement(complete, by: "a", hidden: hidden, trained: complete, seed: 6)
+    let report = FillingReport(
+      table, gaps: gaps, hidden: hidden, judged: [judged], trainedCount: 2)
+    let unseen = "Kind: 1 row with gaps has a value that no row without gaps has; "
+    #expect(report.warnings.first == unseen + "what is filled there is a guess")
+    #expect(report.warnings.last == "fewer than 30 hidden values tell little: x (2)")
+    #expect(report.text.contains("2 of 4 rows have gaps, in 1 pattern; 2 gaps filled"))
+  }
+
   @Test(
     "Every baseline fills every gap and changes nothing else", arguments: FillingBaseline.allCases)
   func baselines(baseline: FillingBaseline) throws {

@@ -40,10 +40,18 @@ public struct FillingReport: Sendable {
         "\(NumberText.counted(count, "gap")) of the column \(name), which is ignored, "
           + "\(count == 1 ? "was" : "were") left as \(count == 1 ? "it is" : "they are")")
     }
-    for column in gaps.columns where hidden.count(column) < Self.fewHidden {
+    for column in table.columns.indices where table.columns[column].kind.hasCategories {
+      let count = gaps.unseenCount(column, in: table)
+      guard count > 0 else { continue }
       lines.append(
-        "\(name(column)): judged by \(NumberText.counted(hidden.count(column), "hidden value")); "
-          + "fewer than \(Self.fewHidden) tell little")
+        "\(name(column)): \(NumberText.counted(count, "row")) with gaps "
+          + "\(count == 1 ? "has" : "have") a value that no row without gaps has; what is filled there "
+          + "is a guess")
+    }
+    let few = gaps.columns.filter { hidden.count($0) < Self.fewHidden }
+    if !few.isEmpty {
+      let list = few.map { "\(name($0)) (\(hidden.count($0)))" }.joined(separator: ", ")
+      lines.append("fewer than \(Self.fewHidden) hidden values tell little: \(list)")
     }
     for score in judged[0].scores where score.difference.difference.isAbove {
       lines.append(

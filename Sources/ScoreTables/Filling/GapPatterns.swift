@@ -52,6 +52,15 @@ public struct GapPatterns: Sendable, Equatable {
     zip(patterns, rows).reduce(0) { $0 + ($1.0.contains(column) ? $1.1.count : 0) }
   }
 
+  /// How many rows with gaps have a value in a column that no row without gaps has.
+  func unseenCount(_ column: Int, in table: Table) -> Int {
+    let seen = Set(completeRows.map { table.values[column][$0] })
+    return rows.joined().count { row in
+      let value = table.values[column][row]
+      return !value.isNaN && !seen.contains(value)
+    }
+  }
+
   /// Draws a pattern, each row with gaps as likely as any other.
   func drawByRow(using stream: inout RandomStream) -> Int {
     var place = stream.integer(below: rowCount)

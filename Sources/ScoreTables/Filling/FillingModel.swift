@@ -24,6 +24,9 @@ public struct FillingModel: Sendable {
 
   /// How many steps take their rows, levels and noise from one draw of them.
   static let blockSteps = 64
+  /// About how many values the conditions of such a draw may have, 64 MiB of them: steps of large batches
+  /// share rows.
+  static let mostConditionValues = 1 << 23
 
   /// Prepares the training.
   ///
@@ -74,7 +77,8 @@ public struct FillingModel: Sendable {
     _ points: Points, _ axes: FillingAxes, _ gaps: GapPatterns, _ process: any ForwardProcess,
     _ objective: Objective, _ configuration: RunConfiguration, block: Int
   ) -> TrainingRows {
-    let count = configuration.optimizer.batch * blockSteps
+    let batch = configuration.optimizer.batch
+    let count = min(batch * blockSteps, max(batch, mostConditionValues / axes.conditionCount))
     var stream = RandomStream(
       seed: configuration.seed, purpose: .trainingSet, index: 1 << 40 | UInt64(block))
     let hiddenPlaces = gaps.patterns.map { axes.places(hidden: $0) }

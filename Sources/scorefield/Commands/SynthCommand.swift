@@ -26,6 +26,7 @@ struct SynthCommand: ThreadedCommand {
         scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --guidance 1 --output new.csv
+        scorefield synth penguins.csv --fill --draws 5 --output filled.csv
       """)
 
   @Argument(help: "A table: CSV with a line of names.")

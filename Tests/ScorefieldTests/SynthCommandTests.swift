@@ -59,6 +59,27 @@ extension EndToEnd {
       #expect(try folder.read("b.csv") == folder.read("a.csv"))
     }
 
+    @Test("The report says how well classes and numbers are learned, and from how many tables")
+    func target() async throws {
+      let folder = try folder()
+      let rows = (0..<100).map {
+        "\($0 * 37 % 101),\(Double($0 * 37 % 101) / 8 + Double($0 % 3))\n"
+      }
+      try folder.write("x,y\n" + rows.joined(), to: "n.csv")
+      for (file, target, words) in [
+        ("t.csv", "Kind", ["AUC", "logistic", "commonest class", "2 tables of 96 rows"]),
+        ("n.csv", "y", ["R^2", "RMSE", "linear", "2 seeds on each.", "Student's t"]),
+      ] {
+        let outcome = try await BuiltProgram.run(
+          ["synth", file, "--target", target, "--repeats", "2", "--steps", "20"]
+            + ["--output", "a.csv"] + Self.small, in: folder)
+        #expect(outcome.status == 0, "\(outcome.errorText)")
+        let report = String(decoding: outcome.output, as: UTF8.self)
+        for word in words { #expect(report.contains(word), "\(word)") }
+        #expect(report.split(separator: "\n").allSatisfy { $0.count <= 100 })
+      }
+    }
+
     @Test("Given values are in all rows, and the report says how it was judged")
     func condition() async throws {
       let folder = try folder()
@@ -156,6 +177,8 @@ extension EndToEnd {
       (["--output", "a.txt"], "must end in .csv"), (["--rows", "5"], "--rows needs --output"),
       (["--output", "t.csv"], "t.csv would be replaced"),
       (["--condition", "Kind=x"], "--condition needs --output"),
+      (["--repeats", "0"], "--repeats must be from 1 to 20"),
+      (["--repeats", "2", "--output", "a.csv"], "--repeats needs a target"),
       (["--condition", "Kind=w", "--output", "a.csv"], "give one of x, y, z"),
       (
         ["--condition", "Kind=x", "--set", "network.kind=ntk", "--output", "a.csv"],

@@ -23,6 +23,8 @@ package struct SynthTask {
   package var conditions: [String] = []
   /// How often the table's gaps are filled, each time into a file; nil to make rows.
   package var fillings: Int?
+  /// How many tables of each maker models learn the target from, and how many seeds each of them has.
+  package var repeats = 1
   package var steps: Int
   package var threads: Int
   /// Seed, network, process, objective, optimiser and sampler.
@@ -69,6 +71,9 @@ package struct SynthTask {
     guard condition.places.isEmpty || TableModel.takesConditions(configuration.network) else {
       throw Failure.Usage("--condition needs a network.kind of mlp or linear.")
     }
+    guard repeats == 1 || schema.targetPlace != nil else {
+      throw Failure.Usage("--repeats needs a target: add --target with a column.")
+    }
     try make(schema, table, condition, stamp, output: output)
   }
 
@@ -94,7 +99,8 @@ package struct SynthTask {
     var model = TableModel(
       split.trained, given: condition.places, configuration: configuration, threads: threads)
     try train(&model)
-    let judgedCount = min(JudgedRows.mostRows, split.trained.rowCount)
+    // As many tables as the target is learned from; the rows of one drawing are independent.
+    let judgedCount = tableRows(split) * (schema.targetPlace == nil ? 1 : repeats)
     let (made, judged): (Table, Table)
     if condition.places.isEmpty {
       let rows = try draw(model.drawing(max(count, judgedCount)))
@@ -177,35 +183,6 @@ package struct SynthTask {
           + "(more sampler.steps or another sampler.kind may help)")
     }
     return table
-  }
-
-  private func judge(
-    _ rows: Table, _ split: TableSplit, target: Int?
-  ) throws -> SynthesisReport {
-    var line = ProgressLine(on: .errors)
-    let encoding = TableEncoding(fitting: split.trained)
-    let count = min(JudgedRows.mostRows, split.trained.rowCount)
-    let seed = configuration.seed
-    func part(_ table: Table) -> Table {
-      table.rows(Array(0..<min(count, table.rowCount)))
-    }
-    var makers: [(name: String, rows: () -> Table)] = [("network", { part(rows) })]
-    makers.append(("real (trained)", { part(split.trained) }))
-    for baseline in TableBaseline.allCases {
-      makers.append(
-        (baseline.rawValue, { baseline.rows(count, from: split.trained, seed: seed) }))
-    }
-    var judged: [JudgedRows] = []
-    for (index, maker) in makers.enumerated() {
-      line.show { "judging \(maker.name), \(index + 1) of \(makers.count)" }
-      judged.append(
-        JudgedRows(
-          maker.rows(), by: maker.name, split: split, encoding: encoding, target: target,
-          seed: seed))
-      try line.stopIfInterrupted(at: "judging")
-    }
-    line.clear()
-    return SynthesisReport(judged, split: split)
   }
 
   /// Writes the files and the report, or nothing.

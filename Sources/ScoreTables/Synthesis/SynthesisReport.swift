@@ -10,6 +10,8 @@ public struct SynthesisReport: Sendable {
   public var condition: (condition: TableCondition, trained: Int)?
   /// The weight w of guidance; 0 for none.
   public var guidance = 0.0
+  /// How well the target is learned from the rows; nil without a target that can be learned.
+  public var target: TargetTable?
   /// Further warnings, a line each, safe to show.
   public var remarks: [String] = []
   private let trainedCount: Int
@@ -71,6 +73,7 @@ public struct SynthesisReport: Sendable {
     lines += ["", Self.legend, ""]
     lines += ReportTable.lines(toldApart)
     lines += ["", Self.toldApartLegend, ""]
+    if let target { lines += ReportTable.lines(target.cells) + ["", target.legend, ""] }
     lines += ReportTable.lines(columns)
     lines.append("")
     let warnings = warnings
@@ -83,23 +86,21 @@ public struct SynthesisReport: Sendable {
     columns and pairs: mean difference from held-out rows, * above the 95 % null of fresh rows;
     nearest: share whose nearest real row was trained on, attack: AUC of guessing who was, both 0.5
     where nothing is given away, * above the null; copies: share that are training rows; density,
-    coverage: 1 is as real rows; logistic, forest: AUC for the target of models that learn from the
-    rows, tested on held-out rows.
+    coverage: 1 is as real rows.
     """
 
   private var summary: [[String]] {
-    let hasTarget = judged.contains { $0.target != nil }
     let heads = [
       "rows by", "columns", "pairs", "nearest", "attack", "copies", "density", "coverage",
     ]
-    return [heads + (hasTarget ? ["logistic", "forest"] : [])]
+    return [heads]
       + judged.map { rows in
         [
           rows.name, starred(rows.comparison.columnMean),
           rows.comparison.pairMean.map(starred) ?? "-", starred(rows.privacy.nearestIsTrained),
           starred(rows.privacy.attack), percent(rows.copies), short(rows.density.density),
           short(rows.density.coverage),
-        ] + (hasTarget ? [rows.target?.logistic.auc, rows.target?.forest.auc].map(short) : [])
+        ]
       }
   }
 

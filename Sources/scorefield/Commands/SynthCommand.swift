@@ -14,8 +14,9 @@ struct SynthCommand: ThreadedCommand {
       ignored and why. --save-schema writes it as YAML, to be edited and given as --schema. With \
       --output a score network is trained on four fifths of the rows; the rows that it makes go to \
       the file, and to FILE.report.txt what is to be known of them: differences from held-out rows, \
-      what gives training rows away, and models of the target that are trained on them, next to \
-      real rows and five simple ways to make rows. Every value is valid: in its column's range, with \
+      what gives training rows away, and how well models learn the target from them, next to \
+      real rows and five simple ways to make rows; with --repeats 5 from five tables of each, with \
+      five seeds and with intervals. Every value is valid: in its column's range, with \
       its decimals, or one of its categories. Ctrl-C ends with status 130 and writes nothing.
 
       With --fill no rows are made: the table itself is written, every byte as it is but for its gaps, \
@@ -24,6 +25,7 @@ struct SynthCommand: ThreadedCommand {
 
         scorefield synth penguins.csv --save-schema penguins.yaml
         scorefield synth penguins.csv --schema penguins.yaml --target species --output new.csv
+        scorefield synth penguins.csv --target species --repeats 5 --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --output new.csv
         scorefield synth penguins.csv --condition species=Gentoo --guidance 1 --output new.csv
         scorefield synth penguins.csv --fill --draws 5 --output filled.csv
@@ -71,6 +73,11 @@ struct SynthCommand: ThreadedCommand {
   @Option(parsing: .unconditional, help: "Training steps, 1 to 10000000.")
   var steps = 5000
 
+  @Option(
+    parsing: .unconditional,
+    help: "Tables that models learn the target from, and seeds of each model, 1 to 20.")
+  var repeats = 1
+
   @Option(parsing: .unconditional, help: "Seed of every random choice.")
   var seed: UInt64 = 7
 
@@ -96,6 +103,9 @@ struct SynthCommand: ThreadedCommand {
     }
     guard (1...10_000_000).contains(steps) else {
       throw ValidationError("--steps must be from 1 to 10000000.")
+    }
+    guard (1...20).contains(repeats) else {
+      throw ValidationError("--repeats must be from 1 to 20.")
     }
     guard output != nil || rows == nil else {
       throw ValidationError("--rows needs --output FILE.csv.")
@@ -139,6 +149,7 @@ struct SynthCommand: ThreadedCommand {
     task.rowCount = rows
     task.conditions = condition
     task.fillings = fill ? draws ?? 1 : nil
+    task.repeats = repeats
     try task.run()
   }
 }

@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CGif", pkgConfig: "libgif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
@@ -67,7 +69,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ScoreTables",
-      dependencies: ["ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting"],
+      dependencies: [
+        "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting", "CXGBoost",
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "RunDatabase", dependencies: ["ScoreLab", "ScoreCore", "OutsideText", grdb],

@@ -80,7 +80,7 @@ import Testing
       let made = TargetScores(
         parts, by: "rows", testing: tested, target: 0, seeds: 2, seed: 4, check: { count += 1 })
       let found = try #require(made)
-      #expect(count == 3 * (1 + 2) && found.tableCount == 3)
+      #expect(count == 3 * (1 + 2 + 1) && found.tableCount == 3)
       #expect(found.measures == (classes ? [.f1, .rareF1, .auc, .accuracy] : [.rSquared, .rmse]))
       let main: TargetMeasure = classes ? .auc : .rSquared
       let score = try #require(found[.forest, main])

@@ -38,8 +38,8 @@ import Testing
   }
 
   @Test("Rows of one law are above their null 5 times in 100 at most; moved and copied ones are")
-  func nulls() {
-    var (logistic, forest) = (0, 0)
+  func nulls() throws {
+    var (logistic, forest, boosting) = (0, 0, 0)
     for seed in 0..<100 {
       var stream = RandomStream(seed: 6, purpose: .test, index: UInt64(seed))
       let (a, b) = (
@@ -48,9 +48,11 @@ import Testing
       let found = TwoSampleTest(rows: a, real: b, seed: UInt64(seed), draws: 99)
       logistic += found.logistic.auc.upperShare <= 0.05 ? 1 : 0
       forest += found.forest.auc.upperShare <= 0.05 ? 1 : 0
+      boosting += try #require(found.boosting).auc.upperShare <= 0.05 ? 1 : 0
     }
     // Beyond 14 of 100 has a probability of 1e-4 at 5 %.
-    #expect(logistic <= 14 && forest <= 14, "\(logistic) \(forest)")
+    let words = "\(logistic) \(forest) \(boosting)"
+    #expect(logistic <= 14 && forest <= 14 && boosting <= 14, "\(words)")
     var stream = RandomStream(seed: 7, purpose: .test)
     let real = stream.normals(count: 200, dimension: 3)
     let moved = Points(values: real.values.map { $0 + 0.5 }, dimension: 3)
@@ -58,7 +60,8 @@ import Testing
     // Ten rows many times over: a forest knows them again.
     let copied = Points(values: (0..<200).flatMap { real.row($0 % 10) }, dimension: 3)
     let fresh = stream.normals(count: 200, dimension: 3)
-    #expect(TwoSampleTest(rows: copied, real: fresh, seed: 1).forest.auc.isAbove)
+    let known = TwoSampleTest(rows: copied, real: fresh, seed: 1)
+    #expect(known.forest.auc.isAbove && known.boosting?.auc.isAbove == true)
     let same = TwoSampleTest(rows: real, real: fresh, seed: 1)
     #expect(same == TwoSampleTest(rows: real, real: fresh, seed: 1))
   }

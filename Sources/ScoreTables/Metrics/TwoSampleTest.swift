@@ -22,6 +22,8 @@ public struct TwoSampleTest: Sendable, Equatable {
 
   public let logistic: Judgement
   public let forest: Judgement
+  /// Nil where the library fails.
+  public let boosting: Judgement?
 
   /// Tells rows from real ones.
   ///
@@ -44,6 +46,15 @@ public struct TwoSampleTest: Sendable, Equatable {
       Self.logistic(both, isMade, halves), isMade, halves, draws: draws, &stream)
     forest = Self.judgement(
       Self.forest(both, isMade, halves, seed: seed), isMade, halves, draws: draws, &stream)
+    let boosted = Self.boosting(both, isMade, halves)
+    boosting =
+      boosted.allSatisfy(\.isFinite)
+      ? Self.judgement(boosted, isMade, halves, draws: draws, &stream) : nil
+  }
+
+  /// What each kind of classifier finds, those that found something.
+  var judgements: [(name: String, found: Judgement)] {
+    [("logistic", logistic), ("forest", forest)] + (boosting.map { [("boosting", $0)] } ?? [])
   }
 
   /// The probability that each row was made, by a logistic regression of the other half.
@@ -61,6 +72,16 @@ public struct TwoSampleTest: Sendable, Equatable {
       RandomForest(
         trained, labels.map { $0 ? 1 : 0 }, classCount: 2, seed: seed &+ UInt64(half)
       ).probabilities(tested).map { $0[1] }
+    }
+  }
+
+  /// The probability that each row was made, by trees that correct each other on the other half; NaN
+  /// where the library fails.
+  static func boosting(_ x: Points, _ isMade: [Bool], _ halves: [Int]) -> [Double] {
+    crossed(x, isMade, halves) { trained, labels, tested, _ in
+      GradientBoosting.probabilities(
+        trained, labels.map { $0 ? 1 : 0 }, classCount: 2, testing: tested
+      )?.map { $0[1] } ?? Array(repeating: .nan, count: tested.count)
     }
   }
 

@@ -51,8 +51,7 @@ public struct SynthesisReport: Sendable {
         "the columns differ from held-out rows by more than chance"
           + (worst.map { "; most in \($0.name) (\(short($0.difference.value)))" } ?? ""))
     }
-    for (judge, found) in [("logistic", model.apart.logistic), ("forest", model.apart.forest)]
-    where found.auc.isAbove {
+    for (judge, found) in model.apart.judgements where found.auc.isAbove {
       lines.append(
         "a \(judge) classifier tells the rows from held-out ones (AUC \(short(found.auc.value)))")
     }
@@ -111,12 +110,12 @@ public struct SynthesisReport: Sendable {
     """
 
   private var toldApart: [[String]] {
-    func cells(_ found: TwoSampleTest.Judgement) -> [String] {
-      [starred(found.auc), range(found.auc), percent(found.accuracy)]
-    }
-    return [
-      ["told from held-out", "logistic", "95 % null", "right", "forest", "95 % null", "right"]
-    ] + judged.map { [$0.name] + cells($0.apart.logistic) + cells($0.apart.forest) }
+    [["told from held-out", "by", "AUC", "95 % null", "right"]]
+      + judged.flatMap { rows in
+        rows.apart.judgements.map { judge, found in
+          [rows.name, judge, starred(found.auc), range(found.auc), percent(found.accuracy)]
+        }
+      }
   }
 
   private var columns: [[String]] {

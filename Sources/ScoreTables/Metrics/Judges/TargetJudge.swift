@@ -37,30 +37,35 @@ public enum TargetJudge: String, CaseIterable, Sendable {
   case linear
   /// ``RandomForest``.
   case forest
+  /// ``GradientBoosting``.
+  case boosting
 
   /// Its name for a target with categories or without.
   public func name(forClasses hasClasses: Bool) -> String {
     switch self {
     case .linear: hasClasses ? "logistic" : "linear"
     case .forest: "forest"
+    case .boosting: "boosting"
     }
   }
 
   /// Whether it is another model with another seed.
   var hasSeed: Bool {
     switch self {
-    case .linear: false
+    case .linear, .boosting: false
     case .forest: true
     }
   }
 
-  /// What one model of this kind reaches.
+  /// What one model of this kind reaches; nothing where a library fails.
   func measures(_ task: TargetTask, seed: UInt64) -> [TargetMeasure: Double] {
     let hasClasses = task.column.kind.hasCategories
     return switch self {
     case .linear: hasClasses ? task.logistic.measures : task.linear.measures
     case .forest:
       hasClasses ? task.forest(seed: seed).measures : task.numberForest(seed: seed).measures
+    case .boosting:
+      (hasClasses ? task.boosting?.measures : task.numberBoosting?.measures) ?? [:]
     }
   }
 }

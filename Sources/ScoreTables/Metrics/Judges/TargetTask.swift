@@ -77,6 +77,16 @@ struct TargetTask: Sendable {
     NumberScores(RandomForest(learned, numbers: numbers, seed: seed).numbers(tested), truth)
   }
 
+  /// The scores of trees that correct each other; nil where the library fails.
+  var boosting: ClassScores? {
+    GradientBoosting.probabilities(learned, classes, classCount: classCount, testing: tested)
+      .map(scores)
+  }
+
+  var numberBoosting: NumberScores? {
+    GradientBoosting.numbers(learned, numbers, testing: tested).map { NumberScores($0, truth) }
+  }
+
   /// What every row gets from one who knows only the target's column: the commonest class, or the mean.
   var simplest: [TargetMeasure: Double] {
     guard column.kind.hasCategories else {

@@ -1,0 +1,2 @@
+// XGBoost, for trees that correct each other.
+#include <xgboost/c_api.h>

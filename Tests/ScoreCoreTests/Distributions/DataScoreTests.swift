@@ -97,7 +97,7 @@ import Testing
         #expect(alone.logDensity[0].bitPattern == together.logDensity[row].bitPattern)
         #expect(alone.score.values.map(\.bitPattern) == together.score.row(row).map(\.bitPattern))
       }
-      #expect(together.logDensity.prefix(21).allSatisfy(\.isFinite))
+      #expect(together.logDensity.prefix(21).allSatisfy { $0.isFinite })
       #expect(together.logDensity[x.count - 1].isNaN)
     }
   }

@@ -94,7 +94,8 @@ struct SamplePictures {
       let columns = Int(across / (scale * Double(format.width + 1)))
       let height = Int(((scale * Double(2 * (format.height + 1)) - 1) / 2).rounded(.up))
       let rows = area.height / (height + 1)
-      guard scale == 0.5 || columns >= 4 && rows >= 2 else { continue }
+      // Half a cell blurs a pixel: better one row of samples than several of those.
+      guard scale == 0.5 || columns >= 4 && rows >= (scale > 1 ? 2 : 1) else { continue }
       let shown = min(max(1, columns), most)
       return Plan(
         scale: scale, columns: shown, rows: min(max(1, rows), max(1, most / shown)),

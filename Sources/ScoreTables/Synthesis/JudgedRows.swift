@@ -44,9 +44,14 @@ public struct JudgedRows: Sendable {
     self.target = target.flatMap {
       TargetJudgement(training: rows, testing: split.heldOut, target: $0, seed: seed)
     }
-    let known = Set((0..<split.trained.rowCount).map { Self.bits(split.trained, $0) })
-    let copied = (0..<rows.rowCount).count { known.contains(Self.bits(rows, $0)) }
-    copies = Double(copied) / Double(rows.rowCount)
+    copies = Self.copies(of: split.trained, in: rows)
+  }
+
+  /// The share of the rows that are those of another table, value for value.
+  static func copies(of known: Table, in rows: Table) -> Double {
+    let known = Set((0..<known.rowCount).map { bits(known, $0) })
+    let copied = (0..<rows.rowCount).count { known.contains(bits(rows, $0)) }
+    return Double(copied) / Double(rows.rowCount)
   }
 
   private static func bits(_ table: Table, _ row: Int) -> [UInt64] {

@@ -172,6 +172,25 @@ extension EndToEnd {
       #expect(folder.contents == ["t.csv"])
     }
 
+    @Test("Interrupted while it judges, it writes nothing", arguments: ["judging", "learning"])
+    func interruptedJudging(words: String) async throws {
+      let folder = try TemporaryFolder()
+      let rows = (0..<2500).map { "\($0 * 7919 % 2503),\($0 * 31 % 977),\(["x", "y"][$0 % 2])\n" }
+      try folder.write("a,b,c\n" + rows.joined(), to: "t.csv")
+      try await TmuxSession.with(TmuxSession.Setting()) { session in
+        // Twenty tables and seeds take minutes.
+        try await session.enter(
+          "clear; \(BuiltProgram.path()) synth \(folder.path)/t.csv --target c --repeats 20 "
+            + "--steps 1 --rows 10 --set network.hidden=[8] --set sampler.steps=1 "
+            + "--output \(folder.path)/a.csv")
+        try await session.wait(words) { $0.contains("\(words) ") }
+        try await session.press("C-c")
+        try await session.enter("echo status=$?")
+        try await session.wait("status 130") { $0.contains("status=130") }
+      }
+      #expect(folder.contents == ["t.csv"])
+    }
+
     @Test(arguments: [
       (["--dp"], "--dp is refused: training here adds no noise"),
       (["--output", "a.txt"], "must end in .csv"), (["--rows", "5"], "--rows needs --output"),

@@ -52,12 +52,11 @@ struct ComparedColumns {
   func differences(first: [Int], count: Int) -> Differences {
     var isFirst = [Bool](repeating: false, count: count)
     for row in first { isFirst[row] = true }
-    let weights = (1 / Double(first.count), -1 / Double(count - first.count))
-    let column = columns.map { Self.difference($0, isFirst, weights) }
+    let column = columns.map { Self.difference($0, isFirst) }
     var pairs: [Double] = []
     for left in columns.indices {
       for right in columns.indices where right > left {
-        pairs.append(Self.difference(columns[left], columns[right], isFirst, weights))
+        pairs.append(Self.difference(columns[left], columns[right], isFirst))
       }
     }
     return Differences(
@@ -65,32 +64,54 @@ struct ComparedColumns {
       pairMean: pairs.isEmpty ? nil : pairs.reduce(0, +) / Double(pairs.count))
   }
 
-  private static func difference(
-    _ column: Steps, _ isFirst: [Bool], _ weights: (Double, Double)
-  ) -> Double {
-    var shares = [Double](repeating: 0, count: column.count)
-    for row in isFirst.indices { shares[column.step[row]] += isFirst[row] ? weights.0 : weights.1 }
-    guard column.isOrdered else { return shares.reduce(0) { $0 + abs($1) } / 2 }
-    var (sum, largest) = (0.0, 0.0)
-    for share in shares {
-      sum += share
-      largest = max(largest, abs(sum))
+  /// How many rows of each table have each step.
+  ///
+  /// They are counted, not summed as shares: equal differences are then equal numbers, so that none is
+  /// above its null by rounding.
+  private struct Counts {
+    var first: [Int]
+    var other: [Int]
+
+    init(_ count: Int, _ isFirst: [Bool], step: (Int) -> Int) {
+      first = Array(repeating: 0, count: count)
+      other = first
+      for row in isFirst.indices {
+        if isFirst[row] { first[step(row)] += 1 } else { other[step(row)] += 1 }
+      }
     }
-    return largest
+
+    /// Half the sum of the differences of the shares.
+    var totalVariation: Double {
+      let (n, m) = (first.reduce(0, +), other.reduce(0, +))
+      // n m times the shares' differences are whole.
+      let sum = zip(first, other).reduce(0) { $0 + abs($1.0 * m - $1.1 * n) }
+      return Double(sum) / Double(2 * n * m)
+    }
+
+    /// The largest difference of the distribution functions.
+    var largestGap: Double {
+      let (n, m) = (first.reduce(0, +), other.reduce(0, +))
+      var (gap, largest) = (0, 0)
+      for (a, b) in zip(first, other) {
+        gap += a * m - b * n
+        largest = max(largest, abs(gap))
+      }
+      return Double(largest) / Double(n * m)
+    }
   }
 
-  private static func difference(
-    _ left: Steps, _ right: Steps, _ isFirst: [Bool], _ weights: (Double, Double)
-  ) -> Double {
+  private static func difference(_ column: Steps, _ isFirst: [Bool]) -> Double {
+    let counts = Counts(column.count, isFirst) { column.step[$0] }
+    return column.isOrdered ? counts.largestGap : counts.totalVariation
+  }
+
+  private static func difference(_ left: Steps, _ right: Steps, _ isFirst: [Bool]) -> Double {
     if let x = left.numbers, let y = right.numbers {
       return abs(correlation(x, y, isFirst, of: true) - correlation(x, y, isFirst, of: false))
     }
-    var shares = [Double](repeating: 0, count: left.cellCount * right.cellCount)
-    for row in isFirst.indices {
-      shares[left.cell[row] * right.cellCount + right.cell[row]] +=
-        isFirst[row] ? weights.0 : weights.1
-    }
-    return shares.reduce(0) { $0 + abs($1) } / 2
+    return Counts(left.cellCount * right.cellCount, isFirst) {
+      left.cell[$0] * right.cellCount + right.cell[$0]
+    }.totalVariation
   }
 
   /// Pearson's correlation over the rows that have both values; 0 where one does not vary.

@@ -205,6 +205,7 @@ extension EndToEnd {
       ),
       (["--fill"], "--fill needs --output"), (["--draws", "2"], "--draws needs --fill"),
       (["--fill", "--rows", "5", "--output", "a.csv"], "--fill keeps the table's rows"),
+      (["--fill", "--repeats", "2", "--output", "a.csv"], "--fill keeps the table's rows"),
       (["--fill", "--draws", "0", "--output", "a.csv"], "--draws must be from 1 to 100"),
       (
         ["--fill", "--set", "objective.levels=bank", "--output", "a.csv"],

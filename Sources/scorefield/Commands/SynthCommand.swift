@@ -125,8 +125,9 @@ struct SynthCommand: ThreadedCommand {
       return
     }
     guard output != nil else { throw ValidationError("--fill needs --output FILE.csv.") }
-    guard rows == nil, condition.isEmpty, target == nil else {
-      throw ValidationError("--fill keeps the table's rows: no --rows, --condition or --target.")
+    guard rows == nil, condition.isEmpty, target == nil, repeats == 1 else {
+      throw ValidationError(
+        "--fill keeps the table's rows: no --rows, --condition, --target or --repeats.")
     }
     if let draws, !(1...100).contains(draws) {
       throw ValidationError("--draws must be from 1 to 100.")

@@ -201,7 +201,7 @@ import Testing
       ("x,kind\n1,NA", "kind", "\"NA\" means a missing value, not a label"),
       ("kind\na\nb", "kind", "no column but that of the labels, \"kind\""),
       ("x,kind\n1,a", "sort", "sort"),
-      ("x,kind,name\n1,a,c", "kind", "text in column \"name\""),
+      ("x,kind,name\n1,a,c", "kind", "text in column name; name the columns to use"),
     ])
   func labelErrors(text: String, label: String, expected: String) throws {
     let folder = try TemporaryFolder()

@@ -132,7 +132,8 @@ extension CreditDefaultFindings {
       caption: "Tested on held-out real rows. \(setting)",
       .plot(
         Plot(
-          x: .init("", lower: -0.5, upper: Double(max(1, makers.count)) - 0.5), y: .init("AUC"),
+          x: .init("rows by", lower: -0.5, upper: Double(max(1, makers.count)) - 0.5),
+          y: .init("AUC"),
           series: [
             Plot.Series(
               "AUC", .measured, .points, x: makers.indices.map { Double($0) }, meansOf: found)

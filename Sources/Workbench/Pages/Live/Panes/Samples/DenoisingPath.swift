@@ -94,14 +94,15 @@ struct DenoisingPath {
     var labelWidth: Int
   }
 
-  /// Pixels as large as leaves six steps or more, but no less than half a cell.
+  /// Pixels as large as leaves six steps or more, of whole cells four; but no less than half a cell.
   private func plan(in area: Rect) -> Plan {
     let labelWidth = area.width >= 40 ? 8 : 0
     let across = Double(area.width - labelWidth + 1)
     for scale in [4, 3, 2, 1, 0.5] {
       let columns = Int(across / (scale * Double(format.width + 1)))
       let height = Int(((scale * Double(3 * (format.height + 1)) - 1) / 2).rounded(.up))
-      guard scale == 0.5 || columns >= 6 && height + 2 <= area.height else { continue }
+      guard scale == 0.5 || columns >= (scale == 1 ? 4 : 6) && height + 2 <= area.height
+      else { continue }
       return Plan(
         scale: scale, columns: min(max(1, columns), levels.count),
         height: min(height, area.height), labelWidth: labelWidth)

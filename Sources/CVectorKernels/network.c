@@ -35,10 +35,10 @@ CLONED void sf_product(const float *x, const float *restrict y, float *out, long
 }
 
 CLONED void sf_column_sums(const float *restrict x, float *restrict sums, long rows, long width,
-                           int keep) {
+                           long stride, int keep) {
   if (!keep) memset(sums, 0, (size_t)width * sizeof(float));
   for (long i = 0; i < rows; i++) {
-    const float *restrict xi = x + i * width;
+    const float *restrict xi = x + i * stride;
     for (long j = 0; j < width; j++) sums[j] += xi[j];
   }
 }
@@ -101,19 +101,6 @@ CLONED void sf_position_features(float *restrict input, long dimension,
       }
     }
   }
-}
-
-CLONED double sf_sum_lanes(float *restrict gradients, long lane_stride, long lanes, long count,
-                           int wants_squares) {
-  for (long lane = 1; lane < lanes; lane++) {
-    const float *restrict other = gradients + lane * lane_stride;
-    for (long i = 0; i < count; i++) gradients[i] += other[i];
-  }
-  double squares = 0;
-  if (wants_squares) {
-    for (long i = 0; i < count; i++) squares += (double)gradients[i] * (double)gradients[i];
-  }
-  return squares;
 }
 
 CLONED void sf_adam(float *restrict p, float *restrict m, float *restrict v,

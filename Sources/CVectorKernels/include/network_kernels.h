@@ -20,8 +20,8 @@ void sf_add_bias(float *x, const float *bias, long rows, long width);
 // out = x y, elementwise; out may be x.
 void sf_product(const float *x, const float *y, float *out, long count);
 
-// sums[j] = (keep ? sums[j] : 0) + sum over rows of x[i][j].
-void sf_column_sums(const float *x, float *sums, long rows, long width, int keep);
+// sums[j] = (keep ? sums[j] : 0) + sum over rows of x[i][j], of rows that lie `stride` apart.
+void sf_column_sums(const float *x, float *sums, long rows, long width, long stride, int keep);
 
 // out[row][k] = sin(omega[k] lambda[row]), out[row][pairs + k] = cos(...); rows are `stride` apart.
 // Absolute error below 5e-7 for |omega lambda| < 1000, given the product as float32 rounds it.
@@ -32,10 +32,6 @@ void sf_wave_features(const float *lambda, const float *omega, float *out, long 
 // [x (dimension), then for each axis: sines of omega x, cosines of omega x].
 void sf_position_features(float *input, long dimension, const float *omega, long pairs, long rows,
                           long stride);
-
-// gradients[0] += gradients[1] + ...: sums `lanes` gradients that lie `lane_stride` apart, in
-// order. Returns the sum of squares of the result.
-double sf_sum_lanes(float *gradients, long lane_stride, long lanes, long count, int wants_squares);
 
 // One step of Adam (Kingma and Ba 2015, arXiv:1412.6980, Algorithm 1), with decoupled weight decay
 // (Loshchilov and Hutter 2019, arXiv:1711.05101, Algorithm 2) where decay > 0.

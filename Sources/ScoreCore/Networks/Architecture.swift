@@ -1,8 +1,8 @@
 /// A function with parameters from a noisy point and its noise level to a prediction of the target.
 ///
 /// All parameters lie in one flat float32 buffer, cut into named segments, so that optimisers, averages
-/// and checkpoints are one loop each. Passes work on shards of rows in memory that the caller gives
-/// them: nothing is allocated, and a call for a shard is all that dispatch costs.
+/// and checkpoints are one loop each. Passes work on some rows in memory that the caller gives
+/// them: nothing is allocated, and a call for those rows is all that dispatch costs.
 public protocol Architecture: Sendable {
   /// What the network is fed.
   var encoding: InputEncoding { get }
@@ -12,13 +12,17 @@ public protocol Architecture: Sendable {
   /// Multiplications plus additions for one point, forward only.
   var flopsPerPoint: Int { get }
 
-  /// Lays out the memory of a pass.
+  /// How many parts the gradient is computed in, independent of each other and of about one size.
+  var gradientParts: Int { get }
+
+  /// Lays out the memory of passes.
   ///
   /// - Parameters:
-  ///   - rows: The most rows of a pass.
-  ///   - keepsDerivatives: Whether ``backward(_:gradient:accumulates:)`` or ``tangent(_:)`` follows.
+  ///   - rows: The most rows of all passes that share it.
+  ///   - passes: The most of them.
+  ///   - keepsDerivatives: Whether ``backward(_:)`` or ``tangent(_:)`` follows.
   /// - Returns: Where inputs, predictions and the architecture's own pieces lie.
-  func layout(rows: Int, keepsDerivatives: Bool) -> PassLayout
+  func layout(rows: Int, passes: Int, keepsDerivatives: Bool) -> PassLayout
 
   /// Works inputs that all rows share into numbers that a pass starts from, once for many passes.
   ///
@@ -31,16 +35,21 @@ public protocol Architecture: Sendable {
   /// Turns inputs into predictions.
   func forward(_ pass: NetworkPass)
 
-  /// Turns the gradient by the predictions, which stands in their place, into that by the parameters.
+  /// Turns the gradient by the predictions, which stands in their place, into what
+  /// ``gradient(_:part:into:accumulates:)`` is computed from.
   ///
-  /// The pass is one whose forward pass kept derivatives, and every row has all inputs.
+  /// The pass is one whose forward pass kept derivatives, which it uses up, and every row has all inputs.
+  func backward(_ pass: NetworkPass)
+
+  /// Computes one part of the gradient by the trained parameters.
   ///
   /// - Parameters:
-  ///   - pass: A pass that has gone forward.
+  ///   - pass: All rows that have gone forward and backward, in whatever passes.
+  ///   - part: The number of the part, below ``gradientParts``.
   ///   - gradient: Where the gradient by every trained parameter goes, `[parameterCount]`.
   ///   - accumulates: Whether it is added to what stands there.
-  func backward(
-    _ pass: NetworkPass, gradient: UnsafeMutablePointer<Float>, accumulates: Bool)
+  func gradient(
+    _ pass: NetworkPass, part: Int, into gradient: UnsafeMutablePointer<Float>, accumulates: Bool)
 
   /// Turns a change of the inputs into the change of the predictions, to first order.
   ///
@@ -58,6 +67,20 @@ extension Architecture {
 
   /// The first parameter that training changes; those behind it are changed too.
   public var trainedOffset: Int { segments.first { $0.isTrained }?.offset ?? parameterCount }
+
+  /// Lays out the memory of one pass.
+  public func layout(rows: Int, keepsDerivatives: Bool) -> PassLayout {
+    layout(rows: rows, passes: 1, keepsDerivatives: keepsDerivatives)
+  }
+
+  /// Computes all parts of the gradient.
+  public func gradient(
+    _ pass: NetworkPass, into gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+  ) {
+    for part in 0..<gradientParts {
+      self.gradient(pass, part: part, into: gradient, accumulates: accumulates)
+    }
+  }
 
   /// Draws starting parameters.
   ///

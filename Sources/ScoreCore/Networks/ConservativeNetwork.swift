@@ -55,22 +55,29 @@ public struct ConservativeNetwork: Architecture, Equatable {
   private var biasOffset: Int { encoding.count * width }
   private var outerOffset: Int { biasOffset + width }
 
-  // The pieces of a pass: the activations, which give way to errors and to changes; the derivatives,
-  // where they are kept; the weights of the point times the outer ones, once for all rows; the gradient
-  // by every input that depends on the point, or the error of it; and what activations and errors are
-  // together, once for all rows.
+  // The pieces of a pass: the activations, which give way to changes; the derivatives, where they are
+  // kept, which give way to errors; room for what the product of those leaves; the weights of the point
+  // times the outer ones, once for all rows; the gradient by every input that depends on the point, or
+  // the error of it; and what activations and errors are together, once for all rows.
 
-  private enum Piece { static let (hidden, derivatives, tied, heads, sums) = (0, 1, 2, 3, 4) }
+  private enum Piece {
+    static let (hidden, derivatives, spare, tied, heads, sums) = (0, 1, 2, 3, 4, 5)
+  }
 
-  public func layout(rows: Int, keepsDerivatives: Bool) -> PassLayout {
-    var layout = PassLayout(rows: rows, keepsDerivatives: keepsDerivatives)
+  private var columns: ColumnParts { ColumnParts(columns: width) }
+
+  public var gradientParts: Int { columns.count }
+
+  public func layout(rows: Int, passes: Int, keepsDerivatives: Bool) -> PassLayout {
+    var layout = PassLayout(rows: rows, passes: passes, keepsDerivatives: keepsDerivatives)
     layout.input = layout.take(encoding.count)
     layout.output = layout.take(dimension)
     let hidden = layout.take(width)
-    let once = (encoding.pointInputs * width + rows - 1) / rows
+    let once = encoding.pointInputs * width
     layout.pieces = [
-      hidden, keepsDerivatives ? layout.take(width) : hidden, layout.take(once),
-      layout.take(encoding.pointInputs), keepsDerivatives ? layout.take(once) : hidden,
+      hidden, keepsDerivatives ? layout.take(width) : hidden,
+      keepsDerivatives ? layout.take(width) : hidden, layout.takeOnce(once),
+      layout.take(encoding.pointInputs), keepsDerivatives ? layout.takeOnce(once) : hidden,
     ]
     if keepsDerivatives {
       layout.tangentInput = layout.take(encoding.count)
@@ -116,30 +123,35 @@ public struct ConservativeNetwork: Architecture, Equatable {
       n: encoding.pointInputs, k: width)
   }
 
-  public func backward(
-    _ pass: NetworkPass, gradient: UnsafeMutablePointer<Float>, accumulates: Bool
-  ) {
-    let (hidden, heads, sums) = (
-      pass.piece(Piece.hidden), pass.piece(Piece.heads), pass.piece(Piece.sums)
-    )
-    let (points, rows) = (encoding.pointInputs, pass.rows)
+  public func backward(_ pass: NetworkPass) {
+    let heads = pass.piece(Piece.heads)
     spread(pass.output, into: heads, pass)
     MatrixProduct.multiply(
-      heads, transposingLeft: true, hidden, into: sums, m: points, n: width, k: rows)
+      heads, pass.piece(Piece.tied), into: pass.piece(Piece.spare), m: pass.rows, n: width,
+      k: encoding.pointInputs, times: pass.piece(Piece.derivatives), isSpare: true)
+  }
+
+  public func gradient(
+    _ pass: NetworkPass, part: Int, into gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+  ) {
+    let (columns, points, rows) = (columns[part], encoding.pointInputs, pass.rows)
+    let first = columns.lowerBound
+    let errors = pass.piece(Piece.derivatives) + first
     MatrixProduct.multiply(
-      heads, pass.piece(Piece.tied), into: hidden, m: rows, n: width, k: points)
-    sf_product(hidden, pass.piece(Piece.derivatives), hidden, rows * width)
+      pass.input, transposingLeft: true, errors, bStep: width, into: gradient + first,
+      cStep: width, m: encoding.count, n: columns.count, k: rows, accumulate: accumulates)
+    sf_column_sums(
+      errors, gradient + biasOffset + first, rows, columns.count, width, accumulates ? 1 : 0)
+    let sums = pass.piece(Piece.sums)
     MatrixProduct.multiply(
-      pass.input, transposingLeft: true, hidden, into: gradient, m: encoding.count, n: width,
-      k: rows, accumulate: accumulates)
-    sf_column_sums(hidden, gradient + biasOffset, rows, width, accumulates ? 1 : 0)
+      pass.piece(Piece.heads), transposingLeft: true, pass.piece(Piece.hidden) + first,
+      bStep: width, into: sums + first, cStep: width, m: points, n: columns.count, k: rows)
     // Weights stand in front of the activations too.
-    let outer = pass.parameters + outerOffset
-    let outerGradient = gradient + outerOffset
-    if !accumulates { outerGradient.initialize(repeating: 0, count: width) }
+    let (outer, outerGradient) = (pass.parameters + outerOffset, gradient + outerOffset)
+    if !accumulates { for r in columns { outerGradient[r] = 0 } }
     for input in 0..<points {
       let (weights, sum) = (pass.parameters + input * width, sums + input * width)
-      for r in 0..<width {
+      for r in columns {
         outerGradient[r] += weights[r] * sum[r]
         gradient[input * width + r] += outer[r] * sum[r]
       }

@@ -36,7 +36,8 @@ extension NetworkScore {
           }
           architecture.forward(pass)
           for (axis, weight) in weights.enumerated() { pass.output[axis] = Float(weight) }
-          architecture.backward(pass, gradient: gradient, accumulates: false)
+          architecture.backward(pass)
+          architecture.gradient(pass, into: gradient, accumulates: false)
         }
       }
     }

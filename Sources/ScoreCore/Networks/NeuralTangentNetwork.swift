@@ -51,23 +51,28 @@ public struct NeuralTangentNetwork: Architecture, Equatable {
   /// What stands before the sum.
   private var scale: Float { Float(1 / Double(width).squareRoot()) }
 
-  // The pieces of a pass: the activations, which give way to their errors and to their changes; the
-  // derivatives, where they are kept; zeros in the place of biases.
+  // The pieces of a pass: the activations, which give way to their changes; the derivatives, where they
+  // are kept, which give way to the errors of what they are of; room for what the product of those
+  // leaves; zeros in the place of biases.
 
-  private enum Piece { static let (hidden, derivatives, zeros) = (0, 1, 2) }
+  private enum Piece { static let (hidden, derivatives, spare, zeros) = (0, 1, 2, 3) }
 
-  public func layout(rows: Int, keepsDerivatives: Bool) -> PassLayout {
-    var layout = PassLayout(rows: rows, keepsDerivatives: keepsDerivatives)
+  private var columns: ColumnParts { ColumnParts(columns: width) }
+
+  public var gradientParts: Int { columns.count }
+
+  public func layout(rows: Int, passes: Int, keepsDerivatives: Bool) -> PassLayout {
+    var layout = PassLayout(rows: rows, passes: passes, keepsDerivatives: keepsDerivatives)
     layout.input = layout.take(encoding.count)
     layout.output = layout.take(dimension)
     let hidden = layout.take(width)
     let derivatives = keepsDerivatives ? layout.take(width) : hidden
+    let spare = keepsDerivatives ? layout.take(width) : hidden
     if keepsDerivatives {
       layout.tangentInput = layout.take(encoding.count)
       layout.tangentOutput = layout.take(dimension)
     }
-    // Once for all rows.
-    layout.pieces = [hidden, derivatives, layout.take((width + rows - 1) / rows)]
+    layout.pieces = [hidden, derivatives, spare, layout.takeOnce(width)]
     return layout
   }
 
@@ -94,23 +99,28 @@ public struct NeuralTangentNetwork: Architecture, Equatable {
     writeOutputs(of: hidden, into: pass.output, rows: pass.rows, parameters: pass.parameters)
   }
 
-  public func backward(
-    _ pass: NetworkPass, gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+  public func backward(_ pass: NetworkPass) {
+    sf_shrink(pass.output, nil, pass.rows * dimension, scale)
+    MatrixProduct.multiply(
+      pass.output, pass.parameters, transposingRight: true, into: pass.piece(Piece.spare),
+      m: pass.rows, n: width, k: dimension, times: pass.piece(Piece.derivatives), isSpare: true)
+  }
+
+  public func gradient(
+    _ pass: NetworkPass, part: Int, into gradient: UnsafeMutablePointer<Float>, accumulates: Bool
   ) {
-    let (hidden, error) = (pass.piece(Piece.hidden), pass.output)
-    sf_shrink(error, nil, pass.rows * dimension, scale)
+    let columns = columns[part]
+    let first = columns.lowerBound
     if trainsOuterWeights {
       MatrixProduct.multiply(
-        hidden, transposingLeft: true, error, into: gradient, m: width, n: dimension, k: pass.rows,
+        pass.piece(Piece.hidden) + first, transposingLeft: true, aStep: width, pass.output,
+        into: gradient + first * dimension, m: columns.count, n: dimension, k: pass.rows,
         accumulate: accumulates)
     }
     MatrixProduct.multiply(
-      error, pass.parameters, transposingRight: true, into: hidden, m: pass.rows, n: width,
-      k: dimension)
-    sf_product(hidden, pass.piece(Piece.derivatives), hidden, pass.rows * width)
-    MatrixProduct.multiply(
-      pass.input, transposingLeft: true, hidden, into: gradient + innerOffset, m: encoding.count,
-      n: width, k: pass.rows, accumulate: accumulates)
+      pass.input, transposingLeft: true, pass.piece(Piece.derivatives) + first, bStep: width,
+      into: gradient + innerOffset + first, cStep: width, m: encoding.count, n: columns.count,
+      k: pass.rows, accumulate: accumulates)
   }
 
   public func tangent(_ pass: NetworkPass) {

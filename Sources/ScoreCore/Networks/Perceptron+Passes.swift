@@ -2,10 +2,11 @@ import CVectorKernels
 
 extension Perceptron {
   // The pieces of a pass: the activations that enter each layer and the output, then the derivatives
-  // of the hidden activations, then two errors as wide as the widest layer, which tangents use too.
+  // of the hidden activations, which give way to the errors of what those are of, then the gradient by
+  // a layer's output and another piece as wide as the widest layer, which tangents use.
 
-  public func layout(rows: Int, keepsDerivatives: Bool) -> PassLayout {
-    var layout = PassLayout(rows: rows, keepsDerivatives: keepsDerivatives)
+  public func layout(rows: Int, passes: Int, keepsDerivatives: Bool) -> PassLayout {
+    var layout = PassLayout(rows: rows, passes: passes, keepsDerivatives: keepsDerivatives)
     if keepsDerivatives {
       let activations = layers.map { layout.take($0.inputs) } + [layout.take(dimension)]
       let derivatives = hidden.map { layout.take($0) }
@@ -28,6 +29,11 @@ extension Perceptron {
 
   private func error(_ index: Int, in pass: NetworkPass) -> UnsafeMutablePointer<Float> {
     pass.piece(layers.count + 1 + hidden.count + index)
+  }
+
+  /// The gradient by what a layer's activation is of, or by the output, after ``backward(_:)``.
+  private func delta(_ index: Int, in pass: NetworkPass) -> UnsafeMutablePointer<Float> {
+    index < hidden.count ? derivative(index, in: pass) : pass.output
   }
 
   /// The first layer's bias with the shared inputs folded in.
@@ -65,38 +71,34 @@ extension Perceptron {
 
   /// Goes through the layers from the last.
   ///
-  /// `error` is the gradient by a layer's output: by its activation for a hidden layer, which the
-  /// derivative turns into the gradient by what the activation is of.
-  public func backward(
-    _ pass: NetworkPass, gradient: UnsafeMutablePointer<Float>, accumulates: Bool
-  ) {
-    let rows = pass.rows
-    var error = pass.output
-    var (next, spare) = (self.error(0, in: pass), self.error(1, in: pass))
+  /// Each hands the gradient by its input down as the error of the layer below, which that layer's
+  /// derivative turns into the gradient by what its activation is of.
+  public func backward(_ pass: NetworkPass) {
+    let error = error(0, in: pass)
     for (index, layer) in layers.enumerated().reversed() {
-      var delta = error
-      if index < hidden.count {
-        delta = layer.isResidual ? next : error
-        sf_product(error, derivative(index, in: pass), delta, rows * layer.outputs)
-      }
+      guard index > 0, layer.weightOffset > firstTrained else { return }
+      // A residual layer passes the error of its output on, next to what goes through its weights.
       MatrixProduct.multiply(
-        pass.piece(index), transposingLeft: true, delta, into: gradient + layer.weightOffset,
-        m: layer.inputs, n: layer.outputs, k: rows, accumulate: accumulates)
-      sf_column_sums(
-        delta, gradient + layer.biasOffset, rows, layer.outputs, accumulates ? 1 : 0)
-      guard layer.weightOffset > firstTrained else { return }
-      // A residual layer passes its error on next to what goes through its weights.
-      let input = layer.isResidual ? error : next
-      MatrixProduct.multiply(
-        delta, pass.parameters + layer.weightOffset, transposingRight: true, into: input, m: rows,
-        n: layer.inputs, k: layer.outputs, accumulate: layer.isResidual)
-      guard !layer.isResidual else { continue }
-      // The output's memory is too small to be reused.
-      let free = index == layers.count - 1 ? spare : error
-      error = next
-      next = free
-      spare = free
+        delta(index, in: pass), pass.parameters + layer.weightOffset, transposingRight: true,
+        into: error, m: pass.rows, n: layer.inputs, k: layer.outputs,
+        accumulate: layer.isResidual, times: derivative(index - 1, in: pass),
+        isSpare: !layers[index - 1].isResidual)
     }
+  }
+
+  public func gradient(
+    _ pass: NetworkPass, part: Int, into gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+  ) {
+    let (index, columns) = (parts[part].layer, parts[part].columns)
+    let layer = layers[index]
+    let delta = delta(index, in: pass) + columns.lowerBound
+    MatrixProduct.multiply(
+      pass.piece(index), transposingLeft: true, delta, bStep: layer.outputs,
+      into: gradient + layer.weightOffset + columns.lowerBound, cStep: layer.outputs,
+      m: layer.inputs, n: columns.count, k: pass.rows, accumulate: accumulates)
+    sf_column_sums(
+      delta, gradient + layer.biasOffset + columns.lowerBound, pass.rows, columns.count,
+      layer.outputs, accumulates ? 1 : 0)
   }
 
   public func tangent(_ pass: NetworkPass) {

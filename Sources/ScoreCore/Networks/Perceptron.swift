@@ -24,6 +24,12 @@ public struct Perceptron: Architecture, Equatable {
   public let segments: [ParameterSegment]
   /// The first parameter that is trained.
   let firstTrained: Int
+  /// The columns of one layer's weights, with their biases, that are a part of the gradient.
+  struct GradientPart: Sendable, Equatable {
+    let layer: Int
+    let columns: Range<Int>
+  }
+  let parts: [GradientPart]
 
   /// Lays out a network.
   ///
@@ -55,7 +61,13 @@ public struct Perceptron: Architecture, Equatable {
     }
     self.layers = layers
     segments = Self.segments(of: layers, hasFrozenFeatures: hasFrozenFeatures)
-    firstTrained = hasFrozenFeatures ? layers[layers.count - 1].weightOffset : 0
+    let firstTrained = hasFrozenFeatures ? layers[layers.count - 1].weightOffset : 0
+    self.firstTrained = firstTrained
+    parts = layers.enumerated().filter { $0.element.weightOffset >= firstTrained }.flatMap {
+      index, layer in
+      let columns = ColumnParts(columns: layer.outputs)
+      return (0..<columns.count).map { GradientPart(layer: index, columns: columns[$0]) }
+    }
   }
 
   /// The segments of the layers.
@@ -84,6 +96,8 @@ public struct Perceptron: Architecture, Equatable {
       ]
     }
   }
+
+  public var gradientParts: Int { parts.count }
 
   public var flopsPerPoint: Int { 2 * layers.reduce(0) { $0 + $1.weightCount } }
 

@@ -55,13 +55,9 @@ struct BatchPlan: Sendable {
     firstStratum = stream.integer(below: count)
   }
 
-  /// The rows that go through all layers together on one core.
-  ///
-  /// More rows make faster products, fewer leave work for more cores; the cut depends on the batch
-  /// alone, so that every machine gets the same bits.
-  static func shardRows(batch: Int) -> Int { batch >= 1024 ? 128 : 64 }
-
-  var shardRows: Int { Self.shardRows(batch: count) }
+  /// The rows of a shard, whose random numbers come from streams of its own and whose losses are summed
+  /// together.
+  static let shardRows = 64
 
   /// Where a shard's rows go; all but inputs and conditions are dense.
   struct Destination {

@@ -45,8 +45,8 @@ public struct BatchRecord: Sendable, Equatable {
     weights = Array(repeating: 0, count: plan.count)
     clocks = weights
     conditions = Array(repeating: 0, count: plan.count * conditionCount)
-    for (shard, start) in stride(from: 0, to: plan.count, by: plan.shardRows).enumerated() {
-      let rows = start..<min(plan.count, start + plan.shardRows)
+    for (shard, start) in stride(from: 0, to: plan.count, by: BatchPlan.shardRows).enumerated() {
+      let rows = start..<min(plan.count, start + BatchPlan.shardRows)
       record(plan, rows: rows, shard: shard)
       fill(plan, rows: rows, shard: shard)
     }

@@ -9,13 +9,15 @@
 package struct FixedRisk: Sendable {
   /// Rows that go through all layers together.
   private static let shardRows = 128
+  /// Gradients that are summed in float64.
+  private static let mostLanes = 8
 
   package let architecture: any Architecture
   package let target: any TrainingTarget
   package let process: any ForwardProcess
   /// How many threads an evaluation may use; the result does not depend on it.
   package var threads: Int
-  private let layout: ShardLayout
+  private let layout: TrainingLayout
   /// The scaled points, the targets, `[count, dimension]`, the weights and clocks, `[count]`.
   private let inputs: [Float]
   private let targets: [Float]
@@ -37,7 +39,7 @@ package struct FixedRisk: Sendable {
     self.target = target
     self.process = process
     self.threads = threads
-    layout = ShardLayout(architecture, rows: Self.shardRows)
+    layout = TrainingLayout(architecture, rows: Self.shardRows)
     inputs = rows.flatMap { rows in
       let scale = target.inputScale(at: rows.level)
       return rows.points.values.map { Float(scale * $0) }
@@ -63,7 +65,7 @@ package struct FixedRisk: Sendable {
     precondition(parameters.count == size && gradient.count == size, "One number a parameter.")
     let rounded = parameters.map { Float($0) }
     let shards = (weights.count + Self.shardRows - 1) / Self.shardRows
-    let lanes = min(GradientWorkspace.maximumLanes, shards)
+    let lanes = min(Self.mostLanes, shards)
     var gradients = [Float](repeating: 0, count: lanes * size)
     var losses = [Double](repeating: 0, count: lanes)
     rounded.withUnsafeBufferPointer { parameters in
@@ -97,13 +99,14 @@ package struct FixedRisk: Sendable {
       var (loss, accumulates) = (0.0, false)
       for shard in shards {
         let start = shard * Self.shardRows
-        let pass = ShardPass(
+        let pass = TrainingPass(
           architecture: architecture, encoding: architecture.encoding, layout: layout,
-          parameters: parameters, gradient: gradient, scratch: scratch,
-          rows: min(Self.shardRows, weights.count - start), accumulates: accumulates)
-        write(start..<start + pass.rows, into: pass.destination)
+          parameters: parameters, scratch: scratch,
+          rows: min(Self.shardRows, weights.count - start))
+        write(start..<start + pass.network.rows, into: pass.destination())
         // The rows' weights are all that they are scaled with.
-        loss += pass.run(batchRows: 1, huberLength: .infinity)
+        loss += pass.run(
+          batchRows: 1, huberLength: .infinity, gradient: gradient, accumulates: accumulates)
         accumulates = true
       }
       return loss

@@ -17,7 +17,7 @@ extension Trainer {
   public func gradient(ofRow row: Int, of record: StepRecord) -> RowGradient {
     precondition((0..<record.batch.count).contains(row), "The row is one of the batch's.")
     let size = parameterCount
-    let layout = ShardLayout(architecture, rows: 1)
+    let layout = TrainingLayout(architecture, rows: 1)
     var gradient = [Float](repeating: 0, count: size)
     var loss = 0.0
     withUnsafeTemporaryAllocation(of: Float.self, capacity: layout.count) { scratch in
@@ -26,12 +26,13 @@ extension Trainer {
           guard let scratch = scratch.baseAddress, let gradient = gradient.baseAddress,
             let parameters = parameters.baseAddress
           else { return }
-          let pass = ShardPass(
+          let pass = TrainingPass(
             architecture: architecture, encoding: architecture.encoding, layout: layout,
-            parameters: parameters + record.network * size, gradient: gradient, scratch: scratch,
-            rows: 1, accumulates: false)
-          record.batch.write(row, into: pass.destination)
-          loss = pass.run(batchRows: 1, huberLength: objective.huberLength)
+            parameters: parameters + record.network * size, scratch: scratch, rows: 1)
+          record.batch.write(row, into: pass.destination())
+          loss = pass.run(
+            batchRows: 1, huberLength: objective.huberLength, gradient: gradient,
+            accumulates: false)
         }
       }
     }

@@ -114,7 +114,7 @@ public struct Trainer: Sendable {
   /// A non-finite loss is reported as it is; the caller decides what a diverged run means.
   public mutating func step() -> TrainingStep {
     let plan = makePlan()
-    workspace.prepare(architecture, rows: plan.count)
+    workspace.prepare(architecture, rows: plan.count, threads: threads)
     let loss = workspace.lossAndGradient(
       of: plan, architecture: architecture, parameters: state.parameters,
       base: plan.network * parameterCount, threads: threads)

@@ -47,7 +47,7 @@ import Testing
   private static let plain = [
     (1, [1], 1, 1), (1, [7], 3, 65), (2, [13, 9], 3, 100), (2, [16, 8, 16], 4, 64),
     (3, [5, 11, 3], 2, 130),
-    // More than eight shards, so that lanes add up several, and a last shard that is not full.
+    // More than one round, and a last shard that is not full.
     (2, [9, 5], 2, 8 * 64 + 3 * 64 + 17), (2, [9, 5], 2, 8 * 128 + 2 * 128 + 5),
   ].map { dimension, hidden, pairs, batch in
     Case(
@@ -56,20 +56,15 @@ import Testing
     )
   }
 
-  /// The loss and the gradient, lanes summed, of a batch.
+  /// The loss and the gradient of a batch.
   private func computed(_ plan: BatchPlan, _ architecture: Perceptron, _ parameters: [Float]) -> (
     loss: Double, gradient: [Double]
   ) {
     var workspace = GradientWorkspace()
-    workspace.prepare(architecture, rows: plan.count)
+    workspace.prepare(architecture, rows: plan.count, threads: 2)
     let loss = workspace.lossAndGradient(
       of: plan, architecture: architecture, parameters: parameters, threads: 2)
-    let gradient = (0..<architecture.parameterCount).map { i in
-      (0..<workspace.lanes).reduce(0.0) {
-        $0 + Double(workspace.gradients[$1 * architecture.parameterCount + i])
-      }
-    }
-    return (loss, gradient)
+    return (loss, workspace.gradient.map { Double($0) })
   }
 
   private func plan(_ test: Case) -> BatchPlan {

@@ -103,7 +103,7 @@ import Testing
       objective: Objective(target: test.target, levels: UniformTime()), process: Self.process,
       features: network.encoding.timeFeatures, seed: 5, step: 6)
     var workspace = GradientWorkspace()
-    workspace.prepare(network, rows: plan.count)
+    workspace.prepare(network, rows: plan.count, threads: 2)
     let parameters = parameters(network)
     let loss = workspace.lossAndGradient(
       of: plan, architecture: network, parameters: parameters, threads: 2)
@@ -121,11 +121,7 @@ import Testing
       let slopes = segment.range.map { i in
         (exact { $0[i] += h } - exact { $0[i] -= h }) / (2 * h)
       }
-      let found = segment.range.map { i in
-        (0..<workspace.lanes).reduce(0.0) {
-          $0 + Double(workspace.gradients[$1 * network.parameterCount + i])
-        }
-      }
+      let found = segment.range.map { Double(workspace.gradient[$0]) }
       let scale = slopes.reduce(0) { max($0, abs($1)) }
       let worst = zip(found, slopes).reduce(0) { max($0, abs($1.0 - $1.1)) }
       // Some float32 roundings against the largest entry, and those of the differences.

@@ -109,7 +109,7 @@ struct RecordedBatch {
 
   init(_ plan: BatchPlan) {
     let dimension = plan.dimension
-    let shardRows = plan.shardRows
+    let shardRows = BatchPlan.shardRows
     var input = [Float](repeating: 0, count: shardRows * dimension)
     var target = input
     var (weight, clock) = ([Float](repeating: 0, count: shardRows), input)

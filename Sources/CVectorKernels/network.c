@@ -8,11 +8,13 @@
 // instruction that would keep the loop scalar.
 static const float kRound = 12582912.0f;
 
-CLONED void sf_add(float *restrict x, const float *restrict y, long count) {
+LOOP(void, sf_add, (float *restrict x, const float *restrict y, long count), (x, y, count)) {
   for (long i = 0; i < count; i++) x[i] += y[i];
 }
 
-CLONED void sf_add_bias(float *restrict x, const float *restrict bias, long rows, long width) {
+LOOP(void, sf_add_bias,
+     (float *restrict x, const float *restrict bias, long rows, long width),
+     (x, bias, rows, width)) {
   if (width > 16 || 16 % width != 0) {
     for (long i = 0; i < rows; i++) {
       for (long j = 0; j < width; j++) x[i * width + j] += bias[j];
@@ -30,12 +32,15 @@ CLONED void sf_add_bias(float *restrict x, const float *restrict bias, long rows
   for (long k = 0; i + k < count; k++) x[i + k] += repeated[k];
 }
 
-CLONED void sf_product(const float *x, const float *restrict y, float *out, long count) {
+LOOP(void, sf_product,
+     (const float *x, const float *restrict y, float *out, long count),
+     (x, y, out, count)) {
   for (long i = 0; i < count; i++) out[i] = x[i] * y[i];
 }
 
-CLONED void sf_column_sums(const float *restrict x, float *restrict sums, long rows, long width,
-                           long stride, int keep) {
+LOOP(void, sf_column_sums,
+     (const float *restrict x, float *restrict sums, long rows, long width, long stride, int keep),
+     (x, sums, rows, width, stride, keep)) {
   if (!keep) memset(sums, 0, (size_t)width * sizeof(float));
   for (long i = 0; i < rows; i++) {
     const float *restrict xi = x + i * stride;
@@ -74,8 +79,10 @@ INLINE wave wave_of(float x) {
                 sine_reduced(shifted > 3.14159265f ? shifted - 6.28318531f : shifted)};
 }
 
-CLONED void sf_wave_features(const float *restrict lambda, const float *restrict omega,
-                             float *restrict out, long rows, long pairs, long stride) {
+LOOP(void, sf_wave_features,
+     (const float *restrict lambda, const float *restrict omega, float *restrict out, long rows,
+      long pairs, long stride),
+     (lambda, omega, out, rows, pairs, stride)) {
   for (long i = 0; i < rows; i++) {
     const float value = lambda[i];
     float *restrict sines = out + i * stride;
@@ -88,8 +95,10 @@ CLONED void sf_wave_features(const float *restrict lambda, const float *restrict
   }
 }
 
-CLONED void sf_position_features(float *restrict input, long dimension,
-                                 const float *restrict omega, long pairs, long rows, long stride) {
+LOOP(void, sf_position_features,
+     (float *restrict input, long dimension, const float *restrict omega, long pairs, long rows,
+      long stride),
+     (input, dimension, omega, pairs, rows, stride)) {
   for (long i = 0; i < rows; i++) {
     for (long axis = 0; axis < dimension; axis++) {
       const float value = input[i * stride + axis];
@@ -103,8 +112,10 @@ CLONED void sf_position_features(float *restrict input, long dimension,
   }
 }
 
-CLONED void sf_adam(float *restrict p, float *restrict m, float *restrict v,
-                    const float *restrict gradient, long count, sf_adam_settings s) {
+LOOP(void, sf_adam,
+     (float *restrict p, float *restrict m, float *restrict v, const float *restrict gradient, long
+      count, sf_adam_settings s),
+     (p, m, v, gradient, count, s)) {
   for (long i = 0; i < count; i++) {
     const float g = s.gradient_scale * gradient[i];
     m[i] = s.beta1 * m[i] + (1.0f - s.beta1) * g;
@@ -114,19 +125,25 @@ CLONED void sf_adam(float *restrict p, float *restrict m, float *restrict v,
   }
 }
 
-CLONED void sf_momentum(float *restrict p, float *restrict m, const float *restrict gradient,
-                        long count, float rate, float beta, float decay, float gradient_scale) {
+LOOP(void, sf_momentum,
+     (float *restrict p, float *restrict m, const float *restrict gradient, long count, float rate,
+      float beta, float decay, float gradient_scale),
+     (p, m, gradient, count, rate, beta, decay, gradient_scale)) {
   for (long i = 0; i < count; i++) {
     m[i] = beta * m[i] + gradient_scale * gradient[i] + decay * p[i];
     p[i] -= rate * m[i];
   }
 }
 
-CLONED void sf_descend(float *restrict p, const float *restrict gradient, long count, float rate) {
+LOOP(void, sf_descend,
+     (float *restrict p, const float *restrict gradient, long count, float rate),
+     (p, gradient, count, rate)) {
   for (long i = 0; i < count; i++) p[i] -= rate * gradient[i];
 }
 
-CLONED double sf_squared_distance(const float *x, const float *centre, long count) {
+LOOP(double, sf_squared_distance,
+     (const float *x, const float *centre, long count),
+     (x, centre, count)) {
   double squares = 0;
   for (long i = 0; i < count; i++) {
     const double gap = centre ? (double)x[i] - (double)centre[i] : (double)x[i];
@@ -135,7 +152,9 @@ CLONED double sf_squared_distance(const float *x, const float *centre, long coun
   return squares;
 }
 
-CLONED void sf_shrink(float *restrict x, const float *restrict centre, long count, float factor) {
+LOOP(void, sf_shrink,
+     (float *restrict x, const float *restrict centre, long count, float factor),
+     (x, centre, count, factor)) {
   if (!centre) {
     for (long i = 0; i < count; i++) x[i] *= factor;
     return;
@@ -146,8 +165,10 @@ CLONED void sf_shrink(float *restrict x, const float *restrict centre, long coun
 // The rest of a sum, exact whatever the sizes: Knuth, The Art of Computer Programming, volume 2,
 // section 4.2.2, theorem B. Without it a step below half a unit in the last place would be lost, and
 // an average of slow decay stand still.
-CLONED void sf_average(float *restrict average, float *restrict rest, const float *restrict p,
-                       long count, float rate) {
+LOOP(void, sf_average,
+     (float *restrict average, float *restrict rest, const float *restrict p, long count, float
+      rate),
+     (average, rest, p, count, rate)) {
   if (rate == 1.0f) {
     memcpy(average, p, (size_t)count * sizeof(float));
     memset(rest, 0, (size_t)count * sizeof(float));

@@ -228,14 +228,16 @@ INLINE void normals_float(const sf_stream *stream, uint32_t first, float *restri
   }
 }
 
-CLONED void sf_random_words(const sf_stream *stream, uint32_t first, uint64_t *restrict out,
-                            long count) {
+LOOP(void, sf_random_words,
+     (const sf_stream *stream, uint32_t first, uint64_t *restrict out, long count),
+     (stream, first, out, count)) {
   for (; count > 0; first += kChunk, out += 2 * kChunk, count -= 2 * kChunk)
     paired_words(stream, first, count < 2 * kChunk ? count : 2 * kChunk, out);
 }
 
-CLONED void sf_uniforms(const sf_stream *stream, uint32_t first, double *restrict out,
-                        long count) {
+LOOP(void, sf_uniforms,
+     (const sf_stream *stream, uint32_t first, double *restrict out, long count),
+     (stream, first, out, count)) {
   uint64_t words[2 * kChunk];
   for (; count > 0; first += kChunk, out += 2 * kChunk, count -= 2 * kChunk) {
     const long n = count < 2 * kChunk ? count : 2 * kChunk;
@@ -244,13 +246,15 @@ CLONED void sf_uniforms(const sf_stream *stream, uint32_t first, double *restric
   }
 }
 
-CLONED void sf_normals(const sf_stream *stream, uint32_t first, double *restrict out,
-                       long count) {
+LOOP(void, sf_normals,
+     (const sf_stream *stream, uint32_t first, double *restrict out, long count),
+     (stream, first, out, count)) {
   normals(stream, first, out, count);
 }
 
-CLONED void sf_normals_float(const sf_stream *stream, uint32_t first, float *restrict out,
-                             long count) {
+LOOP(void, sf_normals_float,
+     (const sf_stream *stream, uint32_t first, float *restrict out, long count),
+     (stream, first, out, count)) {
   normals_float(stream, first, out, count);
 }
 

@@ -1,5 +1,5 @@
-// Elementwise loops that the C compiler vectorises and Swift's does not. Each is cloned for
-// x86-64-v3 and for the baseline and chosen at run time, so the Swift side needs no flags.
+// Elementwise loops that the C compiler vectorises and Swift's does not. Each is compiled for
+// several instruction sets and chosen at run time, so the Swift side needs no flags.
 #pragma once
 
 #include "limit_kernels.h"
@@ -9,3 +9,4 @@
 #include "processors.h"
 #include "random_kernels.h"
 #include "relu_kernels.h"
+#include "vectors.h"

@@ -7,6 +7,3 @@ float sf_multiply_adds(long rounds, float factor, float addend);
 
 // Multiplications plus additions of a round.
 long sf_multiply_adds_a_round(void);
-
-// The vectors that are used: "AVX-512", "AVX2" or "baseline".
-const char *sf_vectors(void);

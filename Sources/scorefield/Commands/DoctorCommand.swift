@@ -31,6 +31,7 @@ struct DoctorCommand: ParsableCommand {
       try StandardOutput.print("memory      \(memory.bytes >> 20) MiB \(memory.source)")
     }
     try StandardOutput.print("cores       \(Parallel.defaultThreads) usable")
+    try StandardOutput.print("vectors     \(vectors)")
     try StandardOutput.print("BLAS        \(MachinePeak.libraryDescription)")
     try StandardOutput.print(
       "themes      \(ThemeFolders.folders(extra: nil).map(shown).joined(separator: ", "))")
@@ -50,6 +51,18 @@ struct DoctorCommand: ParsableCommand {
         + "\(NumberText.short(step.gigaflops.median)) GFLOP/s, "
         + "\(NumberText.short(step.fractionOfLimit.median, digits: 2)) of the limit, "
         + "\(NumberText.short(step.fractionOfOpenBLAS.median, digits: 2)) of OpenBLAS's")
+  }
+
+  /// The vectors in use, and what the variable that may forbid the widest says.
+  private var vectors: String {
+    let used = ProcessorLimit.vectors
+    return switch FileName.variable("SCOREFIELD_VECTORS") {
+    case nil: used
+    case let word? where ["avx2", "baseline"].contains(word):
+      "\(used), as SCOREFIELD_VECTORS=\(word) allows"
+    case let word?:
+      "\(used); SCOREFIELD_VECTORS may be avx2 or baseline, not \(shown(word)), and is not used"
+    }
   }
 
   private func show(_ name: String, one: Double, all: Double, _ what: String) throws {

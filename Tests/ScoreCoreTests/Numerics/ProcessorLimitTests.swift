@@ -24,4 +24,12 @@ import Testing
     }
     #expect(["AVX-512", "AVX2", "baseline"].contains(ProcessorLimit.vectors))
   }
+
+  @Test("The variable forbids the widest vectors and gives none that the processor has not")
+  func allowedSets() {
+    #expect([1, 3, 4].map { sf_allowed_set($0, nil) } == [1, 3, 4])
+    #expect([1, 3, 4].map { sf_allowed_set($0, "avx2") } == [1, 3, 3])
+    #expect([1, 3, 4].map { sf_allowed_set($0, "baseline") } == [1, 1, 1])
+    #expect([1, 3, 4].map { sf_allowed_set($0, "AVX9") } == [1, 3, 4])
+  }
 }

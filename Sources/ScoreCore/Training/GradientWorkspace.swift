@@ -1,10 +1,8 @@
 /// Scratch memory of a training step and the passes that use it; see ``BatchCut`` for who does what.
 struct GradientWorkspace: Sendable {
-  /// Multiplications and additions below which more threads would wait longer than they work.
-  private static let leastWork = 500_000
-
-  /// The gradient of the last batch, `[parameterCount]`; 0 where parameters are not trained.
-  private(set) var gradient: [Float] = []
+  /// Gradients of the last batch, `[lanes, parameterCount]`; 0 where parameters are not trained.
+  private(set) var gradients: [Float] = []
+  var lanes: Int { cut?.lanes ?? 0 }
   private var scratch: [Float] = []
   /// The weighted loss of each shard.
   private var losses: [Double] = []
@@ -20,8 +18,8 @@ struct GradientWorkspace: Sendable {
     let layout = TrainingLayout(architecture, cut: cut)
     self.cut = cut
     self.layout = layout
-    gradient = Array(repeating: 0, count: architecture.parameterCount)
-    scratch = Array(repeating: 0, count: layout.count)
+    gradients = Array(repeating: 0, count: cut.lanes * architecture.parameterCount)
+    scratch = Array(repeating: 0, count: cut.lanes * layout.count)
     losses = Array(repeating: 0, count: cut.shards)
   }
 
@@ -29,7 +27,7 @@ struct GradientWorkspace: Sendable {
     if squares.count != count { squares = Array(repeating: 0, count: count) }
   }
 
-  /// Computes the loss and leaves its gradient in ``gradient``.
+  /// Computes the loss and leaves its gradient, a sum over lanes, in ``gradients``.
   ///
   /// - Parameters:
   ///   - plan: The batch; its size must be the one prepared for.
@@ -46,83 +44,119 @@ struct GradientWorkspace: Sendable {
     guard let layout, let cut else {
       preconditionFailure("A workspace is prepared before it is used.")
     }
-    withBuffers(parameters) { parameters, gradient, scratch, losses in
-      var work = RoundWork(
+    let size = gradients.count / cut.lanes
+    withBuffers(parameters) { parameters, gradients, scratch, losses in
+      var work = BatchWork(
         plan: plan, architecture: architecture, encoding: architecture.encoding, layout: layout,
-        cut: cut, parameters: parameters + base, gradient: gradient, scratch: scratch,
-        losses: losses)
-      for number in 0..<cut.rounds {
-        work.round = cut.round(number)
-        Self.perform(&work, parts: architecture.gradientParts, threads: threads)
+        cut: cut, parts: architecture.gradientParts, parameterCount: size,
+        parameters: parameters + base, gradients: gradients, scratch: scratch, losses: losses)
+      withUnsafePointer(to: &work) { work in
+        if threads <= cut.lanes {
+          Self.performLanes(work, threads: threads)
+        } else {
+          Self.performRounds(work, threads: threads)
+        }
       }
     }
     return losses.reduce(0, +) / Double(plan.count)
   }
 
-  /// The passes of one round and then its gradient.
-  private static func perform(_ work: inout RoundWork, parts: Int, threads: Int) {
-    let (rows, pass) = (work.round.count, work.cut.passRows)
-    let isSmall = rows * work.architecture.flopsPerPoint < leastWork
-    withUnsafePointer(to: &work) { work in
-      Parallel.perform((rows + pass - 1) / pass, threads: threads, on: work) { context, number in
-        context.assumingMemoryBound(to: RoundWork.self).pointee.run(pass: number)
+  /// Each lane on a thread of its own, from the first round to the last.
+  private static func performLanes(_ work: UnsafePointer<BatchWork>, threads: Int) {
+    Parallel.perform(work.pointee.cut.lanes, threads: threads, on: work) { context, lane in
+      let work = context.assumingMemoryBound(to: BatchWork.self)
+      for round in 0..<work.pointee.cut.rounds {
+        for pass in 0..<work.pointee.cut.passes {
+          work.pointee.run(round: round, lane: lane, pass: pass)
+        }
+        for part in 0..<work.pointee.parts {
+          work.pointee.addGradient(round: round, lane: lane, part: part)
+        }
       }
-      Parallel.perform(parts, threads: isSmall ? 1 : threads, on: work) { context, part in
-        context.assumingMemoryBound(to: RoundWork.self).pointee.addGradient(part: part)
+    }
+  }
+
+  /// All threads on the passes of a round, then on the parts of its gradients.
+  private static func performRounds(_ work: UnsafePointer<BatchWork>, threads: Int) {
+    let (cut, parts) = (work.pointee.cut, work.pointee.parts)
+    for round in 0..<cut.rounds {
+      var round = RoundWork(work: work, round: round)
+      withUnsafePointer(to: &round) { round in
+        Parallel.perform(cut.lanes * cut.passes, threads: threads, on: round) { context, index in
+          let round = context.assumingMemoryBound(to: RoundWork.self).pointee
+          let lanes = round.work.pointee.cut.lanes
+          round.work.pointee.run(round: round.round, lane: index % lanes, pass: index / lanes)
+        }
+        Parallel.perform(cut.lanes * parts, threads: threads, on: round) { context, index in
+          let round = context.assumingMemoryBound(to: RoundWork.self).pointee
+          let lanes = round.work.pointee.cut.lanes
+          round.work.pointee.addGradient(
+            round: round.round, lane: index % lanes, part: index / lanes)
+        }
       }
     }
   }
 
   /// What the threads of one round share.
   private struct RoundWork {
+    let work: UnsafePointer<BatchWork>
+    let round: Int
+  }
+
+  /// What the threads of one step share.
+  private struct BatchWork {
     let plan: BatchPlan
     let architecture: any Architecture
     let encoding: InputEncoding
     let layout: TrainingLayout
     let cut: BatchCut
+    let parts: Int
+    let parameterCount: Int
     let parameters: UnsafePointer<Float>
-    let gradient: UnsafeMutablePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>
     let scratch: UnsafeMutablePointer<Float>
     let losses: UnsafeMutablePointer<Double>
-    /// The rows of the round among those of the batch.
-    var round = 0..<0
 
-    private func pass(firstRow: Int, number: Int, rows: Int) -> TrainingPass {
+    private func pass(lane: Int, firstRow: Int, number: Int, rows: Int) -> TrainingPass {
       TrainingPass(
         architecture: architecture, encoding: encoding, layout: layout, parameters: parameters,
-        scratch: scratch, firstRow: firstRow, number: number, rows: rows)
+        scratch: scratch + lane * layout.count, firstRow: firstRow, number: number, rows: rows)
     }
 
-    func run(pass number: Int) {
-      let first = number * cut.passRows
-      let rows = min(cut.passRows, round.count - first)
-      let pass = pass(firstRow: first, number: number, rows: rows)
-      let firstShard = (round.lowerBound + first) / BatchPlan.shardRows
-      for (index, local) in stride(from: 0, to: rows, by: BatchPlan.shardRows).enumerated() {
-        let start = round.lowerBound + first + local
+    func run(round: Int, lane: Int, pass number: Int) {
+      let laneRows = cut.rows(ofRound: round, lane: lane)
+      let rows = cut.rows(ofPass: number, in: laneRows)
+      guard !rows.isEmpty else { return }
+      let pass = pass(
+        lane: lane, firstRow: rows.lowerBound - laneRows.lowerBound, number: number,
+        rows: rows.count)
+      let size = BatchPlan.shardRows
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
         plan.fill(
-          rows: start..<start + min(BatchPlan.shardRows, rows - local), shard: firstShard + index,
-          into: pass.destination(from: local))
+          rows: start..<min(rows.upperBound, start + size), shard: start / size,
+          into: pass.destination(from: start - rows.lowerBound))
       }
       pass.run(
-        batchRows: plan.count, huberLength: plan.huberLength, shardRows: BatchPlan.shardRows,
-        losses: losses + firstShard)
+        batchRows: plan.count, huberLength: plan.huberLength, shardRows: size,
+        losses: losses + rows.lowerBound / size)
     }
 
-    func addGradient(part: Int) {
-      let all = pass(firstRow: 0, number: 0, rows: round.count)
+    func addGradient(round: Int, lane: Int, part: Int) {
+      let rows = cut.rows(ofRound: round, lane: lane)
+      guard !rows.isEmpty else { return }
+      let all = pass(lane: lane, firstRow: 0, number: 0, rows: rows.count)
       architecture.gradient(
-        all.network, part: part, into: gradient, accumulates: round.lowerBound > 0)
+        all.network, part: part, into: gradients + lane * parameterCount, accumulates: round > 0)
     }
   }
 
-  /// Gives access to the gradient and to the squared norms of its pieces.
-  mutating func withGradient(
+  /// Gives access to the gradients and to the squared norms of their pieces.
+  mutating func withGradients(
     _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>) -> Void
   ) {
-    gradient.withUnsafeMutableBufferPointer { gradient in
+    gradients.withUnsafeMutableBufferPointer { gradients in
       squares.withUnsafeMutableBufferPointer { squares in
-        guard let g = gradient.baseAddress, let s = squares.baseAddress else { return }
+        guard let g = gradients.baseAddress, let s = squares.baseAddress else { return }
         body(g, s)
       }
     }
@@ -136,10 +170,10 @@ struct GradientWorkspace: Sendable {
     ) -> Void
   ) {
     parameters.withUnsafeBufferPointer { parameters in
-      gradient.withUnsafeMutableBufferPointer { gradient in
+      gradients.withUnsafeMutableBufferPointer { gradients in
         scratch.withUnsafeMutableBufferPointer { scratch in
           losses.withUnsafeMutableBufferPointer { losses in
-            guard let p = parameters.baseAddress, let g = gradient.baseAddress,
+            guard let p = parameters.baseAddress, let g = gradients.baseAddress,
               let s = scratch.baseAddress, let l = losses.baseAddress
             else { return }
             body(p, g, s, l)
@@ -151,9 +185,8 @@ struct GradientWorkspace: Sendable {
 }
 
 extension TrainingLayout {
-  /// The memory of one round.
+  /// The memory of one lane.
   init(_ architecture: any Architecture, cut: BatchCut) {
-    self.init(
-      architecture, rows: min(cut.roundRows, cut.rows), passes: cut.passes)
+    self.init(architecture, rows: min(cut.laneRows, cut.rows), passes: cut.passes)
   }
 }

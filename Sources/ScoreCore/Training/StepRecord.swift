@@ -27,6 +27,6 @@ extension Trainer {
     return StepRecord(
       report: report, network: plan.network, update: number,
       rate: optimization.rate(step: number), batch: batch, before: before, after: state,
-      gradient: workspace.gradient)
+      gradient: Array(workspace.gradients.prefix(parameterCount)))
   }
 }

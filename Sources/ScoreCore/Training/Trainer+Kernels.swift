@@ -6,7 +6,7 @@ extension Trainer {
   /// turn, and each counts its own.
   var updateNumber: Int { state.step / objective.levels.networks + 1 }
 
-  /// Clips the gradient and applies the update rule, the constraint and the
+  /// Sums the lanes of the gradient, clips it, and applies the update rule, the constraint and the
   /// weight average, in parallel pieces.
   mutating func update(network: Int) {
     let number = updateNumber
@@ -17,6 +17,7 @@ extension Trainer {
     let step = UpdateStep(
       rate: optimization.rate(step: number), number: number, gradientScale: 1)
     let pieces = GradientPieces(count: parameterCount - offset)
+    let (lanes, laneStride) = (workspace.lanes, parameterCount)
     let momentStride = state.moments.count / max(1, optimization.rule.momentCount)
     let base = network * parameterCount + offset
     workspace.preparePieces(pieces.count)
@@ -24,11 +25,11 @@ extension Trainer {
       withStateBuffers { parameters, moments, average, rest, gradient, squares in
         var work = PieceWork(
           pieces: pieces, rule: optimization.rule, constraint: optimization.constraint, step: step,
-          averageRate: averageRate, momentStride: momentStride, parameters: parameters + base,
-          moments: moments + base,
+          averageRate: averageRate, lanes: lanes, laneStride: laneStride,
+          momentStride: momentStride, parameters: parameters + base, moments: moments + base,
           initial: initial.isEmpty ? nil : initial.baseAddress.map { $0 + base },
           average: average + base, averageRest: rest + base, gradient: gradient + offset,
-          squares: squares)
+          squares: squares, clips: optimization.maximumNorm != nil)
         work.clip(to: optimization.maximumNorm, threads: threads)
         work.update(threads: threads)
       }
@@ -41,7 +42,7 @@ extension Trainer {
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
     ) -> Void
   ) {
-    workspace.withGradient { gradient, squares in
+    workspace.withGradients { gradient, squares in
       state.parameters.withUnsafeMutableBufferPointer { parameters in
         state.average.withUnsafeMutableBufferPointer { average in
           state.averageRest.withUnsafeMutableBufferPointer { rest in
@@ -66,6 +67,8 @@ private struct PieceWork {
   let constraint: (any WeightConstraint)?
   var step: UpdateStep
   let averageRate: Float
+  let lanes: Int
+  let laneStride: Int
   let momentStride: Int
   let parameters: UnsafeMutablePointer<Float>
   let moments: UnsafeMutablePointer<Float>
@@ -77,10 +80,12 @@ private struct PieceWork {
   /// What each piece found for a sum over all: of squares of its gradient, then of its part in the
   /// constraint's measure.
   let squares: UnsafeMutablePointer<Double>
+  /// Whether the lanes are summed before the update, for the norm.
+  let clips: Bool
   /// The constraint's measure of all weights.
   var measure = 0.0
 
-  /// Scales the gradient down to a norm, if there is one.
+  /// Sums the lanes and scales the gradient down to a norm, if there is one.
   mutating func clip(to maximumNorm: Double?, threads: Int) {
     guard let maximumNorm else { return }
     perform(threads: threads) { context, piece in
@@ -114,11 +119,19 @@ private struct PieceWork {
   }
 
   private func measure(_ piece: Int) {
+    sumLanes(piece)
     let range = pieces.range(piece)
     squares[piece] = sf_squared_distance(gradient + range.lowerBound, nil, range.count)
   }
 
+  private func sumLanes(_ piece: Int) {
+    let range = pieces.range(piece)
+    let sum = gradient + range.lowerBound
+    for lane in 1..<max(1, lanes) { sf_add(sum, sum + lane * laneStride, range.count) }
+  }
+
   private func update(_ piece: Int) {
+    if !clips { sumLanes(piece) }
     let range = pieces.range(piece)
     let start = range.lowerBound
     rule.update(

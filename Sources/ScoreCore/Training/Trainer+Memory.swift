@@ -5,8 +5,8 @@ extension Trainer {
     public var state: Int
     /// One copy of the weights.
     public var weights: Int
-    /// The gradient of a step.
-    public var gradient: Int
+    /// The gradients of the lanes.
+    public var gradients: Int
     /// The weights before the first step, where a constraint needs them.
     public var initialWeights: Int
     /// The scratch memory of a step, and the points of a batch that are drawn fresh.
@@ -33,13 +33,13 @@ extension Trainer {
     let float = MemoryLayout<Float>.size
     let weights = architecture.parameterCount * networks * float
     let cut = BatchCut(rows: rows, threads: threads)
-    let scratch = TrainingLayout(architecture, cut: cut).count * float
+    let scratch = cut.lanes * TrainingLayout(architecture, cut: cut).count * float
     let initial = optimization.constraint?.needsInitialWeights == true ? weights : 0
     // Drawn in float64, with what the distribution needs next to, and kept in float32 too.
     let pointBytes = architecture.dimension * (2 * MemoryLayout<Double>.size + float)
     return Memory(
       state: (3 + optimization.rule.momentCount) * weights, weights: weights,
-      gradient: architecture.parameterCount * float,
+      gradients: cut.lanes * architecture.parameterCount * float,
       initialWeights: initial,
       batch: scratch + (points == nil ? rows * pointBytes : 0), points: (points ?? 0) * pointBytes)
   }

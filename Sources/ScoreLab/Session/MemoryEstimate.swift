@@ -114,7 +114,7 @@ private struct RunSize {
   }
 
   /// The present state and the three that a divergence can go back to, what is being measured, and
-  /// the gradient.
+  /// the gradients.
   func network(_ use: MemoryEstimate.Use) -> MemoryEstimate.Part {
     let (states, copies) =
       switch use {
@@ -124,7 +124,7 @@ private struct RunSize {
       }
     return MemoryEstimate.Part(
       networkAdvice,
-      bytes: states * memory.state + copies * memory.weights + memory.gradient
+      bytes: states * memory.state + copies * memory.weights + memory.gradients
         + memory.initialWeights)
   }
 

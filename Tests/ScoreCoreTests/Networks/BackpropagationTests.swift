@@ -56,7 +56,7 @@ import Testing
     )
   }
 
-  /// The loss and the gradient of a batch.
+  /// The loss and the gradient, lanes summed, of a batch.
   private func computed(_ plan: BatchPlan, _ architecture: Perceptron, _ parameters: [Float]) -> (
     loss: Double, gradient: [Double]
   ) {
@@ -64,7 +64,12 @@ import Testing
     workspace.prepare(architecture, rows: plan.count, threads: 2)
     let loss = workspace.lossAndGradient(
       of: plan, architecture: architecture, parameters: parameters, threads: 2)
-    return (loss, workspace.gradient.map { Double($0) })
+    let gradient = (0..<architecture.parameterCount).map { i in
+      (0..<workspace.lanes).reduce(0.0) {
+        $0 + Double(workspace.gradients[$1 * architecture.parameterCount + i])
+      }
+    }
+    return (loss, gradient)
   }
 
   private func plan(_ test: Case) -> BatchPlan {

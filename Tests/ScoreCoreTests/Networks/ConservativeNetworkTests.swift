@@ -121,7 +121,11 @@ import Testing
       let slopes = segment.range.map { i in
         (exact { $0[i] += h } - exact { $0[i] -= h }) / (2 * h)
       }
-      let found = segment.range.map { Double(workspace.gradient[$0]) }
+      let found = segment.range.map { i in
+        (0..<workspace.lanes).reduce(0.0) {
+          $0 + Double(workspace.gradients[$1 * network.parameterCount + i])
+        }
+      }
       let scale = slopes.reduce(0) { max($0, abs($1)) }
       let worst = zip(found, slopes).reduce(0) { max($0, abs($1.0 - $1.1)) }
       // Some float32 roundings against the largest entry, and those of the differences.

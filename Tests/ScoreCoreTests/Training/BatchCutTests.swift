@@ -4,28 +4,32 @@ import Testing
 
 @Suite struct BatchCutTests {
   @Test(
-    "Rounds and passes have every row once, whole shards but for the last",
-    arguments: [1, 63, 64, 65, 300, 512, 513, 700, 1024, 1400, 65_536], [1, 2, 3, 16])
+    "Rounds, lanes and passes have every row once and in order, each from a whole shard on",
+    arguments: [1, 63, 64, 65, 128, 129, 300, 512, 513, 700, 1024, 1400, 65_536], [1, 2, 3, 16])
   func everyRowOnce(rows: Int, threads: Int) {
     let cut = BatchCut(rows: rows, threads: threads)
     var next = 0
-    for number in 0..<cut.rounds {
-      let round = cut.round(number)
-      #expect(round.lowerBound == next && !round.isEmpty)
-      next = round.upperBound
-      let passes = (round.count + cut.passRows - 1) / cut.passRows
-      #expect(passes <= cut.passes)
+    for round in 0..<cut.rounds {
+      for lane in 0..<cut.lanes {
+        let own = cut.rows(ofRound: round, lane: lane)
+        for pass in 0..<cut.passes {
+          let part = cut.rows(ofPass: pass, in: own)
+          guard !part.isEmpty else { continue }
+          #expect(part.lowerBound == next && next % BatchPlan.shardRows == 0)
+          next = part.upperBound
+        }
+        #expect(own.isEmpty || next == own.upperBound)
+      }
     }
     #expect(next == rows)
-    #expect(cut.roundRows % BatchPlan.shardRows == 0 && cut.passRows % BatchPlan.shardRows == 0)
   }
 
-  @Test("Rounds do not depend on the threads, and passes give each of a few threads work")
+  @Test("Rounds and lanes do not depend on the threads; passes give each of a few threads work")
   func threads() {
     for rows in [128, 256, 300, 1024] {
       let cuts = [1, 2, 4].map { BatchCut(rows: rows, threads: $0) }
-      #expect(cuts.allSatisfy { $0.roundRows == cuts[0].roundRows })
-      #expect(cuts[1].passes >= 2)
+      #expect(cuts.allSatisfy { $0.roundRows == cuts[0].roundRows && $0.lanes == 2 })
     }
+    #expect(BatchCut(rows: 1024, threads: 4).passes == 2)
   }
 }

@@ -5,6 +5,7 @@
 #include "limit_kernels.h"
 #include "mixture_kernels.h"
 #include "network_kernels.h"
+#include "pair_kernels.h"
 #include "product_kernels.h"
 #include "processors.h"
 #include "random_kernels.h"

@@ -1,3 +1,4 @@
+import CVectorKernels
 import Glibc
 
 /// A density made of one Gaussian at each point of a sample, all of one width along each axis.
@@ -42,16 +43,8 @@ struct KernelDensity: Sendable {
   private func logDensity(
     at point: [Double], scratch squared: UnsafeMutableBufferPointer<Double>
   ) -> Double {
-    scaled.withUnsafeBufferPointer { scaled in
-      for i in 0..<count { squared[i] = 0 }
-      for (axis, x) in point.enumerated() {
-        let centres = UnsafeBufferPointer(rebasing: scaled[axis * count..<(axis + 1) * count])
-        for i in 0..<count {
-          let gap = x - centres[i]
-          squared[i] += gap * gap
-        }
-      }
-    }
+    guard let start = squared.baseAddress else { return -.infinity }
+    sf_squared_distances(point, scaled, count, point.count, start)
     let least = squared.reduce(.infinity) { min($0, $1) }
     guard least.isFinite else { return -.infinity }
     var sum = 0.0

@@ -83,6 +83,7 @@ public struct ModeCounts: Sendable, Equatable {
       part.distribution.logDensity(at: x, level: distribution.level).map { $0 + log(part.share) }
     }
     var observed = Array(repeating: 0.0, count: parts.count)
+    var shares = observed
     var outside = 0
     for row in 0..<x.count {
       var largest = -Double.infinity
@@ -92,8 +93,13 @@ public struct ModeCounts: Sendable, Equatable {
         continue
       }
       var total = 0.0
-      for part in parts.indices { total += exp(terms[part][row] - largest) }
-      for part in parts.indices { observed[part] += exp(terms[part][row] - largest) / total }
+      for part in parts.indices {
+        let gap = terms[part][row] - largest
+        // Most parts are far away; beyond this none changes a digit of a sum of at least 1e-20.
+        shares[part] = gap < Self.negligible && observed[part] > 1e-20 ? 0 : exp(gap)
+        total += shares[part]
+      }
+      for part in parts.indices { observed[part] += shares[part] / total }
     }
     self.observed = observed
     expected = parts.map { $0.share * Double(sample.count) }
@@ -117,6 +123,9 @@ public struct ModeCounts: Sendable, Equatable {
   public var missing: Int {
     zip(observed, expected).count { ModeCounts.isJudged($1) && $0 < $1 / 10 }
   }
+
+  /// The log of what is nothing next to 1, and next to any sum that a part has once it has met a point.
+  private static let negligible = -100.0
 
   private static func isJudged(_ expected: Double) -> Bool { expected >= 5 }
 }

@@ -1,4 +1,5 @@
 import COpenBLAS
+import CVectorKernels
 import Glibc
 
 /// Sums of a kernel over all pairs of points within and between two groups.
@@ -106,43 +107,9 @@ struct PairwiseSums: Sendable, Equatable {
     let (n, d) = (y.count, y.dimension)
     let axes = (0..<d).flatMap { y.column($0) }
     let parts = RowShards.map(count: x.count, costPerRow: n * (1 + d)) { rows in
-      axes.withUnsafeBytes { bytes in
-        rows.reduce(0.0) { sum, row in sum + distances(from: x.row(row), to: bytes, count: n) }
-      }
+      rows.reduce(0.0) { sum, row in sum + sf_distance_sum(x.row(row), axes, n, d) }
     }
     return parts.reduce(0, +)
-  }
-
-  /// The sum of the distances of a point from `count` others, whose axes stand one after the other.
-  ///
-  /// Eight sums at a time: a single one would wait for each addition.
-  private static func distances(
-    from point: [Double], to axes: UnsafeRawBufferPointer, count: Int
-  ) -> Double {
-    let stride = MemoryLayout<Double>.stride
-    var sums = SIMD8<Double>(repeating: 0)
-    let whole = count / 8 * 8
-    for j in Swift.stride(from: 0, to: whole, by: 8) {
-      var squared = SIMD8<Double>(repeating: 0)
-      for (axis, value) in point.enumerated() {
-        let others = axes.loadUnaligned(
-          fromByteOffset: (axis * count + j) * stride, as: SIMD8<Double>.self)
-        let gap = value - others
-        squared += gap * gap
-      }
-      sums += squared.squareRoot()
-    }
-    var rest = 0.0
-    for j in whole..<count {
-      var squared = 0.0
-      for (axis, value) in point.enumerated() {
-        let gap =
-          value - axes.load(fromByteOffset: (axis * count + j) * stride, as: Double.self)
-        squared += gap * gap
-      }
-      rest += squared.squareRoot()
-    }
-    return sums.sum() + rest
   }
 
   /// The tiles on and right of the diagonal that start at one row.

@@ -115,14 +115,20 @@ private struct LogisticModel {
     for _ in 0..<12 {
       var gradient = Array(repeating: 0.0, count: f)
       var hessian = Array(repeating: 0.0, count: f * f)
-      for row in rows {
-        let p = 1 / (1 + exp(-logOdds(features, row: row)))
-        let error = (row < firstCount ? 1 : 0) - p
-        let curvature = p * (1 - p)
-        for i in 0..<f {
-          let value = features.values[row * f + i]
-          gradient[i] += error * value
-          for j in 0...i { hessian[i * f + j] += curvature * value * features.values[row * f + j] }
+      features.values.withUnsafeBufferPointer { values in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          hessian.withUnsafeMutableBufferPointer { hessian in
+            for row in rows {
+              let x = UnsafeBufferPointer(rebasing: values[row * f..<(row + 1) * f])
+              let p = 1 / (1 + exp(-logOdds(features, row: row)))
+              let error = (row < firstCount ? 1 : 0) - p
+              let curvature = p * (1 - p)
+              for i in 0..<f {
+                gradient[i] += error * x[i]
+                for j in 0...i { hessian[i * f + j] += curvature * x[i] * x[j] }
+              }
+            }
+          }
         }
       }
       for i in 0..<f {

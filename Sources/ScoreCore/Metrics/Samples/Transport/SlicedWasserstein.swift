@@ -98,7 +98,7 @@ public struct SlicedWasserstein: StatisticMetric {
         }
         projected[row] = sum
       }
-      projected.sort()
+      projected.sortByDigits()
       return projected
     }
   }

@@ -1,0 +1,25 @@
+import Testing
+
+@testable import ScoreCore
+
+@Suite struct RadixSortTests {
+  @Test("The order is that of the library's sort", arguments: [0, 1, 255, 256, 257, 1000, 5000])
+  func order(count: Int) {
+    var stream = RandomStream(seed: 3, purpose: .test)
+    // Many sizes, both signs, and every fourth number twice.
+    var numbers = (0..<count).map { i in
+      stream.normal() * [1e-300, 1e-5, 1, 1e12][i % 4]
+    }
+    for i in stride(from: 4, to: count, by: 4) { numbers[i] = numbers[i - 4] }
+    if count > 10 {
+      numbers.replaceSubrange(
+        2..<8, with: [.infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e308])
+    }
+    var sorted = numbers
+    sorted.sortByDigits()
+    #expect(sorted == numbers.sorted())
+    #expect(
+      sorted.map(\.bitPattern).sorted() == numbers.map(\.bitPattern).sorted(),
+      "No number is lost or made.")
+  }
+}

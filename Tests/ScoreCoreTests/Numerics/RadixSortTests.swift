@@ -7,13 +7,12 @@ import Testing
   func order(count: Int) {
     var stream = RandomStream(seed: 3, purpose: .test)
     // Many sizes, both signs, and every fourth number twice.
-    var numbers = (0..<count).map { i in
-      stream.normal() * [1e-300, 1e-5, 1, 1e12][i % 4]
-    }
+    let sizes: [Double] = [1e-300, 1e-5, 1, 1e12]
+    var numbers: [Double] = (0..<count).map { sizes[$0 % 4] * stream.normal() }
     for i in stride(from: 4, to: count, by: 4) { numbers[i] = numbers[i - 4] }
     if count > 10 {
-      numbers.replaceSubrange(
-        2..<8, with: [.infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e308])
+      let ends: [Double] = [.infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -1e308]
+      numbers.replaceSubrange(2..<8, with: ends)
     }
     var sorted = numbers
     sorted.sortByDigits()

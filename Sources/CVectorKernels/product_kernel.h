@@ -188,10 +188,16 @@ SET static void NAME(pack_strips)(const float *a, long row, float *strips, long 
     const long end = k - q < 4 ? k : q + 4;
     long i = 0;
 #if WIDTH >= 8
-    // Where TILE_ROWS is less than 8, what is written too much is written again by the next row.
+    // Where TILE_ROWS is less than 8, what is written too much is written again by the next row; the last
+    // one has none, and behind it stands the next strip.
     for (; i + 8 <= m; i += TILE_ROWS) {
       for (long p = q; p < end; p++) {
-        *(NAME(eight) *)(strips + i * k + p * TILE_ROWS) = *(const NAME(eight) *)(a + p * row + i);
+        float *to = strips + i * k + p * TILE_ROWS;
+        if (p + 1 < k) {
+          *(NAME(eight) *)to = *(const NAME(eight) *)(a + p * row + i);
+        } else {
+          for (long r = 0; r < TILE_ROWS; r++) to[r] = a[p * row + i + r];
+        }
       }
     }
 #endif

@@ -16,7 +16,7 @@ extension Array<Double> {
           let key = Self.ordered(self[i].bitPattern)
           keys.initializeElement(at: i, to: key)
           for digit in 0..<digits {
-            places[digit * buckets + Int(key >> (bits * digit)) & (buckets - 1)] += 1
+            places[digit * buckets + Int(key >> (bits * digit) & UInt64(buckets - 1))] += 1
           }
         }
         var (from, to) = (0, count)
@@ -27,7 +27,7 @@ extension Array<Double> {
           }
           for i in from..<from + count {
             let key = keys[i]
-            let bucket = digit * buckets + Int(key >> (bits * digit)) & (buckets - 1)
+            let bucket = digit * buckets + Int(key >> (bits * digit) & UInt64(buckets - 1))
             keys.initializeElement(at: to + places[bucket], to: key)
             places[bucket] += 1
           }

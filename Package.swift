@@ -126,8 +126,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["ScoreCore"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
+    .target(
+      name: "CWideKernels", dependencies: ["CVectorKernels"], path: "Tests/CWideKernels",
+      cSettings: [
+        .unsafeFlags(["-O3", "-fno-math-errno"]),
+        .headerSearchPath("../../Sources/CVectorKernels"),
+      ]),
     .testTarget(
-      name: "ScoreCoreTests", dependencies: ["ScoreCore", "CVectorKernels", "TestSupport"],
+      name: "ScoreCoreTests",
+      dependencies: ["ScoreCore", "CVectorKernels", "CWideKernels", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "NumberFormattingTests", dependencies: ["NumberFormatting"],

@@ -7,10 +7,11 @@ import Testing
 @Suite struct ReproducibilityTests {
   private func run(
     batch: Int, threads: Int = 2, seed: UInt64 = 1, fixed: Bool = false,
-    objective: Objective = Objective(), rule: any UpdateRule = Adam(), maximumNorm: Double? = nil
+    objective: Objective = Objective(), rule: any UpdateRule = Adam(), maximumNorm: Double? = nil,
+    architecture: any Architecture = Perceptron(dimension: 2, hidden: [33, 20], timePairs: 6)
   ) -> Trainer {
     Trainer(
-      architecture: Perceptron(dimension: 2, hidden: [33, 20], timePairs: 6),
+      architecture: architecture,
       process: OrnsteinUhlenbeck(horizon: 5, stop: 0.001),
       trainingSet: .make(
         from: ReferenceGaussian(dimension: 2), count: fixed ? 100 : nil, seed: seed),
@@ -34,6 +35,27 @@ import Testing
     #expect(one.state == many.state)
     #expect(one.state.parameters.allSatisfy { $0.isFinite })
     #expect(one.state.parameters != one.architecture.initialParameters(seed: 1))
+  }
+
+  @Test("Nor does it with gradients that are computed in several parts, of any architecture")
+  func threadsOfArchitectures() {
+    let encoding = InputEncoding(dimension: 2, positionPairs: 2, timeFeatures: TimeFeatures(.logSNR, pairs: 4))
+    let architectures: [any Architecture] = [
+      Perceptron(encoding, hidden: [200, 200], isResidual: true),
+      Perceptron(encoding, hidden: [70, 160], hasFrozenFeatures: true),
+      NeuralTangentNetwork(encoding, width: 150, trainsOuterWeights: true),
+      ConservativeNetwork(encoding, width: 150),
+    ]
+    for architecture in architectures {
+      #expect(architecture.gradientParts >= 2 || architecture.segments.contains { !$0.isTrained })
+      var (one, many) = (
+        run(batch: 1400, threads: 1, architecture: architecture),
+        run(batch: 1400, threads: 5, architecture: architecture)
+      )
+      #expect(advance(&one, steps: 3) == advance(&many, steps: 3))
+      #expect(one.state == many.state)
+      #expect(one.state.parameters != architecture.initialParameters(seed: 1))
+    }
   }
 
   @Test("Fixed noise, banks and clipping change no bit with the threads either")

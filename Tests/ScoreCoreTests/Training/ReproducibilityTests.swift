@@ -39,7 +39,8 @@ import Testing
 
   @Test("Nor does it with gradients that are computed in several parts, of any architecture")
   func threadsOfArchitectures() {
-    let encoding = InputEncoding(dimension: 2, positionPairs: 2, timeFeatures: TimeFeatures(.logSNR, pairs: 4))
+    let encoding = InputEncoding(
+      dimension: 2, positionPairs: 2, timeFeatures: TimeFeatures(.logSNR, pairs: 4))
     let architectures: [any Architecture] = [
       Perceptron(encoding, hidden: [200, 200], isResidual: true),
       Perceptron(encoding, hidden: [70, 160], hasFrozenFeatures: true),

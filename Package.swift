@@ -37,11 +37,12 @@ let package = Package(
     // C: what Swift cannot import or cannot vectorise.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf", providers: [.apt(["libcairo2-dev"])]),
+    // Headers alone: CLateLibraries loads these two when they are called.
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
+    .target(name: "CLateLibraries"),
     .systemLibrary(name: "CGif", pkgConfig: "libgif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
-      name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(
       name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
@@ -71,6 +72,7 @@ let package = Package(
       name: "ScoreTables",
       dependencies: [
         "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting", "CXGBoost",
+        "CLateLibraries",
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -104,7 +106,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "ReportFiles",
-      dependencies: ["ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "CGif", "NumberFormatting"],
+      dependencies: [
+        "ScoreClaims", "ScoreLab", "TermPlot", "CCairo", "CLateLibraries", "CGif",
+        "NumberFormatting",
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "CommandLineTool",

@@ -1,3 +1,3 @@
 // Cairo and its PDF surfaces; image surfaces and PNG are part of cairo.h.
-#include <cairo-pdf.h>
-#include <cairo.h>
+#include <cairo/cairo-pdf.h>
+#include <cairo/cairo.h>

@@ -40,6 +40,13 @@ struct Scorefield: ParsableCommand {
     return first == "open" && arguments.count == 1
   }
 
+  /// Whether arguments ask for the program's own help and nothing else.
+  ///
+  /// The parser would first look at what every command takes, for longer than all the rest takes.
+  private static func asksForHelpAlone(_ arguments: [String]) -> Bool {
+    arguments == ["--help"] || arguments == ["-h"]
+  }
+
   /// The command that arguments name.
   ///
   /// - Throws: The parser's error, or the new name of an option that was renamed.
@@ -66,7 +73,13 @@ struct Scorefield: ParsableCommand {
     do {
       // It executes the program once more, so what it does not need waits.
       if opensScreen(CommandLine.arguments.dropFirst()) { try Supervisor.enter() }
-      var command = try parse(FileName.arguments)
+      let arguments = FileName.arguments
+      if asksForHelpAlone(arguments) {
+        try StandardOutput.print(helpMessage())
+        try StandardOutput.finish()
+        return
+      }
+      var command = try parse(arguments)
       try command.runWithWorkers()
       try StandardOutput.finish()
     } catch {

@@ -26,6 +26,7 @@ struct LessonCommand: ParsableCommand {
 
   struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "open",
       abstract: "Open the workbench on a lesson, or on the list of them (the default).")
 
     @Argument(help: "A lesson's name or number, or a file that ends in .md; the list without one.")
@@ -37,7 +38,8 @@ struct LessonCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the lessons.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the lessons.")
 
     @Flag(help: "A JSON object a line.") var json = false
 
@@ -46,6 +48,7 @@ struct LessonCommand: ParsableCommand {
 
   struct Check: ThreadedCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Check lessons: every key, condition and run, and whether texts fit 80x24.")
 
     @Argument(help: "Files of lessons.") var files: [String]
@@ -62,7 +65,7 @@ struct LessonCommand: ParsableCommand {
 
   struct Sheet: ThreadedCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the questions of a lesson as Markdown, for a class.")
+      commandName: "sheet", abstract: "Print the questions of a lesson as Markdown, for a class.")
 
     @Argument(help: "A lesson's name or number, or a file.") var name: String
 
@@ -81,6 +84,7 @@ struct LessonCommand: ParsableCommand {
 
   struct Export: ThreadedCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write a lesson as one HTML page with its pictures and questions.",
       discussion: "The page loads nothing and runs nothing; answers are folded until opened.")
 

@@ -26,6 +26,7 @@ struct RunsCommand: ParsableCommand {
   /// What is done without a subcommand: the page of the runs on a terminal, else the list.
   struct Browse: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "browse",
       abstract: "Open the page of the runs, or list them where there is no terminal.",
       shouldDisplay: false)
 
@@ -83,7 +84,7 @@ struct RunsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List runs, those that were trained last first.")
+      commandName: "list", abstract: "List runs, those that were trained last first.")
 
     @OptionGroup var options: ListOptions
     @OptionGroup var store: Store
@@ -93,6 +94,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show a run: facts, configuration and edits; with --json its series too.")
 
     @Argument(help: ArgumentHelp("A name or the first digits of an id.", valueName: "run"))
@@ -105,7 +107,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show where the settings of two runs differ at their ends.")
+      commandName: "diff", abstract: "Show where the settings of two runs differ at their ends.")
 
     @Argument(help: "A run.") var first: String
     @Argument(help: "Another run.") var second: String
@@ -116,7 +118,8 @@ struct RunsCommand: ParsableCommand {
   }
 
   struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give a run another name.")
+    static let configuration = CommandConfiguration(
+      commandName: "rename", abstract: "Give a run another name.")
 
     @Argument(help: ArgumentHelp("A run.", valueName: "run")) var reference: String
     @Argument(help: "Its new name.") var name: String
@@ -126,7 +129,8 @@ struct RunsCommand: ParsableCommand {
   }
 
   struct Tag: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add tags to a run.")
+    static let configuration = CommandConfiguration(
+      commandName: "tag", abstract: "Add tags to a run.")
 
     @Argument(help: ArgumentHelp("A run.", valueName: "run")) var reference: String
     @Argument(help: "Words.") var tags: [String]
@@ -138,7 +142,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Note: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write a note on a run, in place of the one it has.")
+      commandName: "note", abstract: "Write a note on a run, in place of the one it has.")
 
     @Argument(help: ArgumentHelp("A run.", valueName: "run")) var reference: String
     @Argument(help: "The note; an empty one takes it away.") var note: String
@@ -148,7 +152,8 @@ struct RunsCommand: ParsableCommand {
   }
 
   struct Delete: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Delete runs for good.")
+    static let configuration = CommandConfiguration(
+      commandName: "delete", abstract: "Delete runs for good.")
 
     @Argument(help: "Runs.") var runs: [String]
     @Flag(help: "Do not ask.") var yes = false
@@ -160,6 +165,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write a run into one file that `scorefield runs import` takes.",
       discussion: """
         The file has the configuration, the edits at their steps, every series, the samples that were \
@@ -177,7 +183,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take runs from files that `scorefield runs export` wrote.")
+      commandName: "import", abstract: "Take runs from files that `scorefield runs export` wrote.")
 
     @Argument(help: "The files.") var files: [String]
     @Flag(help: "A JSON object for each run.") var json = false
@@ -188,6 +194,7 @@ struct RunsCommand: ParsableCommand {
 
   struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "clean",
       abstract: "Take away checkpoints over the disk budget, and what deletions and kills left.")
 
     @Option(help: "What checkpoints may take together, in MiB.")

@@ -10,20 +10,25 @@
 #include "mixture_distances.h"
 #include "mixture_pruning.h"
 
+// The log terms of a block of components at a point in one or two dimensions.
+INLINE void planar_terms(const sf_mixture *m, const int d, const long k, const double x0, const double x1,
+                         block *restrict out) {
+  const block *restrict means = (const block *)m->means;
+  const block a = means[k * d] - x0, b = d == 2 ? means[k * d + 1] - x1 : (block){0};
+  *out = ((const block *)m->log_factor)[k] - ((const block *)m->precision)[k] * (a * a + b * b) * 0.5;
+}
+
 // One point in one or two dimensions: sums of all kinds in one sweep.
 INLINE void planar_point(const sf_mixture *m, const int d, const double *point,
                             block *restrict work, double *log_density, double *score) {
   const long n = m->components / LANES;
   const block *restrict means = (const block *)m->means;
   const block *restrict precision = (const block *)m->precision;
-  const block *restrict log_factor = (const block *)m->log_factor;
   const double x0 = point[0], x1 = point[d - 1];
   block top = (block){0} - INFINITY;
   for (long k = 0; k < n; k++) {
-    const block a = means[k * d] - x0, b = d == 2 ? means[k * d + 1] - x1 : (block){0};
-    const block term = log_factor[k] - precision[k] * (a * a + b * b) * 0.5;
-    work[k] = term;
-    top = __builtin_elementwise_max(top, term);
+    planar_terms(m, d, k, x0, x1, work + k);
+    top = __builtin_elementwise_max(top, work[k]);
   }
   const double largest = largest_of(&top);
   block sums = {0}, pull0 = {0}, pull1 = {0};
@@ -188,10 +193,24 @@ INLINE void all_points(const sf_mixture *m, const double *x, long count, double 
   }
 }
 
+// The log terms of all components at one point in one or two dimensions.
+INLINE void terms_of_point(const sf_mixture *m, const double *point, block *restrict out) {
+  const long n = m->components / LANES;
+  if (m->dimension == 1) {
+    for (long k = 0; k < n; k++) planar_terms(m, 1, k, point[0], point[0], out + k);
+  } else {
+    for (long k = 0; k < n; k++) planar_terms(m, 2, k, point[0], point[1], out + k);
+  }
+}
+
 #define KERNEL "mixture_kernel.h"
 #include "each_set.h"
 
 void sf_isotropic_mixture(const sf_mixture *mixture, const double *x, long count, double *work,
                           double *log_density, double *score) {
   BEST(mixture, mixture, x, count, work, log_density, score);
+}
+
+void sf_planar_terms(const sf_mixture *mixture, const double *point, double *out) {
+  BEST(planar, mixture, point, out);
 }

@@ -6,3 +6,7 @@ SET static void NAME(mixture)(const sf_mixture *m, const double *x, long count, 
   // components of a vector, or with two vectors each.
   all_points(m, x, count, work, WIDTH >= 16 ? 2 : 1, log_density, score);
 }
+
+SET static void NAME(planar)(const sf_mixture *m, const double *point, double *out) {
+  terms_of_point(m, point, (block *)out);
+}

@@ -32,4 +32,10 @@ long sf_mixture_work(long dimension, long components);
 void sf_isotropic_mixture(const sf_mixture *mixture, const double *x, long count, double *work,
                           double *log_density, double *score);
 
+// Writes the log term of each component, [components], at one point of one or two dimensions.
+//
+// Of a component by itself, with the weight 1, it is the log density, in the same bits as above; a term
+// that is infinitely low stays so.
+void sf_planar_terms(const sf_mixture *mixture, const double *point, double *out);
+
 #endif

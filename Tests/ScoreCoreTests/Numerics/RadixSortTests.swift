@@ -21,4 +21,13 @@ import Testing
       sorted.map(\.bitPattern).sorted() == numbers.map(\.bitPattern).sorted(),
       "No number is lost or made.")
   }
+
+  @Test("Numbers that differ in late digits alone are sorted too", arguments: [300, 5000])
+  func lateDigits(count: Int) {
+    var stream = RandomStream(seed: 4, purpose: .test)
+    let numbers: [Double] = (0..<count).map { _ in 1e9 + 1e-3 * stream.normal() }
+    var sorted = numbers
+    sorted.sortByDigits()
+    #expect(sorted == numbers.sorted())
+  }
 }

@@ -33,7 +33,7 @@ extension IsotropicMixture {
   }
 
   // Precision in units of x / alpha, and log(w_k (2 pi v_k)^(-d/2)).
-  private func terms(at level: NoiseLevel) -> (precision: [Double], logFactor: [Double]) {
+  func terms(at level: NoiseLevel) -> (precision: [Double], logFactor: [Double]) {
     var precision = Array(repeating: 1.0, count: layout.count)
     var logFactor = Array(repeating: Self.paddingLogFactor, count: layout.count)
     for k in 0..<componentCount {

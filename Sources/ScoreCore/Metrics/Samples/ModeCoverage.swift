@@ -79,31 +79,57 @@ public struct ModeCounts: Sendable, Equatable {
   ///   - parts: The parts of the mixture, in its own coordinates.
   public init(_ sample: Points, under distribution: NoisyDistribution, parts: [MixturePart]) {
     let x = distribution.units.modelCoordinates(sample)
-    let terms = parts.map { part in
-      part.distribution.logDensity(at: x, level: distribution.level).map { $0 + log(part.share) }
+    var sums = Sums(parts)
+    if let gaussians = SingleGaussians(parts.map(\.distribution), level: distribution.level) {
+      gaussians.forEachRow(of: x) { sums.add($1) }
+    } else {
+      let densities = parts.map { $0.distribution.logDensity(at: x, level: distribution.level) }
+      var terms = Array(repeating: 0.0, count: parts.count)
+      for row in 0..<x.count {
+        for part in parts.indices { terms[part] = densities[part][row] }
+        terms.withUnsafeMutableBufferPointer { sums.add($0) }
+      }
     }
-    var observed = Array(repeating: 0.0, count: parts.count)
-    var shares = observed
-    var outside = 0
-    for row in 0..<x.count {
+    observed = sums.observed
+    expected = parts.map { $0.share * Double(sample.count) }
+    outside = sums.outside
+  }
+
+  /// The sums of responsibilities, point after point.
+  private struct Sums {
+    private(set) var observed: [Double]
+    private(set) var outside = 0
+    private let logShares: [Double]
+
+    init(_ parts: [MixturePart]) {
+      observed = Array(repeating: 0, count: parts.count)
+      logShares = parts.map { log($0.share) }
+    }
+
+    /// Adds a point, whose log density under each part is replaced by its responsibilities.
+    mutating func add(_ terms: UnsafeMutableBufferPointer<Double>) {
       var largest = -Double.infinity
-      for part in parts.indices { largest = max(largest, terms[part][row]) }
+      logShares.withUnsafeBufferPointer { logShares in
+        for part in terms.indices {
+          terms[part] += logShares[part]
+          largest = max(largest, terms[part])
+        }
+      }
       guard largest > -.infinity else {
         outside += 1
-        continue
+        return
       }
-      var total = 0.0
-      for part in parts.indices {
-        let gap = terms[part][row] - largest
-        // Most parts are far away; beyond this none changes a digit of a sum of at least 1e-20.
-        shares[part] = gap < Self.negligible && observed[part] > 1e-20 ? 0 : exp(gap)
-        total += shares[part]
+      observed.withUnsafeMutableBufferPointer { observed in
+        var total = 0.0
+        for part in terms.indices {
+          let gap = terms[part] - largest
+          // Most parts are far away; beyond this none changes a digit of a sum of at least 1e-20.
+          terms[part] = gap < ModeCounts.negligible && observed[part] > 1e-20 ? 0 : exp(gap)
+          total += terms[part]
+        }
+        for part in terms.indices { observed[part] += terms[part] / total }
       }
-      for part in parts.indices { observed[part] += shares[part] / total }
     }
-    self.observed = observed
-    expected = parts.map { $0.share * Double(sample.count) }
-    self.outside = outside
   }
 
   /// Pearson's statistic.

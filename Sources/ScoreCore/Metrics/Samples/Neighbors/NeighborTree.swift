@@ -17,21 +17,8 @@ struct NeighborTree: Sendable {
       rows = Array(repeating: -1, count: count)
     }
 
-    fileprivate var worst: Double { squared[squared.count - 1] }
-
     fileprivate mutating func clear() {
       for i in squared.indices { (squared[i], rows[i]) = (.infinity, -1) }
-    }
-
-    fileprivate mutating func insert(_ distance: Double, row: Int) {
-      var place = squared.count - 1
-      while place > 0 && squared[place - 1] > distance {
-        squared[place] = squared[place - 1]
-        rows[place] = rows[place - 1]
-        place -= 1
-      }
-      squared[place] = distance
-      rows[place] = row
     }
   }
 
@@ -116,28 +103,67 @@ struct NeighborTree: Sendable {
   ) {
     precondition(x.dimension == dimension, "Points and tree differ in dimension.")
     neighbors.clear()
-    visit(0, x.values, row * dimension, excluded, &neighbors)
+    neighbors.squared.withUnsafeMutableBufferPointer { squared in
+      neighbors.rows.withUnsafeMutableBufferPointer { found in
+        x.values.withUnsafeBufferPointer { x in
+          nodes.withUnsafeBufferPointer { nodes in
+            values.withUnsafeBufferPointer { values in
+              rows.withUnsafeBufferPointer { rows in
+                guard let start = x.baseAddress else { return }
+                Search(
+                  dimension: dimension, nodes: nodes, values: values, rows: rows,
+                  x: start + row * dimension, excluded: excluded, squared: squared, found: found
+                ).visit(0)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
-  private func visit(
-    _ index: Int, _ x: [Double], _ offset: Int, _ excluded: Int, _ neighbors: inout Neighbors
-  ) {
-    let node = nodes[index]
-    guard node.axis >= 0 else {
-      for place in node.range where rows[place] != excluded {
-        var sum = 0.0
-        for axis in 0..<dimension {
-          let gap = x[offset + axis] - values[place * dimension + axis]
-          sum += gap * gap
+  /// One query, on memory whose bounds the tree has made sure of.
+  private struct Search {
+    let dimension: Int
+    let nodes: UnsafeBufferPointer<Node>
+    let values: UnsafeBufferPointer<Double>
+    let rows: UnsafeBufferPointer<Int>
+    let x: UnsafePointer<Double>
+    let excluded: Int
+    let squared: UnsafeMutableBufferPointer<Double>
+    let found: UnsafeMutableBufferPointer<Int>
+
+    private var worst: Double { squared[squared.count - 1] }
+
+    func visit(_ index: Int) {
+      let node = nodes[index]
+      guard node.axis >= 0 else {
+        for place in node.range where rows[place] != excluded {
+          var sum = 0.0
+          for axis in 0..<dimension {
+            let gap = x[axis] - values[place * dimension + axis]
+            sum += gap * gap
+          }
+          if sum < worst { insert(sum, row: rows[place]) }
         }
-        if sum < neighbors.worst { neighbors.insert(sum, row: rows[place]) }
+        return
       }
-      return
+      let gap = x[node.axis] - node.cut
+      let (near, far) = gap < 0 ? (index + 1, node.right) : (node.right, index + 1)
+      visit(near)
+      if gap * gap < worst { visit(far) }
     }
-    let gap = x[offset + node.axis] - node.cut
-    let (near, far) = gap < 0 ? (index + 1, node.right) : (node.right, index + 1)
-    visit(near, x, offset, excluded, &neighbors)
-    if gap * gap < neighbors.worst { visit(far, x, offset, excluded, &neighbors) }
+
+    private func insert(_ distance: Double, row: Int) {
+      var place = squared.count - 1
+      while place > 0 && squared[place - 1] > distance {
+        squared[place] = squared[place - 1]
+        found[place] = found[place - 1]
+        place -= 1
+      }
+      squared[place] = distance
+      found[place] = row
+    }
   }
 
   /// One result for each row of `x`, from its neighbours; on all cores.

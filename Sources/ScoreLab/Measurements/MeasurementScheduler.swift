@@ -185,6 +185,9 @@ extension MeasurementScheduler {
     }
   }
 
+  /// Whether something is measured that is looked at more than the rest.
+  var hasFront: Bool { slots.contains { $0.isInFront && isAskedFor($0) } }
+
   /// Does one short unit of work, a few milliseconds, for the measurement that is furthest behind.
   ///
   /// - Parameters:

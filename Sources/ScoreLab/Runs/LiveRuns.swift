@@ -75,12 +75,16 @@ struct LiveRuns {
   }
 
   /// Takes one training step of the head, then one of each run compared with it.
-  mutating func trainStep() {
+  ///
+  /// - Returns: The head's step; nil when it has diverged.
+  @discardableResult
+  mutating func trainStep() -> Int? {
     wayBack.endMoveAlongRun()
     grow()
-    _ = session.trainStep()
+    let report = session.trainStep()
     if recorder.isDue(session) { saveProgress() }
     for index in companions.indices { companions[index].trainStep() }
+    return report == nil ? nil : session.step
   }
 
   /// Lets a diverged run go on from its last good state.

@@ -280,6 +280,9 @@ extension Session {
   /// Whether the first pictures are still missing.
   public var isStartingUp: Bool { scheduler.isStartingUp(step: step) }
 
+  /// Whether something is measured that the focused pane draws.
+  var measuresFront: Bool { scheduler.hasFront }
+
   /// Takes some measurements of the present weights now, for a report, whatever was asked for.
   public mutating func measureNow(_ request: MeasurementRequest) {
     let training = training

@@ -6,6 +6,9 @@ import ScoreCore
 /// next, so timing cannot change a run.
 final class SessionLoop {
   private var runs: LiveRuns
+  /// How long short steps follow one another unasked, in seconds; a command waits no longer for them.
+  private static let stretch = 0.002
+
   private let options: SessionRunner.Options
   private let mailbox: Mailbox<SessionMessage>
   private let commands: CommandQueue<SessionOrder>
@@ -46,10 +49,10 @@ final class SessionLoop {
       switch work() {
       case .done:
         isBehind = true
-        if clock.publishIsDue(rate: options.publishRate) { publish() }
+        if clock.publishIsDue(rate: publishRate) { publish() }
       case .wait(let seconds):
-        if isBehind && clock.publishIsDue(rate: options.publishRate) { publish() }
-        commands.wait(atMost: isBehind ? min(seconds, 1 / options.publishRate) : seconds)
+        if isBehind && clock.publishIsDue(rate: publishRate) { publish() }
+        commands.wait(atMost: isBehind ? min(seconds, 1 / publishRate) : seconds)
       case .nothingLeft:
         publish()
         commands.wait()
@@ -89,8 +92,7 @@ final class SessionLoop {
       measure()
       return .done
     }
-    let share = runs.session.isStartingUp ? options.startingShare : options.measuringShare
-    if clock.measuringIsDue(share: share) && !runs.isMeasured {
+    if clock.measuringIsDue(share: measuringShare) && !runs.isMeasured {
       clock.time(.measuring) { measure() }
     } else {
       clock.stepBegins()
@@ -99,15 +101,37 @@ final class SessionLoop {
     return .done
   }
 
+  private var publishRate: Double {
+    pace == .full ? options.publishRate : max(options.publishRate, options.slowPublishRate)
+  }
+
+  private var measuringShare: Double {
+    if runs.session.isStartingUp { return options.startingShare }
+    return runs.session.measuresFront ? options.frontShare : options.measuringShare
+  }
+
   private func measure() { runs.measure() }
 
-  private func train() { attempt { try takeStep() } }
+  /// Takes a step, and more while they are short and nothing else can be due: asking what comes next
+  /// takes as long as a part of a step.
+  private func train() {
+    let end = MonotonicClock.now + SessionLoop.stretch
+    attempt {
+      while let step = try takeStep(), pace == .full, edits.isEmpty, step != stepLimit,
+        MonotonicClock.now < end
+      {}
+    }
+  }
 
   /// Takes a step, with the edits of a shared run that are due before and after it.
-  private func takeStep() throws {
+  ///
+  /// - Returns: The step; nil when the run has diverged.
+  @discardableResult
+  private func takeStep() throws -> Int? {
     try makeDueEdits()
-    runs.trainStep()
+    let step = runs.trainStep()
     try makeDueEdits()
+    return step
   }
 
   private func makeDueEdits() throws {

@@ -89,11 +89,15 @@ public final class SessionRunner: Sendable {
   /// How the thread divides its time and how long it goes on.
   public struct Options: Sendable {
     /// The share of the time given to measuring once the first pictures are there.
-    public var measuringShare = 0.07
+    public var measuringShare = 0.03
+    /// The same while something is measured that the focused pane draws.
+    public var frontShare = 0.07
     /// The share before that.
     public var startingShare = 0.5
-    /// The most snapshots a second.
-    public var publishRate = 20.0
+    /// The most snapshots a second at full pace; each is a frame, which training waits for.
+    public var publishRate = 10.0
+    /// The most where training is slowed down, so that single steps can be followed.
+    public var slowPublishRate = 20.0
     /// Training pauses here until it is resumed; nil goes on for ever.
     public var stepLimit: Int?
     public var startsPaused = false

@@ -14,11 +14,14 @@ package struct MeasuredStep {
   private let floor: BayesFloor?
   private let probe: [ScoreErrorDistribution]
   private let quantiles: [QuantileEstimate]
+  /// The numbers of the step by name, for a series.
+  package let scalars: [SeriesFile.Value]
 
   /// Takes what a session has measured at its step.
   package init(_ session: Session, stepsPerSecond rate: Double) {
     self.rate = rate
     step = session.step
+    scalars = session.reportedNumbers
     configuration = session.configuration
     loss = session.history.smoothed ?? .nan
     let measurements = session.measurements
@@ -82,20 +85,6 @@ package struct MeasuredStep {
     line.add("d_0.01", probe.map { $0.quantileEstimate(delta: 0.01) })
     line.add("steps_per_second", rate)
     return line
-  }
-
-  /// The numbers of the step by name, for a series.
-  ///
-  /// Those of a noise level have its time behind a slash. What is unknown is NaN.
-  package var scalars: [SeriesFile.Value] {
-    let least = floor.flatMap { $0.isLeast ? $0.value : nil } ?? .nan
-    let totals = [
-      SeriesFile.Value("loss", loss), SeriesFile.Value("held_out_loss", heldOut),
-      SeriesFile.Value("floor", least), SeriesFile.Value("excess", heldOut - least),
-    ]
-    let times = probe.map { NumberText.short($0.time, digits: 6) }
-    return totals + zip(times, probe).map { SeriesFile.Value("l2/\($0)", $1.l2) }
-      + zip(times, quantiles).map { SeriesFile.Value("d_delta/\($0)", $1.value ?? .nan) }
   }
 
   /// The largest quantile over levels, with its interval.

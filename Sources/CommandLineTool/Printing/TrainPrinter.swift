@@ -15,11 +15,6 @@ package struct TrainPrinter {
     case plain
   }
 
-  /// What it prints of each measured step.
-  private static let measured = MeasurementRequest([
-    FloorMeasurement.self, HeldOutMeasurement.self, ProbeMeasurement.self,
-  ])
-
   package let form: Form
   /// The steps to be taken; nil for no end.
   package let steps: Int?
@@ -88,7 +83,7 @@ package struct TrainPrinter {
     measuredStep = session.step
     let begin = ContinuousClock.now
     let rate = stepsPerSecond(session)
-    session.measureNow(Self.measured)
+    session.measureNow(.reported)
     measuring += ContinuousClock.now - begin
     if sf_interrupted() != 0 { watch.reserveEnd() }
     let measured = MeasuredStep(session, stepsPerSecond: rate)

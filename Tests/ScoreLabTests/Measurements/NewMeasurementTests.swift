@@ -74,12 +74,15 @@ import Testing
     var (scheduler, score) = try scheduler()
     var request = MeasurementRequest([Counted<One>.self, Counted<Three>.self])
     request.putInFront([Counted<Three>.self])
+    #expect(!scheduler.hasFront)
     scheduler.show(request)
+    #expect(scheduler.hasFront)
     for step in 0..<400 { scheduler.advance(step: step) { score } }
     #expect(scheduler.results[Counted<One>.self].value == 200)
     #expect(scheduler.results[Counted<Three>.self].value == 200)
     request.putInFront([])
     scheduler.show(request)
+    #expect(!scheduler.hasFront)
     for step in 400..<800 { scheduler.advance(step: step) { score } }
     #expect(scheduler.results[Counted<One>.self].value == 500)
     #expect(scheduler.results[Counted<Three>.self].value == 300)

@@ -84,6 +84,12 @@ let package = Package(
         "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "ScoreSweeps",
+      dependencies: [
+        "ScoreClaims", "ScoreLab", "ScoreCore", "OutsideText", "NumberFormatting",
+      ],
+      swiftSettings: swiftSettings),
     .plugin(
       name: "EmbeddedTextsPlugin", capability: .buildTool(),
       path: "Sources/EmbeddedTextsPlugin"),
@@ -115,16 +121,16 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "Workbench", "CTerminalGuard", "BuildInformation", "ReportFiles", "RunDatabase",
-        "Lessons", "ScoreClaims", "ScoreTables", "ScoreLab", "ScoreCore", "TermPlot", "OutsideText",
-        "NumberFormatting",
+        "Lessons", "ScoreSweeps", "ScoreClaims", "ScoreTables", "ScoreLab", "ScoreCore", "TermPlot",
+        "OutsideText", "NumberFormatting",
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "scorefield",
       dependencies: [
         "CommandLineTool", "Workbench", "CursesTerminal", "CTerminalGuard", "BuildInformation",
-        "Lessons", "ReportFiles", "RunDatabase", "ScoreClaims", "ScoreTables", "ScoreLab",
-        "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting", argumentParser,
+        "Lessons", "ReportFiles", "RunDatabase", "ScoreSweeps", "ScoreClaims", "ScoreTables",
+        "ScoreLab", "ScoreCore", "TermPlot", "OutsideText", "NumberFormatting", argumentParser,
       ],
       swiftSettings: swiftSettings),
 
@@ -171,6 +177,12 @@ let package = Package(
       dependencies: [
         "ScoreClaims", "ScoreTables", "ScoreTheory", "ScoreLab", "ScoreCore", "OutsideText",
         "TestSupport",
+      ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ScoreSweepsTests",
+      dependencies: [
+        "ScoreSweeps", "ScoreClaims", "ScoreLab", "ScoreCore", "OutsideText", "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

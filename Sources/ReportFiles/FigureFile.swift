@@ -23,18 +23,22 @@ public enum FigureFile {
   }
 
   private static func draw(_ figure: Figure, on canvas: any Canvas) {
-    canvas.setColor(.paper)
-    canvas.fillAll()
-    canvas.setColor(.text)
-    canvas.setFont(size: 23, isBold: true)
-    canvas.write(figure.title, x: margin, y: 42)
-    let bottom = drawCaption(figure.caption, on: canvas)
-    let area = Area(
-      x: margin, y: 58, width: size.width - 2 * margin, height: bottom - 58)
+    let area = drawFrame(title: figure.title, caption: figure.caption, on: canvas)
     switch figure.content {
     case .plot(let plot): PlotDrawing(plot).draw(on: canvas, in: area)
     case .images(let grid): ImageGridDrawing(grid).draw(on: canvas, in: area)
     }
+  }
+
+  /// Writes title and caption; returns what is left between them.
+  static func drawFrame(title: String, caption: String, on canvas: any Canvas) -> Area {
+    canvas.setColor(.paper)
+    canvas.fillAll()
+    canvas.setColor(.text)
+    canvas.setFont(size: 23, isBold: true)
+    canvas.write(title, x: margin, y: 42)
+    let bottom = drawCaption(caption, on: canvas)
+    return Area(x: margin, y: 58, width: size.width - 2 * margin, height: bottom - 58)
   }
 
   /// Writes the caption from the foot up; returns where it begins.

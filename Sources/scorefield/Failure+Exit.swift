@@ -5,6 +5,7 @@ import Glibc
 import OutsideText
 import ScoreCore
 import ScoreLab
+import ScoreSweeps
 import ScoreTables
 
 /// How errors leave the program: one line on standard error, and a status that scripts can use.
@@ -20,6 +21,8 @@ extension Failure {
     case let error as ConfigurationError: leave("\(error)", status: 2)
     case let error as OwnScoreError: leave("\(error)", status: 1)
     case let error as DataFileError: leave("\(error)", status: 2)
+    case let error as SweepError: leave("\(error)", status: error.isUnfit ? 2 : 1)
+    case let failed as Stopped: leave(failed.message, status: failed.status)
     case let error as TableError: leave("\(error)", status: 2)
     case let error as FileError: leave("\(error)", status: 2)
     case let error as ParameterError: leave("\(error)", status: 2)

@@ -23,6 +23,7 @@ struct Scorefield: ParsableCommand {
       RunsCommand.self, SampleCommand.self, ScoreCommand.self, TruthCommand.self,
       JudgeCommand.self, LikelihoodCommand.self, DimensionCommand.self, MeasureCommand.self,
       LessonCommand.self, ExperimentCommand.self, ClaimsCommand.self, PlanCommand.self,
+      SweepCommand.self,
       SynthCommand.self, DemoCommand.self, ListCommand.self,
       ExportCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ],

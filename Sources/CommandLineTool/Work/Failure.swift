@@ -17,6 +17,12 @@ package enum Failure {
     package var description: String { message }
   }
 
+  /// The end of one process of many, with a status that says whether to start it again.
+  package struct Stopped: Error {
+    package var message: String
+    package var status: Int32
+  }
+
   /// The end that Ctrl-C asked for: status 130.
   package struct Interrupted: Error {
     package init() {}

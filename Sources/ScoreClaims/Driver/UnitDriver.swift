@@ -89,7 +89,7 @@ struct UnitDriver<Plan: ExperimentPlan>: ExperimentDriver {
       UnitOverview(
         number: place + 1, activity: plan.activity(of: unit), length: lengths[place],
         needs: plan.needs(of: unit).map { records.place(of: $0) + 1 },
-        isFinished: records[place] != nil)
+        isFinished: records[place] != nil, key: plan.key(of: unit, at: place))
     }
   }
 

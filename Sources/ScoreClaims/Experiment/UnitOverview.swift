@@ -9,6 +9,8 @@ public struct UnitOverview: Sendable, Equatable {
   /// The numbers of the units whose records it needs.
   public var needs: [Int]
   public var isFinished: Bool
+  /// The name that its record is kept under.
+  public var key: String
 }
 
 /// Why some units cannot be worked on alone.

@@ -34,6 +34,8 @@ public enum RandomPurpose: UInt32, Sendable {
   /// The seeds of an experiment's replicates: see
   /// ``RandomStream/derivedSeed(seed:purpose:index:)``.
   case replicate = 43
+  /// The points of a sweep that are drawn at random.
+  case sweepPoints = 44
   case test = 99
 }
 

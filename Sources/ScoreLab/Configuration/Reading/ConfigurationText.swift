@@ -36,7 +36,12 @@ package enum ConfigurationText {
         isLetter($0) || ("0"..."9").contains($0) || "_./-".unicodeScalars.contains($0)
       }
     if isPlain, case .text = PlainScalar(text) { return text }
-    return "\"" + text.unicodeScalars.map(escaped).joined() + "\""
+    return quoted(text)
+  }
+
+  /// Text in quotes, whatever it is.
+  package static func quoted(_ text: String) -> String {
+    "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

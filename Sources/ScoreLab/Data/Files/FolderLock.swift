@@ -25,6 +25,18 @@ public final class FolderLock: Sendable {
     file = try Self.lock("\(folder)/.scorefield-lock", of: folder, shared: isShared)
   }
 
+  /// Takes the lock of a folder that exists, and waits for others that hold it for a moment.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - seconds: How long it waits.
+  /// - Throws: ``FileError`` when another process still holds it, or when the folder cannot be written.
+  package init(_ folder: String, waiting seconds: Double) throws(FileError) {
+    isShared = false
+    file = try Self.lock(
+      "\(folder)/.scorefield-lock", of: folder, shared: false, attempts: Int(seconds * 100))
+  }
+
   /// Takes the lock of what a file stands for.
   ///
   /// - Parameters:

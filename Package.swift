@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Lessons", "TermPlot", "ScoreClaims", "ScoreTables", "RunDatabase", "ScoreLab",
+        "Lessons", "TermPlot", "ScoreSweeps", "ScoreClaims", "ScoreTables", "RunDatabase", "ScoreLab",
         "ScoreTheory", "ScoreCore", "NumberFormatting", "OutsideText",
       ],
       swiftSettings: swiftSettings),
@@ -199,9 +199,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreTables", "ScoreClaims", "ScoreLab",
-        "ScoreTheory",
-        "ScoreCore", "NumberFormatting", "TestSupport",
+        "Workbench", "Lessons", "TermPlot", "RunDatabase", "ScoreSweeps", "ScoreTables",
+        "ScoreClaims", "ScoreLab", "ScoreTheory", "ScoreCore", "NumberFormatting", "TestSupport",
       ],
       resources: [.copy("Golden")], swiftSettings: swiftSettings),
     .testTarget(

@@ -25,6 +25,7 @@ extension EndToEnd {
       ],
       ["train", "--steps", "2"] + small, ["train", "--steps", "2", "--json"] + small,
       ["sample", "--distribution", "--count", "10"], ["synth", "POINTS"], ["migrate", "POINTS"],
+      ["sweep", "plan", "SWEEP.yaml", "--shard", "1", "--no-pilot"],
       ["runs", "--store", "STORE"], ["replay", "two_moons-1", "--store", "STORE"],
       ["resume", "two_moons-1", "--steps", "2", "--store", "STORE"],
       ["experiment", "outlier_score", "--set", "samples=20", "--set", "repeats=100"],
@@ -53,6 +54,7 @@ extension EndToEnd {
       }
       let rows = (0..<24).map { "\($0 % 5),\($0 % 7)\n" }.joined()
       try folder.write("x,y\n" + rows, to: "POINTS")
+      try folder.write("sweep: a\ntrain: {steps: 1}\n", to: "SWEEP.yaml")
       return folder
     }
 

@@ -266,6 +266,7 @@ enum Fixture {
       configuration: try configuration(dimension: dimension ?? 2),
       themes: [.builtIn, Theme.builtIn], marks: marks)
     state.tablePage.table = TableFixture.table
+    state.sweepPage.path = "a.sweep"
     if let dimension {
       state.receive(try snapshot(dimension: dimension))
     }
@@ -279,6 +280,7 @@ enum Fixture {
     if page.id == .experiment { return try ExperimentFixture.state(columns: columns, rows: rows) }
     if page.id == .start { return try StartFixture.state(columns: columns, rows: rows) }
     if page.id == .table { return TableFixture.state(columns: columns, rows: rows) }
+    if page.id == .sweep { return SweepFixture.state(columns: columns, rows: rows) }
     if page.id == .runs { return try RunsFixture.state(columns: columns, rows: rows) }
     var state = try state(columns: columns, rows: rows)
     if let opener = page.opener { _ = state.perform(opener) }

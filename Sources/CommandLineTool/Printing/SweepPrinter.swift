@@ -20,8 +20,8 @@ enum SweepPrinter {
       let bytes = pilot.bytesPerUnit * Double(manifest.units)
       text +=
         "Estimate from \(NumberText.counted(pilot.runs, "run")) tried: "
-        + "\(duration(pilot.secondsPerUnit)) of one core a unit, \(duration(seconds)) in all ("
-        + "\(duration(seconds / Double(manifest.shards))) a shard), \(size(bytes)) of results\n"
+        + "\(SweepWords.duration(pilot.secondsPerUnit)) of one core a unit, \(SweepWords.duration(seconds)) in all ("
+        + "\(SweepWords.duration(seconds / Double(manifest.shards))) a shard), \(size(bytes)) of results\n"
     } else {
       text += "No run was tried, so that there is no estimate\n"
     }
@@ -29,19 +29,10 @@ enum SweepPrinter {
     return text + "Next: scorefield sweep run \(place), or submit \(place) where there is Slurm\n"
   }
 
-  /// Progress on one line.
-  static func line(_ status: SweepStatus) -> String {
-    let share = Double(status.units.done) / Double(max(1, status.units.all))
-    let left = status.left.map { "  ETA \(duration($0))" } ?? ""
-    let failed = status.failed > 0 ? "  \(status.failed) failed" : ""
-    return "\(Int(share * 100))%  \(status.units.done)/\(status.units.all) units, "
-      + "\(status.done)/\(status.shards) shards, \(status.running) running\(failed)\(left)"
-  }
-
   /// Everything that is known.
   static func table(_ status: SweepStatus, of folder: SweepFolder) -> String {
     var text = "Sweep \(folder.manifest.sweep) in \(SafeText.sanitized(folder.path, limit: 200))\n"
-    text += line(status) + "\n"
+    text += SweepWords.line(status) + "\n"
     text +=
       "Shards: \(status.done) done, \(status.running) running, \(status.failed) failed, "
       + "\(status.missing) missing" + (status.isMerged ? "; merged" : "") + "\n"
@@ -49,16 +40,11 @@ enum SweepPrinter {
       text += "\(NumberText.counted(status.lost, "attempt")) ended without a word\n"
     }
     text += values(status)
-    for attempt in status.attempts.prefix(12) {
-      text +=
-        "  shard \(attempt.shard) on \(attempt.host): \(attempt.done)/\(attempt.units) units, "
-        + "\(duration(attempt.seconds))\n"
-    }
+    for attempt in status.attempts.prefix(12) { text += "  \(SweepWords.attempt(attempt))\n" }
     for failure in status.failures.prefix(8) {
-      let count = status.givenUp.contains(failure.shard) ? ", given up" : ""
-      text += "  shard \(failure.shard) failed\(count): \(failure.reasons.first ?? "")\n"
+      text += "  \(SweepWords.failure(failure, in: status))\n"
     }
-    return text + next(status, folder) + "\n"
+    return text + SweepWords.next(status, path: folder.path) + "\n"
   }
 
   private static func values(_ status: SweepStatus) -> String {
@@ -74,20 +60,6 @@ enum SweepPrinter {
       return "  \(name)\(pad) [" + String(repeating: "#", count: bar)
         + String(repeating: ".", count: width - bar) + "] \(value.done)/\(value.units)\n"
     }.joined()
-  }
-
-  private static func next(_ status: SweepStatus, _ folder: SweepFolder) -> String {
-    let place = SafeText.sanitized(folder.path, limit: 200)
-    if status.isComplete {
-      return status.isMerged
-        ? "Next: scorefield sweep export \(place) table.csv"
-        : "Next: scorefield sweep merge \(place)"
-    }
-    if !status.givenUp.isEmpty {
-      return "Next: look at the reasons, then scorefield sweep retry \(place)"
-    }
-    return status.running > 0
-      ? "Under way" : "Next: scorefield sweep run or submit \(place), which does what is missing"
   }
 
   static func json(_ status: SweepStatus, of folder: SweepFolder) -> String {
@@ -117,17 +89,6 @@ enum SweepPrinter {
       ? ", PARTIAL: \(NumberText.counted(result.missing.count, "shard")) missing" : ""
     return "\(NumberText.counted(result.rows, "row")) in \(place)/merged/RESULTS.jsonl\(part)\n"
       + "digest \(result.digest)\n"
-  }
-
-  /// A time of any length.
-  static func duration(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<1: "\(NumberText.short(seconds * 1000)) ms"
-    case ..<60: "\(NumberText.short(seconds)) s"
-    case ..<3600: "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
-    case ..<(100 * 3600): "\(Int(seconds) / 3600) h \(Int(seconds) % 3600 / 60) min"
-    default: "\(NumberText.short(seconds / 86400)) days"
-    }
   }
 
   private static func size(_ bytes: Double) -> String {

@@ -31,18 +31,32 @@ extension SweepTask {
       case .local: LocalEngine(program: program, places: jobs)
       case .parallel: ParallelEngine(program: program, jobs: jobs, machines: machines)
       }
-    let (idle, active, givenUp) = try folder.idleShards([engine, SlurmEngine(program: program)]) {
-      printWarnings([$0])
+    let engines: [any SweepEngine] = [engine, SlurmEngine(program: program)]
+    var tried: Set<Int> = []
+    while true {
+      let found = try folder.idleShards(engines) { printWarnings([$0]) }
+      let idle = found.idle.filter { !tried.contains($0) }
+      if idle.isEmpty && found.active == 0 { break }
+      if idle.isEmpty {
+        try wait(for: found.active)
+      } else {
+        try follow(engine, idle, folder)
+        tried.formUnion(idle)
+      }
     }
-    if active > 0 {
-      printWarnings(["\(NumberText.counted(active, "shard")) elsewhere under way; left alone"])
-    }
-    if !idle.isEmpty { try follow(engine, idle, folder) }
-    guard active == 0 else { return try status(of: folder) }
-    if !givenUp.isEmpty {
-      printWarnings(["\(NumberText.counted(givenUp.count, "shard")) given up"])
-    }
+    if let words = (engine as? LocalEngine)?.lastWords { printWarnings([words]) }
     try merge(partial: false)
+  }
+
+  /// Waits a moment for shards that others work on, such as processes that a killed run left.
+  private func wait(for count: Int) throws {
+    var line = ProgressLine(on: .errors)
+    for _ in 0..<40 {
+      line.show { "waiting for \(NumberText.counted(count, "shard")) under way elsewhere" }
+      usleep(50_000)
+      guard sf_interrupted() == 0 else { throw Failure.Interrupted() }
+    }
+    line.clear()
   }
 
   /// Hands shards over and waits for them, with a line of progress.
@@ -66,7 +80,7 @@ extension SweepTask {
       }
       if line.isShown, ContinuousClock.now - looked > .seconds(1) {
         let status = scan.status()
-        line.show { SweepPrinter.line(status) }
+        line.show { SweepWords.line(status) }
         looked = .now
       }
       usleep(10_000)
@@ -145,10 +159,6 @@ extension SweepTask {
       if status.isComplete { return }
       for _ in 0..<20 where sf_interrupted() == 0 { usleep(100_000) }
     }
-  }
-
-  private func status(of folder: SweepFolder) throws {
-    try show(SweepScan(folder).status(), of: folder, isJSON: false)
   }
 
   private func show(_ status: SweepStatus, of folder: SweepFolder, isJSON: Bool) throws {

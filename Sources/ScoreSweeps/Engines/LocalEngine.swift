@@ -16,6 +16,9 @@ package final class LocalEngine: SweepEngine {
   private var running: [pid_t: Int] = [:]
   private var tries: [Int: Int] = [:]
   private var log: Int32 = -1
+  private var logPath = ""
+  /// What a process said last that failed; nil before the first.
+  package private(set) var lastWords: String?
   /// Why nothing more is started.
   private(set) var stop: SweepError?
 
@@ -28,9 +31,9 @@ package final class LocalEngine: SweepEngine {
 
   package func submit(_ shards: [Int], of folder: SweepFolder) throws -> [SweepJob] {
     try Folder.create("\(folder.path)/log")
-    let path = "\(folder.path)/log/local-\(getpid()).txt"
-    log = open(FileName.systemName(path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard log >= 0 else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
+    logPath = "\(folder.path)/log/local-\(getpid()).txt"
+    log = open(FileName.systemName(logPath), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard log >= 0 else { throw FileError(path: logPath, reason: String(cString: strerror(errno))) }
     // Taken from the end.
     waiting = shards.reversed()
     let job = SweepJob(engine: Self.name, id: "\(getpid())", shards: shards)
@@ -84,9 +87,10 @@ package final class LocalEngine: SweepEngine {
   /// Decides what becomes of a shard whose process has ended.
   private func take(_ status: Int32, of shard: Int, _ folder: SweepFolder) {
     guard status != 0 else { return }
+    let words = try? FileReader.text(logPath, limit: 1 << 24).split(separator: "\n").last
+    lastWords = words.map { SafeText.sanitized(String($0), limit: 400) } ?? lastWords
     if status == 65 {
-      stop = .doesNotFit(
-        "the program, the data or the folder do not fit one another; see \(folder.path)/log")
+      stop = .doesNotFit(lastWords ?? "shard \(shard) does not fit; see \(logPath)")
       waiting = []
       return
     }

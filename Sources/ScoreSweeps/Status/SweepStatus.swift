@@ -8,6 +8,13 @@ package struct SweepStatus: Sendable, Equatable {
     package var value: SweepValue
     package var done: Int
     package var units: Int
+
+    package init(key: String, value: SweepValue, done: Int, units: Int) {
+      self.key = key
+      self.value = value
+      self.done = done
+      self.units = units
+    }
   }
 
   /// Shards by what became of them.
@@ -27,6 +34,8 @@ package struct SweepStatus: Sendable, Equatable {
   /// Seconds until the last unit is finished by those that are at work; nil where nobody is.
   package var left: Double?
   package var isMerged = false
+
+  package init() {}
 
   package var shards: Int { done + running + failed + missing }
   package var isComplete: Bool { done == shards }

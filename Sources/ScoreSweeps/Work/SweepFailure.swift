@@ -10,6 +10,13 @@ package struct SweepFailure: Sendable, Equatable, Codable {
   /// Seconds since 1970.
   package var time: Double
 
+  package init(shard: Int, reasons: [String], host: String, time: Double) {
+    self.shard = shard
+    self.reasons = reasons
+    self.host = host
+    self.time = time
+  }
+
   private static func prefix(_ shard: Int) -> String { "\(SweepFolder.number(shard))." }
 
   private static func names(of shard: Int, in folder: SweepFolder) -> [String] {

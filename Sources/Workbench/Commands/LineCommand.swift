@@ -31,7 +31,7 @@ struct LineCommand: Sendable {
   static let all: [LineCommand] =
     [
       set, theme, marks, layout, metrics, save, share, export, exportOver, record, recordOver,
-      speed, pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, lesson, answer,
+      speed, pauseAt, filterRuns, renameRun, tagRun, noteRun, branchRun, sweep, lesson, answer,
     ] + recordLesson + saveDrawing + keepDrawing + [preset, explain, help]
 
   private static let set = LineCommand(

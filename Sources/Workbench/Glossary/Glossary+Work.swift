@@ -57,6 +57,18 @@ extension Glossary {
       so: "Units can be spread over machines and collected.",
       formula: "report = f(units)", see: "the page of experiments, its bar"),
     Term(
+      "sweep", "sweeps",
+      is: "A sweep is many runs or experiments that differ in some keys and in their seeds.",
+      and: "Everything that is known of it is in one folder, so other machines can work on it.",
+      so: "What is missing can be done again at any time; the results stay the same to the byte.",
+      formula: "runs = points x seeds", see: "the page of a sweep, ^"),
+    Term(
+      "shard", "shards",
+      is: "A shard is the part of a sweep that one process does in one go.",
+      and: "What it leaves depends on the sweep and its number alone.",
+      so: "Two that do the same shard leave the same file, and a lost one is done again.",
+      formula: "shard = f(sweep, number)", see: "the page of a sweep, Shards"),
+    Term(
       "interval", "95%",
       is: "An interval holds the true value in 95 of 100 repetitions.",
       and: "It is narrower the more repetitions there are.",

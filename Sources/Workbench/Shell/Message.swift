@@ -2,6 +2,7 @@ import Lessons
 import RunDatabase
 import ScoreClaims
 import ScoreLab
+import ScoreSweeps
 import TermPlot
 
 /// Everything that can happen to the workbench.
@@ -10,6 +11,7 @@ enum Message: Sendable {
   case session(SessionMessage)
   case experiment(ExperimentMessage)
   case library(LibraryMessage)
+  case sweep(SweepMessage)
 }
 
 /// Everything the workbench can ask of the outside world.

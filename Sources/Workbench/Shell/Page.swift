@@ -100,7 +100,7 @@ struct PageHeader {
 enum PageCatalog {
   static let all: [any Page.Type] = [
     LivePage.self, RunsPage.self, ExperimentPage.self, PlanPage.self, LessonPage.self,
-    DrawPage.self, TablePage.self, StartPage.self,
+    DrawPage.self, TablePage.self, SweepPage.self, StartPage.self,
   ]
 
   static var first: any Page.Type { all[0] }

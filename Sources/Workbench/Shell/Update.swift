@@ -50,7 +50,7 @@ private func apply(_ message: Message, to state: inout WorkbenchState) -> [Effec
     state.isRunning = false
     return effects + [.send(.stop)]
   case .input(.tick): return deliver(message, &state) + state.passDemoTime()
-  case .experiment, .library: return deliver(message, &state)
+  case .experiment, .library, .sweep: return deliver(message, &state)
   }
   return []
 }

@@ -3,6 +3,7 @@ import OutsideText
 package import RunDatabase
 package import ScoreClaims
 package import ScoreLab
+package import ScoreSweeps
 public import TermPlot
 
 /// The workbench as the terminal's event loop drives it.
@@ -15,10 +16,14 @@ public import TermPlot
   private let experiments: ExperimentRunner
   /// The runs that are kept; nil where none are.
   private let library: RunLibrary?
+  /// Looks at the sweep that is shown; nil where its thread could not be started.
+  private let sweeps: SweepWatcher?
   /// The measurements that were asked for last.
   private var shown: MeasurementRequest?
   /// What of the kept runs was asked for last.
   private var read: LibraryRequest?
+  /// The sweep that was asked for last.
+  private var watched: String?
   /// Writes a figure or table to files and gives their names.
   private let save: @MainActor (Exhibit) throws -> String
   /// Keeps a preset and gives the presets there are then, with what to say.
@@ -43,6 +48,7 @@ public import TermPlot
   ///   - runner: The live run.
   ///   - experiments: Runs experiments; its mailbox shares the runner's doorbell.
   ///   - library: The runs that are kept, if any are; its mailbox shares the same doorbell.
+  ///   - sweeps: Looks at a sweep; its mailbox shares the same doorbell.
   ///   - experiment: What to open the experiment page on; nil opens the live run.
   ///   - lesson: The place of a lesson to open in the state's library; nil opens none.
   ///   - opening: What begins by itself, next to none of the others.
@@ -51,7 +57,8 @@ public import TermPlot
   ///   - exports: Writes files of what the screen shows; rings the same doorbell.
   package init(
     state: WorkbenchState, runner: SessionRunner, experiments: ExperimentRunner,
-    library: RunLibrary? = nil, experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
+    library: RunLibrary? = nil, sweeps: SweepWatcher? = nil,
+    experiment: ExperimentConfiguration? = nil, lesson: Int? = nil,
     opening: Opening = .nothing,
     save: @escaping @MainActor (Exhibit) throws -> String,
     keep:
@@ -61,7 +68,9 @@ public import TermPlot
     exports: ExportWriter
   ) {
     precondition(
-      [experiments.mailbox.descriptor, library?.mailbox.descriptor].allSatisfy {
+      [
+        experiments.mailbox.descriptor, library?.mailbox.descriptor, sweeps?.mailbox.descriptor,
+      ].allSatisfy {
         $0 == nil || $0 == runner.mailbox.descriptor
       },
       "The loop listens to one doorbell.")
@@ -69,6 +78,7 @@ public import TermPlot
     self.runner = runner
     self.experiments = experiments
     self.library = library
+    self.sweeps = sweeps
     self.save = save
     self.keep = keep
     self.exports = exports
@@ -97,6 +107,7 @@ public import TermPlot
       }
       if let message = experiments.mailbox.take() { apply(.experiment(message)) }
       if let message = library?.mailbox.take() { apply(.library(message)) }
+      if let message = sweeps?.mailbox.take() { apply(.sweep(message)) }
       for notice in exports.takeNotices() { (state.notice, needsDraw) = (notice, true) }
     } else {
       apply(.input(event))
@@ -130,6 +141,11 @@ public import TermPlot
     if wanted != read {
       read = wanted
       library?.send(.show(wanted))
+    }
+    let sweep = state.watchedSweep
+    if sweep != watched {
+      watched = sweep
+      sweeps?.watch(sweep)
     }
     let request = state.shownMeasurements
     guard request != shown else { return }

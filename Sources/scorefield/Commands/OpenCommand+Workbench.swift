@@ -7,6 +7,7 @@ import ReportFiles
 import RunDatabase
 import ScoreClaims
 import ScoreLab
+import ScoreSweeps
 import TermPlot
 import Workbench
 
@@ -17,6 +18,7 @@ extension OpenCommand {
     kept?.warnOfDifferences()
     let (lessons, place) = try lessonToOpen()
     let table = try table.map { try TableChoice.open($0, schema: schema) }
+    if let sweep { _ = try SweepFolder(sweep) }
     let shared =
       try place.map { SharedRun(lessons.library.lessons[$0].steps[0].configuration) }
       ?? kept.map { SharedRun($0.record.log.configuration) } ?? loadRun()
@@ -39,6 +41,7 @@ extension OpenCommand {
     let exports = ExportWriter(doorbell) { try ScreenExport.write($0) }
     let application = WorkbenchApplication(
       state: state, runner: runner, experiments: experiments, library: keptRuns,
+      sweeps: try? SweepWatcher(doorbell: doorbell),
       experiment: experiment.map { ExperimentConfiguration($0) }, lesson: place,
       opening: demo ? .demo : beginsTour(memory) ? .tour : .nothing, save: Self.save,
       keep: { try PresetFolders.keep($0, replacing: $1, replacer: $2) }, exports: exports)
@@ -176,6 +179,7 @@ extension OpenCommand {
     if startsPaused { state.run.status = .paused }
     if plan { state.open(.plan) }
     if showsRuns { state.open(.runs) }
+    if let sweep { state.openSweep(sweep) }
     if lesson == Self.lessonList { state.open(.lessons) }
     return state
   }

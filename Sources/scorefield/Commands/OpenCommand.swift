@@ -47,6 +47,9 @@ struct OpenCommand: ParsableCommand {
     help: "Open the page of the runs that are kept, with training paused.")
   var showsRuns = false
 
+  @Option(help: "Open the page of the sweep in a folder, with training paused.")
+  var sweep: String?
+
   @Option(
     help: "Open the page of a table's columns, with training paused; changes are kept in --schema.")
   var table: String?
@@ -83,7 +86,8 @@ struct OpenCommand: ParsableCommand {
     guard !demo || isDemoAlone else {
       throw ValidationError("--demo has pages and runs of its own.")
     }
-    let opensPage = experiment != nil || lesson != nil || plan || showsRuns || table != nil
+    let opensPage =
+      experiment != nil || lesson != nil || plan || showsRuns || table != nil || sweep != nil
     guard !plain || (!opensPage && !paused && keptRun == nil) else {
       throw ValidationError("--plain goes with no page, no pause and no --run.")
     }
@@ -100,13 +104,14 @@ struct OpenCommand: ParsableCommand {
       throw ValidationError(
         UnknownName.message(experiment, for: "experiment", among: ExperimentCatalog.names))
     }
-    guard [experiment != nil, plan, showsRuns, table != nil].count(where: { $0 }) < 2 else {
-      throw ValidationError("--plan, --experiment, --runs and --table exclude one another.")
+    let pages = [experiment != nil, plan, showsRuns, table != nil, sweep != nil]
+    guard pages.count(where: { $0 }) < 2 else {
+      throw ValidationError(
+        "--plan, --experiment, --runs, --sweep and --table exclude one another.")
     }
     guard schema == nil || table != nil else { throw ValidationError("--schema needs --table.") }
     let isElsewhere =
-      experiment != nil || plan || showsRuns || table != nil || keptRun != nil
-      || judged.origin != nil
+      pages.contains(true) || keptRun != nil || judged.origin != nil
     guard lesson == nil || !isElsewhere && run_.words.isEmpty else {
       throw ValidationError("--lesson has pages and runs of its own.")
     }
@@ -114,10 +119,13 @@ struct OpenCommand: ParsableCommand {
   }
 
   /// Whether training waits for a key: whoever looks at runs or orders asked for no new run.
-  var startsPaused: Bool { paused || plan || showsRuns || table != nil }
+  var startsPaused: Bool {
+    paused || plan || showsRuns || table != nil || sweep != nil
+  }
 
   private var isDemoAlone: Bool {
-    let opens = [experiment, lesson, keptRun, table].contains { $0 != nil } || plan || showsRuns
+    let opens =
+      [experiment, lesson, keptRun, table, sweep].contains { $0 != nil } || plan || showsRuns
     return !opens && !plain && !paused && steps == nil && judged.origin == nil
       && run_.words.isEmpty
   }

@@ -132,8 +132,18 @@ struct SweepCommand: ParsableCommand {
     @OptionGroup var place: Place
     @Flag(help: "Look again every two seconds until it is finished.") var watch = false
     @Flag(help: "A JSON object.") var json = false
+    @Flag(help: "Open the workbench on the page of the sweep.") var screen = false
 
-    func run() throws { try place.task.status(isJSON: json, isWatched: watch) }
+    func validate() throws {
+      guard !screen || !(json || watch) else {
+        throw ValidationError("--screen goes with neither --json nor --watch.")
+      }
+    }
+
+    func run() throws {
+      guard screen else { return try place.task.status(isJSON: json, isWatched: watch) }
+      try OpenCommand.parse(["--sweep", place.task.existing().path]).run()
+    }
   }
 
   struct Retry: ParsableCommand {

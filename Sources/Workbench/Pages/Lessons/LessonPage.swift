@@ -70,7 +70,7 @@ struct LessonPage: ScrollingPage {
   static func receive(_ message: Message, _ state: inout WorkbenchState) -> [Effect] {
     switch message {
     case .session where state.page == id: state.followLesson()
-    case .session, .input, .experiment, .library: break
+    case .session, .input, .experiment, .library, .sweep: break
     }
     return []
   }

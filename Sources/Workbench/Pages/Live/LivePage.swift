@@ -153,7 +153,7 @@ struct LivePage: Page {
     switch message {
     case .session: if let snapshot = state.run.snapshot { state.live.follow(snapshot) }
     case .input(.tick): state.animate()
-    case .input, .experiment, .library: break
+    case .input, .experiment, .library, .sweep: break
     }
     return []
   }

@@ -60,6 +60,27 @@ extension EndToEnd {
       #expect(try await sweep("merge", "c").outputLines.last == digest)
     }
 
+    @Test("A sweep goes on from another working folder, with data files named as they were")
+    func elsewhere() async throws {
+      try folder.write("x,y\n1,2\n2,3\n4,5\n0,1\n", to: "p.csv")
+      try folder.write(
+        """
+        sweep: data
+        train: {steps: 3}
+        configuration: {distribution: {kind: points, file: p.csv}, network: {hidden: [4]}, probe: {points: 200}}
+        """, to: "d.yaml")
+      let digest = try await sweep("d.yaml").outputLines.last
+      try FileManager.default.removeItem(atPath: "\(folder.path)/data.sweep/shards/00/00000.jsonl")
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/below", withIntermediateDirectories: false)
+      let place = folder.path
+      let outcome = try await BuiltProgram.start(
+        "/usr/bin/env", ["-C", "\(place)/below", BuiltProgram.path(), "sweep", "../data.sweep"]
+      ).outcome()
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      #expect(digest != nil && outcome.outputLines.last == digest)
+    }
+
     @Test("A second run in a folder is refused with the first one's process")
     func locks() async throws {
       _ = try await sweep("plan", "s.yaml", "--no-pilot")

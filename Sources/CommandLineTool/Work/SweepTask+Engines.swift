@@ -63,7 +63,7 @@ extension SweepTask {
   private func follow(_ engine: any SweepEngine, _ shards: [Int], _ folder: SweepFolder) throws {
     var line = ProgressLine(on: .errors)
     let scan = try SweepScan(folder)
-    let jobs = try engine.submit(shards, of: folder)
+    let jobs = try engine.submit(shards, of: folder.absolute(from: Self.workingFolder))
     defer { for job in jobs { try? folder.forget(job) } }
     var looked = ContinuousClock.now - .seconds(10)
     while true {
@@ -111,12 +111,13 @@ extension SweepTask {
           : "nothing to submit: no shard is missing")
       return
     }
-    let jobs = try engine.submit(idle, of: folder)
+    let place = folder.absolute(from: Self.workingFolder)
+    let jobs = try engine.submit(idle, of: place)
     for job in jobs {
       try StandardOutput.print(
         "job \(job.id): \(NumberText.counted(job.shardNumbers.count, "shard"))")
     }
-    let merge = try engine.submitMerge(after: jobs, of: folder)
+    let merge = try engine.submitMerge(after: jobs, of: place)
     try StandardOutput.print("merge \(merge)")
   }
 

@@ -122,7 +122,7 @@ private final class SweepReport {
       try FileWriter.writeAtomically(FigureFile.png(map), to: "\(path)/\(map.name).png")
       text += "## \(map.title)\n\n![\(map.title)](\(map.name).png)\n\n\(map.caption)\n\n"
     }
-    for table in [summary.slopes, summary.means] {
+    for table in [summary.slopes, summary.means].compactMap({ $0 }) {
       try FileWriter.writeAtomically(table.csv, to: "\(path)/\(table.name).csv")
       text += "## \(table.title)\n\n\(ReportText.markdown(table))\n\(table.note)\n\n"
     }

@@ -28,7 +28,7 @@ package struct SweepTask {
   /// The folder that is there, for a command that changes nothing of the plan.
   package func existing() throws -> SweepFolder {
     guard Self.isSpecification(place) else { return try SweepFolder(trimmed(place)) }
-    return try SweepFolder(output ?? usualPath(SweepSpec.load(file: place)))
+    return try SweepFolder(trimmed(output ?? usualPath(SweepSpec.load(file: place))))
   }
 
   /// The folder, made where it is missing.
@@ -56,7 +56,7 @@ package struct SweepTask {
     path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
-  private static var workingFolder: String {
+  static var workingFolder: String {
     guard let name = getcwd(nil, 0) else { return "." }
     defer { free(name) }
     return String(cString: name)
@@ -96,7 +96,7 @@ package struct SweepTask {
 
   private func work(on number: Int) throws {
     sf_watch_interrupts()
-    let folder = try existing()
+    let folder = try existing().absolute(from: Self.workingFolder)
     // Data files are named as they were seen where the sweep was planned.
     _ = chdir(FileName.systemName(folder.manifest.workingFolder))
     try ShardWorker(

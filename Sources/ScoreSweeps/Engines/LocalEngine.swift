@@ -88,7 +88,10 @@ package final class LocalEngine: SweepEngine {
   private func take(_ status: Int32, of shard: Int, _ folder: SweepFolder) {
     guard status != 0 else { return }
     let words = try? FileReader.text(logPath, limit: 1 << 24).split(separator: "\n").last
-    lastWords = words.map { SafeText.sanitized(String($0), limit: 400) } ?? lastWords
+    if let words {
+      let text = words.hasPrefix("scorefield: ") ? words.dropFirst("scorefield: ".count) : words
+      lastWords = SafeText.sanitized(String(text), limit: 400)
+    }
     if status == 65 {
       stop = .doesNotFit(lastWords ?? "shard \(shard) does not fit; see \(logPath)")
       waiting = []

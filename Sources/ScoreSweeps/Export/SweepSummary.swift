@@ -113,8 +113,9 @@ package struct SweepSummary {
         + "near normal.")
   }
 
-  /// The slopes of power laws along the key.
-  package var slopes: ReportTable {
+  /// The slopes of power laws along the key; nil where its values are no numbers above 0.
+  package var slopes: ReportTable? {
+    guard lines.contains(where: { slope($0) != nil }) else { return nil }
     let rows = lines.map { line -> [ReportTable.Cell] in
       let fit = slope(line)
       let interval = fit?.slopeInterval()

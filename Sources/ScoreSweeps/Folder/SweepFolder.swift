@@ -48,6 +48,14 @@ package struct SweepFolder: Sendable {
     self.init(path: path, manifest: manifest)
   }
 
+  /// The same folder by a path that holds in any working folder.
+  ///
+  /// - Parameter working: The working folder.
+  /// - Returns: It, with what was read of it.
+  package func absolute(from working: String) -> SweepFolder {
+    path.hasPrefix("/") ? self : SweepFolder(path: "\(working)/\(path)", manifest: manifest)
+  }
+
   /// Refuses another program than the one that made the folder, whose numbers could be others.
   ///
   /// - Throws: ``SweepError/doesNotFit(_:)``.

@@ -78,8 +78,9 @@ struct SweepProgressPane: TextPane {
   /// A bar with its numbers, which say the same without a colour.
   private func text(_ done: Int, of all: Int, _ width: Int, _ marks: Marks) -> String {
     let filled = all > 0 ? done * width / all : 0
-    return String(repeating: Character(marks.pick("█", "#")), count: filled)
-      + String(repeating: Character(marks.pick("·", ".")), count: width - filled) + " \(done)/\(all)"
+    let (full, open) = (Character(marks.pick("█", "#")), Character(marks.pick("·", ".")))
+    return String(repeating: full, count: filled) + String(repeating: open, count: width - filled)
+      + " \(done)/\(all)"
   }
 }
 

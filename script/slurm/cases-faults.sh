@@ -34,17 +34,20 @@ case_random() {
   expect_undisturbed slow
 }
 
-# Killed when the shard is written and has not its name yet.
+# Killed when the shard, then the merged file, is written and has not its name yet.
 case_rename() {
   small_spec
   plan small
-  kill_at_name 3 1
+  kill_at_name 00003.jsonl
   submit_and_await
-  [[ -z $(ls "$RIG/faults" | grep kill) ]] || fail "no worker was killed"
+  expect_killed 00003.jsonl
   expect_ended FAILED
   expect_missing 3
+  kill_at_name RESULTS.jsonl
   submit_and_await
   expect_submitted 1
+  expect_killed RESULTS.jsonl
+  [[ ! -e $sweep/merged/RESULTS.jsonl ]] || fail "the killed merge left merged/RESULTS.jsonl"
   expect_undisturbed small
 }
 

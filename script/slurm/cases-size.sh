@@ -22,6 +22,21 @@ case_twice() {
   expect_no_leftovers
 }
 
+# The submitter is killed as soon as sbatch has taken the first array: what it knows of it is lost.
+case_submitter() {
+  mkdir "$WORK/bin"
+  printf '#!/bin/sh\n%s "$@"\nkill -9 $PPID\n' "$(command -v sbatch)" >"$WORK/bin/sbatch"
+  chmod +x "$WORK/bin/sbatch"
+  small_spec
+  plan small
+  local status=0
+  PATH=$WORK/bin:$PATH "$SCOREFIELD" sweep submit "$sweep" || status=$?
+  [[ $status == 137 ]] || fail "the submitter ended with status $status and was not killed"
+  submit_and_await
+  expect_undisturbed small
+  expect_no_leftovers
+}
+
 # Slurm has forgotten the jobs when it is asked again.
 case_forgotten() {
   small_spec

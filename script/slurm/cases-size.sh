@@ -75,7 +75,7 @@ case_chunks() {
   [[ -e $(shard_file 0) && -e $(shard_file 11999) ]] || fail "the first and the last shard are not done"
   [[ $(find "$sweep/shards" -name '*.jsonl' | wc -l) == 4 ]] || fail "four elements did not do four shards"
   scorefield sweep cancel "$sweep"
-  await 60
+  await
   local status=0
   scorefield sweep merge "$sweep" || status=$?
   [[ $status == 1 ]] || fail "merge of an incomplete sweep ended with status $status"
@@ -94,7 +94,7 @@ case_whole() {
   rig_set MaxArraySize 21
   controller_stop
   slurmctld
-  within 30 "all nodes are idle" nodes_are_idle
+  within 60 "all nodes are idle" nodes_are_idle
   spec whole 50 10
   plan whole
   submit_and_await 150

@@ -66,7 +66,7 @@ case_fake() {
   plan small
   submit --partition short --time 30 --sbatch=--account=physics
   expect_submitted 8
-  await 30
+  await
   cat "$FAKE/calls"
   expect_call 'sbatch .*--array=0-4( |$)'
   expect_call 'sbatch .*--array=0-2( |$)'
@@ -86,7 +86,7 @@ case_fake() {
     fail "submit ended with status 0 although sbatch refused"
   fi
   [[ $output == *"Invalid account"* ]] || fail "submit does not say why sbatch refused: $output"
-  submit_and_await 30
+  submit_and_await
   expect_submitted 1
   expect_undisturbed small
 }

@@ -44,7 +44,7 @@ case_readonly() {
   refused any "Read-only" sweep work "$sweep" 0
   refused any "Read-only" sweep submit "$sweep"
   scontrol release $held_jobs $held_merge
-  within 30 "no task is at work or waiting to begin" nothing_runs $held_jobs
+  within 60 "no task is at work or waiting to begin" nothing_runs $held_jobs
   mount -o remount,rw "$disk"
   scancel $held_jobs $held_merge 2>/dev/null || true
   await

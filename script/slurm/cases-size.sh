@@ -22,6 +22,21 @@ case_twice() {
   expect_no_leftovers
 }
 
+# The submitter is killed as soon as sbatch has taken the first array: what it knows of it is lost.
+case_submitter() {
+  mkdir "$WORK/bin"
+  printf '#!/bin/sh\n%s "$@"\nkill -9 $PPID\n' "$(command -v sbatch)" >"$WORK/bin/sbatch"
+  chmod +x "$WORK/bin/sbatch"
+  small_spec
+  plan small
+  local status=0
+  PATH=$WORK/bin:$PATH "$SCOREFIELD" sweep submit "$sweep" || status=$?
+  [[ $status == 137 ]] || fail "the submitter ended with status $status and was not killed"
+  submit_and_await
+  expect_undisturbed small
+  expect_no_leftovers
+}
+
 # Slurm has forgotten the jobs when it is asked again.
 case_forgotten() {
   small_spec
@@ -60,7 +75,7 @@ case_chunks() {
   [[ -e $(shard_file 0) && -e $(shard_file 11999) ]] || fail "the first and the last shard are not done"
   [[ $(find "$sweep/shards" -name '*.jsonl' | wc -l) == 4 ]] || fail "four elements did not do four shards"
   scorefield sweep cancel "$sweep"
-  await 60
+  await
   local status=0
   scorefield sweep merge "$sweep" || status=$?
   [[ $status == 1 ]] || fail "merge of an incomplete sweep ended with status $status"
@@ -79,7 +94,7 @@ case_whole() {
   rig_set MaxArraySize 21
   controller_stop
   slurmctld
-  within 30 "all nodes are idle" nodes_are_idle
+  within 60 "all nodes are idle" nodes_are_idle
   spec whole 50 10
   plan whole
   submit_and_await 150

@@ -89,7 +89,7 @@ rig_up() {
   slurmctld
   local node
   for node in "${nodes[@]}"; do node_start "$node"; done
-  within 30 "all nodes are idle" nodes_are_idle
+  within 60 "all nodes are idle" nodes_are_idle
 }
 
 # As after rig_up: no job, the daemons alive, the nodes idle, the configuration as it was.
@@ -100,7 +100,7 @@ rig_reset() {
     controller_stop
   fi
   [[ -n $(controller_pid) ]] || slurmctld
-  within 30 "the controller answers" controller_answers
+  within 60 "the controller answers" controller_answers
   scancel -u "$(id -un)"
   kill_all KILL $(started_with "FAULTS=$RIG/faults")
   for node in "${nodes[@]}"; do
@@ -114,7 +114,7 @@ rig_reset() {
 # Lets the controller save its state and end.
 controller_stop() {
   kill_all TERM $(controller_pid)
-  within 20 "the controller is down" controller_is_down
+  within 60 "the controller is down" controller_is_down
 }
 
 controller_is_down() { [[ -z $(controller_pid) ]]; }

@@ -36,7 +36,7 @@ YAML
 
 # The specifications that cases share, so that each is computed undisturbed once.
 small_spec() { spec small 8; }
-slow_spec() { spec slow 6 8000; }
+slow_spec() { spec slow 6 4000; }
 
 # plan NAME: the folder $WORK/NAME.sweep, which is called $sweep from then on.
 plan() {
@@ -206,14 +206,15 @@ step_daemon() {
 
 # MARK: Faults in the workers
 
-# hold [SHARD]: whoever is about to name this shard, or any, waits. release: nobody does any more.
+# hold [SHARD]: whoever is about to name this shard, or any file, waits. release: nobody does any more.
 hold() { printf "${1:+%05d.jsonl}" ${1-} >"$RIG/faults/hold"; }
 release() { rm -f "$RIG/faults/hold"; }
 held() { ls "$RIG/faults/held" 2>/dev/null; }
 holds() { (($(held | wc -l) >= $1)); }
 
-# kill_at_name SHARD COPY: kills one worker that is about to name this shard.
-kill_at_name() { printf '%05d.jsonl\n' "$1" >"$RIG/faults/kill.$1.$2"; }
+# kill_at_name FILE: kills one task that is about to give a file this name.
+kill_at_name() { echo "$1" >"$RIG/faults/kill.$1"; }
+expect_killed() { [[ ! -e $RIG/faults/kill.$1 ]] || fail "no task was killed that was about to name $1"; }
 
 # No fault from now on, and no mark of a worker that was killed while it waited.
 clear_faults() { rm -f "$RIG"/faults/hold "$RIG"/faults/kill.* "$RIG"/faults/held/*; }

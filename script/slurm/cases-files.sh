@@ -111,7 +111,8 @@ case_version() {
   sed -i 's/"program": *"/&another /' "$sweep/sweep.json" "$WORK/another/sweep.json"
   ! cmp -s "$sweep/sweep.json" "$WORK/manifest" || fail "sweep.json does not name the program"
   refused 65 another sweep work "$WORK/another" 0
-  refused 65 another sweep submit "$WORK/another"
+  refused any another sweep submit "$WORK/another"
+  refused any another sweep run "$WORK/another"
   scontrol release $jobs $merge_job
   await
   expect_ended FAILED 8

@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Lessons", "TermPlot", "ScoreSweeps", "ScoreClaims", "ScoreTables", "RunDatabase", "ScoreLab",
+        "Lessons", "TermPlot", "ScoreSweeps", "ScoreClaims", "ScoreTables", "RunDatabase",
+        "ScoreLab",
         "ScoreTheory", "ScoreCore", "NumberFormatting", "OutsideText",
       ],
       swiftSettings: swiftSettings),

@@ -36,7 +36,12 @@ extension SweepTask {
     while true {
       let found = try folder.idleShards(engines) { printWarnings([$0]) }
       let idle = found.idle.filter { !tried.contains($0) }
-      if idle.isEmpty && found.active == 0 { break }
+      if idle.isEmpty && found.active == 0 {
+        // What a process said that was tried again with success is of no interest.
+        let isWhole = found.idle.isEmpty && found.givenUp.isEmpty
+        if !isWhole, let words = (engine as? LocalEngine)?.lastWords { printWarnings([words]) }
+        break
+      }
       if idle.isEmpty {
         try wait(for: found.active)
       } else {
@@ -44,7 +49,6 @@ extension SweepTask {
         tried.formUnion(idle)
       }
     }
-    if let words = (engine as? LocalEngine)?.lastWords { printWarnings([words]) }
     try merge(partial: false)
   }
 

@@ -31,6 +31,7 @@ package final class LocalEngine: SweepEngine {
 
   package func submit(_ shards: [Int], of folder: SweepFolder) throws -> [SweepJob] {
     try Folder.create("\(folder.path)/log")
+    if log >= 0 { close(log) }
     logPath = "\(folder.path)/log/local-\(getpid()).txt"
     log = open(FileName.systemName(logPath), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard log >= 0 else { throw FileError(path: logPath, reason: String(cString: strerror(errno))) }

@@ -1,5 +1,6 @@
 # A private Slurm of two nodes on one machine: sourced by script/test-slurm and its cases.
-# Everything it has is under $RIG ($here is the folder of this file); it listens on 127.0.0.1 alone; every process is ended by its id.
+# Everything it has is under $RIG ($here is the folder of this file); it listens on 127.0.0.1 alone; every
+# process is ended by its id.
 
 slurm_packages=(slurmctld slurmd slurm-client munge parallel)
 nodes=(n1 n2)

@@ -103,6 +103,10 @@ private struct FakeSlurm {
     let error = #expect(throws: SweepError.self) { try idle() }
     #expect("\(error.map { "\($0)" } ?? "")".contains("Unable to contact slurm controller"))
     #expect(error?.workStatus == 1)
+    // Who works here may go on, and is told.
+    var warnings: [String] = []
+    let found = try folder.idleShards([engine], isPatient: true) { warnings.append($0) }
+    #expect(found.idle == Array(0..<6) && warnings.count == 1)
   }
 
   @Test("What sbatch refuses is said, and what it took before is noted")

@@ -33,8 +33,11 @@ extension SweepTask {
       }
     let engines: [any SweepEngine] = [engine, SlurmEngine(program: program)]
     var tried: Set<Int> = []
+    var said: Set<String> = []
     while true {
-      let found = try folder.idleShards(engines) { printWarnings([$0]) }
+      let found = try folder.idleShards(engines, isPatient: true) {
+        if said.insert($0).inserted { printWarnings([$0]) }
+      }
       let idle = found.idle.filter { !tried.contains($0) }
       if idle.isEmpty && found.active == 0 {
         // What a process said that was tried again with success is of no interest.

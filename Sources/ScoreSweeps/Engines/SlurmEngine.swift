@@ -30,7 +30,7 @@ package struct SlurmEngine: SweepEngine {
       let chunk = Array(shards[start..<min(start + size, shards.count)])
       let list = try write(chunk, number: jobs.count, in: folder)
       let id = try sbatch(
-        ["--array=0-\(chunk.count - 1)", "--output=\(folder.path)/log/%A_%a.txt"] + options
+        ["--array=0-\(chunk.count - 1)", "--output=\(Self.pattern(folder))/log/%A_%a.txt"] + options
           + [script, list], for: folder)
       let job = SweepJob(engine: Self.name, id: id, shards: chunk)
       try folder.note(job)
@@ -48,12 +48,16 @@ package struct SlurmEngine: SweepEngine {
     return try sbatch(
       [
         "--dependency=afterany:" + jobs.map(\.id).joined(separator: ":"),
-        "--kill-on-invalid-dep=yes", "--output=\(folder.path)/log/merge-%j.txt",
+        "--kill-on-invalid-dep=yes", "--output=\(Self.pattern(folder))/log/merge-%j.txt",
       ] + options.filter { $0 != "--hold" } + [script], for: folder)
   }
 
   package func active(_ job: SweepJob, of folder: SweepFolder) throws -> Set<Int> {
-    let question = ["squeue", "--noheader", "--array", "--format=%K %T", "--jobs=\(job.id)"]
+    // A cluster that lost its state counts anew, and the number may be another job's.
+    let question = [
+      "squeue", "--noheader", "--array", "--format=%K %T", "--jobs=\(job.id)",
+      "--name=\(folder.manifest.sweep)",
+    ]
     // On a machine without Slurm there is nobody to ask, and doing a shard twice does no harm.
     guard let answer = try ProgramCall.answer(question) else { return [] }
     guard answer.status == 0 else {
@@ -133,6 +137,11 @@ package struct SlurmEngine: SweepEngine {
     let path = "\(folder.path)/slurm/list-\(stamp).txt"
     try FileWriter.writeAtomically(chunk.map { "\($0)\n" }.joined(), to: path)
     return path
+  }
+
+  /// The path where Slurm puts its own things for what follows a percent sign.
+  private static func pattern(_ folder: SweepFolder) -> String {
+    folder.path.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
   }
 
   /// A word that a shell takes as it is.

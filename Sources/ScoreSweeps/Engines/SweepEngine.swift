@@ -77,20 +77,26 @@ extension SweepFolder {
   ///
   /// - Parameters:
   ///   - engines: Those that may have jobs.
+  ///   - isPatient: Whether an engine that cannot say what it has may be left out; then a shard may be done
+  ///     twice, which does no harm.
   ///   - warn: Gets a line for each shard that is set aside.
   /// - Returns: Those, how many are on their way, and those that were given up.
   /// - Throws: ``SweepError/engine(_:)`` where an engine cannot say what it still has.
   package func idleShards(
-    _ engines: [any SweepEngine], warn: (String) -> Void
+    _ engines: [any SweepEngine], isPatient: Bool = false, warn: (String) -> Void
   ) throws -> (idle: [Int], active: Int, givenUp: [Int]) {
     var missing: [Int] = []
     try checkShards(warn: warn) { shard, body in if body == nil { missing.append(shard) } }
     var active = Set(runningAttempts().alive.map(\.shard))
     for job in jobs where !missing.isEmpty {
       for engine in engines where type(of: engine).name == job.engine {
-        let shards = try engine.active(job, of: self)
-        active.formUnion(shards)
-        if shards.isEmpty { try forget(job) }
+        do {
+          let shards = try engine.active(job, of: self)
+          active.formUnion(shards)
+          if shards.isEmpty { try forget(job) }
+        } catch let error as SweepError where isPatient {
+          warn("\(error); its job \(job.id) is left out, and what it has may be done twice")
+        }
       }
     }
     let failures = SweepFailure.all(in: self)

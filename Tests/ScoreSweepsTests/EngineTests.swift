@@ -126,6 +126,8 @@ private struct FakeSlurm {
   @Test("Words of a program are quoted for a shell")
   func quoting() {
     #expect(SlurmEngine.quoted("a b") == "'a b'")
+    // Slurm would put a job's number in the place of %j.
+    #expect(SlurmEngine.pattern("/a%j b") == "/a%%j b")
     #expect(SlurmEngine.quoted("it's") == #"'it'\''s'"#)
     #expect(SlurmEngine.quoted("") == "''")
   }

@@ -30,7 +30,8 @@ package struct SlurmEngine: SweepEngine {
       let chunk = Array(shards[start..<min(start + size, shards.count)])
       let list = try write(chunk, number: jobs.count, in: folder)
       let id = try sbatch(
-        ["--array=0-\(chunk.count - 1)", "--output=\(Self.pattern(folder))/log/%A_%a.txt"] + options
+        ["--array=0-\(chunk.count - 1)", "--output=\(Self.pattern(folder.path))/log/%A_%a.txt"]
+          + options
           + [script, list], for: folder)
       let job = SweepJob(engine: Self.name, id: id, shards: chunk)
       try folder.note(job)
@@ -48,7 +49,7 @@ package struct SlurmEngine: SweepEngine {
     return try sbatch(
       [
         "--dependency=afterany:" + jobs.map(\.id).joined(separator: ":"),
-        "--kill-on-invalid-dep=yes", "--output=\(Self.pattern(folder))/log/merge-%j.txt",
+        "--kill-on-invalid-dep=yes", "--output=\(Self.pattern(folder.path))/log/merge-%j.txt",
       ] + options.filter { $0 != "--hold" } + [script], for: folder)
   }
 
@@ -140,8 +141,8 @@ package struct SlurmEngine: SweepEngine {
   }
 
   /// The path where Slurm puts its own things for what follows a percent sign.
-  private static func pattern(_ folder: SweepFolder) -> String {
-    folder.path.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+  static func pattern(_ path: String) -> String {
+    path.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
   }
 
   /// A word that a shell takes as it is.

@@ -119,7 +119,7 @@ private struct FakeSlurm {
 
   @Test("Cancelling names every job that was handed over")
   func cancelling() throws {
-    for job in try engine.submit(Array(0..<6), of: folder) { try engine.cancel(job) }
+    for job in try engine.submit(Array(0..<6), of: folder) { #expect(try engine.cancel(job)) }
     #expect(try slurm.text("cancelled") == "101\n102\n")
   }
 
@@ -169,6 +169,31 @@ private struct FakeSlurm {
   }
 }
 
+extension EngineTests {
+  @Test("What is cancelled is not started again, and its end is waited for")
+  func cancelledLocally() throws {
+    let script = try place.write(
+      """
+      #!/bin/sh
+      echo $4 >> "$3/started"
+      trap 'exit 75' TERM
+      while :; do sleep 0.02; done
+      """, to: "program")
+    chmod(script, 0o755)
+    let local = LocalEngine(program: script, places: 2)
+    let job = try #require(try local.submit(Array(0..<5), of: folder).first)
+    let started = "\(folder.path)/started"
+    let end = MonotonicClock.now + 30
+    func count() -> Int {
+      ((try? FileReader.text(started, limit: 1000)) ?? "").split(separator: "\n").count
+    }
+    while count() < 2, MonotonicClock.now < end { usleep(1000) }
+    #expect(try local.cancel(job))
+    while try !local.active(job, of: folder).isEmpty, MonotonicClock.now < end { usleep(1000) }
+    #expect(count() == 2 && MonotonicClock.now < end)
+  }
+}
+
 @Suite struct MergeTests {
   @Test("A merge refuses what is incomplete and names it; --partial says so in its report")
   func incomplete() throws {
@@ -183,9 +208,12 @@ private struct FakeSlurm {
     #expect(part.isPartial && part.missing == [1] && part.rows == 4)
     #expect(try SweepTable(folder, dataSource: DataFile()).isPartial)
     try SmallSweep.work(folder, 1)
+    // What was merged is a part of it.
+    #expect(try !SweepScan(folder).status().isMerged)
     let whole = try SmallSweep.merge(folder)
     #expect(!whole.isPartial && whole.missing == [] && whole.rows == 6)
     #expect(whole.digest != part.digest)
+    #expect(try SweepScan(folder).status().isMerged)
   }
 
   @Test("Rows come out by run and unit, whichever shards they were in")

@@ -124,6 +124,10 @@ extension EndToEnd {
         Self.specification.replacing("seeds: 4", with: "seeds: 5"), to: "s.yaml")
       let other = try await sweep("run", "s.yaml")
       #expect(other.status == 2 && other.errorText.contains("of another specification"))
+      for command in ["status", "merge", "retry", "clean", "cancel"] {
+        let outcome = try await sweep(command, "s.yaml")
+        #expect(outcome.status == 2 && outcome.errorText.contains("of another specification"))
+      }
       let file = "small.sweep/sweep.json"
       let text = String(decoding: try folder.read(file), as: UTF8.self)
       try folder.write(

@@ -138,8 +138,7 @@ extension SweepTask {
     var count = 0
     for job in folder.jobs {
       for engine in engines where type(of: engine).name == job.engine {
-        try engine.cancel(job)
-        count += 1
+        if try engine.cancel(job) { count += 1 }
       }
       try folder.forget(job)
     }

@@ -20,6 +20,9 @@ extension SweepTask {
     let folder = try existing()
     let report = SweepReport(folder: folder, path: path)
     let format = TableFormat(file: path)
+    guard format == nil || (metric == nil && over == nil && by == nil) else {
+      throw Failure.Usage("--metric, --over and --by are for a report; give a folder, no table.")
+    }
     let table = try SweepTable(folder, dataSource: DataFile()) { run, configuration, found in
       if format == nil {
         report.failures += [report.write(found, run, configuration)].compactMap { $0 }

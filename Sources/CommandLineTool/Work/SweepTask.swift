@@ -28,7 +28,10 @@ package struct SweepTask {
   /// The folder that is there, for a command that changes nothing of the plan.
   package func existing() throws -> SweepFolder {
     guard Self.isSpecification(place) else { return try SweepFolder(trimmed(place)) }
-    return try SweepFolder(trimmed(output ?? usualPath(SweepSpec.load(file: place))))
+    let spec = try SweepSpec.load(file: place)
+    let folder = try SweepFolder(trimmed(output ?? usualPath(spec)))
+    try folder.check(specification: spec)
+    return folder
   }
 
   /// The folder, made where it is missing.
@@ -74,6 +77,11 @@ package struct SweepTask {
 
   /// Makes the folder and says what it will take.
   package func plan(pilots: Bool) throws {
+    if !pilots, shard == nil, Self.isSpecification(place),
+      try SweepSpec.load(file: place).shard == nil
+    {
+      throw Failure.Usage("--no-pilot needs --shard, or shard in the specification.")
+    }
     let folder = try folder(pilots: pilots)
     try StandardOutput.print(SweepPrinter.plan(folder), terminator: "")
   }

@@ -19,6 +19,8 @@ package final class LocalEngine: SweepEngine {
   private var logPath = ""
   /// What a process said last that failed; nil before the first.
   package private(set) var lastWords: String?
+  /// Whether it was cancelled, so that nothing more is started.
+  private var isCancelled = false
   /// Why nothing more is started.
   private(set) var stop: SweepError?
 
@@ -55,25 +57,29 @@ package final class LocalEngine: SweepEngine {
     }
     if let stop {
       if running.isEmpty { throw stop }
-    } else {
+    } else if !isCancelled {
       try fill(folder)
     }
     return Set(running.values).union(waiting)
   }
 
-  package func cancel(_ job: SweepJob) throws {
+  package func cancel(_ job: SweepJob) throws -> Bool {
     waiting = []
+    isCancelled = true
     if job.id == "\(getpid())", job.isHere {
       for process in running.keys { kill(process, SIGTERM) }
     } else if job.isHere, let process = pid_t(job.id) {
       // The number may be another program's by now.
-      guard ProgramCall.name(of: process) == "scorefield" else { return }
+      guard let own = ProgramCall.name(of: getpid()), ProgramCall.name(of: process) == own else {
+        return false
+      }
       guard kill(process, SIGTERM) == 0 || errno == ESRCH else {
         throw SweepError.engine("process \(process): \(String(cString: strerror(errno)))")
       }
     } else {
       throw SweepError.engine("the job runs on \(job.host); cancel it there")
     }
+    return true
   }
 
   private func fill(_ folder: SweepFolder) throws {
@@ -87,7 +93,7 @@ package final class LocalEngine: SweepEngine {
 
   /// Decides what becomes of a shard whose process has ended.
   private func take(_ status: Int32, of shard: Int, _ folder: SweepFolder) {
-    guard status != 0 else { return }
+    guard status != 0, !isCancelled else { return }
     let words = try? FileReader.text(logPath, limit: 1 << 24).split(separator: "\n").last
     if let words {
       let text = words.hasPrefix("scorefield: ") ? words.dropFirst("scorefield: ".count) : words

@@ -54,16 +54,17 @@ package struct ParallelEngine: SweepEngine {
     return isAlive(process) ? Set(job.shardNumbers) : []
   }
 
-  package func cancel(_ job: SweepJob) throws {
-    guard let process = pid_t(job.id) else { return }
+  package func cancel(_ job: SweepJob) throws -> Bool {
+    guard let process = pid_t(job.id) else { return false }
     guard job.isHere else {
       throw SweepError.engine("the job runs from \(job.host); cancel it there")
     }
-    guard isAlive(process) else { return }
+    guard isAlive(process) else { return false }
     // The group: those it has started too, which then keep what they have.
     guard kill(-process, SIGTERM) == 0 || errno == ESRCH else {
       throw SweepError.engine("process \(process): \(String(cString: strerror(errno)))")
     }
+    return true
   }
 
   /// The number of a process that has ended may be another program's by now.

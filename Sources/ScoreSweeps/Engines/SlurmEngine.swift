@@ -81,11 +81,12 @@ package struct SlurmEngine: SweepEngine {
     "PREEMPTED", "REVOKED", "TIMEOUT",
   ]
 
-  package func cancel(_ job: SweepJob) throws {
+  package func cancel(_ job: SweepJob) throws -> Bool {
     let answer = try call(["scancel", job.id])
     guard answer.status == 0 || answer.errors.contains("Invalid job id") else {
       throw SweepError.engine("scancel: \(answer.reason)")
     }
+    return answer.status == 0
   }
 
   // MARK: - Slurm's commands

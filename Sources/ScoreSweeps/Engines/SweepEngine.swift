@@ -18,7 +18,11 @@ package protocol SweepEngine {
   /// - Throws: ``SweepError/engine(_:)`` where nobody can say.
   func active(_ job: SweepJob, of folder: SweepFolder) throws -> Set<Int>
   /// Ends a job; what is finished stays.
-  func cancel(_ job: SweepJob) throws
+  ///
+  /// - Returns: Whether there was something to end.
+  /// - Throws: ``SweepError/engine(_:)`` where it cannot be reached from here.
+  @discardableResult
+  func cancel(_ job: SweepJob) throws -> Bool
 }
 
 /// Shards that were handed to an engine at one time; a hint, from which no result depends.

@@ -47,6 +47,9 @@ package struct SweepSummary {
       Set(table.rows.map { $0.values[key] }).count > 1
     }
     guard let first = try over.map({ try place($0, "--over") }) ?? varied.first else { return nil }
+    guard by == nil || by != table.keys[first] else {
+      throw SweepError.doesNotFit("--by \(by ?? ""): a heat map needs another key than --over")
+    }
     self.over = first
     self.by = try by.map { try place($0, "--by") } ?? varied.first { $0 != first }
   }

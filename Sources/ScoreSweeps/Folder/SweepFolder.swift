@@ -56,6 +56,16 @@ package struct SweepFolder: Sendable {
     path.hasPrefix("/") ? self : SweepFolder(path: "\(working)/\(path)", manifest: manifest)
   }
 
+  /// Refuses another specification than the one that the folder was made of.
+  ///
+  /// - Throws: ``SweepError/doesNotFit(_:)``.
+  package func check(specification: SweepSpec) throws(SweepError) {
+    guard manifest.specification != specification.yaml else { return }
+    throw .doesNotFit(
+      "\(SafeText.sanitized(path, limit: 200)): the folder is of another specification; give another "
+        + "--out, or change it back")
+  }
+
   /// Refuses another program than the one that made the folder, whose numbers could be others.
   ///
   /// - Throws: ``SweepError/doesNotFit(_:)``.

@@ -57,13 +57,10 @@ package struct SweepPlanner {
   /// Opens a folder of the same specification.
   private func opened(_ path: String, shard: Int?) throws -> SweepFolder {
     let folder = try SweepFolder(path)
-    let shown = SafeText.sanitized(path, limit: 200)
-    guard folder.manifest.specification == spec.yaml else {
-      throw SweepError.doesNotFit(
-        "\(shown): the folder is of another specification; give another --out, or change it back")
-    }
+    try folder.check(specification: spec)
     guard shard == nil else {
-      throw SweepError.doesNotFit("\(shown): the shards are made already; give another --out")
+      throw SweepError.doesNotFit(
+        "\(SafeText.sanitized(path, limit: 200)): the shards are made already; give another --out")
     }
     return folder
   }

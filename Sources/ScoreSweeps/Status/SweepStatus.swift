@@ -141,9 +141,14 @@ package final class SweepScan {
     status.secondsPerUnit =
       secondsPerUnit(done: status.done, alive) ?? folder.manifest.pilot?.secondsPerUnit
     if let seconds = status.secondsPerUnit, !alive.isEmpty {
-      status.left = seconds * Double(status.units.all - status.units.done) / Double(alive.count)
+      // Nobody will do those that were given up.
+      let lost = status.givenUp.reduce(0) { $0 + unitCounts[$1] }
+      let left = max(0, status.units.all - status.units.done - lost)
+      status.left = seconds * Double(left) / Double(alive.count)
     }
-    status.isMerged = FileReader.exists(SweepMerge.reportPath(folder))
+    // A merge of a part, or one from before a shard was lost, is not the sweep's.
+    status.isMerged =
+      status.isComplete && (try? SweepMerge.result(of: folder))?.isPartial == false
     return status
   }
 

@@ -64,10 +64,10 @@ package final class SweepWatcher: Sendable {
         commands.wait()
         continue
       }
-      let before = known
       look(&known, &scan)
       message = known
-      if known != before { mailbox.publish(known) }
+      // Times go on, also where nothing else has changed.
+      mailbox.publish(known)
       commands.wait(atMost: pause)
     }
   }

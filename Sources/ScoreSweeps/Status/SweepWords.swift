@@ -20,7 +20,8 @@ package enum SweepWords {
   /// A failure with its reason.
   package static func failure(_ failure: SweepFailure, in status: SweepStatus) -> String {
     let end = status.givenUp.contains(failure.shard) ? ", given up" : ""
-    return "shard \(failure.shard) failed\(end): \(failure.reasons.first ?? "no reason was kept")"
+    let reason = SafeText.sanitized(failure.reasons.first ?? "no reason was kept", limit: 400)
+    return "shard \(failure.shard) failed\(end): \(reason)"
   }
 
   /// What a person would do next.

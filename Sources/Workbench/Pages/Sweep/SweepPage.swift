@@ -46,12 +46,14 @@ struct SweepPage: ScrollingPage {
     let page = state.sweepPage
     let name = page.message?.name ?? ""
     var header = PageHeader(words: [
-      .init(text: name.isEmpty ? "sweep " : "sweep \(name) ", role: .accent),
-      LivePage.status(state),
+      .init(text: name.isEmpty ? "sweep " : "sweep \(name) ", role: .accent)
     ])
     if let path = page.path { header.parts = [SafeText.sanitized(path, limit: 60)] }
     guard let status = page.message?.status else { return header }
     header.parts.insert("\(Int(status.share * 100))%", at: 0)
+    if status.failed > 0 {
+      header.words.append(.init(text: "\(status.failed) failed ", role: .error))
+    }
     if let left = status.left { header.parts.insert("ETA \(SweepWords.duration(left))", at: 1) }
     return header
   }

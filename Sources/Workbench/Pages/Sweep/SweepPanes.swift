@@ -42,6 +42,9 @@ struct SweepProgressPane: TextPane {
     guard let path = state.sweepPage.path else {
       return [.init(":sweep FOLDER shows a sweep", .muted)]
     }
+    if let problem = state.sweepPage.message?.problem, state.sweepPage.message?.status == nil {
+      return state.marks.wrap(problem, width: max(1, width), rows: 6).map { .init($0, .error) }
+    }
     guard let status = state.sweepPage.message?.status else {
       return [.init("reading \(SafeText.sanitized(path, limit: 200))", .muted)]
     }

@@ -18,6 +18,16 @@ let argumentParser = Target.Dependency.product(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
+/// What searches for inputs that break a reader; it needs a compiler flag of its own: script/fuzz.
+let fuzzing: [Target] =
+  Context.environment["SCOREFIELD_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzProgram",
+      swiftSettings: swiftSettings)
+  ]
+
 let package = Package(
   name: "scorefield",
   products: [
@@ -33,7 +43,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
-  targets: [
+  targets: fuzzing + [
     // C: what Swift cannot import or cannot vectorise.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -139,6 +149,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["ScoreCore"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "CursesTerminal", "Workbench", "Lessons", "TermPlot", "ScoreSweeps", "ScoreClaims",
+        "ScoreTables", "ScoreLab", "ScoreCore", "OutsideText",
+      ],
+      path: "Tests/FuzzTargets", swiftSettings: swiftSettings),
+    .target(
       name: "CWideKernels", dependencies: ["CVectorKernels"], path: "Tests/CWideKernels",
       cSettings: [
         .unsafeFlags(["-O3", "-fno-math-errno"]),
@@ -210,6 +227,9 @@ let package = Package(
         "CommandLineTool", "Workbench", "Lessons", "ScoreClaims", "ScoreTables", "ScoreLab",
         "ScoreCore", "TestSupport",
       ],
+      swiftSettings: quickTestSettings),
+    .testTarget(
+      name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], resources: [.copy("Corpus")],
       swiftSettings: quickTestSettings),
     .testTarget(
       name: "ScorefieldTests", dependencies: ["scorefield", "ScoreLab", "TestSupport"],

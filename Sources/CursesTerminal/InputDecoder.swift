@@ -1,4 +1,4 @@
-import TermPlot
+package import TermPlot
 
 /// Turns the bytes that a terminal sends into keys, mouse actions and pasted text.
 ///
@@ -8,7 +8,7 @@ import TermPlot
 ///
 /// Source: ECMA-48 5.4 (control sequences); *Xterm Control Sequences* (Moy, Gildea, Dickey), mouse
 /// tracking and bracketed paste mode.
-struct InputDecoder {
+package struct InputDecoder {
   /// How long a lone Escape may be the begin of a sequence, in nanoseconds.
   static let escapeDelay: Int64 = 25_000_000
   /// How long the rest of a longer sequence is waited for; less would type it as keys.
@@ -26,10 +26,10 @@ struct InputDecoder {
   private var paste: PasteCollector?
   private var lastInput: Int64 = 0
 
-  init(sequences: KeySequences) { self.sequences = sequences }
+  package init(sequences: KeySequences) { self.sequences = sequences }
 
   /// When ``expire(_:)`` is due, on the clock given to ``feed(_:at:_:)``; nil when nothing waits.
-  var deadline: Int64? {
+  package var deadline: Int64? {
     guard !pending.isEmpty else { return nil }
     return lastInput + (pending.count <= 2 ? Self.escapeDelay : Self.sequenceDelay)
   }
@@ -40,7 +40,7 @@ struct InputDecoder {
   ///   - bytes: What one read gave.
   ///   - now: When, in nanoseconds of a steady clock.
   ///   - handle: Called for each event, in order.
-  mutating func feed(
+  package mutating func feed(
     _ bytes: some Collection<UInt8>, at now: Int64, _ handle: (InputEvent) -> Void
   ) {
     if paste != nil, now - lastInput > Self.pasteSilence, bytes.elementsEqual([0x03]) {
@@ -51,7 +51,7 @@ struct InputDecoder {
   }
 
   /// Takes what waits as it is, because nothing came after it.
-  mutating func expire(_ handle: (InputEvent) -> Void) {
+  package mutating func expire(_ handle: (InputEvent) -> Void) {
     let waiting = pending
     pending.removeAll(keepingCapacity: true)
     // Alt-[ and Alt-O look like the begin of a sequence; a longer one was broken on its way.

@@ -4,13 +4,13 @@ import TermPlot
 ///
 /// Most terminals send the forms of ECMA-48, which ``KeyDecoder`` reads without a table; this is
 /// for the others, such as the function keys of the Linux console.
-struct KeySequences {
+package struct KeySequences {
   private var keys: [[UInt8]: Key] = [:]
   /// Every proper beginning of a sequence.
   private var beginnings: Set<[UInt8]> = []
 
   /// - Parameter string: Looks a capability up; empty for one that the terminal has not.
-  init(string: (String) -> [UInt8]) {
+  package init(string: (String) -> [UInt8]) {
     for (name, key) in KeySequences.names {
       let sequence = string(name)
       // What does not begin with Escape is a character, and that its own key.

@@ -23,11 +23,14 @@ extension FileName {
     guard let stream = opendir(systemName(folder)) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The end and a failure look alike but for errno.
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { text($0.prefix { $0 != 0 }) }
       if name != "." && name != ".." { names.append(name) }
     }
-    return names
+    return errno == 0 ? names : nil
   }
 
   /// What a symbolic link says; nil with errno when it is none.

@@ -1,5 +1,4 @@
 internal import GRDB
-import OutsideText
 package import ScoreLab
 
 /// What checkpoints may take of the disk.
@@ -222,7 +221,7 @@ extension RunDatabase {
   /// - Throws: ``FileError``.
   package func removeStrays() throws(FileError) -> Int {
     guard let folder else { return 0 }
-    let names = Set(FileName.names(in: "\(folder)/checkpoints") ?? [])
+    let names = Set(try Folder.names(in: "\(folder)/checkpoints"))
     let rows = try checkpoints()
     // A row that is being written has no file for a moment; the next cleaning finds it.
     let empty = rows.filter { !names.contains($0.file) && (try? lock($0.place.run)) != nil }

@@ -20,6 +20,18 @@ final class StoreWriter: Sendable {
     var record: RunRecord?
     var checkpoints: [Checkpoint] = []
     var measured = RunMeasurements()
+
+    /// Adds what came later.
+    mutating func append(_ later: Order, of run: RunID) {
+      if let newer = later.record { record = newer }
+      for checkpoint in later.checkpoints {
+        let place = checkpoint.place(in: run)
+        checkpoints.removeAll { $0.place(in: run) == place }
+        checkpoints.append(checkpoint)
+        if checkpoints.count > StoreWriter.waitingCheckpoints { checkpoints.removeFirst() }
+      }
+      measured.append(later.measured)
+    }
   }
 
   private struct Orders {
@@ -55,7 +67,9 @@ final class StoreWriter: Sendable {
       // Training and the screen go first.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
       var session = WritingSession(database, budget: budget)
-      while let batch = take() { write(batch, &session) }
+      // What could not be written: what was measured is given to nobody a second time.
+      var missed: [RunID: Order] = [:]
+      while let batch = take() { write(batch, &missed, &session) }
     }
   }
 
@@ -83,14 +97,8 @@ final class StoreWriter: Sendable {
     orders.withLock { orders in
       if orders.orders[run] == nil { orders.runs.append(run) }
       var order = orders.orders.removeValue(forKey: run) ?? Order()
-      if let record { order.record = record }
-      if let checkpoint {
-        let place = checkpoint.place(in: run)
-        order.checkpoints.removeAll { $0.place(in: run) == place }
-        order.checkpoints.append(checkpoint)
-        if order.checkpoints.count > Self.waitingCheckpoints { order.checkpoints.removeFirst() }
-      }
-      order.measured.append(measured)
+      let checkpoints = checkpoint.map { [$0] } ?? []
+      order.append(Order(record: record, checkpoints: checkpoints, measured: measured), of: run)
       orders.orders[run] = order
     }
     arrivals.signal()
@@ -134,12 +142,18 @@ final class StoreWriter: Sendable {
     }
   }
 
-  private func write(_ batch: Orders, _ session: inout WritingSession) {
+  private func write(
+    _ batch: Orders, _ missed: inout [RunID: Order], _ session: inout WritingSession
+  ) {
     let start = MonotonicClock.now
     var problem: String?
     var (count, bytes) = (0, 0)
-    for run in batch.runs {
-      guard let order = batch.orders[run] else { continue }
+    var runs = batch.runs
+    // Nothing comes after the end, so what is missing is tried once more there.
+    if batch.isEnding { runs += missed.keys.filter { !batch.runs.contains($0) } }
+    for run in runs {
+      var order = missed.removeValue(forKey: run) ?? Order()
+      if let later = batch.orders[run] { order.append(later, of: run) }
       do throws(FileError) {
         let sizes = try session.write(
           run, record: order.record, checkpoints: order.checkpoints, measured: order.measured)
@@ -147,12 +161,13 @@ final class StoreWriter: Sendable {
         bytes = sizes.last ?? bytes
       } catch {
         problem = "\(error); training goes on, and what is missing is tried again"
+        missed[run] = order
       }
     }
     if batch.isEnding { session.release() }
     let seconds = MonotonicClock.now - start
     findings.withLock { findings in
-      if !batch.runs.isEmpty { findings.problem = problem }
+      if !runs.isEmpty { findings.problem = problem }
       if count > 0 { (findings.seconds, findings.bytes) = (seconds / Double(count), bytes) }
     }
     for done in batch.waiting { done.signal() }

@@ -42,6 +42,52 @@ import Testing
     #expect(try store.problem == nil && store.database.record(record.id) == record)
   }
 
+  @Test("What was measured while the disk was full is kept with the next save that works")
+  func measuredOnFullDisk() throws {
+    let folder = try TemporaryFolder()
+    let store = try DatabaseRunStore(RunDatabase(folder))
+    var runs = try LiveRuns(store: store)
+    runs.train(to: 5)
+    runs.leave()
+    store.flush()
+    func limitPages(_ count: Int) throws {
+      try store.database.write {
+        _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(count)")
+      }
+    }
+    let record = runs.tree.records[0]
+    var measured = RunMeasurements()
+    measured.points = (6...5000).map { MetricPoint("a series", step: $0, value: 1) }
+    try limitPages(1)
+    store.save(
+      RunProgress(record: record, checkpoint: runs.session.checkpoint, measured: measured))
+    store.flush()
+    #expect(store.problem != nil)
+    #expect(try store.database.series(of: record.id, named: "a series").isEmpty)
+    try limitPages(1 << 30)
+    // Nothing else comes: the end is the next save.
+    store.close()
+    #expect(store.problem == nil)
+    #expect(try store.database.series(of: record.id, named: "a series").count == 4995)
+  }
+
+  @Test("A folder that cannot be read is no empty one: cleaning takes nothing away")
+  func unreadableFolder() throws {
+    let folder = try TemporaryFolder()
+    let store = try DatabaseRunStore(RunDatabase(folder))
+    var runs = try LiveRuns(store: store)
+    runs.train(to: 5)
+    runs.leave()
+    store.close()
+    let count = try store.database.checkpoints().count
+    #expect(count > 0)
+    let checkpoints = folder.path + "/store/checkpoints"
+    try FileManager.default.moveItem(atPath: checkpoints, toPath: checkpoints + ".kept")
+    try FileWriter.writeAtomically("no folder", to: checkpoints)
+    #expect(throws: FileError.self) { try store.database.removeStrays() }
+    #expect(try store.database.checkpoints().count == count)
+  }
+
   @Test("A checkpoint that is cut off costs its steps and nothing else")
   func cutCheckpoint() throws {
     let folder = try TemporaryFolder()

@@ -103,6 +103,16 @@ import Testing
     #expect(try store.load("a") == Array("1,2\n".utf8))
   }
 
+  @Test("A unit that the system cannot read now is left alone, and that is said")
+  func unreadable() throws {
+    let folder = try TemporaryFolder()
+    // The first bytes of a process's memory: a regular file that cannot be read.
+    #expect(symlink("/proc/self/mem", "\(folder.path)/a.unit") == 0)
+    let store = FolderStore(path: folder.path)
+    #expect(throws: FileError.self) { try store.load("a") }
+    #expect(folder.contents == ["a.unit"])
+  }
+
   @Test("A unit under the name of another one, or what is no file, is set aside too")
   func misplaced() throws {
     let folder = try TemporaryFolder()

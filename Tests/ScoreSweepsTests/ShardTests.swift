@@ -111,6 +111,28 @@ import Testing
     #expect(try SmallSweep.merge(folder).digest == digest)
   }
 
+  @Test("A shard that cannot be read now is left alone, and one that cannot be listed is not missing")
+  func unreadable() throws {
+    let place = try TemporaryFolder()
+    let folder = try SmallSweep.folder(in: place)
+    try SmallSweep.workAll(folder, 0..<3)
+    let digest = try SmallSweep.merge(folder).digest
+    let shard = folder.shardPath(1)
+    #expect(rename(shard, shard + ".kept") == 0)
+    // The first bytes of a process's memory: a regular file that cannot be read.
+    #expect(symlink("/proc/self/mem", shard) == 0)
+    #expect(throws: FileError.self) { try SmallSweep.merge(folder) }
+    #expect(throws: FileError.self) { try SmallSweep.work(folder, 1) }
+    #expect(!FileReader.exists(shard + ".bad"))
+    #expect(rename(shard + ".kept", shard) == 0)
+    #expect(try SmallSweep.merge(folder).digest == digest)
+    let shards = "\(folder.path)/shards/00"
+    #expect(rename(shards, shards + ".kept") == 0)
+    try FileWriter.writeAtomically("no folder", to: shards)
+    #expect(throws: FileError.self) { try SmallSweep.merge(folder, partial: true) }
+    #expect(throws: FileError.self) { try SweepScan(folder).status() }
+  }
+
   @Test("Another program, a changed plan and a missing data file are refused with status 65")
   func misfits() throws {
     let place = try TemporaryFolder()

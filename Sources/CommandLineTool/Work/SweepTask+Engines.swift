@@ -86,8 +86,7 @@ extension SweepTask {
         throw Failure.Interrupted()
       }
       if line.isShown, ContinuousClock.now - looked > .seconds(1) {
-        let status = scan.status()
-        line.show { SweepWords.line(status) }
+        if let status = try? scan.status() { line.show { SweepWords.line(status) } }
         looked = .now
       }
       usleep(10_000)
@@ -153,10 +152,10 @@ extension SweepTask {
   package func status(isJSON: Bool, isWatched: Bool) throws {
     let folder = try existing()
     let scan = try SweepScan(folder)
-    guard isWatched else { return try show(scan.status(), of: folder, isJSON: isJSON) }
+    guard isWatched else { return try show(try scan.status(), of: folder, isJSON: isJSON) }
     sf_watch_interrupts()
     while sf_interrupted() == 0 {
-      let status = scan.status()
+      let status = try scan.status()
       // The screen is cleared where there is one; else the tables follow one another.
       if isatty(STDOUT_FILENO) != 0 {
         try StandardOutput.print("\u{1B}[H\u{1B}[2J", terminator: "")

@@ -18,11 +18,13 @@ extension SweepFolder {
   /// The shards that have a file, whatever is in it, with its name's time of change.
   ///
   /// One listing for every thousand, so that it is cheap on a network's file system too.
-  func filedShards() -> Set<Int> {
+  ///
+  /// - Throws: `FileError` where a folder cannot be read: what is finished would look as if it was not.
+  func filedShards() throws(FileError) -> Set<Int> {
     var found: Set<Int> = []
     for thousand in 0...max(0, manifest.shards - 1) / 1000 {
       let folder = "\(path)/shards/\(Self.thousand(thousand * 1000))"
-      for name in FileName.names(in: folder) ?? [] where name.hasSuffix(".jsonl") {
+      for name in try Folder.names(in: folder) where name.hasSuffix(".jsonl") {
         if let shard = Int(name.dropLast(".jsonl".count)), (0..<manifest.shards).contains(shard) {
           found.insert(shard)
         }
@@ -33,6 +35,8 @@ extension SweepFolder {
 
   /// Reads every shard; one that is damaged is set aside and counts as missing.
   ///
+  /// One that the system cannot read now may be whole, and is left alone.
+  ///
   /// - Parameters:
   ///   - warn: Gets a line for each that is set aside.
   ///   - take: Gets the number of every shard of the plan with its lines, nil where they are missing.
@@ -40,7 +44,7 @@ extension SweepFolder {
   func checkShards(
     warn: (String) -> Void, _ take: (Int, ShardFile.Body?) throws -> Void
   ) throws {
-    let filed = filedShards()
+    let filed = try filedShards()
     for shard in 0..<manifest.shards {
       guard filed.contains(shard) else {
         try take(shard, nil)
@@ -50,6 +54,7 @@ extension SweepFolder {
       do throws(FileError) {
         body = try self.body(of: shard)
       } catch {
+        guard !error.isOfSystem else { throw error }
         try setAside(shard: shard)
         warn("\(error); set aside as .bad")
       }
@@ -100,8 +105,8 @@ extension SweepFolder {
       try FileWriter.remove(attempt.runningPath(self))
       count += 1
     }
-    let filed = filedShards()
-    for name in FileName.names(in: "\(path)/partial") ?? [] {
+    let filed = try filedShards()
+    for name in try Folder.names(in: "\(path)/partial") {
       guard let shard = name.split(separator: ".").first.flatMap({ Int($0) }), filed.contains(shard)
       else { continue }
       try FileWriter.remove("\(path)/partial/\(name)")
@@ -109,7 +114,7 @@ extension SweepFolder {
     }
     for thousand in 0...max(0, manifest.shards - 1) / 1000 {
       let folder = "\(path)/shards/\(Self.thousand(thousand * 1000))"
-      for name in FileName.names(in: folder) ?? [] where name.hasSuffix(".bad") {
+      for name in try Folder.names(in: folder) where name.hasSuffix(".bad") {
         try FileWriter.remove("\(folder)/\(name)")
         count += 1
       }

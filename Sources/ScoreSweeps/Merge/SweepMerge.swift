@@ -41,7 +41,7 @@ package struct SweepMerge {
   /// - Throws: ``SweepError/incomplete(_:)`` with the missing shards; nothing is written then.
   package func write(partial isPartial: Bool) throws -> Result {
     var order = RowOrder()
-    let missing = missingShards()
+    let missing = try missingShards()
     guard missing.isEmpty || isPartial else { throw SweepError.incomplete(refusal(missing)) }
     try Folder.create("\(folder.path)/merged")
     var file = try PendingFile(Self.resultsPath(folder))
@@ -81,8 +81,8 @@ package struct SweepMerge {
     return RecordCoding.decode(try FileReader.bytes(reportPath(folder), limit: 1 << 26))
   }
 
-  private func missingShards() -> [Int] {
-    let filed = folder.filedShards()
+  private func missingShards() throws(FileError) -> [Int] {
+    let filed = try folder.filedShards()
     return (0..<folder.manifest.shards).filter { !filed.contains($0) }
   }
 

@@ -1,4 +1,4 @@
-import ScoreLab
+package import ScoreLab
 
 /// How far a sweep is, from its files alone.
 package struct SweepStatus: Sendable, Equatable {
@@ -106,9 +106,11 @@ package final class SweepScan {
   }
 
   /// How far it is now.
-  package func status() -> SweepStatus {
+  ///
+  /// - Throws: `FileError` where the finished shards cannot be listed.
+  package func status() throws(FileError) -> SweepStatus {
     var status = SweepStatus()
-    let filed = folder.filedShards()
+    let filed = try folder.filedShards()
     let (alive, lost) = folder.runningAttempts()
     let failures = SweepFailure.all(in: folder)
     let running = Set(alive.map(\.shard)).subtracting(filed)

@@ -78,7 +78,7 @@ package final class SweepWatcher: Sendable {
       let folder = try SweepFolder(message.path)
       if scan?.folder.manifest != folder.manifest { scan = try SweepScan(folder) }
       message.name = folder.manifest.sweep
-      message.status = scan?.status()
+      message.status = try scan?.status()
       message.problem = nil
     } catch {
       message.problem = SafeText.sanitized("\(error)", limit: 400)

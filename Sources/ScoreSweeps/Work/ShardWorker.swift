@@ -46,7 +46,7 @@ package struct ShardWorker {
   /// - Throws: ``SweepError`` where units failed or it was asked to stop; `FileError`.
   package func work() throws {
     if try isFinished() { return }
-    let failures = SweepFailure.count(of: shard.shard, in: folder)
+    let failures = try SweepFailure.count(of: shard.shard, in: folder)
     guard failures < Self.mostFailures else {
       throw SweepError.failed(
         "shard \(shard.shard) failed \(failures) times and is given up; see failed/, then scorefield "
@@ -70,11 +70,13 @@ package struct ShardWorker {
     }
   }
 
-  /// Whether the shard is there and whole; what is damaged is set aside.
+  /// Whether the shard is there and whole; what is damaged is set aside, and what the system cannot read
+  /// now is left alone.
   private func isFinished() throws(FileError) -> Bool {
     do throws(FileError) {
       return try folder.body(of: shard.shard) != nil
     } catch {
+      guard !error.isOfSystem else { throw error }
       try folder.setAside(shard: shard.shard)
       warn("\(error); set aside as .bad, and computed again")
       return false

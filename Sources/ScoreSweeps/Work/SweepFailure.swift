@@ -19,22 +19,20 @@ package struct SweepFailure: Sendable, Equatable, Codable {
 
   private static func prefix(_ shard: Int) -> String { "\(SweepFolder.number(shard))." }
 
-  private static func names(of shard: Int, in folder: SweepFolder) -> [String] {
-    (FileName.names(in: "\(folder.path)/failed") ?? []).filter {
-      $0.hasPrefix(prefix(shard)) && $0.hasSuffix(".json")
-    }
-  }
-
   /// How many attempts at a shard failed.
-  static func count(of shard: Int, in folder: SweepFolder) -> Int {
-    names(of: shard, in: folder).count
+  ///
+  /// - Throws: `FileError` where that cannot be read: the next failure would take the place of one before.
+  static func count(of shard: Int, in folder: SweepFolder) throws(FileError) -> Int {
+    try Folder.names(in: "\(folder.path)/failed").filter {
+      $0.hasPrefix(prefix(shard)) && $0.hasSuffix(".json")
+    }.count
   }
 
   /// Keeps a failure.
   static func record(_ reasons: [String], of shard: Int, in folder: SweepFolder) throws(FileError) {
     let failure = SweepFailure(
       shard: shard, reasons: reasons, host: SweepAttempt.hostName, time: SweepAttempt.clock)
-    let number = count(of: shard, in: folder) + 1
+    let number = try count(of: shard, in: folder) + 1
     try FileWriter.writeAtomically(
       RecordCoding.encode(failure),
       to: "\(folder.path)/failed/\(prefix(shard))\(number).json")

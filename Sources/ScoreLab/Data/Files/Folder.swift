@@ -17,6 +17,15 @@ public enum Folder {
     }
   }
 
+  /// The names in a folder but `.` and `..`, in no order; none where there is no folder.
+  ///
+  /// - Throws: ``FileError`` where the folder cannot be read, so that nobody takes it for an empty one.
+  package static func names(in path: String) throws(FileError) -> [String] {
+    if let names = FileName.names(in: path) { return names }
+    guard errno == ENOENT else { throw OpenFile.failure(path) }
+    return []
+  }
+
   /// Makes a folder and those above it, where they are missing.
   ///
   /// - Throws: ``FileError`` naming the part that could not be made or is no folder.

@@ -76,7 +76,13 @@ public final class FolderLock: Sendable {
       case .held:
         // The last holder may have removed it between the opening and the lock.
         guard !file.isUnlinked else { continue }
-        try file.replaceContents(Array(description.utf8))
+        do throws(FileError) {
+          try file.replaceContents(Array(description.utf8))
+        } catch {
+          // Others that share it still hold it by this file.
+          if !isShared || file.lock() == .held { file.unlink() }
+          throw error
+        }
         return file
       }
     }

@@ -67,7 +67,10 @@ struct OpenFile: ~Copyable {
 
   /// The last system error as an error of this path.
   static func failure(_ path: String) -> FileError {
-    FileError(path: path, reason: String(cString: strerror(errno)))
+    let code = errno
+    var error = FileError(path: path, reason: String(cString: strerror(code)))
+    error.isOfSystem = code != ENOENT
+    return error
   }
 
   /// Refuses anything but a regular file.

@@ -41,7 +41,9 @@ extension OpenFile {
   /// Whether its name was taken away since it was opened.
   var isUnlinked: Bool {
     var status = stat()
-    return fstat(descriptor, &status) != 0 || status.st_nlink == 0
+    // Where it cannot be told, it is taken to be there: nobody else has made it, or holds its lock.
+    guard fstat(descriptor, &status) == 0 else { return errno == ESTALE }
+    return status.st_nlink == 0
   }
 
   /// Whether this is still what is to be found under its name, and a regular file.

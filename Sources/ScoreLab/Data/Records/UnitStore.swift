@@ -21,7 +21,8 @@ public struct NoStore: UnitStore {
 /// A folder with a file for each unit, written whole or not at all.
 ///
 /// A file has the text and a line with a checksum of it and of the key. What does not fit its
-/// checksum is set aside under another name and counts as missing.
+/// checksum is set aside under another name and counts as missing; what the system cannot read now may be
+/// whole, and is left alone.
 public struct FolderStore: UnitStore {
   /// The most bytes that are read of a file.
   private static let largestFile = 1 << 30
@@ -48,6 +49,7 @@ public struct FolderStore: UnitStore {
       if let body = CheckedText.body(of: bytes, name: key) { return body }
       reason = "its checksum does not fit"
     } catch {
+      guard !error.isOfSystem else { throw error }
       reason = error.reason
     }
     try setAside(file, because: reason)

@@ -3,34 +3,35 @@ import FuzzTargets
 
 // The search of script/fuzz, which builds it with libFuzzer; that has the main function, and calls these two.
 //
-//     fuzz --list                 the targets, one a line
-//     fuzz TARGET --seeds FOLDER  writes the inputs to start from
-//     fuzz TARGET ARGUMENT...     searches, with arguments of libFuzzer
+//     fuzz --list                             the targets, one a line
+//     FUZZ_TARGET=NAME fuzz --seeds FOLDER    writes the inputs to start from
+//     FUZZ_TARGET=NAME fuzz ARGUMENT...       searches, with arguments of libFuzzer
+//
+// The target is no argument, because libFuzzer starts the program again with its own.
 
 /// What is searched; set before the first input.
 nonisolated(unsafe) private var chosen: FuzzTarget?
 
-/// Takes our arguments away from those of libFuzzer.
+/// Takes what is no argument of libFuzzer.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<Int32>,
   _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
 ) -> Int32 {
   setlocale(LC_CTYPE, "C.UTF-8")
-  let arguments = (0..<Int(count.pointee)).compactMap {
+  let arguments = (1..<max(1, Int(count.pointee))).compactMap {
     words.pointee[$0].map { String(cString: $0) }
   }
-  if arguments.dropFirst().first == "--list" {
+  if arguments == ["--list"] {
     for target in FuzzTarget.all { print("\(target.name)\t\(target.summary)") }
     exit(0)
   }
-  chosen = FuzzTarget.all.first { $0.name == arguments.dropFirst().first }
+  let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"]
+  chosen = FuzzTarget.all.first { $0.name == name }
   guard let chosen else {
-    end("expected one of \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
+    end("FUZZ_TARGET must be one of \(FuzzTarget.all.map(\.name).joined(separator: ", "))")
   }
-  if arguments.count == 4, arguments[2] == "--seeds" { writeSeeds(of: chosen, to: arguments[3]) }
-  for place in 1..<arguments.count { words.pointee[place] = words.pointee[place + 1] }
-  count.pointee -= 1
+  if arguments.count == 2, arguments[0] == "--seeds" { writeSeeds(of: chosen, to: arguments[1]) }
   return 0
 }
 

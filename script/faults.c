@@ -10,7 +10,9 @@
 //   after      SIGKILL when it has been made
 // LOG gets a line for each call: its name, its number of bytes, its file, and FAULT for the one that met it. The
 // status is that of the command, 128 and the signal if one ended it. The kernel stops at the calls (seccomp) and tells
-// this program (ptrace), so what the C library calls inside itself counts too. For Linux on x86-64.
+// this program (ptrace), so what the C library calls inside itself counts too. The same source is also a library that
+// the command loads first (-shared -DINSIDE, in FAULTS_INSIDE): it asks the kernel to stop once all libraries are
+// loaded. For Linux on x86-64.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -62,6 +65,32 @@ static const struct call {
 };
 enum { CALLS = sizeof calls / sizeof *calls, TASKS = 1 << 22 };
 
+static void end(const char *text) {
+  perror(text);
+  exit(126);
+}
+
+#ifdef INSIDE
+__attribute__((constructor)) static void ask(void) {
+  struct sock_filter filter[CALLS * 2 + 5];
+  int count = 0;
+  filter[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+  for (int index = 0; index < CALLS; index++) {
+    if (calls[index].number == SYS_mmap) continue;
+    filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[index].number, 0, 1);
+    filter[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+  }
+  // Memory of no file is of no interest.
+  filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mmap, 0, 3);
+  filter[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[3]));
+  filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, MAP_ANONYMOUS, 1, 0);
+  filter[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+  filter[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  struct sock_fprog program = {count, filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) end("seccomp");
+}
+#else
+
 static const char *place, *wanted, *fault;
 static char present[TASKS / 8], leaving[TASKS / 8];
 static long target, reached;
@@ -69,11 +98,6 @@ static long target, reached;
 static int is_set(const char *bits, pid_t task) { return bits[task / 8] >> task % 8 & 1; }
 static void set(char *bits, pid_t task, int value) {
   bits[task / 8] = (bits[task / 8] & ~(1 << task % 8)) | value << task % 8;
-}
-
-static void end(const char *text) {
-  perror(text);
-  exit(126);
 }
 
 // The file of a link in the process's folder of /proc.
@@ -182,18 +206,9 @@ static void leave(pid_t task) {
 }
 
 static void start(char **command) {
-  struct sock_filter filter[CALLS * 2 + 2];
-  int count = 0;
-  filter[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-  for (int index = 0; index < CALLS; index++) {
-    filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[index].number, 0, 1);
-    filter[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
-  }
-  filter[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-  struct sock_fprog program = {count, filter};
   if (ptrace(PTRACE_TRACEME, 0, 0, 0)) end("ptrace");
   raise(SIGSTOP);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) end("seccomp");
+  setenv("LD_PRELOAD", getenv("FAULTS_INSIDE"), 1);
   execvp(command[0], command);
   end(command[0]);
 }
@@ -231,3 +246,4 @@ int main(int count, char **words) {
   }
   return result;
 }
+#endif

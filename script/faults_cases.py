@@ -22,14 +22,15 @@ FAULTS = {
     "any": "before after",
 }
 
-SMALL = """network: {hidden: [4]}
+SMALL = """distribution: {kind: laplace}
+network: {hidden: [4]}
 probe: {points: 64, levels: 2}
 training_set: {count: 50}
 optimizer: {batch: 8}
 """
 SWEEP = """sweep: NAME
 train: {steps: 3}
-configuration: {network: {hidden: [4]}, probe: {points: 64, levels: 2}, optimizer: {batch: 8}}
+configuration: {distribution: {kind: laplace}, network: {hidden: [4]}, probe: {points: 64, levels: 2}, optimizer: {batch: 8}}
 vary: {training_set.count: [50, 60]}
 seeds: 1
 """
@@ -40,10 +41,10 @@ SYNTH = "synth table.csv --steps 5 --rows 20 --threads 1 --set network.hidden=[4
 # What every case finds: two runs, one of them resumed, with old outputs in the way of the new.
 PREPARATION = [
     f"{TRAIN} --save-weights w.safetensors",
-    "runs rename two_moons-1 one",
+    "runs rename laplace-1 one",
     "resume one --steps 3 --threads 1",
     f"{TRAIN} --seed 8",
-    "runs rename two_moons-2 two",
+    "runs rename laplace-2 two",
     "runs export one one.run.safetensors",
     f"{SAMPLE} --count 20 --seed 3 --output old.csv",
     f"{SAMPLE} --count 20 --seed 3 --output old.npy",

@@ -30,7 +30,8 @@ optimizer: {batch: 8}
 """
 SWEEP = """sweep: NAME
 train: {steps: 3}
-configuration: {distribution: {kind: laplace}, network: {hidden: [4]}, probe: {points: 64, levels: 2}, optimizer: {batch: 8}}
+configuration: {distribution: {kind: laplace}, network: {hidden: [4]}, probe: {points: 64, levels: 2},
+  optimizer: {batch: 8}}
 vary: {training_set.count: [50, 60]}
 seeds: 1
 """

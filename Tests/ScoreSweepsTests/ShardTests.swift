@@ -111,7 +111,7 @@ import Testing
     #expect(try SmallSweep.merge(folder).digest == digest)
   }
 
-  @Test("A shard that cannot be read now is left alone, and one that cannot be listed is not missing")
+  @Test("A shard that cannot be read now is left alone, and not missing where none can be listed")
   func unreadable() throws {
     let place = try TemporaryFolder()
     let folder = try SmallSweep.folder(in: place)

@@ -314,7 +314,9 @@ static void relu_networks(void) {
   }
 }
 
-int main(void) {
+int main(int count, char **words) {
+  // Reads a number behind an array, which a sanitizer must find.
+  if (count == 2 && strcmp(words[1], "beside") == 0) sf_add(floats(9, 1), floats(9, 1), 10);
   printf("vectors %s\n", sf_vectors());
   random_numbers();
   pairs();

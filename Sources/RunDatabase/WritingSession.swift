@@ -5,8 +5,13 @@ package import ScoreLab
 struct WritingSession {
   private let database: RunDatabase
   private let budget: CheckpointBudget
+  /// How many runs stay this program's after it went on to others. Each takes an open file, and hours of
+  /// trying values make more runs than a program may have files.
+  private static let heldLocks = 32
   /// Runs that this program writes, so that no other does.
   private var locks: [RunID: FolderLock] = [:]
+  /// Those runs, the one that was written last at the end.
+  private var held: [RunID] = []
   /// The runs that are in the database.
   private var known: Set<RunID> = []
   /// The bytes that are left of the budget; nil before they were counted.
@@ -18,7 +23,10 @@ struct WritingSession {
   }
 
   /// Gives the runs free for other programs.
-  mutating func release() { locks.removeAll() }
+  mutating func release() {
+    locks.removeAll()
+    held.removeAll()
+  }
 
   /// Writes what is new of a run: first what transactions keep, then the files.
   ///
@@ -60,6 +68,9 @@ struct WritingSession {
 
   private mutating func lock(_ run: RunID) throws(FileError) {
     if locks[run] == nil { locks[run] = try database.lock(run) }
+    held.removeAll { $0 == run }
+    held.append(run)
+    if held.count > Self.heldLocks { locks[held.removeFirst()] = nil }
   }
 
   private func standing(at tip: RunPlace, among checkpoints: [Checkpoint]) -> RunStanding? {

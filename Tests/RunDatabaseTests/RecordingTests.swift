@@ -103,6 +103,31 @@ import Testing
     #expect(try third.record(runs[0].tree.records[0].id)?.executedSteps == 20)
   }
 
+  @Test("A session of many runs keeps the last ones to itself, and not an open file for each")
+  func manyRuns() throws {
+    let folder = try TemporaryFolder()
+    let store = try DatabaseRunStore(RunDatabase(folder))
+    var runs = try LiveRuns(store: store)
+    for _ in 0..<40 {
+      runs.train(to: 1)
+      try runs.restart(runs.session.configuration)
+      store.flush()
+    }
+    let records = runs.tree.records
+    #expect(records.count == 41)
+    // The newest has no step yet, so it is not in the database and not locked.
+    let other = try RunDatabase(folder)
+    let held = records.filter { (try? other.lock($0.id)) == nil }.map(\.id)
+    #expect(held == records[8..<40].map(\.id))
+    // The first is taken again as soon as it is gone on with.
+    #expect(try runs.open(records[0].id))
+    runs.train(to: 2)
+    runs.leave()
+    store.flush()
+    #expect((try? other.lock(records[0].id)) == nil && store.problem == nil)
+    #expect(try other.record(records[0].id)?.executedSteps == 2)
+  }
+
   @Test("While another program holds the database, training goes on and it is said in one line")
   func locked() throws {
     let folder = try TemporaryFolder()

@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreClaims
@@ -95,6 +96,7 @@ import Testing
       let ratio = ErrorRatio(paired: a, over: b)
       if ratio.interval?.contains(1.64.squareRoot()) == true { hits += 1 }
     }
+    HeldShare.tell("ratio of two errors of the same points", hits, of: 1000, stated: 0.95)
     // Four standard errors of a share of 0.95 in 1000, and the third order of 400 points.
     let tolerance = 4 * (0.95 * 0.05 / 1000).squareRoot() + 0.005
     #expect(abs(Double(hits) / 1000 - 0.95) < tolerance)

@@ -1,5 +1,6 @@
 import Foundation
 import ScoreCore
+import TestSupport
 import Testing
 
 @testable import ScoreTables
@@ -154,5 +155,24 @@ import Testing
     #expect(TargetJudgement(training: a, testing: b, target: 1, seed: 1) == nil)
     let one = a.rows((0..<250).filter { a.values[0][$0] == 1 })
     #expect(TargetJudgement(training: one, testing: b, target: 0, seed: 1) == nil)
+  }
+
+  @Test(
+    "A number of the null itself is in its band as often as ranks say, and in the upper 5% in 5%")
+  func nullBand() {
+    let (repeats, draws) = (2000, 99)
+    var (inside, above) = (0, 0)
+    for index in 0..<repeats {
+      var stream = RandomStream(seed: 55, purpose: .test, index: UInt64(index))
+      let null = (0..<draws).map { _ in stream.normal() }
+      let found = NullBand(stream.normal(), null: null)
+      if found.band.contains(found.value) { inside += 1 }
+      if found.upperShare <= 0.05 { above += 1 }
+    }
+    HeldShare.tell("band of a table's null", inside, of: repeats, stated: 0.94)
+    HeldShare.tell("upper share of a table's null", repeats - above, of: repeats, stated: 0.95)
+    // Of 100 equal ranks 94 are within the third from either end; four standard errors.
+    #expect(abs(Double(inside) / Double(repeats) - 0.94) < 4 * (0.94 * 0.06 / 2000).squareRoot())
+    #expect(abs(Double(above) / Double(repeats) - 0.05) < 4 * (0.95 * 0.05 / 2000).squareRoot())
   }
 }

@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 import Testing
 
 @Suite struct QuantileEstimateTests {
@@ -34,6 +35,8 @@ import Testing
       let sample = (0..<count).map { _ in stream.uniform() }.sorted()
       if QuantileEstimate(ofSorted: sample, delta: delta).interval.contains(0.95) { covered += 1 }
     }
+    HeldShare.tell(
+      "D_delta, between order statistics", covered, of: repeats, stated: 0.95, isAtLeast: true)
     let share = Double(covered) / Double(repeats)
     #expect(abs(share - 0.9620) <= 5 * (0.962 * 0.038 / Double(repeats)).squareRoot())
   }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ScoreCore
@@ -77,5 +78,21 @@ import Testing
       let found = BinomialDistribution.interval(successes: k, of: n)
       #expect(abs(found.lower - lower) <= 1e-9 && abs(found.upper - upper) <= 1e-9)
     }
+  }
+
+  @Test("Clopper-Pearson intervals hold a probability in at least 95% of samples")
+  func coverage() {
+    var held = 0
+    for index in 0..<2000 {
+      var stream = RandomStream(seed: 54, purpose: .test, index: UInt64(index))
+      let p = stream.uniform()
+      let successes = (0..<40).count { _ in stream.uniform() < p }
+      let found = BinomialDistribution.interval(successes: successes, of: 40)
+      if (found.lower...found.upper).contains(p) { held += 1 }
+    }
+    HeldShare.tell("probability (Clopper-Pearson)", held, of: 2000, stated: 0.95, isAtLeast: true)
+    // Four standard errors below; it is cautious, but an interval that always held would be no use.
+    let standardError: Double = (0.95 * 0.05 / 2000).squareRoot()
+    #expect(Double(held) / 2000 > 0.95 - 4 * standardError && held < 1990)
   }
 }

@@ -1,4 +1,5 @@
 import ScoreCore
+import TestSupport
 import Testing
 
 @Suite struct EstimateIntervalTests {
@@ -19,6 +20,7 @@ import Testing
       let values = stream.normals(count: 4, dimension: 1).values
       if try #require(Estimate.meanInterval(of: values)).contains(0) { hits += 1 }
     }
+    HeldShare.tell("mean of four (Student)", hits, of: 2000, stated: 0.95)
     // Four standard errors of a share of 0.95 in 2000.
     let standardError: Double = (0.95 * 0.05 / 2000).squareRoot()
     #expect(abs(Double(hits) / 2000 - 0.95) < 4 * standardError)

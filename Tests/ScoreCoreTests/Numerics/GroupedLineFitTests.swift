@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ScoreCore
@@ -66,6 +67,7 @@ import Testing
         rejections += 1
       }
     }
+    HeldShare.tell("no lack of fit about a true line", 2000 - rejections, of: 2000, stated: 0.95)
     // Four standard errors of a share of 0.05 in 2000.
     #expect(abs(Double(rejections) / 2000 - 0.05) < 4 * (0.05 * 0.95 / 2000).squareRoot())
   }
@@ -86,6 +88,7 @@ import Testing
       if fit.contains(-0.5) { hits += 1 }
       if pooled.contains(-0.5) { naive += 1 }
     }
+    HeldShare.tell("slope through means of groups", hits, of: 1000, stated: 0.95)
     // Four standard errors of a share of 0.95 in 1000; runs taken as independent make the interval
     // too short by about the square root of three.
     #expect(abs(Double(hits) / 1000 - 0.95) < 4 * (0.95 * 0.05 / 1000).squareRoot())

@@ -5,8 +5,9 @@ package import ScoreLab
 struct WritingSession {
   private let database: RunDatabase
   private let budget: CheckpointBudget
-  /// How many runs stay this program's after it went on to others. Each takes an open file, and hours of
-  /// trying values make more runs than a program may have files.
+  /// How many runs stay this program's after it went on to others.
+  ///
+  /// Each takes an open file, and hours of trying values make more runs than a program may have files.
   private static let heldLocks = 32
   /// Runs that this program writes, so that no other does.
   private var locks: [RunID: FolderLock] = [:]

@@ -1,6 +1,6 @@
 import OutsideText
 import ScoreClaims
-import ScoreLab
+package import ScoreLab
 
 /// Brings the shards of a sweep together into one file, sorted by run and unit.
 ///
@@ -75,10 +75,16 @@ package struct SweepMerge {
     return result
   }
 
-  /// What was merged last.
-  package static func result(of folder: SweepFolder) throws -> Result? {
-    guard FileReader.exists(reportPath(folder)) else { return nil }
-    return RecordCoding.decode(try FileReader.bytes(reportPath(folder), limit: 1 << 26))
+  /// What was merged last; nil where nothing was, or where its report is damaged.
+  ///
+  /// - Throws: `FileError` where the system cannot read the report.
+  package static func result(of folder: SweepFolder) throws(FileError) -> Result? {
+    do throws(FileError) {
+      return RecordCoding.decode(try FileReader.bytes(reportPath(folder), limit: 1 << 26))
+    } catch {
+      guard !error.isOfSystem else { throw error }
+      return nil
+    }
   }
 
   private func missingShards() throws(FileError) -> [Int] {

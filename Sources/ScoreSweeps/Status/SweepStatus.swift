@@ -107,7 +107,7 @@ package final class SweepScan {
 
   /// How far it is now.
   ///
-  /// - Throws: `FileError` where the finished shards cannot be listed.
+  /// - Throws: `FileError` where the finished shards cannot be listed, or the report of a merge not read.
   package func status() throws(FileError) -> SweepStatus {
     var status = SweepStatus()
     let filed = try folder.filedShards()
@@ -149,8 +149,8 @@ package final class SweepScan {
       status.left = seconds * Double(left) / Double(alive.count)
     }
     // A merge of a part, or one from before a shard was lost, is not the sweep's.
-    status.isMerged =
-      status.isComplete && (try? SweepMerge.result(of: folder))?.isPartial == false
+    let merged = status.isComplete ? try SweepMerge.result(of: folder) : nil
+    status.isMerged = merged?.isPartial == false
     return status
   }
 

@@ -89,7 +89,9 @@ public struct PlacedWalksMeasurement: Measurement {
   public mutating func step() -> Bool {
     guard let (step, score) = pass else { return true }
     pass = nil
-    let found = subject.placed.map { [walks(of: $0, step: step, score)] } ?? []
+    // It may still be that of a run of another dimension, until the screen has seen the new one.
+    let placed = subject.placed.flatMap { $0.position.count == score.dimension ? $0 : nil }
+    let found = placed.map { [walks(of: $0, step: step, score)] } ?? []
     reading.end(
       with: found, step: step,
       brokenCount: found.flatMap(\.ways).map(\.learned.brokenCount).max() ?? 0, of: 1)

@@ -133,4 +133,14 @@ import Testing
     session.measureFully()
     #expect(session.measurements.placedWalks == nil)
   }
+
+  @Test("One that was put down in a run of another dimension is none here", arguments: [1, 3, 8])
+  func otherDimension(count: Int) throws {
+    var session = try session()
+    var request = MeasurementRequest([PlacedWalksMeasurement.self])
+    request.placed = PlacedParticle(position: Array(repeating: 0, count: count), index: 2)
+    session.show(request)
+    session.measureFully()
+    #expect(session.measurements.placedWalks == nil)
+  }
 }

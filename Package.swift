@@ -145,8 +145,9 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
+    .target(name: "CSanitizers", path: "Tests/CSanitizers"),
     .target(
-      name: "TestSupport", dependencies: ["ScoreCore"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ScoreCore", "CSanitizers"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .target(
       name: "FuzzTargets",

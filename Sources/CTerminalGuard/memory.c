@@ -2,6 +2,13 @@
 //
 // Swift has no way to go on without memory it asked for, and ends with a trap. So glibc's functions
 // are replaced by ones that call it and look at the answer; what they return is freed as before.
+//
+// Sanitizers have functions of their own for memory, which must stay.
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+
 #define _GNU_SOURCE 1
 #include <errno.h>
 #include <stdlib.h>
@@ -82,3 +89,5 @@ int posix_memalign(void **result, size_t alignment, size_t count) {
   *result = memalign(alignment, count);
   return 0;
 }
+
+#endif

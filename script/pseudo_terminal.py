@@ -1,4 +1,4 @@
-"""A pseudo-terminal with a job of the program in it, for script/proof-signals."""
+"""A pseudo-terminal with a job of the program in it, for the proofs and benchmarks that need one."""
 
 import fcntl, os, re, select, signal, struct, termios, time
 
@@ -10,16 +10,24 @@ ENVIRONMENT = {
     "SWIFT_BACKTRACE": "symbolicate=off",
 }
 MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])|\x1b([=>])")
-# What the shell expects: everything off but the cursor.
-SANE = {"25": True}
+# What the shell expects: everything off but the cursor and the end of lines.
+SANE = {"25": True, "7": True}
+# A slow line is read in pieces of so many seconds.
+PIECE = 0.002
 
 
 class Terminal:
-    """A pseudo-terminal with a job in it; the job's parent is a session leader in the shell's place."""
+    """A pseudo-terminal with a job in it; the job's parent is a session leader in the shell's place.
 
-    def __init__(self, arguments, foreground=True, closes_stderr=False):
+    It carries `rate` bytes a second to its reader, or as many as are read; `extra` is added to the environment.
+    """
+
+    def __init__(
+        self, arguments, foreground=True, closes_stderr=False, size=(200, 60), extra=(), folder=None, rate=None
+    ):
+        self.rate = rate
         self.master, self.slave = os.openpty()
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+        self.resize(*size)
         os.set_blocking(self.master, False)
         self.before = termios.tcgetattr(self.slave)
         self.seen = b""
@@ -28,7 +36,8 @@ class Terminal:
         self.leader = os.fork()
         if self.leader == 0:
             os.close(self.order)
-            lead(self.slave, arguments, foreground, 2 if closes_stderr else 3, report, self.orders)
+            place = (folder or os.getcwd(), {**ENVIRONMENT, **dict(extra)})
+            lead(self.slave, arguments, place, foreground, 2 if closes_stderr else 3, report, self.orders)
         os.close(report)
         os.close(self.orders)
         self.job = int(self.event())
@@ -48,9 +57,30 @@ class Terminal:
             if not select.select([self.master], [], [], left)[0]:
                 return
             try:
-                self.seen += os.read(self.master, 65536)
+                data = os.read(self.master, max(1, int(self.rate * PIECE)) if self.rate else 65536)
             except OSError:
                 return
+            self.take(data)
+            if self.rate:
+                time.sleep(len(data) / self.rate)
+            # What comes faster than it is taken would never end.
+            if time.monotonic() > end + (0 if self.rate else 1):
+                return
+
+    def take(self, data):
+        """What is done with what came."""
+        self.seen += data
+
+    def forget(self):
+        """Keeps of what was seen the modes alone, and what may be the first half of a sequence."""
+        modes = self.modes()
+        tail = self.seen[-32:]
+        self.seen = b"\x1b=" if modes.pop("keypad", False) else b""
+        self.seen += b"".join(f"\x1b[?{name}{'h' if on else 'l'}".encode() for name, on in modes.items())
+        self.seen += tail[tail.rfind(b"\x1b") :] if b"\x1b" in tail else b""
+
+    def resize(self, columns, rows):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def wait(self, what, holds, seconds=60, reads=True):
         end = time.monotonic() + seconds
@@ -128,7 +158,7 @@ class Terminal:
         return [process for process in processes if state(process) not in "ZX"]
 
 
-def lead(slave, arguments, foreground, streams, report, orders):
+def lead(slave, arguments, place, foreground, streams, report, orders):
     """The shell's place: starts the job, reports what becomes of it, obeys fg, bg and the end."""
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
@@ -145,7 +175,8 @@ def lead(slave, arguments, foreground, streams, report, orders):
         for descriptor in range(3):
             os.dup2(slave, descriptor)
         os.closerange(streams, 256)
-        os.execve(PROGRAM, [PROGRAM, *arguments], ENVIRONMENT)
+        os.chdir(place[0])
+        os.execve(PROGRAM, [PROGRAM, *arguments], place[1])
     try:
         os.setpgid(job, job)
     except OSError:
